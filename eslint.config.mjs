@@ -1,0 +1,64 @@
+// The rules of n8n's own community-node lint (what `n8n-node lint` and the pre-publication scan
+// check), put together from its parts, so that linting needs no more than the lint plugins.
+import js from '@eslint/js';
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import { globalIgnores } from 'eslint/config';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import importX from 'eslint-plugin-import-x';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import ts from 'typescript-eslint';
+
+const community = n8nCommunityNodesPlugin.configs.recommended;
+
+export default ts.config(
+	globalIgnores([
+		'dist',
+		'**/node_modules',
+		'**/*.js',
+		'**/*.mjs',
+		'**/*.cjs',
+		'test/output',
+		'.cache',
+	]),
+	{
+		files: ['**/*.ts'],
+		extends: [js.configs.recommended, ts.configs.recommended, importX.flatConfigs.recommended],
+		settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+		rules: {
+			'prefer-spread': 'off',
+			'import-x/order': ['error', { alphabetize: { order: 'asc' }, 'newlines-between': 'always' }],
+		},
+	},
+	{
+		files: ['{nodes,credentials}/**/*.ts'],
+		extends: [community],
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		// An inline `eslint-disable` counts for nothing, as in the scan.
+		linterOptions: { noInlineConfig: true },
+		rules: { 'no-console': 'error' },
+	},
+	{
+		files: ['package.json'],
+		extends: [community],
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		rules: n8nNodesBase.configs.community.rules,
+		languageOptions: { parser: ts.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+	},
+	{
+		files: ['credentials/**/*.ts'],
+		rules: {
+			...n8nNodesBase.configs.credentials.rules,
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+			'n8n-nodes-base/cred-class-field-type-options-password-missing': 'off',
+		},
+	},
+	{
+		files: ['nodes/**/*.ts'],
+		rules: {
+			...n8nNodesBase.configs.nodes.rules,
+			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
+		},
+	},
+);

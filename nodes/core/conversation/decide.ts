@@ -1,0 +1,192 @@
+import { consentFor, type Consent } from './consent';
+import type { ContactFacts } from './facts';
+import { DEFAULT_MARGIN_SECONDS, windowOf, type Window } from './window';
+
+export type TemplateCategory = 'marketing' | 'utility' | 'authentication' | 'unknown';
+
+/** What is about to be sent, as far as permission goes. */
+export type Outgoing =
+	| { kind: 'freeForm'; confirmsOptOut?: boolean }
+	| { kind: 'reaction' }
+	| { kind: 'template'; category: TemplateCategory }
+	/** Read receipts and typing indicators. */
+	| { kind: 'signal' };
+
+export type ConsentPolicy = 'require' | 'warn' | 'off';
+
+/** What the builder of a workflow decides about permission. */
+export interface Policy {
+	marginSeconds: number;
+	whenUnknown: 'treatAsClosed' | 'try';
+	blockRepliesAfterOptOut: boolean;
+	marketingConsent: ConsentPolicy;
+	/** For utility and authentication templates. */
+	utilityConsent: ConsentPolicy;
+}
+
+export const DEFAULT_POLICY: Readonly<Policy> = Object.freeze({
+	marginSeconds: DEFAULT_MARGIN_SECONDS,
+	whenUnknown: 'treatAsClosed',
+	blockRepliesAfterOptOut: false,
+	marketingConsent: 'require',
+	utilityConsent: 'warn',
+});
+
+/** What is known when the decision is taken. */
+export interface ContactState {
+	facts: ContactFacts;
+	/** See {@link windowOf}. */
+	watchedSince?: number;
+}
+
+export type Reason =
+	| 'windowOpen'
+	| 'replyAfterOptOut'
+	| 'optOutConfirmation'
+	| 'optedOut'
+	| 'windowClosed'
+	| 'windowClosedFreeEntryPoint'
+	| 'windowClosedByProvider'
+	| 'windowUnknown'
+	| 'windowUnknownTried'
+	| 'reactionNeedsWindow'
+	| 'template'
+	| 'templateInWindow'
+	| 'consentRequired'
+	| 'consentUnknown'
+	| 'marketingConsentRequired'
+	| 'marketingStopped'
+	| 'marketingOptedOut'
+	| 'marketingLimited'
+	| 'categoryUnknown'
+	| 'notAMessage';
+
+export interface Decision {
+	outcome: 'allowed' | 'templateNeeded' | 'blocked';
+	reason: Reason;
+	window: Window;
+	/** End of the free entry point in epoch seconds while it runs; it changes the price alone. */
+	freeEntryPointUntil?: number;
+	consent: Consent;
+}
+
+/** WhatsApp limits marketing per contact; a further try within a day only counts against it (T28). */
+const MARKETING_PAUSE_SECONDS = 86_400;
+
+type Verdict = Pick<Decision, 'outcome' | 'reason'>;
+
+const allowed = (reason: Reason): Verdict => ({ outcome: 'allowed', reason });
+const blocked = (reason: Reason): Verdict => ({ outcome: 'blocked', reason });
+const templateNeeded = (reason: Reason): Verdict => ({ outcome: 'templateNeeded', reason });
+
+/**
+ * Whether WhatsApp's rules and the contact's consent let a message through: rows T1 to T29 and T33
+ * of the decision table in rules.md, section 6. Pure; knows nothing of what is done instead.
+ *
+ * @param now epoch seconds
+ */
+export function decide(
+	message: Outgoing,
+	state: ContactState,
+	policy: Policy,
+	now: number,
+): Decision {
+	const { facts } = state;
+	const window = windowOf(facts, state.watchedSince, policy.marginSeconds, now);
+	const consent = consentFor(facts.consent, consentScopeOf(message));
+	const freeEntryPointUntil =
+		facts.freeEntryPointUntil > now ? facts.freeEntryPointUntil : undefined;
+	return {
+		...verdictOn(message, { facts, window, consent, freeEntryPointUntil }, policy, now),
+		window,
+		freeEntryPointUntil,
+		consent,
+	};
+}
+
+interface Circumstances {
+	facts: ContactFacts;
+	window: Window;
+	consent: Consent;
+	freeEntryPointUntil?: number;
+}
+
+function consentScopeOf(message: Outgoing) {
+	if (message.kind !== 'template') return 'all';
+	// The strictest rule holds until the category is known (T29).
+	return message.category === 'unknown' ? 'marketing' : message.category;
+}
+
+function verdictOn(message: Outgoing, is: Circumstances, policy: Policy, now: number): Verdict {
+	switch (message.kind) {
+		case 'signal':
+			return allowed('notAMessage'); // T33
+		case 'template':
+			return message.category === 'utility' || message.category === 'authentication'
+				? onUtilityTemplate(is, policy)
+				: onMarketingTemplate(message.category, is, policy, now);
+		default:
+			return is.window.state === 'open'
+				? inOpenWindow(message, is, policy)
+				: outsideWindow(message, is, policy);
+	}
+}
+
+/** T1 to T4: an open window permits every free-form message; an opt-out is still respected. */
+function inOpenWindow(message: Outgoing, { consent }: Circumstances, policy: Policy): Verdict {
+	if (consent.state !== 'out') return allowed('windowOpen');
+	if (message.kind === 'freeForm' && message.confirmsOptOut) return allowed('optOutConfirmation');
+	return policy.blockRepliesAfterOptOut ? blocked('optedOut') : allowed('replyAfterOptOut');
+}
+
+/** T5 to T11, T14 and T16: without a confirmed window only a template may go out. */
+function outsideWindow(
+	message: Outgoing,
+	{ window, consent, freeEntryPointUntil }: Circumstances,
+	policy: Policy,
+): Verdict {
+	if (consent.state === 'out') return blocked('optedOut');
+	if (message.kind === 'reaction') return blocked('reactionNeedsWindow');
+	if (window.state === 'unknown') {
+		return policy.whenUnknown === 'try'
+			? allowed('windowUnknownTried')
+			: templateNeeded('windowUnknown');
+	}
+	if (window.closedBy === 'refusal') return templateNeeded('windowClosedByProvider');
+	return templateNeeded(freeEntryPointUntil ? 'windowClosedFreeEntryPoint' : 'windowClosed');
+}
+
+/** T17 to T23. */
+function onUtilityTemplate({ window, consent }: Circumstances, policy: Policy): Verdict {
+	if (consent.state === 'out') return blocked('optedOut');
+	if (window.state === 'open') return allowed('templateInWindow');
+	if (consent.state === 'in' || policy.utilityConsent === 'off') return allowed('template');
+	return policy.utilityConsent === 'warn' ? allowed('consentUnknown') : blocked('consentRequired');
+}
+
+/** T23 to T29. */
+function onMarketingTemplate(
+	category: TemplateCategory,
+	{ facts, consent }: Circumstances,
+	policy: Policy,
+	now: number,
+): Verdict {
+	if (consent.state === 'out') return blocked('optedOut');
+	if (consent.state === 'stopped') {
+		return blocked(consent.atMeta ? 'marketingStopped' : 'marketingOptedOut');
+	}
+	const optedIn = consent.state === 'in';
+	if (!optedIn && policy.marketingConsent === 'require') {
+		return blocked(category === 'unknown' ? 'categoryUnknown' : 'marketingConsentRequired');
+	}
+	if (facts.marketingLimitedAt > 0 && now < retryMarketingAt(facts)) {
+		return blocked('marketingLimited');
+	}
+	if (category === 'unknown') return allowed('categoryUnknown');
+	return allowed(optedIn || policy.marketingConsent === 'off' ? 'template' : 'consentUnknown');
+}
+
+/** When marketing to a limited contact may be tried again, epoch seconds (rule T28). */
+export function retryMarketingAt(facts: Pick<ContactFacts, 'marketingLimitedAt'>): number {
+	return facts.marketingLimitedAt + MARKETING_PAUSE_SECONDS;
+}

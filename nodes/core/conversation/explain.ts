@@ -1,0 +1,183 @@
+import { DateTime, Duration } from 'luxon';
+
+import { retryMarketingAt, type Decision, type Reason } from './decide';
+import type { ContactFacts } from './facts';
+
+/** What the texts need to know beside the decision itself. */
+export interface ExplanationContext {
+	facts: ContactFacts;
+	/** Epoch seconds. */
+	now: number;
+	/** IANA name of the workflow's time zone, e.g. `Europe/Berlin`. */
+	timeZone: string;
+	/** How the reader knows the business number: its phone number, else its ID. */
+	businessNumber: string;
+	/** Only for templates. */
+	template?: { name: string; category: string };
+}
+
+export interface Explanation {
+	/** What was decided and why, one or two sentences. */
+	explanation: string;
+	/** What the reader can do about it; '' when there is nothing to do. */
+	hint: string;
+}
+
+/** Date and time as the reader's workflow tells it, e.g. `20 Nov 2026, 10:05`. */
+export function formatTime(epochSeconds: number, timeZone: string): string {
+	return DateTime.fromSeconds(epochSeconds, { zone: timeZone, locale: 'en-GB' }).toFormat(
+		'd LLL yyyy, HH:mm',
+	);
+}
+
+/** A length of time in its two largest units, e.g. `2 hours and 5 minutes`. */
+export function formatDuration(seconds: number): string {
+	if (seconds < 60) return 'less than a minute';
+	const { days, hours, minutes } = Duration.fromObject({ seconds })
+		.shiftTo('days', 'hours', 'minutes', 'seconds')
+		.toObject();
+	const parts = Object.entries({ day: days, hour: hours, minute: minutes })
+		.filter(([, count]) => count)
+		.slice(0, 2)
+		.map(([unit, count]) => `${count} ${unit}${count === 1 ? '' : 's'}`);
+	return parts.join(' and ');
+}
+
+type Text = (details: Details) => Explanation;
+
+/** The values that the texts of the decision table fill in. */
+interface Details {
+	decision: Decision;
+	context: ExplanationContext;
+	at: (epochSeconds: number | undefined) => string;
+	expiresAt: string;
+	consentAt: string;
+}
+
+const TEXTS: Record<Reason, Text> = {
+	windowOpen: ({ expiresAt }) => ({
+		explanation: `The customer service window is open until ${expiresAt}, so a free-form message is permitted.`,
+		hint: '',
+	}),
+	replyAfterOptOut: ({ expiresAt }) => ({
+		explanation: `This contact has opted out. The message goes out as an answer, because the window is open until ${expiresAt}.`,
+		hint: "Turn on 'Block Replies After Opt-Out' to hold such answers back.",
+	}),
+	optOutConfirmation: () => ({
+		explanation: 'The confirmation of the opt-out goes out inside the window.',
+		hint: '',
+	}),
+	optedOut: optedOutText,
+	windowClosed: ({ decision, context, expiresAt }) => {
+		const { openedAt } = decision.window;
+		if (openedAt === undefined) {
+			return {
+				explanation: `This contact has not written to ${context.businessNumber} in the last 24 hours, so WhatsApp accepts only an approved template.`,
+				hint: 'Send a template.',
+			};
+		}
+		const ago = formatDuration(context.now - (decision.window.expiresAt ?? context.now));
+		return {
+			explanation: `The contact's last message came at ${formatTime(openedAt, context.timeZone)}. The 24-hour window closed at ${expiresAt}, ${ago} ago, so WhatsApp accepts only an approved template.`,
+			hint: "Send a template, or set 'When the Window Is Closed' to 'Send a Template Instead'.",
+		};
+	},
+	windowClosedFreeEntryPoint: ({ decision, at, expiresAt }) => ({
+		explanation: `The 24-hour window closed at ${expiresAt}. The free entry point runs until ${at(decision.freeEntryPointUntil)}, but it changes only the price and permits no free-form messages.`,
+		hint: 'Send a template.',
+	}),
+	windowClosedByProvider: ({ context, at }) => ({
+		explanation: `WhatsApp refused a free-form message to this contact at ${at(context.facts.refusedAt)} because the window was closed (131047). The contact has not written since.`,
+		hint: 'Send a template.',
+	}),
+	windowUnknown: ({ context }) => ({
+		explanation: `No message from this contact to ${context.businessNumber} is on record, so the window cannot be confirmed.`,
+		hint: "Send a template, fill 'Contact's Last Message At' from your own data, or set 'When the Window Is Unknown' to 'Try the Free-Form Message'.",
+	}),
+	windowUnknownTried: () => ({
+		explanation:
+			'The message goes out without a confirmed window. WhatsApp may still refuse it later.',
+		hint: 'Let the trigger report failed statuses.',
+	}),
+	reactionNeedsWindow: ({ decision, expiresAt }) => ({
+		explanation:
+			decision.window.expiresAt === undefined
+				? 'The 24-hour window could not be confirmed. A reaction cannot be replaced by a template.'
+				: `The 24-hour window closed at ${expiresAt}. A reaction cannot be replaced by a template.`,
+		hint: 'Wait for the contact to write, or send a template as a message of its own.',
+	}),
+	template: ({ decision, context, consentAt }) => ({
+		explanation:
+			decision.consent.state !== 'in'
+				? 'Templates are permitted at any time.'
+				: context.template?.category === 'marketing'
+					? `A marketing opt-in of ${consentAt} is on record.`
+					: 'Templates are permitted at any time, and an opt-in is on record.',
+		hint: '',
+	}),
+	templateInWindow: ({ expiresAt }) => ({
+		explanation: `Templates are permitted at any time. The window is open until ${expiresAt}, so a free-form message would have been possible too.`,
+		hint: '',
+	}),
+	consentRequired: ({ context }) => ({
+		explanation: `No opt-in for ${context.template?.category ?? 'utility'} messages from this contact is on record. The template was not sent.`,
+		hint: "Record an opt-in with 'Record Consent', or change the consent policy.",
+	}),
+	consentUnknown: () => ({
+		explanation: 'The template goes out, but no opt-in from this contact is on record.',
+		hint: "Record an opt-in with 'Record Consent'.",
+	}),
+	marketingConsentRequired: () => ({
+		explanation: 'No marketing opt-in from this contact is on record. The template was not sent.',
+		hint: "Record a marketing opt-in with 'Record Consent' first.",
+	}),
+	marketingStopped: ({ context, consentAt }) => ({
+		explanation: `This contact stopped marketing messages from ${context.businessNumber} on ${consentAt}.`,
+		hint: 'Only the contact can resume them, in WhatsApp. Utility templates and answers stay possible.',
+	}),
+	marketingOptedOut: ({ consentAt }) => ({
+		explanation: `This contact opted out of marketing on ${consentAt}.`,
+		hint: 'A start word from the contact lifts it.',
+	}),
+	marketingLimited: ({ context, at }) => ({
+		explanation: `WhatsApp limited marketing messages to this contact on ${at(context.facts.marketingLimitedAt)}. The template was not sent.`,
+		hint: `Try again after ${at(retryMarketingAt(context.facts))}.`,
+	}),
+	categoryUnknown: () => ({
+		explanation:
+			'The category of the template is not known, so the rule for marketing was applied.',
+		hint: 'Choose the category.',
+	}),
+	notAMessage: () => ({ explanation: '', hint: '' }),
+};
+
+function optedOutText({ decision, context, consentAt }: Details): Explanation {
+	if (context.template || decision.window.state === 'open') {
+		return {
+			explanation: `This contact opted out on ${consentAt}. The ${context.template ? 'template' : 'message'} was not sent.`,
+			hint: 'Record a new opt-in only if the contact asked for it.',
+		};
+	}
+	return {
+		explanation:
+			decision.window.state === 'closed'
+				? `This contact opted out on ${consentAt} and the window is closed. Neither a free-form message nor a template may be sent.`
+				: `This contact opted out on ${consentAt}. The message was not sent.`,
+		hint: 'Wait for the contact to write.',
+	};
+}
+
+/**
+ * The decision in words: the texts of the decision table (rules.md, section 6), with times in the
+ * workflow's time zone. Kept apart from {@link decide}, which has to be quick.
+ */
+export function explain(decision: Decision, context: ExplanationContext): Explanation {
+	const at = (epochSeconds: number | undefined) => formatTime(epochSeconds ?? 0, context.timeZone);
+	return TEXTS[decision.reason]({
+		decision,
+		context,
+		at,
+		expiresAt: at(decision.window.expiresAt),
+		consentAt: at(decision.consent.at),
+	});
+}

@@ -1,0 +1,31 @@
+import { NO_FACTS, type ContactFacts } from './facts';
+
+/**
+ * What a refusal by the provider tells about the contact (rules.md, section 8), at once or by a
+ * later status: 131047 closes the window, 131050 stops marketing, 131049 pauses it.
+ *
+ * @param kind the normalised kind of the refusal; other kinds tell nothing about the contact
+ * @param sentAt when the refused message was sent, epoch seconds (E31, E32)
+ * @param refusedAt when it was refused, epoch seconds
+ */
+export function factsOfRefusal(
+	kind: string,
+	sentAt: number,
+	refusedAt: number,
+): ContactFacts | undefined {
+	switch (kind) {
+		case 'windowClosed':
+			return { ...NO_FACTS, refusedAt: sentAt };
+		case 'optedOut':
+			return {
+				...NO_FACTS,
+				consent: [
+					{ scope: 'marketing', state: 'opted_out', at: refusedAt, source: 'provider_code' },
+				],
+			};
+		case 'marketingLimited':
+			return { ...NO_FACTS, marketingLimitedAt: refusedAt };
+		default:
+			return undefined;
+	}
+}

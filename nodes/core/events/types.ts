@@ -1,0 +1,162 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ContactIdentity } from '../conversation/contact';
+
+/** What every event carries, whatever it tells. All times are epoch seconds. */
+interface EventBase {
+	/** When it happened, from inside the event (not the time of arrival). */
+	at: number;
+	/** Set when the time inside lay too far in the future, so that `at` is the arrival (rule E9). */
+	clockSkewed?: true;
+	/** Phone number ID of the business number; '' for events of the whole account. */
+	businessNumberId: string;
+	/** The business number as people read it, digits only; '' when the event does not say. */
+	businessPhone: string;
+	/** WhatsApp business account ID. */
+	accountId: string;
+	/** The message, status, … exactly as Meta sent it. */
+	raw: IDataObject;
+}
+
+/** What an event about one contact carries. */
+interface ContactEvent extends EventBase {
+	/** Both IDs as far as the delivery gives them; `{}` when it gives none. */
+	contact: ContactIdentity;
+	/** Profile name; '' or absent when the delivery does not say. */
+	name?: string;
+	username?: string;
+}
+
+export interface Media {
+	id: string;
+	mimeType: string;
+	sha256?: string;
+	fileName?: string;
+	/** Meta's short-lived download address (valid about five minutes); needs the access token. */
+	url?: string;
+	/** Audio recorded in the chat. */
+	voice?: boolean;
+	/** Animated sticker. */
+	animated?: boolean;
+}
+
+/** What a message says, whoever wrote it. */
+export interface MessageContent {
+	/** Meta's message type (`text`, `image`, `interactive`, …); `unknown` when it is missing or new. */
+	type: string;
+	/** Text wherever the message has one: body, caption, button or list title, …; '' otherwise. */
+	text: string;
+	media?: Media;
+	/** The tapped button, list row or quick reply. */
+	reply?: { id: string; title: string; description?: string };
+	/**
+	 * What belongs to the type alone, each under its own name, ready for the workflow (phone numbers
+	 * with '+', times as ISO texts):
+	 * - `location`: `{ latitude, longitude, name, address, url }`
+	 * - `contacts`: Meta's contact cards; `order`: Meta's order
+	 * - `reaction`: `{ messageId, emoji, removed }`
+	 * - `flowResponse`: the answers of a flow or address form; a text where they cannot be parsed
+	 * - `callPermission`: `{ response, permanent, expiresAt, source }`
+	 * - `interactive`: an interactive answer of a new kind, as Meta sent it
+	 * - `system`: `{ type, newPhone, userId, previousUserId, identity? }`
+	 * - `edit`, `revoke`: `{ originalMessageId }`; `unsupported`: `{ type }`
+	 * - `referredProduct`: the product that the contact asks about
+	 * - `originalType`: Meta's name of a type that is new to us
+	 */
+	details?: IDataObject;
+}
+
+export interface MessageEvent extends ContactEvent, MessageContent {
+	kind: 'message';
+	/** '' when Meta gave none. */
+	messageId: string;
+	name: string;
+	username: string;
+	/** Set for messages in a group; groups have no window of ours. */
+	groupId?: string;
+	/** The message this one answers or quotes. `from`: digits of the number that wrote it, or ''. */
+	replyTo?: { messageId: string; from: string };
+	forwarded?: boolean;
+	/** The ad, post or page that brought the contact here. */
+	referral?: IDataObject;
+	/** What Meta says it could not deliver (type `unsupported`, or an answer without its content). */
+	errors?: IDataObject[];
+}
+
+export interface StatusEvent extends ContactEvent {
+	kind: 'status';
+	/** ID of the message that we sent. */
+	messageId: string;
+	/** `sent`, `delivered`, `read`, `played`, `failed`; unknown values pass. */
+	status: string;
+	/** Set for messages to a group; `contact` is then the participant, where Meta names one. */
+	groupId?: string;
+	/** What the sender attached to the message (`biz_opaque_callback_data`). */
+	trackingData: string;
+	pricing?: IDataObject;
+	conversation?: IDataObject;
+	/** End of the free entry point, where this status reports one (rule D15). */
+	freeEntryPointUntil?: number;
+	/** Meta's code of the first error; 0 when there is none. */
+	errorCode: number;
+	errors?: IDataObject[];
+}
+
+export interface ConsentEvent extends ContactEvent {
+	kind: 'consent';
+	/** Meta's category, today always `marketing_messages`. */
+	category: string;
+	/** `stop`, `resume`, `signup`; unknown values pass. */
+	value: string;
+	detail: string;
+	/** The sign-up link that the contact used (value `signup`). */
+	signupId?: string;
+}
+
+export interface CallEvent extends ContactEvent {
+	kind: 'call';
+	callId: string;
+	/** Who called: the contact (`inbound`) or the business (`outbound`). */
+	direction: 'inbound' | 'outbound';
+	/**
+	 * `connect`, `terminate`, or the state of a business call: `ringing`, `accepted`, `rejected`.
+	 * Later news of a call (`call_recording_available`, …) and unknown values pass.
+	 */
+	event: string;
+	/** How a call ended: `completed`, `failed`; absent before. */
+	outcome?: string;
+	/** When an answered call was picked up; known once it has ended. */
+	startedAt?: number;
+	durationSeconds?: number;
+	/** What the caller attached to the call (`biz_opaque_callback_data`). */
+	trackingData?: string;
+	errors?: IDataObject[];
+}
+
+/** A message that a colleague wrote to the contact, in the WhatsApp Business app. */
+export interface EchoEvent extends ContactEvent, MessageContent {
+	kind: 'echo';
+	messageId: string;
+}
+
+export interface AccountEvent extends EventBase {
+	kind: 'account';
+	/** Meta's webhook field, e.g. `message_template_status_update`. */
+	field: string;
+	/** What happened, where the event names it (`APPROVED`, `ACCOUNT_RESTRICTION`, …); '' otherwise. */
+	event: string;
+	/** Why, where the event says so (`INVALID_FORMAT`, …). */
+	reason?: string;
+	/** The template that the event is about. */
+	template?: { id: string; name: string; language: string; category: string };
+	errors?: IDataObject[];
+}
+
+/** One thing that a delivery tells us. */
+export type WebhookEvent =
+	| MessageEvent
+	| StatusEvent
+	| ConsentEvent
+	| CallEvent
+	| EchoEvent
+	| AccountEvent;

@@ -1,0 +1,220 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { decodeInto, encode, readStamp } from './codec';
+import { Replica } from './replica';
+import { SeenMessages } from './seenMessages';
+
+/** Our place in a workflow's global static data. The node scope would be lost when a node is renamed. */
+const KEY = 'whatsAppConversations';
+
+const PRUNE_EVERY_SECONDS = 3_600;
+
+/** What a workflow's row holds under {@link KEY}. */
+interface Snapshot {
+	/** The process that wrote it. */
+	writer?: string;
+	/** Packed contacts by business number. */
+	numbers?: Record<string, string>;
+	/** Deliveries of this workflow's triggers that were handled. */
+	seen?: string;
+	/** What the triggers' activation changed at Meta, by node ID. */
+	registrations?: Record<string, Registration>;
+}
+
+/** What a trigger's activation changed at Meta, in order to undo exactly that. */
+export interface Registration {
+	/** Epoch seconds; the latest counts. */
+	at: number;
+	businessNumberId: string;
+	callbackUrl: string;
+	/** The address of this same trigger (production or test) that the callback took the place of. */
+	replacedUrl?: string;
+	/** Whether the app was subscribed to the business account by this activation. */
+	subscribedApp: boolean;
+}
+
+/**
+ * What stands in static data instead of plain values: n8n serialises it at the moment it saves, so
+ * whoever saves last writes everything that the process knows by then. n8n itself merges nothing.
+ */
+class LiveSnapshot {
+	constructor(private readonly workflow: WorkflowState) {}
+
+	toJSON(): Snapshot {
+		return this.workflow.snapshot();
+	}
+}
+
+/** One workflow's share of the process's state. */
+export class WorkflowState {
+	readonly seen = new SeenMessages();
+
+	/** Deliveries that n8n is turning into an execution just now. */
+	readonly inFlight = new Set<string>();
+
+	/** Whether this process has loaded anything of the workflow's, or handled its deliveries. */
+	isKnown = false;
+
+	private readonly businessNumbers = new Set<string>();
+	private readonly registrations = new Map<string, Registration>();
+	private savedRevision = -1;
+	private savedAt = 0;
+
+	constructor(private readonly store: StaticDataStore) {}
+
+	/** The state of a business number; from now on this workflow's row holds a copy of it. */
+	replica(businessNumberId: string): Replica {
+		this.businessNumbers.add(businessNumberId);
+		return this.store.replica(businessNumberId);
+	}
+
+	registration(nodeId: string): Registration | undefined {
+		return this.registrations.get(nodeId);
+	}
+
+	register(nodeId: string, registration: Registration): void {
+		this.registrations.set(nodeId, registration);
+	}
+
+	unregister(nodeId: string): void {
+		this.registrations.delete(nodeId);
+	}
+
+	/** Joins a row's snapshot, however old it is. */
+	join(snapshot: Snapshot): void {
+		for (const [businessNumberId, text] of Object.entries(snapshot.numbers ?? {})) {
+			this.businessNumbers.add(businessNumberId);
+			this.store.join(businessNumberId, text);
+		}
+		if (snapshot.seen) this.seen.join(snapshot.seen);
+		for (const [nodeId, registration] of Object.entries(snapshot.registrations ?? {})) {
+			const known = this.registrations.get(nodeId);
+			if (!known || known.at < registration.at) {
+				this.registrations.set(nodeId, { ...registration });
+			}
+		}
+	}
+
+	/** What n8n writes into the row. */
+	snapshot(): Snapshot {
+		this.savedRevision = this.revision;
+		this.savedAt = this.store.now;
+		const seen = this.seen.encode();
+		return {
+			writer: this.store.writer,
+			numbers: Object.fromEntries(
+				[...this.businessNumbers].map((id) => [id, this.store.textOf(id)]),
+			),
+			...(seen ? { seen } : {}),
+			...(this.registrations.size > 0
+				? { registrations: Object.fromEntries(this.registrations) }
+				: {}),
+		};
+	}
+
+	private get revision(): number {
+		let sum = this.seen.revision;
+		for (const id of this.businessNumbers) sum += this.store.replica(id).revision;
+		return sum;
+	}
+
+	/** For how long the row has lacked something that the process knows, in seconds; 0: it does not. */
+	secondsBehind(now: number): number {
+		return this.revision === this.savedRevision ? 0 : now - this.savedAt;
+	}
+}
+
+/**
+ * Conversation state in memory, kept in workflow static data: a process-wide replica per business
+ * number, of which every workflow that uses the number saves a copy.
+ */
+export class StaticDataStore {
+	/** The latest time anybody told, epoch seconds. */
+	now = 0;
+
+	private readonly replicas = new Map<string, Replica>();
+	private readonly workflows = new Map<string, WorkflowState>();
+	private readonly texts = new Map<string, { revision: number; text: string }>();
+	private readonly joinedStamps = new Map<string, number>();
+	private readonly prunedAt = new Map<string, number>();
+
+	/** @param writer tells this process's snapshots from those of others; letters and digits */
+	constructor(readonly writer: string) {}
+
+	/**
+	 * The state of a workflow, together with what its loaded static data holds. Puts the live
+	 * snapshot in its place, without marking the static data as changed.
+	 *
+	 * @param staticData the workflow's global static data, as n8n gives it
+	 * @param now epoch seconds
+	 */
+	open(staticData: IDataObject, workflowId: string, now: number): WorkflowState {
+		this.now = Math.max(this.now, now);
+		let workflow = this.workflows.get(workflowId);
+		if (!workflow) {
+			workflow = new WorkflowState(this);
+			this.workflows.set(workflowId, workflow);
+		}
+
+		const saved: unknown = staticData[KEY];
+		if (saved instanceof LiveSnapshot) return workflow;
+		if (isSnapshot(saved)) {
+			// What this process wrote holds nothing that it does not know.
+			if (saved.writer !== this.writer) workflow.join(saved);
+			workflow.isKnown = true;
+		}
+		// A plain assignment would mark the static data as changed and cause a save.
+		Object.defineProperty(staticData, KEY, {
+			value: new LiveSnapshot(workflow),
+			configurable: true,
+			enumerable: true,
+			writable: true,
+		});
+		return workflow;
+	}
+
+	/** Has n8n save the static data when the webhook or the execution ends. */
+	save(staticData: IDataObject, workflow: WorkflowState): void {
+		staticData[KEY] = new LiveSnapshot(workflow) as unknown as IDataObject;
+	}
+
+	replica(businessNumberId: string): Replica {
+		let replica = this.replicas.get(businessNumberId);
+		if (!replica) {
+			replica = new Replica();
+			this.replicas.set(businessNumberId, replica);
+		}
+		return replica;
+	}
+
+	/** Joins a packed text, unless it is known to hold nothing new. */
+	join(businessNumberId: string, text: string): void {
+		const stamp = readStamp(text);
+		if (!stamp) return;
+		const key = `${businessNumberId} ${stamp.writer}`;
+		if ((this.joinedStamps.get(key) ?? -1) >= stamp.revision) return;
+		this.joinedStamps.set(key, stamp.revision);
+
+		decodeInto(this.replica(businessNumberId), text);
+	}
+
+	/** The packed text of a business number; made anew only when its state has changed. */
+	textOf(businessNumberId: string): string {
+		const replica = this.replica(businessNumberId);
+		if (this.now - (this.prunedAt.get(businessNumberId) ?? 0) >= PRUNE_EVERY_SECONDS) {
+			replica.prune(this.now);
+			this.prunedAt.set(businessNumberId, this.now);
+		}
+		const known = this.texts.get(businessNumberId);
+		if (known?.revision === replica.revision) return known.text;
+
+		const { revision } = replica;
+		const text = encode(replica, { writer: this.writer, revision });
+		this.texts.set(businessNumberId, { revision, text });
+		return text;
+	}
+}
+
+function isSnapshot(value: unknown): value is Snapshot {
+	return typeof value === 'object' && value !== null;
+}

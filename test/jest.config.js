@@ -1,0 +1,19 @@
+const common = {
+	rootDir: '..',
+	testEnvironment: 'node',
+	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2021', parser: { syntax: 'typescript' } } }] },
+	modulePathIgnorePatterns: ['<rootDir>/test/n8n/node_modules', '<rootDir>/test/output', '<rootDir>/.cache'],
+};
+
+/** Unit tests run the sources; engine tests run the built package in n8n's own engine. */
+module.exports = {
+	projects: [
+		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+		{
+			...common,
+			displayName: 'engine',
+			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+			setupFiles: ['<rootDir>/test/engine/environment.js'],
+		},
+	],
+};
