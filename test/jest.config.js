@@ -1,5 +1,7 @@
+const path = require('path');
+
 const common = {
-	rootDir: '..',
+	rootDir: path.resolve(__dirname, '..'),
 	testEnvironment: 'node',
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2021', parser: { syntax: 'typescript' } } }] },
 	modulePathIgnorePatterns: ['<rootDir>/test/n8n/node_modules', '<rootDir>/test/output', '<rootDir>/.cache'],

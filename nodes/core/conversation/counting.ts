@@ -30,8 +30,9 @@ export function messageCounts(type: string, options: CountingOptions = {}): bool
 
 /**
  * Whether a call opens or refreshes the window: the contact's call does, answered or not; a call
- * of the business does when the contact accepts it (rules E16–E18).
+ * of the business does when the contact accepts it (rules E16–E18). What comes later in a call has
+ * later times than the call itself, so it does not count.
  */
 export function callCounts(call: { direction: 'inbound' | 'outbound'; event: string }): boolean {
-	return call.direction === 'inbound' || call.event === 'accepted';
+	return call.direction === 'inbound' ? call.event === 'connect' : call.event === 'accepted';
 }

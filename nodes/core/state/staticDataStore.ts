@@ -52,9 +52,6 @@ export class WorkflowState {
 	/** Deliveries that n8n is turning into an execution just now. */
 	readonly inFlight = new Set<string>();
 
-	/** Whether this process has loaded anything of the workflow's, or handled its deliveries. */
-	isKnown = false;
-
 	private readonly businessNumbers = new Set<string>();
 	private readonly registrations = new Map<string, Registration>();
 	private savedRevision = -1;
@@ -66,6 +63,11 @@ export class WorkflowState {
 	replica(businessNumberId: string): Replica {
 		this.businessNumbers.add(businessNumberId);
 		return this.store.replica(businessNumberId);
+	}
+
+	/** A trigger of this workflow no longer receives deliveries. */
+	unwatch(watcher: string): void {
+		for (const id of this.businessNumbers) this.store.replica(id).unwatch(watcher);
 	}
 
 	registration(nodeId: string): Registration | undefined {
@@ -132,6 +134,12 @@ export class StaticDataStore {
 	/** The latest time anybody told, epoch seconds. */
 	now = 0;
 
+	/**
+	 * Whether deliveries or saved state ever reached this process. Neither reaches a worker of n8n's
+	 * queue mode: what it knows is a fraction, and must not overwrite what others have saved.
+	 */
+	isFed = false;
+
 	private readonly replicas = new Map<string, Replica>();
 	private readonly workflows = new Map<string, WorkflowState>();
 	private readonly texts = new Map<string, { revision: number; text: string }>();
@@ -161,7 +169,7 @@ export class StaticDataStore {
 		if (isSnapshot(saved)) {
 			// What this process wrote holds nothing that it does not know.
 			if (saved.writer !== this.writer) workflow.join(saved);
-			workflow.isKnown = true;
+			this.isFed = true;
 		}
 		// A plain assignment would mark the static data as changed and cause a save.
 		Object.defineProperty(staticData, KEY, {
@@ -175,6 +183,7 @@ export class StaticDataStore {
 
 	/** Has n8n save the static data when the webhook or the execution ends. */
 	save(staticData: IDataObject, workflow: WorkflowState): void {
+		if (!this.isFed) return;
 		staticData[KEY] = new LiveSnapshot(workflow) as unknown as IDataObject;
 	}
 

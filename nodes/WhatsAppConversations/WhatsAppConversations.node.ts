@@ -1,0 +1,49 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { CREDENTIAL } from '../shared/connection';
+
+import { properties } from './actions/properties';
+import { router } from './actions/router';
+import { methods } from './methods';
+
+/** The second output is there only where it was chosen. */
+const OUTPUTS =
+	"={{ $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'output' ? [{ type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'Window Closed' }] : [{ type: 'main' }] }}" as const;
+
+/**
+ * Programmatic, because what is sent depends on the contact's window, which is known before the
+ * request and not from it.
+ */
+export class WhatsAppConversations implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WhatsApp Conversations',
+		name: 'whatsAppConversations',
+		icon: {
+			light: 'file:whatsAppConversations.svg',
+			dark: 'file:whatsAppConversations.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Sends WhatsApp messages by the rules of the platform: it knows the 24-hour window before it sends',
+		defaults: { name: 'WhatsApp Conversations' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: OUTPUTS,
+		credentials: [{ name: CREDENTIAL, required: true }],
+		properties,
+	};
+
+	methods = methods;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await router.call(this);
+	}
+}

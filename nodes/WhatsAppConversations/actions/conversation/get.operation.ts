@@ -1,0 +1,110 @@
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { consentFor, type ConsentScope } from '../../../core/conversation/consent';
+import {
+	decide,
+	type ContactState,
+	type Outgoing,
+	type Policy,
+	type TemplateCategory,
+} from '../../../core/conversation/decide';
+import { windowOf } from '../../../core/conversation/window';
+import { isoTime } from '../../../core/events/time';
+import { parseRecipient } from '../../../core/messages/recipient';
+import { windowView } from '../../../shared/windowView';
+import { explainHere } from '../../decisionView';
+import { contactView } from '../../deliver';
+import { recipientProperty } from '../../descriptions/recipient';
+import { optionsOf, policyOf, senderOf, type Sender } from '../../parameters';
+import type { Session } from '../../session';
+import type { Result } from '../operation';
+
+const properties: INodeProperties[] = [
+	{ ...recipientProperty, displayName: 'Contact', name: 'contact' },
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Safety Margin',
+				name: 'safetyMargin',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 86_399 },
+				default: 60,
+				description: 'How many seconds before its end the window counts as closed',
+			},
+		],
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['conversation'], operation: ['get'] } },
+	properties,
+);
+
+const SCOPES: ConsentScope[] = ['all', 'marketing', 'utility', 'authentication'];
+
+export async function execute(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+): Promise<Result> {
+	const sender = senderOf(context, i);
+	const recipient = parseRecipient(context.getNodeParameter('contact', i));
+	const policy = policyOf(optionsOf(context, i));
+	const now = session.now();
+	const state = session.contactState(sender.id, recipient);
+	const { facts, watchedSince } = state;
+	const until = facts.freeEntryPointUntil;
+
+	const may = (message: Outgoing) => permission(context, sender, state, policy, now, message);
+	const mayTemplate = (category: TemplateCategory) => may({ kind: 'template', category });
+	return {
+		json: {
+			...contactView(session.replica(sender.id).identify(recipient)),
+			businessNumberId: sender.id,
+			window: windowView(windowOf(facts, watchedSince, policy.marginSeconds, now)),
+			lastMessageAt: isoTime(facts.lastInboundAt || undefined) || null,
+			refusedAt: isoTime(facts.refusedAt || undefined) || null,
+			freeEntryPoint: { open: until > now, until: isoTime(until || undefined) || null },
+			consent: Object.fromEntries(
+				SCOPES.map((scope) => [scope, consentFor(facts.consent, scope).state]),
+			),
+			watchedSince: isoTime(watchedSince) || null,
+			maySend: {
+				freeForm: may({ kind: 'freeForm' }),
+				utilityTemplate: mayTemplate('utility'),
+				marketingTemplate: mayTemplate('marketing'),
+				authenticationTemplate: mayTemplate('authentication'),
+			},
+		},
+	};
+}
+
+/** Whether a message of this sort would be let through now, and why. */
+function permission(
+	context: IExecuteFunctions,
+	sender: Sender,
+	state: ContactState,
+	policy: Policy,
+	now: number,
+	message: Outgoing,
+): IDataObject {
+	const decision = decide(message, state, policy, now);
+	const template =
+		message.kind === 'template' ? { name: '', category: message.category } : undefined;
+	const about = { facts: state.facts, now, sender, template };
+	return {
+		allowed: decision.outcome === 'allowed',
+		reason: decision.reason,
+		...explainHere(context, decision, about),
+	};
+}

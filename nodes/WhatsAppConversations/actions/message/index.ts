@@ -1,0 +1,36 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as markRead from './markRead.operation';
+import * as send from './send.operation';
+import * as sendTemplate from './sendTemplate.operation';
+
+export const operations = { markRead, send, sendTemplate };
+
+export const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['message'] } },
+	options: [
+		{
+			name: 'Mark as Read',
+			value: 'markRead',
+			description: 'Show the contact that a message was read, or that an answer is being typed',
+			action: 'Mark a message as read',
+		},
+		{
+			name: 'Send',
+			value: 'send',
+			description: 'Answer a contact freely; the customer service window is checked first',
+			action: 'Send a message',
+		},
+		{
+			name: 'Send Template',
+			value: 'sendTemplate',
+			description: 'Send an approved template, such as a ticket or a bill, at any time',
+			action: 'Send a template',
+		},
+	],
+	default: 'send',
+};

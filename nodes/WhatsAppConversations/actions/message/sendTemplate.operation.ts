@@ -1,0 +1,73 @@
+import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+
+import { requestBody } from '../../../core/messages/envelope';
+import { parseRecipient } from '../../../core/messages/recipient';
+import { DecisionError, decisionView, explainHere } from '../../decisionView';
+import { deliver } from '../../deliver';
+import { templateConsentOptions, trackingDataOption } from '../../descriptions/options';
+import { recipientProperty } from '../../descriptions/recipient';
+import { chosenTemplateNames, chosenTemplateProperties } from '../../descriptions/template';
+import { optionsOf, policyOf, senderOf } from '../../parameters';
+import type { Session } from '../../session';
+import {
+	categoryOf,
+	completeTemplate,
+	decideTemplate,
+	prepareTemplate,
+	previewPrepared,
+	recipientFor,
+} from '../../templateMessage';
+import type { Result } from '../operation';
+
+const properties: INodeProperties[] = [
+	recipientProperty,
+	...chosenTemplateProperties,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...templateConsentOptions, trackingDataOption],
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['message'], operation: ['sendTemplate'] } },
+	properties,
+);
+
+export async function execute(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+): Promise<Result> {
+	const sender = senderOf(context, i);
+	const options = optionsOf(context, i);
+	const recipient = parseRecipient(context.getNodeParameter('to', i));
+	const prepared = await prepareTemplate(context, i, session, chosenTemplateNames);
+	const { definition } = prepared;
+	const known = session.replica(sender.id).identify(recipient);
+	const to = recipientFor(definition, recipient, known.phone);
+
+	const now = session.now();
+	const state = session.contactState(sender.id, recipient);
+	const decision = decideTemplate(prepared, state, policyOf(options), options, now);
+	const template = { name: definition.name, category: categoryOf(definition, options) };
+	const text = explainHere(context, decision, { facts: state.facts, now, sender, template });
+	const allowed = decision.outcome === 'allowed';
+	const view = decisionView(decision, { reason: decision.reason, ...text }, allowed);
+	if (!allowed) throw new DecisionError(text, view);
+
+	const message = await completeTemplate(context, i, session, sender.id, prepared);
+	const body = requestBody(to, message, { trackingData: options.trackingData });
+	const accepted = await deliver(session, sender.id, to, body);
+	return {
+		json: {
+			...accepted,
+			sentAs: 'template',
+			decision: view,
+			preview: { ...previewPrepared(prepared) },
+		},
+	};
+}

@@ -1,0 +1,16 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Session } from '../session';
+
+/** What an operation makes of one item. */
+export interface Result {
+	json: IDataObject;
+	/** Index of the output; 1 is 'Window Closed'. */
+	output?: number;
+}
+
+/** One operation: its parameters, and what it does with an item. */
+export interface Operation {
+	description: INodeProperties[];
+	execute(context: IExecuteFunctions, i: number, session: Session): Promise<Result>;
+}

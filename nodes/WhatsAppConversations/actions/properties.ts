@@ -1,0 +1,31 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+
+import { businessNumberProperty } from '../../shared/businessNumber';
+
+import * as conversation from './conversation';
+import * as message from './message';
+import * as template from './template';
+
+const resource: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Conversation', value: 'conversation' },
+		{ name: 'Message', value: 'message' },
+		{ name: 'Template', value: 'template' },
+	],
+	default: 'message',
+};
+
+export const properties: INodeProperties[] = [
+	resource,
+	...[conversation, message, template].map(({ operation }) => operation),
+	...updateDisplayOptions({ show: { resource: ['message', 'conversation'] } }, [
+		businessNumberProperty,
+	]),
+	...[conversation, message, template].flatMap(({ operations }) =>
+		Object.values(operations).flatMap(({ description }) => description),
+	),
+];

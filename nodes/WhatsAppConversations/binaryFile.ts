@@ -1,0 +1,70 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import { InputError } from '../core/inputError';
+import { checkMediaFile } from '../core/messages/mediaTypes';
+import type { MediaKind } from '../core/messages/types';
+
+import type { Session } from './session';
+
+/** A file of the incoming item, checked and ready to be uploaded. */
+export interface BinaryFile {
+	field: string;
+	fileName: string;
+	/** As WhatsApp names the type. */
+	mimeType: string;
+}
+
+/**
+ * Looks at a file of the incoming item without reading more of it than needed.
+ *
+ * @param field name of the binary field
+ * @param label display name of the parameter that names the field
+ * @throws InputError when there is no such file, or WhatsApp would refuse its type or size
+ */
+export async function binaryFileOf(
+	context: IExecuteFunctions,
+	i: number,
+	field: string,
+	kind: MediaKind,
+	label: string,
+): Promise<BinaryFile> {
+	const files = context.getInputData()[i].binary ?? {};
+	const binary = files[field];
+	if (!binary) {
+		const names = Object.keys(files).map((name) => `'${name}'`);
+		throw new InputError(
+			label,
+			`'${label}' names the binary field '${field}', which the incoming item does not have.`,
+			names.length > 0
+				? `Give the name of a field that it has: ${names.join(', ')}.`
+				: 'Connect a node that outputs a file, such as HTTP Request or Read/Write Files from Disk, or use a link.',
+		);
+	}
+	const fileName = binary.fileName ?? `file.${binary.fileExtension ?? 'bin'}`;
+	const { mimeType } = checkMediaFile(
+		kind,
+		{ mimeType: binary.mimeType, sizeBytes: await sizeOf(context, binary), fileName },
+		label,
+	);
+	return { field, fileName, mimeType };
+}
+
+/** Uploads a file of the incoming item; returns its media ID. */
+export async function uploadFile(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+	businessNumberId: string,
+	{ field, fileName, mimeType }: BinaryFile,
+): Promise<string> {
+	const content = await context.helpers.getBinaryDataBuffer(i, field);
+	const api = await session.api();
+	return await api.uploadMedia(businessNumberId, { content, fileName, mimeType });
+}
+
+/** In bytes. Small files stand in the item itself; n8n keeps the others elsewhere. */
+async function sizeOf(context: IExecuteFunctions, { id, data }: IBinaryData): Promise<number> {
+	return id
+		? (await context.helpers.getBinaryMetadata(id)).fileSize
+		: Buffer.byteLength(data, 'base64');
+}

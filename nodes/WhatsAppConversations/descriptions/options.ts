@@ -1,0 +1,40 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const trackingDataOption: INodeProperties = {
+	displayName: 'Tracking Data',
+	name: 'trackingData',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. order-4711',
+	description:
+		'A text of your own that every status of this message carries back, up to 512 characters',
+};
+
+/** Consent rules for templates, in the order of their names. */
+export const templateConsentOptions: INodeProperties[] = [
+	{
+		displayName: 'Consent for Marketing Templates',
+		name: 'marketingConsent',
+		type: 'options',
+		options: [
+			{ name: 'Off', value: 'off', description: 'Send without looking for an opt-in' },
+			{ name: 'Require', value: 'require', description: 'Send only with an opt-in on record' },
+			{ name: 'Warn', value: 'warn', description: 'Send, and say so when there is no opt-in' },
+		],
+		default: 'require',
+		description: 'What to do when no opt-in is on record. An opt-out always counts.',
+	},
+	{
+		displayName: 'Consent for Utility Templates',
+		name: 'utilityConsent',
+		type: 'options',
+		options: [
+			{ name: 'Off', value: 'off', description: 'Send without looking for an opt-in' },
+			{ name: 'Require', value: 'require', description: 'Send only with an opt-in on record' },
+			{ name: 'Warn', value: 'warn', description: 'Send, and say so when there is no opt-in' },
+		],
+		default: 'warn',
+		description:
+			'What to do when no opt-in is on record, for authentication templates too. An opt-out always counts.',
+	},
+];

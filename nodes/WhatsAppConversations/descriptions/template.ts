@@ -1,0 +1,81 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+interface TemplatePropertyNames {
+	/** Parameter that holds the chosen template, as `name|language`. */
+	template: string;
+	/** Parameter that holds the values, a resource mapper. */
+	fields: string;
+	/** Method that turns the chosen template into fields. */
+	mappingMethod: string;
+	displayName: string;
+}
+
+/** The choice of an approved template, with one field for each of its placeholders. */
+function templateProperties(names: TemplatePropertyNames): INodeProperties[] {
+	return [
+		{
+			displayName: names.displayName,
+			name: names.template,
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			required: true,
+			description: 'One of the approved templates of your business account',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: 'Select a template…',
+					typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+				},
+				{
+					displayName: 'By Name',
+					name: 'name',
+					type: 'string',
+					placeholder: 'e.g. order_ready|en_US',
+					hint: 'The name and the language of the template, with | between them',
+				},
+			],
+		},
+		{
+			displayName: `${names.displayName} Fields`,
+			name: names.fields,
+			type: 'resourceMapper',
+			noDataExpression: true,
+			default: { mappingMode: 'defineBelow', value: null },
+			description: 'What goes into the placeholders of the template',
+			typeOptions: {
+				loadOptionsDependsOn: [`${names.template}.value`],
+				resourceMapper: {
+					resourceMapperMethod: names.mappingMethod,
+					mode: 'add',
+					fieldWords: { singular: 'field', plural: 'fields' },
+					addAllFields: true,
+					supportAutoMap: false,
+					noFieldsError: 'Choose a template first; then its fields appear here.',
+				},
+			},
+		},
+	];
+}
+
+/** The template of an operation of its own. */
+export const chosenTemplateNames = { template: 'template', fields: 'templateFields' };
+
+export const chosenTemplateProperties = templateProperties({
+	...chosenTemplateNames,
+	displayName: 'Template',
+	mappingMethod: 'getTemplateFields',
+});
+
+/** The template that goes out when the window is closed. */
+export const fallbackTemplateNames = {
+	template: 'fallbackTemplate',
+	fields: 'fallbackTemplateFields',
+};
+
+export const fallbackTemplateProperties = templateProperties({
+	...fallbackTemplateNames,
+	displayName: 'Template Instead',
+	mappingMethod: 'getFallbackTemplateFields',
+});

@@ -1,0 +1,56 @@
+import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
+
+import type { TemplateField } from '../../core/templates/element';
+import { fieldsOf } from '../../core/templates/fields';
+import { parseTemplateKey } from '../../core/templates/templateKey';
+import { connect } from '../../shared/connection';
+import { chosenTemplateNames, fallbackTemplateNames } from '../descriptions/template';
+import { findTemplate, forgetTemplate } from '../templateDefinitions';
+
+/** One labelled field for each value that the chosen template needs. */
+export async function getTemplateFields(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	return await fieldsOfChosen(this, chosenTemplateNames.template);
+}
+
+/** As {@link getTemplateFields}, for the template that goes out when the window is closed. */
+export async function getFallbackTemplateFields(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	return await fieldsOfChosen(this, fallbackTemplateNames.template);
+}
+
+async function fieldsOfChosen(
+	context: ILoadOptionsFunctions,
+	parameter: string,
+): Promise<ResourceMapperFields> {
+	const chosen = context.getNodeParameter(parameter, '', { extractValue: true });
+	if (!chosen) return { fields: [], emptyFieldsNotice: 'Choose a template first.' };
+
+	const api = await connect(context);
+	const key = parseTemplateKey(String(chosen));
+	// In the editor the fields are read anew, so that a change at Meta shows at once.
+	forgetTemplate(api, key.name);
+	const definition = await findTemplate(api, key, Date.now());
+	return {
+		fields: fieldsOf(definition).map(mapperFieldOf),
+		emptyFieldsNotice: 'This template has no placeholders: it is sent as it is.',
+	};
+}
+
+function mapperFieldOf(field: TemplateField) {
+	const { id, label, required, type, defaultValue } = field;
+	return {
+		id,
+		displayName: label,
+		required,
+		type: type as FieldType,
+		display: true,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		...(defaultValue === undefined ? {} : { defaultValue }),
+		// An optional field appears when the user adds it.
+		...(required ? {} : { removed: true }),
+	};
+}

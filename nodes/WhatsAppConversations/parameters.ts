@@ -1,0 +1,88 @@
+import { DateTime } from 'luxon';
+import type { IDataObject, IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
+
+import { DEFAULT_POLICY, type Policy } from '../core/conversation/decide';
+import { epochSeconds } from '../core/events/time';
+import { InputError } from '../core/inputError';
+
+/** The business number that sends, and how people know it. */
+export interface Sender {
+	id: string;
+	/** For texts: the phone number where the editor has stored it, else the ID. */
+	label: string;
+}
+
+export function senderOf(context: IExecuteFunctions, i: number): Sender {
+	const id = String(
+		context.getNodeParameter('businessNumber', i, '', { extractValue: true }) ?? '',
+	).trim();
+	if (!/^\d+$/.test(id)) {
+		throw new InputError(
+			'Business Number',
+			id === ''
+				? "'Business Number' is empty."
+				: `'Business Number' is '${id}', which is not a phone number ID.`,
+			'Choose the number from the list, or give its phone number ID, which has digits only.',
+		);
+	}
+	const { cachedResultName } = context.getNodeParameter(
+		'businessNumber',
+		i,
+	) as INodeParameterResourceLocator;
+	return { id, label: cachedResultName ?? id };
+}
+
+/** The options collection of an operation; {} when nothing was added. */
+export function optionsOf(context: IExecuteFunctions, i: number): IDataObject {
+	return context.getNodeParameter('options', i, {}) as IDataObject;
+}
+
+/** What the parameters say about permission; what they leave out is the default. */
+export function policyOf(options: IDataObject, whenUnknown?: Policy['whenUnknown']): Policy {
+	const marginSeconds = Number(options.safetyMargin ?? DEFAULT_POLICY.marginSeconds);
+	if (!(marginSeconds >= 0 && marginSeconds < 86_400)) {
+		throw new InputError(
+			'Safety Margin',
+			`'Safety Margin' is '${String(options.safetyMargin)}', which is not a number of seconds below a day.`,
+			'Give a number from 0 to 86399, or remove the option.',
+		);
+	}
+	return {
+		...DEFAULT_POLICY,
+		...(options as Partial<Policy>),
+		marginSeconds,
+		whenUnknown: whenUnknown ?? DEFAULT_POLICY.whenUnknown,
+	};
+}
+
+/**
+ * The option 'Contact's Last Message At', in epoch seconds; 0 when it is empty. Texts without a
+ * time zone are in the workflow's.
+ */
+export function lastMessageAtOf(
+	context: IExecuteFunctions,
+	options: IDataObject,
+	now: number,
+): number {
+	const value: unknown = options.contactLastMessageAt;
+	if (value === undefined || value === null || value === '') return 0;
+	const at = epochSeconds(value) ?? epochSeconds(millisecondsOf(value, context.getTimezone()));
+	if (at === undefined) {
+		throw new InputError(
+			"Contact's Last Message At",
+			`'Contact's Last Message At' is '${String(value)}', which is not a date and time.`,
+			'Give an ISO date such as 2026-11-20T10:05:00Z, or a Unix time in seconds.',
+		);
+	}
+	// A time ahead of now would hold the window open for too long.
+	return Math.min(at, now);
+}
+
+function millisecondsOf(value: unknown, zone: string): number {
+	if (typeof value === 'string') return DateTime.fromISO(value.trim(), { zone }).toMillis();
+	return DateTime.isDateTime(value)
+		? value.toMillis()
+		: value instanceof Date
+			? value.getTime()
+			: NaN;
+}

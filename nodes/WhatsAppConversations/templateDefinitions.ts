@@ -1,0 +1,72 @@
+import { InputError } from '../core/inputError';
+import type { TemplateDefinition } from '../core/templates/definition';
+import type { TemplateKey } from '../core/templates/templateKey';
+import type { CloudApi } from '../core/transport/cloudApi';
+
+/** Meta allows few list requests an hour, and definitions seldom change. */
+const KEPT_MS = 10 * 60_000;
+const MOST_KEPT = 500;
+
+/** Definitions by account and name, shared by all executions of the process. */
+const kept = new Map<string, { until: number; definitions: TemplateDefinition[] }>();
+
+/**
+ * The definition of a template.
+ *
+ * @param nowMs epoch milliseconds
+ * @throws InputError when the account has no such template, or has it in several languages and
+ * none was named; ProviderRefusal
+ */
+export async function findTemplate(
+	api: CloudApi,
+	{ name, language }: TemplateKey,
+	nowMs: number,
+): Promise<TemplateDefinition> {
+	const definitions = await definitionsOf(api, name, nowMs);
+	const found = definitions.filter((definition) => !language || definition.language === language);
+	if (found.length === 1) return found[0];
+
+	const languages = definitions.map((definition) => `'${definition.language}'`).join(', ');
+	if (found.length > 1) {
+		throw new InputError(
+			'Template',
+			`'Template' holds '${name}', which exists in several languages: ${languages}.`,
+			`Name the language too, e.g. '${name}|${found[0].language}'.`,
+		);
+	}
+	throw new InputError(
+		'Template',
+		languages
+			? `Template '${name}' does not exist in the language '${language}'.`
+			: `The business account has no template '${name}'.`,
+		languages ? `It exists in ${languages}.` : 'Choose a template from the list.',
+	);
+}
+
+/** Forgets a template of which Meta says otherwise than we believed. */
+export function forgetTemplate(api: CloudApi, name: string): void {
+	kept.delete(keyOf(api, name));
+}
+
+async function definitionsOf(
+	api: CloudApi,
+	name: string,
+	nowMs: number,
+): Promise<TemplateDefinition[]> {
+	const key = keyOf(api, name);
+	const known = kept.get(key);
+	if (known && nowMs < known.until) return known.definitions;
+
+	const { entries } = await api.listTemplates({ name });
+	const definitions = entries.filter((definition) => definition.name === name);
+	// What is missing may be created any moment.
+	if (definitions.length > 0) {
+		if (kept.size >= MOST_KEPT) kept.clear();
+		kept.set(key, { until: nowMs + KEPT_MS, definitions });
+	}
+	return definitions;
+}
+
+function keyOf(api: CloudApi, name: string): string {
+	return `${api.root}/${api.businessAccountId}/${name}`;
+}

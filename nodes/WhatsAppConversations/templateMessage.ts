@@ -1,0 +1,140 @@
+import type { IDataObject, IExecuteFunctions, ResourceMapperValue } from 'n8n-workflow';
+
+import {
+	decide,
+	type ContactState,
+	type Decision,
+	type Policy,
+	type TemplateCategory,
+} from '../core/conversation/decide';
+import { InputError } from '../core/inputError';
+import type { Recipient } from '../core/messages/recipient';
+import type { TemplateMessage } from '../core/messages/types';
+import { buildTemplate } from '../core/templates/components';
+import type { TemplateDefinition } from '../core/templates/definition';
+import type { ResolvedMedia } from '../core/templates/element';
+import { mediaOf } from '../core/templates/media';
+import { previewOf } from '../core/templates/preview';
+import { parseTemplateKey } from '../core/templates/templateKey';
+import { refusalOf, requiresPhoneNumber } from '../core/templates/usability';
+
+import { binaryFileOf, uploadFile, type BinaryFile } from './binaryFile';
+import type { Session } from './session';
+import { findTemplate } from './templateDefinitions';
+
+/** The parameters that choose and fill a template: those of an operation, or of the fallback. */
+export interface TemplateParameters {
+	template: string;
+	fields: string;
+}
+
+/** A template with its values, checked as far as it can be before anything is uploaded. */
+export interface PreparedTemplate {
+	definition: TemplateDefinition;
+	values: Record<string, unknown>;
+	/** Files of the incoming item, by field ID. */
+	uploads: Record<string, BinaryFile>;
+}
+
+/** The template that the parameters choose, whatever its status, with the values as entered. */
+export async function chosenTemplate(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+	parameters: TemplateParameters,
+): Promise<{ definition: TemplateDefinition; values: Record<string, unknown> }> {
+	const chosen = context.getNodeParameter(parameters.template, i, '', { extractValue: true });
+	const key = parseTemplateKey(String(chosen ?? ''));
+	const definition = await findTemplate(await session.api(), key, session.now() * 1000);
+	const mapper = context.getNodeParameter(parameters.fields, i) as ResourceMapperValue | undefined;
+	return { definition, values: { ...mapper?.value } };
+}
+
+/**
+ * @throws InputError when the template is not approved, a value does not fit, or a file cannot be
+ * sent; ProviderRefusal when the definition cannot be read
+ */
+export async function prepareTemplate(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+	parameters: TemplateParameters,
+): Promise<PreparedTemplate> {
+	const { definition, values } = await chosenTemplate(context, i, session, parameters);
+	const refusal = refusalOf(definition);
+	if (refusal) throw new InputError('Template', refusal.message, refusal.hint);
+
+	const uploads: Record<string, BinaryFile> = {};
+	for (const { id, label, kind, reference } of mediaOf(definition, values)) {
+		if (reference.kind !== 'binary') continue;
+		uploads[id] = await binaryFileOf(context, i, reference.field, kind, label);
+	}
+	return { definition, values, uploads };
+}
+
+/** What the rules say about this template to this contact. */
+export function decideTemplate(
+	{ definition }: PreparedTemplate,
+	state: ContactState,
+	policy: Policy,
+	options: IDataObject,
+	now: number,
+): Decision {
+	return decide(
+		{ kind: 'template', category: categoryOf(definition, options) },
+		state,
+		policy,
+		now,
+	);
+}
+
+/** Meta's category; the option stands in where Meta gave none (rule T29). */
+export function categoryOf(
+	{ category }: TemplateDefinition,
+	options: IDataObject,
+): TemplateCategory {
+	const name = (category || String(options.templateCategory ?? '')).toLowerCase();
+	return name === 'marketing' || name === 'utility' || name === 'authentication' ? name : 'unknown';
+}
+
+/** Uploads what has to be uploaded; returns the message to send. */
+export async function completeTemplate(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+	businessNumberId: string,
+	{ definition, values, uploads }: PreparedTemplate,
+): Promise<TemplateMessage> {
+	const media: ResolvedMedia = {};
+	for (const [id, file] of Object.entries(uploads)) {
+		const mediaId = await uploadFile(context, i, session, businessNumberId, file);
+		media[id] = { id: mediaId, filename: file.fileName };
+	}
+	return buildTemplate(definition, values, media);
+}
+
+/** The template as the contact will read it, with the names of its files. */
+export function previewPrepared({ definition, values, uploads }: PreparedTemplate) {
+	const media: ResolvedMedia = {};
+	for (const [id, { fileName }] of Object.entries(uploads))
+		media[id] = { id: '', filename: fileName };
+	return previewOf(definition, values, media);
+}
+
+/**
+ * Where a template can go: authentication codes go to phone numbers only, so a user ID is replaced
+ * by the contact's number where that is known (rule T32).
+ */
+export function recipientFor(
+	definition: TemplateDefinition,
+	recipient: Recipient,
+	knownPhone: string | undefined,
+): Recipient {
+	if (recipient.kind === 'phone' || !requiresPhoneNumber(definition)) return recipient;
+	if (knownPhone) return { kind: 'phone', phone: knownPhone };
+	throw new InputError(
+		'To',
+		"This template can be sent to a phone number only, and 'To' is a user ID.",
+		'Ask the contact for the number.',
+	);
+}

@@ -1,0 +1,79 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { searchBusinessNumbers } from '../shared/businessNumber';
+import { CREDENTIAL } from '../shared/connection';
+
+import { properties } from './properties';
+import { receive, verify } from './receive';
+import { registration } from './registration';
+import { remember } from './remember';
+
+/**
+ * Programmatic, because every delivery has to be proven over its raw bytes before anything of it
+ * is believed.
+ */
+export class WhatsAppConversationsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WhatsApp Conversations Trigger',
+		name: 'whatsAppConversationsTrigger',
+		icon: {
+			light: 'file:../WhatsAppConversations/whatsAppConversations.svg',
+			dark: 'file:../WhatsAppConversations/whatsAppConversations.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when a contact writes to your WhatsApp business number',
+		eventTriggerDescription: 'Waiting for a WhatsApp message',
+		activationMessage:
+			'Messages to your business number start this workflow now, and their customer service windows are remembered.',
+		defaults: { name: 'WhatsApp Conversations Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL, required: true }],
+		// Two verbs of one address: Meta's check of it, and the deliveries.
+		webhooks: [
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				path: 'webhook',
+				ndvHideUrl: true,
+			},
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+		],
+		properties,
+	};
+
+	methods = { listSearch: { searchBusinessNumbers } };
+
+	webhookMethods = { default: registration };
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return this.getWebhookName() === 'setup' ? await verify(this) : await receive(this);
+	}
+
+	/**
+	 * n8n saves what an execution writes into static data, not what webhook() writes. So the state
+	 * is put there again inside the execution, where the nodes behind this one see it too.
+	 */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData();
+		remember(this, items);
+		return [items];
+	}
+}

@@ -1,0 +1,88 @@
+import type { ContactIdentity } from '../core/conversation/contact';
+import { callCounts, messageCounts, type CountingOptions } from '../core/conversation/counting';
+import { NO_FACTS, type ContactFacts } from '../core/conversation/facts';
+import { factsOfRefusal } from '../core/conversation/refusal';
+import type { ConsentEvent, MessageEvent, StatusEvent, WebhookEvent } from '../core/events/types';
+import type { Replica } from '../core/state/replica';
+import { describeCode } from '../core/transport/errors';
+
+/** What one event tells about a contact. */
+interface Observation {
+	contact: ContactIdentity;
+	facts: ContactFacts;
+}
+
+/**
+ * Joins what an event tells into the state of its business number.
+ *
+ * @returns whether anything was new
+ */
+export function observe(event: WebhookEvent, replica: Replica, counting: CountingOptions): boolean {
+	const observation = observationOf(event, replica, counting);
+	return observation !== undefined && replica.join(observation.contact, observation.facts);
+}
+
+function observationOf(
+	event: WebhookEvent,
+	replica: Replica,
+	counting: CountingOptions,
+): Observation | undefined {
+	switch (event.kind) {
+		case 'message':
+			return ofMessage(event, counting);
+		case 'call':
+			return callCounts(event)
+				? { contact: event.contact, facts: { ...NO_FACTS, lastInboundAt: event.at } }
+				: undefined;
+		case 'status':
+			return ofStatus(event, replica);
+		case 'consent':
+			return ofPreference(event);
+		default:
+			return undefined;
+	}
+}
+
+/** Group messages are kept apart: a group has no window of ours (rules.md, section 4). */
+function ofMessage(event: MessageEvent, counting: CountingOptions): Observation | undefined {
+	if (event.groupId || !messageCounts(event.type, counting)) return undefined;
+	return {
+		contact: event.contact,
+		facts: {
+			...NO_FACTS,
+			lastInboundAt: event.at,
+			freeEntryPointCandidateAt: event.referral ? event.at : 0,
+		},
+	};
+}
+
+/** Only the contact can stop and resume marketing at Meta; other values change nothing (T26). */
+function ofPreference({ contact, category, value, at }: ConsentEvent): Observation | undefined {
+	if (category !== 'marketing_messages' || !(value === 'stop' || value === 'resume')) {
+		return undefined;
+	}
+	const state = value === 'stop' ? 'opted_out' : 'opted_in';
+	return {
+		contact,
+		facts: {
+			...NO_FACTS,
+			consent: [{ scope: 'marketing', state, at, source: 'meta_preference' }],
+		},
+	};
+}
+
+/** A failed status may lack the contact, so the send is looked up by its message ID (rule D12). */
+function ofStatus(event: StatusEvent, replica: Replica): Observation | undefined {
+	const sent = replica.sentMessage(event.messageId);
+	const contact = { ...sent?.contact, ...event.contact };
+	if (event.freeEntryPointUntil !== undefined) {
+		return {
+			contact,
+			facts: { ...NO_FACTS, freeEntryPointUntil: event.freeEntryPointUntil },
+		};
+	}
+	if (event.status !== 'failed') return undefined;
+	const { kind } = describeCode(event.errorCode);
+	const facts = factsOfRefusal(kind, sent?.at ?? event.at, event.at);
+	return facts && { contact, facts };
+}

@@ -1,0 +1,195 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { InputError } from '../core/inputError';
+import { processState } from '../core/state/processState';
+import type { Registration, WorkflowState } from '../core/state/staticDataStore';
+import type { CloudApi } from '../core/transport/cloudApi';
+import { connect, credentialOf, type CloudApiCredential } from '../shared/connection';
+import { toActivationError } from '../shared/nodeErrors';
+
+import { verifyTokenOf } from './verifyToken';
+
+/** Meta takes no longer address for the callback of a number (Meta: Webhook overrides). */
+const MAX_CALLBACK_LENGTH = 200;
+
+/**
+ * The trigger's callback at Meta: set for its number alone, so that no callback of the app, of the
+ * account or of another workflow is touched, and removed exactly as it was set.
+ */
+export const registration = {
+	async checkExists(this: IHookFunctions): Promise<boolean> {
+		if (isManual(this)) return false;
+		try {
+			const { appId } = await credentialOf(this);
+			const api = await connect(this);
+			const { callbackUrl } = await api.businessNumber(businessNumberOf(this));
+			const exists =
+				callbackUrl === callbackUrlOf(this) && (await api.subscribedApps()).includes(appId);
+			if (exists) openState(this).replica(businessNumberOf(this)).watch(watcherOf(this), now());
+			return exists;
+		} catch (error) {
+			throw toActivationError(this.getNode(), error);
+		}
+	},
+
+	async create(this: IHookFunctions): Promise<boolean> {
+		try {
+			processState.isFed = true;
+			const credential = await credentialOf(this);
+			requireSecret(credential);
+			if (!isManual(this)) await setCallback(this, credential);
+			const businessNumberId = businessNumberOf(this);
+			if (businessNumberId && !isTest(this)) {
+				openState(this).replica(businessNumberId).watch(watcherOf(this), now());
+			}
+			return true;
+		} catch (error) {
+			throw toActivationError(this.getNode(), error);
+		}
+	},
+
+	async delete(this: IHookFunctions): Promise<boolean> {
+		try {
+			const state = openState(this);
+			if (!isTest(this)) state.unwatch(watcherOf(this));
+			const done = state.registration(registrationKey(this));
+			if (done) await removeCallback(this, done);
+			return true;
+		} catch (error) {
+			throw toActivationError(this.getNode(), error);
+		}
+	},
+};
+
+async function setCallback(context: IHookFunctions, credential: CloudApiCredential): Promise<void> {
+	const url = callbackUrlOf(context);
+	requireReachable(url, credential.baseUrl);
+	const businessNumberId = businessNumberOf(context);
+	const api = await connect(context);
+	const { callbackUrl: current } = await api.businessNumber(businessNumberId);
+	if (current && !isSameTrigger(current, url)) {
+		throw new InputError(
+			'Business Number',
+			`The deliveries of this 'Business Number' go to another callback already: ${current}.`,
+			"Deactivate the workflow or the tool that uses it, or set 'Registration' to 'Manual'.",
+		);
+	}
+
+	const state = openState(context);
+	const earlier = state.registration(registrationKey(context));
+	const done: Registration = {
+		at: now(),
+		businessNumberId,
+		callbackUrl: url,
+		...(current && current !== url ? { replacedUrl: current } : {}),
+		subscribedApp: earlier?.subscribedApp ?? false,
+	};
+	if (current !== url)
+		await api.setNumberCallback(businessNumberId, url, verifyTokenOf(credential));
+	remember(context, state, done);
+	if (!(await api.subscribedApps()).includes(credential.appId)) {
+		await api.subscribeApp();
+		remember(context, state, { ...done, subscribedApp: true });
+	}
+}
+
+async function removeCallback(context: IHookFunctions, done: Registration): Promise<void> {
+	const api = await connect(context);
+	const { callbackUrl: current } = await api.businessNumber(done.businessNumberId);
+	// Somebody else may have set a callback since; theirs stays.
+	if (current === done.callbackUrl) {
+		const token = done.replacedUrl ? verifyTokenOf(await credentialOf(context)) : undefined;
+		await api.setNumberCallback(done.businessNumberId, done.replacedUrl ?? '', token);
+	}
+	if (done.subscribedApp && !(await hasOtherCallbacks(api, done.businessNumberId))) {
+		await api.unsubscribeApp();
+	}
+	const state = openState(context);
+	state.unregister(registrationKey(context));
+	processState.save(context.getWorkflowStaticData('global'), state);
+}
+
+/** Another number of the account may depend on the subscription by now. */
+async function hasOtherCallbacks(api: CloudApi, businessNumberId: string): Promise<boolean> {
+	let after: string | undefined;
+	do {
+		const { entries, next } = await api.listBusinessNumbers(after);
+		if (entries.some(({ id, callbackUrl }) => callbackUrl && id !== businessNumberId)) return true;
+		after = next;
+	} while (after);
+	return false;
+}
+
+function remember(context: IHookFunctions, state: WorkflowState, done: Registration): void {
+	state.register(registrationKey(context), done);
+	processState.save(context.getWorkflowStaticData('global'), state);
+}
+
+function openState(context: IHookFunctions): WorkflowState {
+	const staticData = context.getWorkflowStaticData('global');
+	return processState.open(staticData, String(context.getWorkflow().id ?? ''), now());
+}
+
+function requireSecret({ appSecret, appId }: CloudApiCredential): void {
+	if (appSecret && appId) return;
+	throw new InputError(
+		appSecret ? 'App ID' : 'App Secret',
+		`The credential has no '${appSecret ? 'App ID' : 'App Secret'}', which the trigger needs.`,
+		"Copy 'App ID' and 'App Secret' from the Meta app under App settings → Basic into the credential.",
+	);
+}
+
+/** Meta delivers to public https addresses alone; a test server may be anywhere. */
+function requireReachable(url: string, baseUrl: string): void {
+	if (url.length > MAX_CALLBACK_LENGTH) {
+		throw new InputError(
+			'Webhook URL',
+			`The webhook URL of this trigger has ${url.length} characters; Meta takes at most ${MAX_CALLBACK_LENGTH}.`,
+			"Use a shorter host name, or set 'Registration' to 'Manual'.",
+		);
+	}
+	if (baseUrl.startsWith('https:') && !url.startsWith('https:')) {
+		throw new InputError(
+			'Webhook URL',
+			`Meta cannot deliver to ${url}, because it is not a public https address.`,
+			'Give n8n a public https address and set its environment variable WEBHOOK_URL to it.',
+		);
+	}
+}
+
+/** Production and test addresses of one trigger end alike. */
+function isSameTrigger(url: string, other: string): boolean {
+	const tail = (address: string) => address.split('/').slice(-2).join('/');
+	return tail(url) === tail(other);
+}
+
+function callbackUrlOf(context: IHookFunctions): string {
+	return context.getNodeWebhookUrl('default') ?? '';
+}
+
+function businessNumberOf(context: IHookFunctions): string {
+	return String(
+		context.getNodeParameter('businessNumber', '', { extractValue: true }) ?? '',
+	).trim();
+}
+
+function isManual(context: IHookFunctions): boolean {
+	return context.getNodeParameter('registration') === 'manual';
+}
+
+/** Whether this is the short-lived test registration of the editor. */
+function isTest(context: IHookFunctions): boolean {
+	return context.getMode() === 'manual';
+}
+
+function registrationKey(context: IHookFunctions): string {
+	return `${context.getNode().id}${isTest(context) ? ' test' : ''}`;
+}
+
+function watcherOf(context: IHookFunctions): string {
+	return `${context.getWorkflow().id} ${context.getNode().id}`;
+}
+
+function now(): number {
+	return Math.floor(Date.now() / 1000);
+}

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** The value as a JSON object; `{}` when it is anything else. */
+export function asObject(value: unknown): IDataObject {
+	return isObject(value) ? value : {};
+}
+
+/** The JSON objects in a list; `[]` when the value is no list. */
+export function asObjects(value: unknown): IDataObject[] {
+	return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** The value if it is a text; '' otherwise. */
+export function asText(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
+/** An ID, which Meta writes as a text in most places and as a number in some; '' when absent. */
+export function asId(value: unknown): string {
+	return typeof value === 'number' ? String(value) : asText(value);
+}
+
+/** The digits of a phone number in whatever form; '' when there are none. */
+export function digitsOf(value: unknown): string {
+	return asId(value).replace(/\D/g, '');
+}
+
+/** A phone number as people write it, '+' in front; '' when the text is not all digits. */
+export function internationalPhone(digits: string | undefined): string {
+	return /^\d+$/.test(digits ?? '') ? `+${digits}` : '';
+}
+
+/** The object without what is undefined, '' or an empty list. */
+export function compact<T extends object>(object: T): Partial<T> {
+	return Object.fromEntries(
+		Object.entries(object).filter(([, value]) => !isEmpty(value)),
+	) as Partial<T>;
+}
+
+/** Whether the value is a JSON object, not a list and not null. */
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEmpty(value: unknown): boolean {
+	return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}

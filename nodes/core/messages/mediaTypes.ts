@@ -1,0 +1,119 @@
+import { InputError } from '../inputError';
+
+import type { MediaKind } from './types';
+
+const KB = 1024;
+const MB = 1024 * KB;
+
+interface MediaTypeRule {
+	/** The kind with its article, for sentences. */
+	name: string;
+	mimeTypes: string[];
+	/** Largest file, in bytes. Meta writes "MB" without saying which; the larger reading is taken. */
+	maxBytes: number;
+}
+
+/** What WhatsApp takes (rule D11; Meta: Media, Supported media types). */
+const MEDIA_TYPES: Record<MediaKind, MediaTypeRule> = {
+	image: { name: 'an image', mimeTypes: ['image/jpeg', 'image/png'], maxBytes: 5 * MB },
+	video: { name: 'a video', mimeTypes: ['video/mp4', 'video/3gpp'], maxBytes: 16 * MB },
+	audio: {
+		name: 'audio',
+		mimeTypes: ['audio/aac', 'audio/amr', 'audio/mpeg', 'audio/mp4', 'audio/ogg'],
+		maxBytes: 16 * MB,
+	},
+	document: {
+		name: 'a document',
+		mimeTypes: [
+			'text/plain',
+			'application/pdf',
+			'application/msword',
+			'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+			'application/vnd.ms-excel',
+			'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+			'application/vnd.ms-powerpoint',
+			'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+		],
+		maxBytes: 100 * MB,
+	},
+	// The limit of an animated sticker; a static one may have 100 KB (see the warning below).
+	sticker: { name: 'a sticker', mimeTypes: ['image/webp'], maxBytes: 500 * KB },
+};
+
+const MAX_STATIC_STICKER = 100 * KB;
+
+/** Other names under which file detection reports types that WhatsApp takes. */
+const SAME_TYPE: Record<string, string> = {
+	'image/jpg': 'image/jpeg',
+	'audio/mp3': 'audio/mpeg',
+	'audio/m4a': 'audio/mp4',
+	'audio/x-m4a': 'audio/mp4',
+	'audio/x-aac': 'audio/aac',
+	'audio/opus': 'audio/ogg',
+};
+
+export interface MediaFile {
+	mimeType: string;
+	sizeBytes: number;
+	fileName?: string;
+}
+
+export interface CheckedMediaFile {
+	/** The type to give with the upload: without parameters, under Meta's name. */
+	mimeType: string;
+	/** Set when WhatsApp may refuse the file although nothing forbids it. */
+	warning?: string;
+}
+
+/** A size for people: 1536 → `1.5 KB`. Rounded up, so that "too large" never shows the limit itself. */
+function readableSize(bytes: number): string {
+	const [unit, name] = bytes < MB ? [KB, 'KB'] : [MB, 'MB'];
+	return `${Math.ceil((bytes / unit) * 10) / 10} ${name}`;
+}
+
+/**
+ * Checks a file before it is uploaded (rule D11): the type (for a document a warning only) and the
+ * size.
+ *
+ * @param field display name of the parameter that names the file
+ * @throws InputError when the file is empty or too large, or WhatsApp does not take its type
+ */
+export function checkMediaFile(kind: MediaKind, file: MediaFile, field: string): CheckedMediaFile {
+	const { name, mimeTypes, maxBytes } = MEDIA_TYPES[kind];
+	const bareType = file.mimeType.split(';')[0].trim().toLowerCase();
+	const mimeType = SAME_TYPE[bareType] ?? bareType;
+	const shown = file.fileName ? `the file '${file.fileName}'` : 'a file';
+
+	if (file.sizeBytes === 0) {
+		throw new InputError(
+			field,
+			`'${field}' holds ${shown} without content.`,
+			'Choose another file.',
+		);
+	}
+	if (file.sizeBytes > maxBytes) {
+		throw new InputError(
+			field,
+			`'${field}' holds ${shown} of ${readableSize(file.sizeBytes)}; as ${name} WhatsApp takes at most ${readableSize(maxBytes)}.`,
+			kind === 'document' ? 'Send a link to the file in a text.' : 'Make the file smaller.',
+		);
+	}
+	if (!mimeTypes.includes(mimeType)) {
+		const what = `'${field}' holds ${shown} of ${mimeType ? `type ${mimeType}` : 'an unknown type'}`;
+		if (kind === 'document') {
+			return { mimeType, warning: `${what}; WhatsApp does not list it and may refuse it.` };
+		}
+		throw new InputError(
+			field,
+			`${what}, which WhatsApp does not take as ${name}.`,
+			`Use one of ${mimeTypes.join(', ')}, or send the file as a document.`,
+		);
+	}
+	if (kind === 'sticker' && file.sizeBytes > MAX_STATIC_STICKER) {
+		return {
+			mimeType,
+			warning: `'${field}' holds ${shown} of ${readableSize(file.sizeBytes)}; only an animated sticker may have more than ${readableSize(MAX_STATIC_STICKER)}.`,
+		};
+	}
+	return { mimeType };
+}

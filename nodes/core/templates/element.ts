@@ -1,0 +1,98 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { MediaReference } from '../messages/types';
+
+/** What a header may show. */
+export type HeaderMediaKind = 'image' | 'video' | 'document';
+
+/** One value that the user gives for a template. */
+export interface TemplateField {
+	/** Stable and readable: `body:1`, `body:first_name`, `button:0:payload`, `header:media`, … */
+	id: string;
+	/** What the editor shows; tells the placeholder by the words around it. */
+	label: string;
+	required: boolean;
+	type: 'string' | 'number' | 'dateTime' | 'options';
+	/** The sample value from the template's definition. */
+	example?: string;
+	defaultValue?: string;
+	hint?: string;
+	/** Set when the value names a file: what kind of file is wanted. */
+	media?: HeaderMediaKind;
+}
+
+/** The user's values by field ID, checked: no value is empty, absent ones have no key. */
+export type Values = Record<string, string>;
+
+/** A file that Meta can fetch, and the name that a document is shown under. */
+export type MediaFile = MediaReference & { filename?: string };
+
+/** What the media fields' files became, by field ID (`header:media`). */
+export type ResolvedMedia = Partial<Record<string, MediaFile>>;
+
+/** A component of a template message, as Meta's send endpoint wants it. */
+export interface TemplateComponent {
+	type: string;
+	sub_type?: string;
+	/** Position in the template's list of buttons. */
+	index?: string;
+	parameters?: IDataObject[];
+	cards?: Array<{ card_index: number; components: TemplateComponent[] }>;
+}
+
+export interface ButtonPreview {
+	/** Meta's button type. */
+	type: string;
+	text: string;
+	url?: string;
+	/** What the button copies. */
+	code?: string;
+}
+
+/** A filled template as the contact will read it. Absent parts are ''. */
+export interface TemplatePreview {
+	header: string;
+	body: string;
+	footer: string;
+	buttons: ButtonPreview[];
+	/** Carousels only. */
+	cards?: TemplatePreview[];
+	/** The whole as plain text. */
+	text: string;
+}
+
+/**
+ * What an element needs to know of the template around it. A card of a carousel is a small template
+ * of its own, with its own IDs and limits.
+ */
+export interface ElementContext {
+	category: string;
+	/** Values go by name (`parameter_name`) instead of by position. */
+	named: boolean;
+	/** An authentication template whose button carries the one-time code. */
+	otp: boolean;
+	/** Put before each field ID: '' or `card:0:`. */
+	idPrefix: string;
+	/** Put before each label: '' or 'Card 1 · '. */
+	labelPrefix: string;
+	/** Longest body after filling, in characters. */
+	bodyLimit: number;
+}
+
+/** One header, body, footer or button of a template: what to ask for it, and how to send it. */
+export interface Element {
+	fields: TemplateField[];
+	/** Checks the rules of the element's own values. @throws InputError */
+	check?(values: Values): void;
+	/** What must be sent; nothing for static elements. */
+	components(values: Values, media: ResolvedMedia): TemplateComponent[];
+	/** Shows what is known; never throws. */
+	preview(values: Values, media: ResolvedMedia): Partial<TemplatePreview>;
+	/** Set when the element cannot be filled: what it is, with its article. */
+	unsupported?: string;
+}
+
+/** An element without values, such as a footer or a phone button. */
+export function staticElement(preview: Partial<TemplatePreview> = {}): Element {
+	return { fields: [], components: () => [], preview: () => preview };
+}

@@ -1,0 +1,118 @@
+import { InputError } from '../inputError';
+
+import { isNamed } from './definition';
+import type { ButtonDefinition, ComponentDefinition, TemplateDefinition } from './definition';
+import { staticElement } from './element';
+import type { Element, ElementContext } from './element';
+import { body } from './elements/body';
+import { carousel } from './elements/carousel';
+import { catalogButton } from './elements/catalogButton';
+import { couponButton } from './elements/couponButton';
+import { flowButton } from './elements/flowButton';
+import { limitedTimeOffer } from './elements/limitedTimeOffer';
+import { locationHeader } from './elements/locationHeader';
+import { mediaHeader } from './elements/mediaHeader';
+import { otpButton } from './elements/otpButton';
+import { quickReplyButton } from './elements/quickReplyButton';
+import { textHeader } from './elements/textHeader';
+import { urlButton } from './elements/urlButton';
+import { hasOtpButton, isOtpButton } from './otp';
+
+type ReadComponent = (component: ComponentDefinition, context: ElementContext) => Element;
+type ReadButton = (button: ButtonDefinition, index: number, context: ElementContext) => Element;
+
+const BODY_LIMIT = 1024;
+
+const HEADERS: Partial<Record<string, ReadComponent>> = {
+	TEXT: textHeader,
+	IMAGE: mediaHeader,
+	VIDEO: mediaHeader,
+	DOCUMENT: mediaHeader,
+	LOCATION: locationHeader,
+};
+
+const COMPONENTS: Partial<Record<string, ReadComponent>> = {
+	BODY: body,
+	FOOTER: ({ text = '' }) => staticElement({ footer: text }),
+	LIMITED_TIME_OFFER: limitedTimeOffer,
+	CAROUSEL: (component, context) => carousel(component, context, readComponents),
+	CALL_PERMISSION_REQUEST: () => staticElement(),
+};
+
+const BUTTONS: Partial<Record<string, ReadButton>> = {
+	URL: urlButton,
+	QUICK_REPLY: quickReplyButton,
+	COPY_CODE: couponButton,
+	OTP: otpButton,
+	FLOW: flowButton,
+	CATALOG: catalogButton,
+	PHONE_NUMBER: staticButton,
+	VOICE_CALL: staticButton,
+	REQUEST_CONTACT_INFO: staticButton,
+	SPM: staticButton,
+	APP: staticButton,
+};
+
+/** What is known but cannot be filled, in words; anything else is named by its type. */
+const UNSUPPORTED: Partial<Record<string, string>> = {
+	'HEADER PRODUCT': 'a product header',
+	'HEADER GIF': 'a GIF header',
+	'BUTTON MPM': 'a multi-product button',
+};
+
+/**
+ * The elements of a template, ready to ask for their values and to be sent.
+ * @throws InputError when the template has an element that this version cannot fill
+ */
+export function elementsOf(definition: TemplateDefinition): Element[] {
+	const elements = readElements(definition);
+	const what = elements.find(({ unsupported }) => unsupported)?.unsupported;
+	if (what) {
+		throw new InputError(
+			'Template',
+			`Template '${definition.name}' has ${what}, which this version cannot fill.`,
+			'Choose a template without it.',
+		);
+	}
+	return elements;
+}
+
+/** The elements of any template; those that cannot be filled are marked as `unsupported`. */
+export function readElements(definition: TemplateDefinition): Element[] {
+	return readComponents(definition.components, {
+		category: definition.category,
+		named: isNamed(definition),
+		otp: hasOtpButton(definition),
+		idPrefix: '',
+		labelPrefix: '',
+		bodyLimit: BODY_LIMIT,
+	});
+}
+
+function readComponents(components: ComponentDefinition[], context: ElementContext): Element[] {
+	return components.flatMap((component) => {
+		const type = component.type.toUpperCase();
+		if (type === 'BUTTONS') {
+			return (component.buttons ?? []).map((button, index) => readButton(button, index, context));
+		}
+		if (type === 'HEADER') {
+			const format = component.format?.toUpperCase() ?? 'TEXT';
+			return HEADERS[format]?.(component, context) ?? unsupported('HEADER', format);
+		}
+		return COMPONENTS[type]?.(component, context) ?? unsupported('COMPONENT', type);
+	});
+}
+
+function readButton(button: ButtonDefinition, index: number, context: ElementContext): Element {
+	const type = isOtpButton(button, context.category) ? 'OTP' : button.type.toUpperCase();
+	return BUTTONS[type]?.(button, index, context) ?? unsupported('BUTTON', type);
+}
+
+function staticButton({ type, text = '' }: ButtonDefinition): Element {
+	return staticElement({ buttons: [{ type: type.toUpperCase(), text }] });
+}
+
+function unsupported(kind: 'HEADER' | 'COMPONENT' | 'BUTTON', type: string): Element {
+	const what = UNSUPPORTED[`${kind} ${type}`] ?? `a ${kind.toLowerCase()} of the type ${type}`;
+	return { ...staticElement(), unsupported: what };
+}

@@ -1,0 +1,31 @@
+import type { TemplateDefinition } from './definition';
+import { hasOtpButton } from './otp';
+
+/** Why a template may not be sent, in the words of the decision table. */
+export interface TemplateRefusal {
+	reason: 'templateNotApproved';
+	message: string;
+	hint: string;
+}
+
+/** Only approved templates may be sent (rules R38 and T30); undefined for those. */
+export function refusalOf({
+	name,
+	language,
+	status,
+}: Pick<TemplateDefinition, 'name' | 'language' | 'status'>): TemplateRefusal | undefined {
+	if (status.toUpperCase() === 'APPROVED') return undefined;
+	return {
+		reason: 'templateNotApproved',
+		message: `Template '${name}' (${language}) has the status ${status}. Only approved templates can be sent.`,
+		hint: 'Choose another template or wait for approval.',
+	};
+}
+
+/**
+ * Whether a template can go to a phone number only, not to a business-scoped user ID (rule T32):
+ * authentication with one-tap, zero-tap or copy-code.
+ */
+export function requiresPhoneNumber(definition: TemplateDefinition): boolean {
+	return hasOtpButton(definition);
+}

@@ -1,0 +1,131 @@
+import { InputError } from '../inputError';
+
+import type { TemplateDefinition } from './definition';
+import type { TemplateField, Values } from './element';
+import { elementsOf } from './elements';
+
+/** Where a field belongs, by the first part of its ID. */
+const PLACES: Record<string, string> = {
+	header: 'the header',
+	body: 'the body',
+	button: 'the buttons',
+	code: 'the body and the button',
+	offer: 'the offer',
+	card: 'the carousel',
+};
+
+/**
+ * Checks the values for a template by everything that can be known before the send (rules R43 and
+ * T31). Texts lose white space at their ends; numbers and booleans become texts; null, undefined
+ * and '' count as absent.
+ * @param values by field ID, as the editor stores them
+ * @returns the values as texts, without the absent ones
+ * @throws InputError that names the field by its label
+ */
+export function checkValues(
+	definition: TemplateDefinition,
+	values: Record<string, unknown>,
+): Values {
+	const elements = elementsOf(definition);
+	const fields = elements.flatMap((element) => element.fields);
+	refuseUnknown(definition, fields, values);
+	const clean = textsOf(fields, values);
+	refuseMissing(definition, fields, clean);
+	for (const element of elements) element.check?.(clean);
+	return clean;
+}
+
+/**
+ * The values of known fields as texts, absent ones left out.
+ * @throws InputError for a value that is no text, such as an object
+ */
+function textsOf(fields: TemplateField[], values: Record<string, unknown>): Values {
+	const texts: Values = {};
+	for (const field of fields) {
+		const text = textOf(values[field.id]);
+		if (text === undefined) {
+			throw new InputError(
+				field.label,
+				`'${field.label}' holds ${kindOf(values[field.id])}, where a text is needed.`,
+				'Pick one value of a list or an object; put quotes around a number with many digits.',
+			);
+		}
+		if (text !== '') texts[field.id] = text;
+	}
+	return texts;
+}
+
+/**
+ * A value as text; '' when it is absent or not a number. A point in time becomes ISO text.
+ * Undefined for what cannot be a text: lists, objects, whole numbers that have lost digits.
+ */
+export function textOf(value: unknown): string | undefined {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'number') return numberText(value);
+	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+	return timeTextOf(value);
+}
+
+function numberText(value: number): string | undefined {
+	if (!Number.isFinite(value)) return '';
+	return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : String(value);
+}
+
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'number' ? 'a number that has lost digits' : 'an object';
+}
+
+/** ISO text of a Date or of a luxon DateTime, also of one from another copy of luxon. */
+function timeTextOf(value: unknown): string | undefined {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
+	const { toISO } = value as { toISO?: () => string | null };
+	return typeof toISO === 'function' ? (toISO.call(value) ?? '') : undefined;
+}
+
+function refuseUnknown(
+	{ name }: TemplateDefinition,
+	fields: TemplateField[],
+	values: Record<string, unknown>,
+): void {
+	const known = new Set(fields.map(({ id }) => id));
+	const unknown = Object.keys(values).filter((id) => !known.has(id) && textOf(values[id]) !== '');
+	if (unknown.length > 0) {
+		const names = listOf(unknown);
+		throw new InputError(
+			unknown[0],
+			`Template '${name}' has no ${unknown.length === 1 ? 'field' : 'fields'} ${names}. It may have changed since the values were entered.`,
+			'Choose the template again, so that its fields are read anew.',
+		);
+	}
+}
+
+function refuseMissing(
+	{ name }: TemplateDefinition,
+	fields: TemplateField[],
+	values: Values,
+): void {
+	const missing = fields.filter(({ id, required }) => required && !(id in values));
+	if (missing.length === 0) return;
+	const place = placeOf(missing[0]);
+	const expected = fields.filter((field) => field.required && placeOf(field) === place);
+	const given = expected.filter(({ id }) => id in values).length;
+	const labels = listOf(missing.map(({ label }) => label));
+	throw new InputError(
+		missing[0].label,
+		`Template '${name}' needs ${expected.length} ${expected.length === 1 ? 'value' : 'values'} in ${place}; ${given} ${given === 1 ? 'was' : 'were'} given. No value for ${labels}.`,
+		`Fill ${labels}. Where an expression stands, see that the data has that value.`,
+	);
+}
+
+function placeOf({ id }: TemplateField): string {
+	return PLACES[id.split(':')[0]];
+}
+
+/** 'a', 'b' and 'c' */
+function listOf(names: string[]): string {
+	const quoted = names.map((name) => `'${name}'`);
+	const last = quoted.pop() ?? '';
+	return quoted.length > 0 ? `${quoted.join(', ')} and ${last}` : last;
+}

@@ -1,0 +1,59 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+
+import { connect } from './connection';
+
+/** The choice of the business number, alike in both nodes. */
+export const businessNumberProperty: INodeProperties = {
+	displayName: 'Business Number',
+	name: 'businessNumber',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The WhatsApp number of your business',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a number…',
+			typeOptions: { searchListMethod: 'searchBusinessNumbers', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 106540352242922',
+			hint: 'The phone number ID, not the phone number',
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: '^\\s*\\d{5,20}\\s*$',
+						errorMessage:
+							'A phone number ID has digits only. Copy it from WhatsApp → API Setup, or choose the number from the list.',
+					},
+				},
+			],
+		},
+	],
+};
+
+/** The business account's numbers, for the list of {@link businessNumberProperty}. */
+export async function searchBusinessNumbers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const api = await connect(this);
+	const { entries, next } = await api.listBusinessNumbers(paginationToken);
+	const wanted = filter?.toLowerCase() ?? '';
+	return {
+		results: entries
+			.map(({ id, displayPhoneNumber, verifiedName }) => ({
+				name: [displayPhoneNumber, verifiedName].filter(Boolean).join(' · ') || id,
+				value: id,
+			}))
+			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
+		paginationToken: next,
+	};
+}

@@ -1,0 +1,79 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import { InputError } from '../core/inputError';
+import type { GraphError } from '../core/transport/errors';
+import { ProviderRefusal } from '../core/transport/providerRefusal';
+
+/** Says of which item a sentence speaks, in the form that the editor adds by itself. */
+function withItem(message: string, itemIndex?: number): string {
+	return itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
+}
+
+/** How to mend it, then Meta's own words. */
+function descriptionOf({ hint, code, details }: GraphError): string {
+	const source = [code ? `code ${code}` : '', details].filter(Boolean).join(': ');
+	return source ? `${hint} (${source})` : hint;
+}
+
+/**
+ * Any error as n8n shows it best: the message says what happened, the description how to mend it.
+ * A new NodeApiError is built from plain data, because one made from another keeps the old texts.
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (error instanceof InputError) {
+		return new NodeOperationError(node, withItem(error.message, itemIndex), {
+			description: error.hint,
+			itemIndex,
+			level: 'warning',
+		});
+	}
+	if (error instanceof ProviderRefusal) {
+		const { refusal, httpStatus } = error;
+		return new NodeApiError(node, { ...refusal } as unknown as JsonObject, {
+			message: withItem(refusal.message, itemIndex),
+			description: descriptionOf(refusal),
+			httpCode: httpStatus === undefined ? undefined : String(httpStatus),
+			itemIndex,
+			...failureOf(refusal),
+		});
+	}
+	return new NodeOperationError(node, error as Error, { itemIndex });
+}
+
+function failureOf({ kind }: GraphError) {
+	if (kind === 'rateLimited') return { failure: { cause: 'rate-limited' as const } };
+	if (kind === 'auth') return { failure: { cause: 'credential-invalid' as const } };
+	return {};
+}
+
+/** An error of an activation, of which n8n shows the message alone: both sentences in one. */
+export function toActivationError(node: INode, error: unknown): NodeOperationError {
+	const hint =
+		error instanceof InputError
+			? error.hint
+			: error instanceof ProviderRefusal
+				? descriptionOf(error.refusal)
+				: '';
+	const message = error instanceof Error ? error.message : String(error);
+	return new NodeOperationError(node, [message, hint].filter(Boolean).join(' '));
+}
+
+/** An error as the data of an item, for workflows that continue. */
+export function errorJson(error: NodeApiError | NodeOperationError, cause: unknown): IDataObject {
+	const json: IDataObject = { error: error.message, description: error.description ?? '' };
+	if (cause instanceof InputError) return { ...json, kind: 'input', field: cause.field };
+	if (!(cause instanceof ProviderRefusal)) return json;
+	const { kind, code, retry, details, traceId } = cause.refusal;
+	return { ...json, kind, code, retry, details, ...(traceId ? { traceId } : {}) };
+}

@@ -1,0 +1,117 @@
+import * as fc from 'fast-check';
+
+import {
+	joinConsent,
+	type ConsentRecord,
+	type ConsentScope,
+	type ConsentSource,
+} from '../../../nodes/core/conversation/consent';
+import type { ContactState, Outgoing, Policy } from '../../../nodes/core/conversation/decide';
+import type { ContactFacts } from '../../../nodes/core/conversation/facts';
+
+import { DAY, HOUR, MINUTE, NOW } from './support';
+
+const PLAIN = { noNullPrototype: true } as const;
+
+/** Consent as single events leave it: joined from single records. */
+function consentOf(
+	at: fc.Arbitrary<number>,
+	scopes: ConsentScope[],
+	sources: ConsentSource[],
+): fc.Arbitrary<readonly ConsentRecord[]> {
+	const record = fc.record<ConsentRecord, 'scope' | 'state' | 'at' | 'source'>(
+		{
+			scope: fc.constantFrom(...scopes),
+			state: fc.constantFrom('opted_in', 'opted_out'),
+			at,
+			source: fc.constantFrom(...sources),
+			evidence: fc.constantFrom('', 'order 17', 'STOP'),
+		},
+		{ ...PLAIN, requiredKeys: ['scope', 'state', 'at', 'source'] },
+	);
+	return fc
+		.array(record, { maxLength: 5 })
+		.map((records) =>
+			records.reduce<readonly ConsentRecord[]>((sum, next) => joinConsent(sum, [next]), []),
+		);
+}
+
+function factsOf(
+	time: fc.Arbitrary<number>,
+	consent: fc.Arbitrary<readonly ConsentRecord[]>,
+): fc.Arbitrary<ContactFacts> {
+	const neverOr = fc.oneof(fc.constant(0), time);
+	return fc.record<ContactFacts>(
+		{
+			lastInboundAt: neverOr,
+			refusedAt: neverOr,
+			freeEntryPointCandidateAt: neverOr,
+			freeEntryPointUntil: neverOr,
+			marketingLimitedAt: neverOr,
+			consent,
+		},
+		PLAIN,
+	);
+}
+
+/** Few different times, scopes and sources, so that many records meet. */
+const fewTimes = fc.integer({ min: 1, max: 3 });
+export const crowdedConsent = consentOf(fewTimes, ['all', 'marketing'], ['keyword', 'manual']);
+export const crowdedFacts = factsOf(fewTimes, crowdedConsent);
+
+/** Times up to four days on either side of NOW, often close to the edges of the rules. */
+export const timeNearNow = fc.oneof(
+	fc.integer({ min: NOW - 4 * DAY, max: NOW }),
+	fc
+		.tuple(fc.constantFrom(0, DAY, 3 * DAY), fc.integer({ min: -2 * MINUTE, max: 2 * MINUTE }))
+		.map(([age, seconds]) => NOW - age + seconds),
+);
+
+const realConsent = consentOf(
+	fc.integer({ min: NOW - 400 * DAY, max: NOW }),
+	['all', 'marketing', 'utility', 'authentication'],
+	['web_form', 'keyword', 'meta_preference', 'provider_code', 'manual'],
+);
+
+/** Facts as they can stand on record at about NOW. */
+export const realFacts: fc.Arbitrary<ContactFacts> = fc
+	.tuple(factsOf(timeNearNow, realConsent), fc.integer({ min: 0, max: 3 * DAY }))
+	.map(([facts, untilEnd]) => ({
+		...facts,
+		freeEntryPointUntil: facts.freeEntryPointUntil && NOW - DAY + untilEnd,
+	}));
+
+export const realState: fc.Arbitrary<ContactState> = fc.record(
+	{ facts: realFacts, watchedSince: fc.option(timeNearNow, { nil: undefined }) },
+	PLAIN,
+);
+
+export const anyPolicy: fc.Arbitrary<Policy> = fc.record(
+	{
+		marginSeconds: fc.constantFrom(0, 60, HOUR),
+		whenUnknown: fc.constantFrom('treatAsClosed', 'try'),
+		blockRepliesAfterOptOut: fc.boolean(),
+		marketingConsent: fc.constantFrom('require', 'warn', 'off'),
+		utilityConsent: fc.constantFrom('require', 'warn', 'off'),
+	},
+	PLAIN,
+);
+
+export const anyFreeForm: fc.Arbitrary<Outgoing> = fc.constantFrom<Outgoing[]>(
+	{ kind: 'freeForm' },
+	{ kind: 'freeForm', confirmsOptOut: true },
+	{ kind: 'reaction' },
+);
+
+export const anyTemplate = fc.constantFrom<Array<Extract<Outgoing, { kind: 'template' }>>>(
+	{ kind: 'template', category: 'marketing' },
+	{ kind: 'template', category: 'utility' },
+	{ kind: 'template', category: 'authentication' },
+	{ kind: 'template', category: 'unknown' },
+);
+
+export const anyOutgoing: fc.Arbitrary<Outgoing> = fc.oneof(
+	anyFreeForm,
+	anyTemplate,
+	fc.constant<Outgoing>({ kind: 'signal' }),
+);

@@ -1,0 +1,241 @@
+import {
+	consentFor,
+	joinConsent,
+	type ConsentRecord,
+	type ConsentScope,
+} from '../../../nodes/core/conversation/consent';
+
+import {
+	consentFact,
+	decideAt,
+	fact,
+	joined,
+	MARKETING,
+	NOW,
+	optIn,
+	optOut,
+	UTILITY,
+} from './support';
+
+const NONE = { state: 'none', at: 0, atMeta: false };
+const stoppedAtMeta = (at: number) => optOut('marketing', at, 'meta_preference');
+const resumedAtMeta = (at: number) => optIn('marketing', at, 'meta_preference');
+const code131050 = (at: number) => optOut('marketing', at, 'provider_code');
+const stopWord = (at: number) => optOut('all', at, 'keyword');
+const startWord = (at: number) => optIn('all', at, 'keyword');
+
+/** Records as they stand after arriving one by one; the order must not matter. */
+function recorded(...arrivals: ConsentRecord[]): readonly ConsentRecord[] {
+	const { consent } = consentFact(...arrivals);
+	expect(consentFact(...[...arrivals].reverse()).consent).toEqual(consent);
+	return consent;
+}
+
+describe('joinConsent', () => {
+	it('keeps the newest per scope and source', () => {
+		expect(recorded(optIn('all', 10), optOut('all', 30, 'web_form'), optIn('all', 20))).toEqual([
+			optOut('all', 30, 'web_form'),
+		]);
+	});
+
+	it('keeps scopes apart and sources apart', () => {
+		const records = [
+			optIn('all', 10, 'web_form'),
+			optOut('all', 10, 'keyword'),
+			optIn('marketing', 10, 'web_form'),
+			optIn('utility', 10, 'web_form'),
+		];
+		expect(recorded(...records)).toHaveLength(4);
+		expect(recorded(...records)).toEqual(expect.arrayContaining(records));
+	});
+
+	it('131050 twice is one entry', () => {
+		expect(recorded(code131050(10), code131050(10))).toEqual([code131050(10)]);
+		expect(recorded(code131050(10), code131050(20))).toHaveLength(1);
+	});
+
+	it('of two statements in one second the opt-out holds', () => {
+		expect(recorded(optIn('all', 10, 'keyword'), stopWord(10))).toEqual([stopWord(10)]);
+	});
+
+	it('never drops a record for its age', () => {
+		expect(joinConsent([stopWord(1)], [optIn('marketing', NOW)])).toEqual(
+			expect.arrayContaining([stopWord(1)]),
+		);
+	});
+});
+
+describe('consentFor', () => {
+	it.each<[string, ConsentRecord[], ConsentScope, object]>([
+		['nothing on record', [], 'all', NONE],
+		['nothing on record', [], 'marketing', NONE],
+		['opt-in for everything', [optIn('all', 10)], 'all', { state: 'in', at: 10 }],
+		['opt-in for everything', [optIn('all', 10)], 'marketing', { state: 'in', at: 10 }],
+		['opt-in for everything', [optIn('all', 10)], 'utility', { state: 'in', at: 10 }],
+		['opt-in for marketing', [optIn('marketing', 10)], 'marketing', { state: 'in', at: 10 }],
+		['opt-in for marketing', [optIn('marketing', 10)], 'utility', NONE],
+		['opt-in for marketing', [optIn('marketing', 10)], 'all', NONE],
+		['opt-in for utility', [optIn('utility', 10)], 'utility', { state: 'in', at: 10 }],
+		['opt-in for utility', [optIn('utility', 10)], 'authentication', NONE],
+		['opt-in for utility', [optIn('utility', 10)], 'marketing', NONE],
+		['stop word', [stopWord(10)], 'all', { state: 'out', at: 10, atMeta: false }],
+		['stop word', [stopWord(10)], 'marketing', { state: 'out', at: 10, atMeta: false }],
+		['stop word', [stopWord(10)], 'utility', { state: 'out', at: 10, atMeta: false }],
+		['stop word', [stopWord(10)], 'authentication', { state: 'out', at: 10, atMeta: false }],
+		[
+			'stop word after an opt-in for marketing',
+			[optIn('marketing', 10), stopWord(20)],
+			'marketing',
+			{ state: 'out', at: 20 },
+		],
+		['stop word, then start word', [stopWord(10), startWord(20)], 'all', { state: 'in', at: 20 }],
+		['start word, then stop word', [startWord(10), stopWord(20)], 'all', { state: 'out', at: 20 }],
+		[
+			'stop word, then a new opt-in by another way',
+			[stopWord(10), optIn('all', 20, 'manual')],
+			'utility',
+			{ state: 'in', at: 20 },
+		],
+		[
+			'stop word, then a new opt-in for marketing only',
+			[stopWord(10), optIn('marketing', 20)],
+			'marketing',
+			{ state: 'in', at: 20 },
+		],
+		[
+			'stop word, then a new opt-in for marketing only',
+			[stopWord(10), optIn('marketing', 20)],
+			'all',
+			{ state: 'out', at: 10 },
+		],
+		[
+			'marketing stopped locally',
+			[optOut('marketing', 10)],
+			'marketing',
+			{ state: 'stopped', at: 10, atMeta: false },
+		],
+		['marketing stopped locally', [optOut('marketing', 10)], 'utility', NONE],
+		['marketing stopped locally', [optOut('marketing', 10)], 'all', NONE],
+		[
+			'marketing stopped locally, then a start word (T27)',
+			[optOut('marketing', 10, 'button'), startWord(20)],
+			'marketing',
+			{ state: 'in', at: 20 },
+		],
+		[
+			'marketing stopped locally after an opt-in for everything',
+			[optIn('all', 10), optOut('marketing', 20, 'button')],
+			'marketing',
+			{ state: 'stopped', at: 20, atMeta: false },
+		],
+		[
+			'marketing stopped locally after an opt-in for everything',
+			[optIn('all', 10), optOut('marketing', 20, 'button')],
+			'utility',
+			{ state: 'in', at: 10 },
+		],
+		[
+			'stopped at Meta',
+			[stoppedAtMeta(10)],
+			'marketing',
+			{ state: 'stopped', at: 10, atMeta: true },
+		],
+		['stopped at Meta', [stoppedAtMeta(10)], 'utility', NONE],
+		['stopped at Meta', [stoppedAtMeta(10)], 'all', NONE],
+		[
+			'131050 after an opt-in for marketing',
+			[optIn('marketing', 10), code131050(20)],
+			'marketing',
+			{ state: 'stopped', at: 20, atMeta: true },
+		],
+		[
+			'START after a stop at Meta changes nothing at Meta',
+			[stoppedAtMeta(10), startWord(20)],
+			'marketing',
+			{ state: 'stopped', at: 10, atMeta: true },
+		],
+		[
+			'a local opt-in after 131050 changes nothing at Meta',
+			[code131050(10), optIn('marketing', 20)],
+			'marketing',
+			{ state: 'stopped', at: 10, atMeta: true },
+		],
+		[
+			'stopped at Meta, then resumed there',
+			[optIn('marketing', 5), stoppedAtMeta(10), resumedAtMeta(20)],
+			'marketing',
+			{ state: 'in' },
+		],
+		[
+			'131050, then resumed at Meta',
+			[optIn('marketing', 5), code131050(10), resumedAtMeta(20)],
+			'marketing',
+			{ state: 'in' },
+		],
+		[
+			'a resume older than the stop is ignored',
+			[stoppedAtMeta(20), resumedAtMeta(10)],
+			'marketing',
+			{ state: 'stopped', at: 20, atMeta: true },
+		],
+		[
+			'a resume older than 131050 is ignored',
+			[code131050(20), resumedAtMeta(10)],
+			'marketing',
+			{ state: 'stopped', at: 20, atMeta: true },
+		],
+		[
+			'a resume in the second of the stop is ignored',
+			[stoppedAtMeta(10), resumedAtMeta(10)],
+			'marketing',
+			{ state: 'stopped', at: 10, atMeta: true },
+		],
+		[
+			'a resume at Meta does not lift a local stop',
+			[optOut('marketing', 10), resumedAtMeta(20)],
+			'marketing',
+			{ state: 'stopped', at: 10, atMeta: false },
+		],
+		[
+			'a resume at Meta does not lift a stop word',
+			[stopWord(10), resumedAtMeta(20)],
+			'marketing',
+			{ state: 'out', at: 10 },
+		],
+		[
+			'stopped locally and at Meta: only the contact can resume it there (T26)',
+			[stoppedAtMeta(10), optOut('marketing', 20)],
+			'marketing',
+			{ state: 'stopped', atMeta: true },
+		],
+	])('%s %j, asked for %s', (_name, arrivals, scope, consent) => {
+		expect(consentFor(recorded(...arrivals), scope)).toMatchObject(consent);
+	});
+});
+
+describe('consent and identity cases (rules.md, section 7.3)', () => {
+	it('a utility template after a marketing stop is allowed', () => {
+		const facts = consentFact(stoppedAtMeta(NOW - 10), optOut('marketing', NOW - 5));
+		expect(decideAt(UTILITY, facts, { utilityConsent: 'off' })).toMatchObject({
+			outcome: 'allowed',
+		});
+		expect(decideAt(MARKETING, facts, { marketingConsent: 'off' })).toMatchObject({
+			outcome: 'blocked',
+		});
+	});
+
+	it('opted out on number A, send on number B: allowed', () => {
+		const onA = joined(fact({ lastInboundAt: NOW - 20 }), consentFact(stopWord(NOW - 10)));
+		const onB = consentFact(optIn('utility', NOW - 10));
+		expect(decideAt(UTILITY, onA)).toMatchObject({ outcome: 'blocked', reason: 'optedOut' });
+		expect(decideAt(UTILITY, onB)).toMatchObject({ outcome: 'allowed' });
+	});
+
+	it('recorded under the phone number, it holds when the person comes by user ID', () => {
+		const byPhone = consentFact(optIn('marketing', NOW - 10));
+		const byUserId = fact({ lastInboundAt: NOW - 5 });
+		for (const person of [joined(byPhone, byUserId), joined(byUserId, byPhone)]) {
+			expect(decideAt(MARKETING, person)).toMatchObject({ outcome: 'allowed', reason: 'template' });
+		}
+	});
+});

@@ -1,0 +1,193 @@
+import type { Decision, Outgoing } from '../../../nodes/core/conversation/decide';
+import { explain, type Explanation } from '../../../nodes/core/conversation/explain';
+import type { ContactFacts } from '../../../nodes/core/conversation/facts';
+import {
+	settle,
+	type FallbackTemplate,
+	type WhenWindowClosed,
+} from '../../../nodes/core/conversation/settle';
+
+import {
+	consentFact,
+	DAY,
+	decideAt,
+	fact,
+	HOUR,
+	joined,
+	MARKETING,
+	NOW,
+	optIn,
+	optOut,
+	TEXT,
+	UTILITY,
+} from './support';
+
+/** In Berlin: written 19 Nov 2026, 08:05; closed a minute less than 24 hours later. */
+const CLOSED = fact({ lastInboundAt: NOW - 26 * HOUR });
+const CLOSED_AT = '20 Nov 2026, 08:04';
+const UNKNOWN = fact({});
+const OPEN = fact({ lastInboundAt: NOW - HOUR });
+const OUT = consentFact(optOut('all', NOW - 2 * DAY));
+
+const TEXT_GIVEN: Explanation = { explanation: 'What happened.', hint: 'What to do.' };
+
+function textOf(decision: Decision, facts: ContactFacts, template?: Outgoing): Explanation {
+	return explain(decision, {
+		facts,
+		now: NOW,
+		timeZone: 'Europe/Berlin',
+		businessNumber: '+49 30 901820',
+		template:
+			template?.kind === 'template'
+				? { name: 'order_update', category: template.category }
+				: undefined,
+	});
+}
+
+function fallback(message: Outgoing, facts: ContactFacts): FallbackTemplate {
+	const decision = decideAt(message, facts);
+	return { name: 'order_update', decision, text: textOf(decision, facts, message) };
+}
+
+describe("'When the Window Is Closed' (rules.md, section 5)", () => {
+	const allowed = decideAt(TEXT, OPEN);
+	const tried = decideAt(TEXT, UNKNOWN, { whenUnknown: 'try' });
+	const blocked = decideAt(TEXT, joined(CLOSED, OUT));
+	const blockedInWindow = decideAt(TEXT, joined(OPEN, OUT), { blockRepliesAfterOptOut: true });
+	const reaction = decideAt({ kind: 'reaction' }, CLOSED);
+	const closed = decideAt(TEXT, CLOSED);
+	const refused = decideAt(TEXT, joined(OPEN, fact({ refusedAt: NOW - 60 })));
+	const silent = decideAt(TEXT, UNKNOWN, { watchedSince: NOW - DAY });
+	const inEntryPoint = decideAt(TEXT, joined(CLOSED, fact({ freeEntryPointUntil: NOW + HOUR })));
+	const unknown = decideAt(TEXT, UNKNOWN);
+
+	const send = 'sendFreeForm';
+	describe.each<[string, Decision, Record<WhenWindowClosed, string>, string?]>([
+		['allowed (T1)', allowed, { stop: send, output: send, template: send, sendAnyway: send }],
+		['allowed (T10)', tried, { stop: send, output: send, template: send, sendAnyway: send }],
+		[
+			'blocked (T3)',
+			blockedInWindow,
+			{ stop: 'stop', output: 'stop', template: 'stop', sendAnyway: 'stop' },
+		],
+		[
+			'blocked (T8)',
+			blocked,
+			{ stop: 'stop', output: 'stop', template: 'stop', sendAnyway: 'stop' },
+		],
+		[
+			'blocked (T14)',
+			reaction,
+			{ stop: 'stop', output: 'stop', template: 'stop', sendAnyway: 'stop' },
+		],
+		...[closed, inEntryPoint, refused, unknown, silent].map(
+			(decision): [string, Decision, Record<WhenWindowClosed, string>] => [
+				`template needed (${decision.reason}, ${decision.window.closedBy ?? 'unknown'})`,
+				decision,
+				{ stop: 'stop', output: 'output', template: 'sendTemplate', sendAnyway: send },
+			],
+		),
+	])('%s', (_name, decision, actions) => {
+		const needsTemplate = decision.outcome === 'templateNeeded';
+
+		it.each(Object.entries(actions) as Array<[WhenWindowClosed, string]>)(
+			'%s: %s',
+			(setting, action) => {
+				const ready = fallback(UTILITY, CLOSED);
+				const settled = settle(decision, TEXT_GIVEN, setting, CLOSED_AT, ready);
+				expect(settled.action).toBe(action);
+				const replaced = { template: 'sentTemplateInstead', sendAnyway: 'sentAnyway' };
+				expect(settled.reason).toBe(
+					needsTemplate && (setting === 'template' || setting === 'sendAnyway')
+						? replaced[setting]
+						: decision.reason,
+				);
+			},
+		);
+
+		it.each(['stop', 'output'] as const)('%s: the texts stay those of the row', (setting) => {
+			expect(settle(decision, TEXT_GIVEN, setting, CLOSED_AT)).toMatchObject(TEXT_GIVEN);
+		});
+	});
+
+	it('a template is not asked for where none is needed', () => {
+		for (const decision of [allowed, blocked]) {
+			expect(settle(decision, TEXT_GIVEN, 'template', CLOSED_AT)).toMatchObject({
+				reason: decision.reason,
+				...TEXT_GIVEN,
+			});
+		}
+		expect(() => settle(closed, TEXT_GIVEN, 'template', CLOSED_AT)).toThrow(/fallback template/);
+	});
+});
+
+describe("T12, R17: 'Send a Template Instead', the template passes", () => {
+	const optedIn = consentFact(optIn('marketing', NOW - DAY));
+	it.each<[string, ContactFacts, string | undefined, Outgoing, string]>([
+		['closed', CLOSED, CLOSED_AT, UTILITY, `The window closed at ${CLOSED_AT}.`],
+		['unknown', UNKNOWN, undefined, UTILITY, 'The window could not be confirmed.'],
+		[
+			'closed, marketing with an opt-in',
+			joined(CLOSED, optedIn),
+			CLOSED_AT,
+			MARKETING,
+			`The window closed at ${CLOSED_AT}.`,
+		],
+	])('%s', (_name, facts, closedAt, template, beginning) => {
+		const decision = decideAt(TEXT, facts);
+		expect(
+			settle(decision, textOf(decision, facts), 'template', closedAt, fallback(template, facts)),
+		).toEqual({
+			action: 'sendTemplate',
+			reason: 'sentTemplateInstead',
+			explanation: `${beginning} The template 'order_update' was sent instead of the free-form message.`,
+			hint: '',
+		});
+	});
+});
+
+describe("T13: 'Send a Template Instead', the template does not pass", () => {
+	const stoppedAtMeta = consentFact(optOut('marketing', NOW - 2 * DAY, 'meta_preference'));
+	const unsure: Outgoing = { kind: 'template', category: 'unknown' };
+
+	describe.each<[string, ContactFacts, string | undefined, string]>([
+		['closed', CLOSED, CLOSED_AT, `The window closed at ${CLOSED_AT}`],
+		['unknown', UNKNOWN, undefined, 'The window could not be confirmed'],
+	])('%s', (_name, window, closedAt, beginning) => {
+		describe.each<[string, ContactFacts, Outgoing, string]>([
+			['T25', joined(), MARKETING, 'marketingConsentRequired'],
+			['T26', stoppedAtMeta, MARKETING, 'marketingStopped'],
+			['T29', joined(), unsure, 'categoryUnknown'],
+		])('refused by %s', (_row, consent, template, reason) => {
+			const facts = joined(window, consent);
+			const decision = decideAt(TEXT, facts);
+			const refused = fallback(template, facts);
+			const settled = settle(decision, textOf(decision, facts), 'template', closedAt, refused);
+
+			it('stops with the reason and the hint of that row', () => {
+				expect(settled).toMatchObject({ action: 'stop', reason, hint: refused.text.hint });
+			});
+
+			it('says both why the window did not do and why the template did not', () => {
+				expect(settled.explanation).toBe(
+					`${beginning}, and the template 'order_update' was not sent either: ${refused.text.explanation}`,
+				);
+			});
+		});
+	});
+});
+
+describe("T15: 'Send Anyway'", () => {
+	it.each([
+		['closed', CLOSED, CLOSED_AT, `The window closed at ${CLOSED_AT}.`],
+		['unknown', UNKNOWN, undefined, 'The window could not be confirmed.'],
+	])('%s', (_name, facts, closedAt, beginning) => {
+		const decision = decideAt(TEXT, facts);
+		expect(settle(decision, textOf(decision, facts), 'sendAnyway', closedAt)).toEqual({
+			action: 'sendFreeForm',
+			reason: 'sentAnyway',
+			explanation: `${beginning} The message was sent all the same, because 'Send Anyway' is set. WhatsApp will probably refuse it later.`,
+			hint: 'Let the trigger report failed statuses.',
+		});
+	});
+});

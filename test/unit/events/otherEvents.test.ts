@@ -1,0 +1,288 @@
+import { parseDelivery } from '../../../nodes/core/events/parse';
+import type {
+	AccountEvent,
+	CallEvent,
+	ConsentEvent,
+	EchoEvent,
+} from '../../../nodes/core/events/types';
+
+import {
+	ACCOUNT_ID,
+	AT,
+	BUSINESS_PHONE,
+	CONTACT_NAME,
+	CONTACT_PHONE,
+	CONTACT_USER_ID,
+	NUMBER_ID,
+	accountDelivery,
+	call,
+	callStatus,
+	contact,
+	delivery,
+	echo,
+	graphError,
+	preference,
+	templateStatus,
+	textMessage,
+	type Delivery,
+	type Json,
+} from './payloads';
+
+function only<T>(body: Delivery): T {
+	const events = parseDelivery(body, AT);
+	expect(events).toHaveLength(1);
+	return events[0] as T;
+}
+
+describe('consent', () => {
+	const parsed = (entry: Json) =>
+		only<ConsentEvent>(
+			delivery({ contacts: [contact()], user_preferences: [entry] }, 'user_preferences'),
+		);
+
+	it.each(['stop', 'resume', 'pause'])('gives %s', (value) => {
+		const entry = preference(value, { timestamp: AT - 7 });
+		expect(parsed(entry)).toEqual({
+			kind: 'consent',
+			contact: { phone: CONTACT_PHONE, userId: CONTACT_USER_ID },
+			name: CONTACT_NAME,
+			username: '',
+			category: 'marketing_messages',
+			value,
+			detail: entry.detail,
+			at: AT - 7,
+			businessNumberId: NUMBER_ID,
+			businessPhone: BUSINESS_PHONE,
+			accountId: ACCOUNT_ID,
+			raw: entry,
+		});
+	});
+
+	it('gives the link of a sign-up', () => {
+		const entry = preference('signup', { signup_id: 'spring', wa_id: undefined });
+		expect(parsed(entry)).toMatchObject({ value: 'signup', signupId: 'spring' });
+	});
+});
+
+describe('calls', () => {
+	const parsed = (entry: Json, value: Json = {}) =>
+		only<CallEvent>(delivery({ calls: [entry], ...value }, 'calls'));
+
+	it('gives a call of the contact (rule E16)', () => {
+		const entry = call({ from_user_id: CONTACT_USER_ID });
+		expect(parsed(entry, { contacts: [contact()] })).toEqual({
+			kind: 'call',
+			callId: 'wacid.call',
+			contact: { phone: CONTACT_PHONE, userId: CONTACT_USER_ID },
+			name: CONTACT_NAME,
+			username: '',
+			direction: 'inbound',
+			event: 'connect',
+			at: AT,
+			businessNumberId: NUMBER_ID,
+			businessPhone: BUSINESS_PHONE,
+			accountId: ACCOUNT_ID,
+			raw: entry,
+		});
+	});
+
+	it.each<[unknown, string]>([
+		['COMPLETED', 'completed'],
+		[['Failed'], 'failed'],
+	])('gives how and when a call ended (%p)', (state, outcome) => {
+		const times = { start_time: String(AT - 60), end_time: String(AT), duration: 60 };
+		const entry = call({
+			event: 'terminate',
+			status: state,
+			biz_opaque_callback_data: 'desk',
+			...times,
+		});
+		expect(parsed(entry)).toMatchObject({
+			event: 'terminate',
+			outcome,
+			startedAt: AT - 60,
+			durationSeconds: 60,
+			trackingData: 'desk',
+		});
+	});
+
+	it.each<[string, Json, CallEvent['contact']]>([
+		['the callee', { from: BUSINESS_PHONE, to: CONTACT_PHONE }, { phone: CONTACT_PHONE }],
+		[
+			'the callee without a phone number',
+			{ from: BUSINESS_PHONE, to: undefined, to_user_id: CONTACT_USER_ID },
+			{ userId: CONTACT_USER_ID },
+		],
+		[
+			'never the business, where the sides are the other way round',
+			{ from: CONTACT_PHONE, to: BUSINESS_PHONE, to_user_id: CONTACT_USER_ID },
+			{ phone: CONTACT_PHONE, userId: CONTACT_USER_ID },
+		],
+	])('takes for the contact of an outbound call %s', (_, sides, expected) => {
+		const event = parsed(call({ direction: 'BUSINESS_INITIATED', ...sides }));
+		expect(event).toMatchObject({ direction: 'outbound', event: 'connect' });
+		expect(event.contact).toEqual(expected);
+	});
+
+	it('does not take the business for the contact when its number is not given', () => {
+		const sides = { from: BUSINESS_PHONE, to: undefined, to_user_id: CONTACT_USER_ID };
+		const entry = call({ direction: 'BUSINESS_INITIATED', ...sides });
+		expect(parsed(entry, { metadata: {} }).contact).toEqual({ userId: CONTACT_USER_ID });
+	});
+
+	it('knows the business by a number written with spaces', () => {
+		const metadata = { display_phone_number: '+1 555-078-3881', phone_number_id: NUMBER_ID };
+		const event = parsed(call({ direction: 'BUSINESS_INITIATED' }), { metadata });
+		expect(event).toMatchObject({
+			contact: { phone: CONTACT_PHONE },
+			businessPhone: BUSINESS_PHONE,
+		});
+	});
+
+	it('takes a call without a direction for ours, and still finds the contact', () => {
+		const event = parsed(call({ direction: undefined }));
+		expect(event).toMatchObject({ direction: 'outbound', contact: { phone: CONTACT_PHONE } });
+	});
+
+	it.each(['RINGING', 'ACCEPTED', 'REJECTED'])('gives the state %s of a call of ours', (state) => {
+		const entry = callStatus(state, { recipient_user_id: CONTACT_USER_ID });
+		expect(only(delivery({ statuses: [entry] }, 'calls'))).toMatchObject({
+			kind: 'call',
+			callId: 'wacid.call',
+			direction: 'outbound',
+			event: state.toLowerCase(),
+			contact: { phone: CONTACT_PHONE, userId: CONTACT_USER_ID },
+			raw: entry,
+		});
+	});
+
+	it('gives the errors beside the call', () => {
+		const errors = [graphError(138021)];
+		expect(parsed(call({ event: 'terminate' }), { errors })).toMatchObject({
+			kind: 'call',
+			errors,
+		});
+	});
+});
+
+describe('echoes', () => {
+	it.each(['smb_message_echoes', 'message_echoes'])('are read from %s', (field) => {
+		const entry = echo();
+		expect(
+			only<EchoEvent>(delivery({ contacts: [contact()], message_echoes: [entry] }, field)),
+		).toEqual({
+			kind: 'echo',
+			messageId: 'wamid.echo',
+			type: 'text',
+			text: 'We are on our way',
+			contact: { phone: CONTACT_PHONE, userId: CONTACT_USER_ID },
+			name: CONTACT_NAME,
+			username: '',
+			at: AT,
+			businessNumberId: NUMBER_ID,
+			businessPhone: BUSINESS_PHONE,
+			accountId: ACCOUNT_ID,
+			raw: entry,
+		});
+	});
+
+	it('have content as messages do', () => {
+		const entry = echo({
+			type: 'image',
+			image: { id: '1', mime_type: 'image/png', caption: 'See' },
+		});
+		expect(only(delivery({ message_echoes: [entry] }, 'smb_message_echoes'))).toMatchObject({
+			type: 'image',
+			text: 'See',
+			media: { id: '1', mimeType: 'image/png' },
+		});
+	});
+});
+
+describe('account events', () => {
+	it('give the template whose status changed', () => {
+		const event = only<AccountEvent>(templateStatus('REJECTED', { reason: 'INVALID_FORMAT' }));
+		expect(event).toEqual({
+			kind: 'account',
+			field: 'message_template_status_update',
+			event: 'REJECTED',
+			reason: 'INVALID_FORMAT',
+			template: {
+				id: '1689556908129832',
+				name: 'order_confirmation',
+				language: 'en_US',
+				category: 'UTILITY',
+			},
+			at: AT,
+			businessNumberId: '',
+			businessPhone: '',
+			accountId: ACCOUNT_ID,
+			raw: expect.objectContaining({ message_template_name: 'order_confirmation' }),
+		});
+	});
+
+	it('have no reason where Meta gives null', () => {
+		const event = only(templateStatus('PENDING_DELETION', { reason: null }));
+		expect(event).not.toHaveProperty('reason');
+	});
+
+	it.each<[string, Json, Partial<AccountEvent>]>([
+		[
+			'account_update',
+			{ event: 'ACCOUNT_RESTRICTION', restriction_info: [] },
+			{ event: 'ACCOUNT_RESTRICTION' },
+		],
+		[
+			'account_update',
+			{ event: 'PARTNER_REMOVED', phone_number: '15550783881' },
+			{ event: 'PARTNER_REMOVED', businessPhone: BUSINESS_PHONE },
+		],
+		['account_review_update', { decision: 'APPROVED' }, { event: 'APPROVED' }],
+		[
+			'phone_number_quality_update',
+			{ display_phone_number: '15550783881', event: 'FLAGGED' },
+			{ event: 'FLAGGED', businessPhone: BUSINESS_PHONE },
+		],
+		[
+			'message_template_quality_update',
+			{ new_quality_score: 'RED', message_template_id: 7, message_template_name: 'a' },
+			{ event: 'RED', template: { id: '7', name: 'a', language: '', category: '' } },
+		],
+		[
+			'template_category_update',
+			{ new_category: 'MARKETING', message_template_id: 7, message_template_name: 'a' },
+			{ event: '', template: { id: '7', name: 'a', language: '', category: 'MARKETING' } },
+		],
+		['account_alerts', { alert_info: { alert_type: 'OBA_APPROVED' } }, { event: 'OBA_APPROVED' }],
+		['something_new', { anything: 1 }, { event: '' }],
+	])('%s', (field, value, expected) => {
+		const event = only(accountDelivery(value, field, AT - 9));
+		expect(event).toMatchObject({ kind: 'account', field, at: AT - 9, raw: value, ...expected });
+	});
+
+	it.each<[string, Json]>([
+		[
+			'history',
+			{ history: [{ threads: [{ messages: [textMessage()] }] }], messages: [textMessage()] },
+		],
+		['smb_app_state_sync', { state_sync: [{ action: 'add' }] }],
+		['standby', { standby: { messages: [textMessage()] } }],
+		['messaging_handovers', { messages: [textMessage()] }],
+		['constructor', { messages: [textMessage()] }],
+		['', { messages: [textMessage()] }],
+		['messages', { user_actions: [{ action_type: 'marketing_messages_link_click' }] }],
+	])('keep what is not for a conversation (%s)', (field, value) => {
+		expect(only(delivery(value, field))).toMatchObject({ kind: 'account', field, raw: value });
+	});
+
+	it('are one for each group', () => {
+		const groups = [
+			{ group_id: 'a', type: 'group_create', timestamp: String(AT - 1) },
+			{ group_id: 'b', type: 'group_delete', timestamp: AT - 2 },
+		];
+		expect(parseDelivery(delivery({ groups }, 'group_lifecycle_update'), AT)).toMatchObject([
+			{ kind: 'account', event: 'group_create', at: AT - 1, raw: groups[0] },
+			{ kind: 'account', event: 'group_delete', at: AT - 2, raw: groups[1] },
+		]);
+	});
+});

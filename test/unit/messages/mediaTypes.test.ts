@@ -1,0 +1,121 @@
+import { checkMediaFile } from '../../../nodes/core/messages/mediaTypes';
+import type { MediaKind } from '../../../nodes/core/messages/types';
+
+import { refusal } from './refusal';
+
+const KB = 1024;
+const MB = 1024 * KB;
+const OFFICE = 'application/vnd.openxmlformats-officedocument';
+const field = 'Input Data Field Name';
+
+describe('checkMediaFile: types', () => {
+	it.each<[MediaKind, string[]]>([
+		['image', ['image/jpeg', 'image/png']],
+		['video', ['video/mp4', 'video/3gpp']],
+		['audio', ['audio/aac', 'audio/amr', 'audio/mpeg', 'audio/mp4', 'audio/ogg']],
+		['sticker', ['image/webp']],
+		[
+			'document',
+			[
+				'text/plain',
+				'application/pdf',
+				'application/msword',
+				'application/vnd.ms-excel',
+				'application/vnd.ms-powerpoint',
+				`${OFFICE}.wordprocessingml.document`,
+				`${OFFICE}.spreadsheetml.sheet`,
+				`${OFFICE}.presentationml.presentation`,
+			],
+		],
+	])('takes as %s what Meta lists', (kind, mimeTypes) => {
+		for (const mimeType of mimeTypes) {
+			expect(checkMediaFile(kind, { mimeType, sizeBytes: 1 }, field)).toEqual({ mimeType });
+		}
+	});
+
+	it.each<[MediaKind, string, string]>([
+		['audio', 'audio/ogg; codecs=opus', 'audio/ogg'],
+		['audio', 'audio/ogg;codecs="opus"', 'audio/ogg'],
+		['document', 'text/plain; charset=utf-8', 'text/plain'],
+		['image', ' IMAGE/PNG ', 'image/png'],
+		['image', 'image/jpg', 'image/jpeg'],
+		['audio', 'audio/x-m4a', 'audio/mp4'],
+		['audio', 'audio/m4a', 'audio/mp4'],
+		['audio', 'audio/mp3', 'audio/mpeg'],
+		['audio', 'audio/x-aac', 'audio/aac'],
+		['audio', 'audio/opus', 'audio/ogg'],
+	])('names the type of %s %j as Meta does', (kind, given, mimeType) => {
+		expect(checkMediaFile(kind, { mimeType: given, sizeBytes: 1 }, field)).toEqual({ mimeType });
+	});
+
+	it.each<[MediaKind, string]>([
+		['image', 'image/webp'],
+		['image', 'image/gif'],
+		['image', 'image/svg+xml'],
+		['image', 'application/pdf'],
+		['video', 'video/quicktime'],
+		['video', 'video/webm'],
+		['audio', 'audio/wav'],
+		['audio', 'video/mp4'],
+		['sticker', 'image/png'],
+	])('refuses as %s: %s', (kind, mimeType) => {
+		const file = { mimeType, sizeBytes: 1, fileName: 'x.bin' };
+		const thrown = refusal(() => checkMediaFile(kind, file, field));
+		expect(thrown.field).toBe(field);
+		expect(thrown.message).toContain(`'${field}' holds the file 'x.bin' of type ${mimeType}`);
+		expect(thrown.hint).toMatch(/^Use one of \w+\/\w+/);
+	});
+
+	it('refuses a file of unknown type, unless it is a document', () => {
+		const file = { mimeType: '', sizeBytes: 1 };
+		expect(refusal(() => checkMediaFile('image', file, field)).message).toContain('unknown type');
+		expect(checkMediaFile('document', file, field).warning).toContain('unknown type');
+	});
+
+	it.each(['text/csv', 'application/zip', 'image/png'])(
+		'only warns of a document of type %s',
+		(mimeType) => {
+			const checked = checkMediaFile('document', { mimeType, sizeBytes: 1, fileName: 'a' }, field);
+			expect(checked.mimeType).toBe(mimeType);
+			expect(checked.warning).toBe(
+				`'${field}' holds the file 'a' of type ${mimeType}; WhatsApp does not list it and may refuse it.`,
+			);
+		},
+	);
+});
+
+describe('checkMediaFile: sizes', () => {
+	const cases: Array<[MediaKind, string, number, string]> = [
+		['image', 'image/png', 5 * MB, '5 MB'],
+		['video', 'video/mp4', 16 * MB, '16 MB'],
+		['audio', 'audio/mpeg', 16 * MB, '16 MB'],
+		['document', 'application/pdf', 100 * MB, '100 MB'],
+		['document', 'application/zip', 100 * MB, '100 MB'],
+		['sticker', 'image/webp', 500 * KB, '500 KB'],
+	];
+
+	it.each(cases)('takes %s (%s) up to the limit', (kind, mimeType, sizeBytes) => {
+		expect(checkMediaFile(kind, { mimeType, sizeBytes }, field).mimeType).toBe(mimeType);
+	});
+
+	it.each(cases)('refuses %s (%s) one byte above', (kind, mimeType, limit, name) => {
+		const file = { mimeType, sizeBytes: limit + 1, fileName: 'f' };
+		const thrown = refusal(() => checkMediaFile(kind, file, field));
+		expect(thrown.field).toBe(field);
+		expect(thrown.message).toContain(`takes at most ${name}.`);
+		expect(thrown.message).not.toContain(`of ${name};`);
+	});
+
+	it.each<[number, boolean]>([
+		[100 * KB, false],
+		[100 * KB + 1, true],
+	])('warns of a sticker that must be animated: %i bytes, %s', (sizeBytes, warned) => {
+		const { warning } = checkMediaFile('sticker', { mimeType: 'image/webp', sizeBytes }, field);
+		expect(warning !== undefined).toBe(warned);
+	});
+
+	it.each<MediaKind>(['image', 'document'])('refuses an empty %s', (kind) => {
+		const file = { mimeType: 'image/png', sizeBytes: 0 };
+		expect(refusal(() => checkMediaFile(kind, file, field)).message).toContain('without content');
+	});
+});

@@ -1,0 +1,246 @@
+import { fieldsOf } from '../../../nodes/core/templates/fields';
+
+import {
+	bill,
+	body,
+	buttons,
+	carousel,
+	footer,
+	header,
+	template,
+	textHeader,
+	trackButton,
+	verification,
+} from './samples';
+
+const labels = (definition: ReturnType<typeof template>) =>
+	fieldsOf(definition).map(({ id, label, required }) => [id, label, required]);
+
+describe('fieldsOf', () => {
+	it.each([
+		['a static template', template([textHeader('Hello'), body('World'), footer('Us')]), []],
+		[
+			'positions, labelled by the words around them',
+			template([textHeader('Our {{1}} is on!'), body('Hi {{1}}! Your order {{2}} is ready.')]),
+			[
+				['header:1', 'Header {{1}} · "Our … is on!"', true],
+				['body:1', 'Body {{1}} · "Hi …! Your order"', true],
+				['body:2', 'Body {{2}} · "Your order … is ready."', true],
+			],
+		],
+		[
+			'positions in the order of their numbers',
+			template([body('{{2}} for {{1}}')]),
+			[
+				['body:1', 'Body {{1}} · "for …"', true],
+				['body:2', 'Body {{2}} · "… for"', true],
+			],
+		],
+		[
+			'names, a document, a link and a quick reply',
+			bill,
+			[
+				['header:media', 'Header Document (Binary Field, Link or Media ID)', true],
+				['header:filename', 'Header Document · File Name', false],
+				['body:first_name', 'Body · first_name', true],
+				['body:amount', 'Body · amount', true],
+				['button:0:1', "Button 'Track order' · end of https://shop.example/track/…", true],
+				['button:1:payload', "Button 'I have a question' · Payload", false],
+			],
+		],
+		[
+			'an image',
+			template([header('IMAGE'), body('Look')]),
+			[['header:media', 'Header Image (Binary Field, Link or Media ID)', true]],
+		],
+		[
+			'a location',
+			template([header('LOCATION'), body('Here')]),
+			[
+				['header:latitude', 'Header Location · Latitude', true],
+				['header:longitude', 'Header Location · Longitude', true],
+				['header:name', 'Header Location · Name', false],
+				['header:address', 'Header Location · Address', false],
+			],
+		],
+		[
+			'a coupon, between static buttons',
+			template([
+				body('Save'),
+				buttons(
+					{ type: 'PHONE_NUMBER', text: 'Call', phone_number: '15550051310' },
+					{ type: 'COPY_CODE', text: 'Copy offer code', example: ['SAVE10'] },
+					{ type: 'URL', text: 'Shop', url: 'https://shop.example' },
+				),
+			]),
+			[['button:1:code', "Button 'Copy offer code' · Coupon Code", true]],
+		],
+		['one code for body and button', verification, [['code', 'Verification Code', true]]],
+		[
+			'one code while the button is still of type OTP, and the body has no text',
+			template(
+				[
+					{ type: 'BODY', add_security_recommendation: true },
+					buttons({ type: 'OTP', otp_type: 'ONE_TAP', text: 'Copy code' }),
+				],
+				{ category: 'AUTHENTICATION' },
+			),
+			[['code', 'Verification Code', true]],
+		],
+		[
+			'an authentication text with more than the code',
+			template(
+				[
+					body('{{1}} is your code for {{2}}.'),
+					buttons({ type: 'OTP', otp_type: 'COPY_CODE', text: 'Copy code' }),
+				],
+				{ category: 'AUTHENTICATION' },
+			),
+			[
+				['body:1', 'Body {{1}} · "… is your code for"', true],
+				['body:2', 'Body {{2}} · "is your code for …."', true],
+				['code', 'Verification Code', true],
+			],
+		],
+		[
+			'a flow and a catalog',
+			template([
+				body('Choose'),
+				buttons({ type: 'FLOW', text: 'Book' }, { type: 'CATALOG', text: 'View catalog' }),
+			]),
+			[
+				['button:0:flowToken', "Button 'Book' · Flow Token", false],
+				['button:0:flowData', "Button 'Book' · Flow Data (JSON)", false],
+				['button:1:thumbnail', "Button 'View catalog' · Thumbnail Product ID", false],
+			],
+		],
+		[
+			'an offer that expires',
+			template([
+				{
+					type: 'limited_time_offer',
+					limited_time_offer: { text: 'Ends soon!', has_expiration: true },
+				},
+				body('Save'),
+			]),
+			[['offer:expiration', "Offer 'Ends soon!' · Expires At", true]],
+		],
+		[
+			'an offer without an end',
+			template([
+				{ type: 'LIMITED_TIME_OFFER', limited_time_offer: { text: 'Good offer!' } },
+				body('Save'),
+			]),
+			[],
+		],
+		[
+			'a carousel',
+			carousel,
+			[
+				['body:1', 'Body {{1}} · "Hi …, two trips for you."', true],
+				...[0, 1].flatMap((card) => {
+					const city = ['Lisbon', 'Oslo'][card];
+					const title = `Card ${card + 1} ·`;
+					return [
+						[
+							`card:${card}:header:media`,
+							`${title} Header Image (Binary Field, Link or Media ID)`,
+							true,
+						],
+						[`card:${card}:body:1`, `${title} Body {{1}} · "${city} from …."`, true],
+						[`card:${card}:button:0:payload`, `${title} Button 'More' · Payload`, false],
+						[
+							`card:${card}:button:1:1`,
+							`${title} Button 'Book' · end of https://trips.example/…`,
+							true,
+						],
+					];
+				}),
+			],
+		],
+		[
+			'types in small letters, a header without format',
+			template([
+				{ type: 'header', text: 'Our {{1}}' },
+				{ type: 'body', text: 'Hi' },
+				{ type: 'buttons', buttons: [{ type: 'quick_reply', text: 'OK' }] },
+			]),
+			[
+				['header:1', 'Header {{1}} · "Our …"', true],
+				['button:0:payload', "Button 'OK' · Payload", false],
+			],
+		],
+	])('%s', (_, definition, expected) => {
+		expect(labels(definition)).toEqual(expected);
+	});
+
+	it('gives the defaults and hints that the editor needs', () => {
+		const [file, name, firstName] = fieldsOf(bill);
+		expect(file).toMatchObject({ type: 'string', defaultValue: 'data', media: 'document' });
+		expect(name.media).toBeUndefined();
+		expect(firstName).toMatchObject({
+			example: 'Ada',
+			hint: 'In the text: "Dear …, your bill over"',
+		});
+	});
+
+	it('keeps labels short even for long links', () => {
+		const url = `https://shop.example/${'very/'.repeat(40)}long?id={{1}}`;
+		const [{ label }] = fieldsOf(template([buttons({ type: 'URL', text: 'Open', url })]));
+		expect(label).toBe("Button 'Open' · end of https://shop.example/v…very/long?id=…");
+	});
+
+	describe('examples', () => {
+		const exampleOf = (definition: ReturnType<typeof template>) => fieldsOf(definition)[0].example;
+
+		it.each([
+			['a list of lists', { body_text: [['Ada', 'A17']] }, 'Ada'],
+			['a flat list', { body_text: ['Ada', 'A17'] }, 'Ada'],
+			['none', undefined, undefined],
+			['something new', { body_text: 'Ada' }, undefined],
+		])('of a body: %s', (_, example, expected) => {
+			expect(exampleOf(template([{ ...body('Hi {{1}}, {{2}}'), example }]))).toBe(expected);
+		});
+
+		it('of a named header', () => {
+			const example = { header_text_named_params: [{ param_name: 'sale', example: 'Summer' }] };
+			const definition = template([{ ...textHeader('Our {{sale}}'), example }], {
+				parameter_format: 'NAMED',
+			});
+			expect(exampleOf(definition)).toBe('Summer');
+		});
+
+		it.each([
+			['the whole link', ['https://shop.example/track/A17'], 'A17'],
+			['the end alone', ['A17'], 'A17'],
+			['no list', 'A17', 'A17'],
+			['none', undefined, undefined],
+		])('of a link: %s', (_, example, expected) => {
+			expect(exampleOf(template([buttons({ ...trackButton, example })]))).toBe(expected);
+		});
+	});
+
+	it.each([
+		[header('PRODUCT'), 'a product header'],
+		[header('GIF'), 'a GIF header'],
+		[header('HOLOGRAM'), 'a header of the type HOLOGRAM'],
+		[buttons({ type: 'MPM', text: 'View items' }), 'a multi-product button'],
+		[buttons({ type: 'ORDER_DETAILS' }), 'a button of the type ORDER_DETAILS'],
+		[{ type: 'POLL' }, 'a component of the type POLL'],
+		[
+			{
+				type: 'CAROUSEL',
+				cards: [{ components: [body('x')] }, { components: [header('PRODUCT')] }],
+			},
+			'a product header',
+		],
+	])('refuses what it cannot fill: %j', (component, what) => {
+		expect(() => fieldsOf(template([body('Hi {{1}}'), component]))).toThrow(
+			expect.objectContaining({
+				name: 'InputError',
+				field: 'Template',
+				message: `Template 'order_ready' has ${what}, which this version cannot fill.`,
+			}),
+		);
+	});
+});

@@ -1,0 +1,73 @@
+import { mediaOf } from '../../../nodes/core/templates/media';
+import { mediaReferenceOf } from '../../../nodes/core/templates/mediaReference';
+
+import { bill, billValues, body, template } from './samples';
+
+describe('mediaReferenceOf', () => {
+	it.each([
+		['https://shop.example/a.pdf', { kind: 'link', link: 'https://shop.example/a.pdf' }],
+		[' HTTPS://shop.example/a.pdf ', { kind: 'link', link: 'https://shop.example/a.pdf' }],
+		[
+			'https://shop.example/Bill 7.pdf?a=%20',
+			{ kind: 'link', link: 'https://shop.example/Bill%207.pdf?a=%20' },
+		],
+		['1602186516975000', { kind: 'id', id: '1602186516975000' }],
+		[1602186516975000, { kind: 'id', id: '1602186516975000' }],
+		['data', { kind: 'binary', field: 'data' }],
+		['attachment_0', { kind: 'binary', field: 'attachment_0' }],
+		['invoice.pdf', { kind: 'binary', field: 'invoice.pdf' }],
+	])('%p', (value, reference) => {
+		expect(mediaReferenceOf(value)).toEqual(reference);
+	});
+
+	it.each([
+		'http://shop.example/a.pdf',
+		'https://',
+		'https:///a.pdf',
+		'https://shop example/a.pdf',
+		'ftp://shop.example/a.pdf',
+		'data:application/pdf;base64,AAAA',
+		'shop.example/a.pdf',
+		'/files/a.pdf',
+	])('refuses %s', (value) => {
+		expect(() => mediaReferenceOf(value, 'Header Image')).toThrow(
+			expect.objectContaining({
+				name: 'InputError',
+				field: 'Header Image',
+				message: `'Header Image' holds '${value}', which WhatsApp cannot fetch.`,
+				hint: expect.stringContaining('https://'),
+			}),
+		);
+	});
+
+	it('shows the beginning of a long value only', () => {
+		expect(() => mediaReferenceOf(`data:image/png;base64,${'A'.repeat(500)}`)).toThrow(
+			/^'Header Media' holds 'data:image\/png;base64,A{37}…', which/,
+		);
+	});
+
+	it.each(['', '  ', undefined, null, { data: 1 }])('refuses %p', (value) => {
+		expect(() => mediaReferenceOf(value)).toThrow("'Header Media' names no file.");
+	});
+});
+
+describe('mediaOf', () => {
+	it('lists the files to upload', () => {
+		expect(mediaOf(bill, billValues)).toEqual([
+			{
+				id: 'header:media',
+				label: 'Header Document (Binary Field, Link or Media ID)',
+				kind: 'document',
+				reference: { kind: 'binary', field: 'data' },
+			},
+		]);
+	});
+
+	it('is empty for a template without files', () => {
+		expect(mediaOf(template([body('Hi {{1}}')]), { 'body:1': 'x' })).toEqual([]);
+	});
+
+	it('checks all values, so that nothing is uploaded in vain', () => {
+		expect(() => mediaOf(bill, { ...billValues, 'body:amount': '' })).toThrow('Body · amount');
+	});
+});

@@ -1,0 +1,224 @@
+import { readdirSync } from 'fs';
+import { join } from 'path';
+
+import Ajv from 'ajv';
+
+import { buildTemplate } from '../../../nodes/core/templates/components';
+import type { TemplateDefinition } from '../../../nodes/core/templates/definition';
+import { fieldsOf } from '../../../nodes/core/templates/fields';
+import { previewOf } from '../../../nodes/core/templates/preview';
+import { describeWithFixtures, readFixture } from '../../fixtures';
+
+import { bill, billValues, body, buttons, header, template, verification } from './samples';
+
+const META = 'meta-openapi-v23';
+const CREATION = 'waba_id_message_templates__post';
+
+interface Component {
+	index?: string | number;
+}
+
+/** Meta's examples write the index of a button both as text and as number. */
+const withTextIndex = (component: Component) =>
+	'index' in component ? { ...component, index: String(component.index) } : component;
+
+const request = (name: string) =>
+	readFixture<{ template: { name: string; language: object; components?: Component[] } }>(
+		META,
+		'rest/phone_number_id_messages__post',
+		`req_${name}.json`,
+	).template;
+
+describeWithFixtures("Meta's examples", (dir) => {
+	const { data: listed } = readFixture<{ data: TemplateDefinition[] }>(
+		META,
+		'rest/waba_id_message_templates__get/resp200_example_response.json',
+	);
+
+	it('asks for the values of the listed templates', () => {
+		const asked = listed.map((definition) => [
+			definition.name,
+			...fieldsOf(definition).map(({ id, label, example }) => [id, label, example]),
+		]);
+		expect(asked).toEqual([
+			['hello_world'],
+			[
+				'2023_april_promo',
+				['body:1', 'Body {{1}} · "Hi …, our Fall Sale is"', 'Mark'],
+				['body:2', 'Body {{2}} · "on! Use promo code … Get an extra 25%"', 'FALL25'],
+				['button:0:payload', "Button 'Stop promotions' · Payload", undefined],
+			],
+		]);
+	});
+
+	it('builds the request of hello_world', () => {
+		const [definition] = listed;
+		expect(buildTemplate(definition, {}).template).toEqual(request('send_test_message'));
+	});
+
+	describe('requests for templates that the examples do not list', () => {
+		it.each([
+			[
+				'send_catalog_template_message',
+				[
+					body('Save {{1}} on {{2}}, {{3}} days.'),
+					buttons({ type: 'CATALOG', text: 'View catalog' }),
+				],
+				{ 'body:1': 100, 'body:2': '400', 'body:3': 3, 'button:0:thumbnail': '2lc20305pt' },
+			],
+			[
+				'send_flow_template_message',
+				[body('Check out this new offer'), buttons({ type: 'FLOW', text: 'Open' })],
+				{
+					'button:0:flowToken': '<FLOW_TOKEN>',
+					'button:0:flowData': '{"<CUSTOM_KEY>": "<CUSTOM_VALUE>"}',
+				},
+			],
+		])('%s', (name, components, values) => {
+			const example = request(name);
+			const built = buildTemplate(template(components, { name: example.name }), values).template;
+			expect(built).toEqual({
+				...example,
+				components: example.components?.map(withTextIndex),
+			});
+		});
+
+		it('send_message_template_interactive, the header and the payloads', () => {
+			const example = request('send_message_template_interactive').components ?? [];
+			const built = buildTemplate(
+				template([
+					header('IMAGE'),
+					buttons({ type: 'QUICK_REPLY', text: 'Yes' }, { type: 'QUICK_REPLY', text: 'No' }),
+				]),
+				{
+					'header:media': 'data',
+					'button:0:payload': 'aGlzIHRoaXMgaXMgY29v',
+					'button:1:payload': '9rwnB8RbYmPF5t2Mn09x4h',
+				},
+				// The example's link is no real one, so it stands for an upload here.
+				{ 'header:media': { link: 'http(s)://the-image-url' } },
+			);
+			expect(built.template.components).toEqual([example[0], example[2], example[3]]);
+		});
+	});
+
+	describe('templates as they are created', () => {
+		const definitions = readdirSync(join(dir, META, 'rest', CREATION))
+			.filter((name) => name.startsWith('req_'))
+			.map((name) => ({
+				name,
+				definition: readFixture<TemplateDefinition>(META, 'rest', CREATION, name),
+			}));
+		const asked = (part: string) => {
+			const found = definitions.find(({ name }) => name.includes(part));
+			if (!found) throw new Error(`There is no example named ${part}.`);
+			return fieldsOf(found.definition).map(({ id, example }) => [id, example]);
+		};
+
+		it.each([
+			['otp_copy_code', [['code', '123456']]],
+			['otp_one_tap', [['code', '123456']]],
+			[
+				'by_flow_json',
+				[
+					['button:0:flowToken', undefined],
+					['button:0:flowData', undefined],
+				],
+			],
+			[
+				'document_header',
+				[
+					['header:media', undefined],
+					['header:filename', 'ticket.pdf'],
+					['body:1', 'Mark'],
+					['body:2', '860198-230332'],
+				],
+			],
+			[
+				'image_header',
+				[
+					['header:media', undefined],
+					['body:1', 'Mark'],
+					['body:2', 'Tuscan Getaway package'],
+					['body:3', '800'],
+					['button:1:1', 'summer2023'],
+				],
+			],
+			[
+				'location_header',
+				[
+					['header:latitude', undefined],
+					['header:longitude', undefined],
+					['header:name', undefined],
+					['header:address', undefined],
+					['body:1', 'Mark'],
+					['body:2', '566701'],
+					['button:0:payload', undefined],
+				],
+			],
+			[
+				'text_header',
+				[
+					['header:1', 'Summer Sale'],
+					['body:1', 'the end of August'],
+					['body:2', '25OFF'],
+					['body:3', '25%'],
+					['button:0:payload', undefined],
+					['button:1:payload', undefined],
+				],
+			],
+		])('%s', (part, fields) => {
+			expect(asked(part)).toEqual(fields);
+		});
+
+		it('refuses the multi-product message', () => {
+			expect(() => asked('multi_product')).toThrow(
+				"Template 'abandoned_cart' has a multi-product button, which this version cannot fill.",
+			);
+		});
+
+		it('can all be shown', () => {
+			for (const { definition } of definitions) {
+				expect(previewOf(definition, { code: '1' }).text).not.toBe('');
+			}
+		});
+	});
+
+	describe("the schema of Meta's send endpoint", () => {
+		const validate = new Ajv({ allErrors: true }).compile(
+			readFixture<object>(META, 'messages-request.repaired.schema.json'),
+		);
+
+		it.each([
+			['a static template', template([body('Hi')]), {}, {}],
+			['a bill', bill, billValues, { 'header:media': { id: '1' } }],
+			['a code', verification, { code: '424242' }, {}],
+			[
+				'a place',
+				template([header('LOCATION'), body('Here')]),
+				{ 'header:latitude': 1, 'header:longitude': 2 },
+				{},
+			],
+			[
+				'a flow and a catalog',
+				template([body('Hi'), buttons({ type: 'FLOW' }, { type: 'CATALOG' })]),
+				{ 'button:1:thumbnail': 'sku' },
+				{},
+			],
+		])('accepts %s', (_, definition, values, media) => {
+			const message = {
+				messaging_product: 'whatsapp',
+				recipient_type: 'individual',
+				to: '+16505551234',
+				...buildTemplate(definition, values, media),
+			};
+			validate(message);
+			expect(validate.errors ?? []).toEqual([]);
+		});
+
+		it('does refuse what is wrong', () => {
+			const message = { messaging_product: 'whatsapp', to: '+16505551234', type: 'template' };
+			expect(validate({ ...message, template: { name: 'x' } })).toBe(false);
+		});
+	});
+});
