@@ -61,7 +61,8 @@ export class WhatsAppConversationsTrigger implements INodeType {
 
 	methods = { listSearch: { searchBusinessNumbers } };
 
-	webhookMethods = { default: registration };
+	// Under the first webhook: when an activation fails, n8n repeats it from the failed one on.
+	webhookMethods = { setup: registration };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return this.getWebhookName() === 'setup' ? await verify(this) : await receive(this);

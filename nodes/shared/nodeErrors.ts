@@ -69,11 +69,25 @@ export function toActivationError(node: INode, error: unknown): NodeOperationErr
 	return new NodeOperationError(node, [message, hint].filter(Boolean).join(' '));
 }
 
-/** An error as the data of an item, for workflows that continue. */
-export function errorJson(error: NodeApiError | NodeOperationError, cause: unknown): IDataObject {
-	const json: IDataObject = { error: error.message, description: error.description ?? '' };
-	if (cause instanceof InputError) return { ...json, kind: 'input', field: cause.field };
-	if (!(cause instanceof ProviderRefusal)) return json;
+/**
+ * An error as the data of an item, for workflows that continue. n8n sends an item to the error
+ * output only if it has no other keys than these three.
+ */
+export function errorJson(
+	error: NodeApiError | NodeOperationError,
+	cause: unknown,
+	more: IDataObject = {},
+): IDataObject {
+	return {
+		error: error.message,
+		message: error.description ?? '',
+		details: { ...causeDetails(cause), ...more },
+	};
+}
+
+function causeDetails(cause: unknown): IDataObject {
+	if (cause instanceof InputError) return { kind: 'input', field: cause.field };
+	if (!(cause instanceof ProviderRefusal)) return { kind: 'unknown' };
 	const { kind, code, retry, details, traceId } = cause.refusal;
-	return { ...json, kind, code, retry, details, ...(traceId ? { traceId } : {}) };
+	return { kind, code, retry, details, ...(traceId ? { traceId } : {}) };
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { errorJson, toNodeError } from '../../shared/nodeErrors';
 import { DecisionError } from '../decisionView';
+import { RepeatedRun } from '../repeatedRun';
 import { Session } from '../session';
 
 import * as conversation from './conversation';
@@ -21,25 +22,23 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const operation = OPERATIONS[resource][this.getNodeParameter('operation', 0)];
 	const outputs: INodeExecutionData[][] = this.getNodeOutputs().map(() => []);
 	const session = new Session(this);
+	const repeated = new RepeatedRun(this);
 	const cancelled = this.getExecutionCancelSignal();
 
 	for (let i = 0; i < this.getInputData().length; i++) {
 		if (cancelled?.aborted) break;
 		try {
-			const { json, output = 0 } = await operation.execute(this, i, session);
-			outputs[output].push({ json, pairedItem: { item: i } });
+			const result = repeated.earlier(i) ?? (await operation.execute(this, i, session));
+			repeated.keep(i, result);
+			outputs[result.output ?? 0].push({ json: result.json, pairedItem: { item: i } });
 		} catch (cause) {
 			const error = toNodeError(this.getNode(), cause, i);
 			if (!this.continueOnFail()) {
 				session.close();
 				throw error;
 			}
-			const decision = cause instanceof DecisionError ? { decision: cause.decision } : {};
-			outputs[0].push({
-				json: { ...errorJson(error, cause), ...decision },
-				error,
-				pairedItem: { item: i },
-			});
+			const more = cause instanceof DecisionError ? { decision: cause.decision } : {};
+			outputs[0].push({ json: errorJson(error, cause, more), pairedItem: { item: i } });
 		}
 	}
 	session.close();

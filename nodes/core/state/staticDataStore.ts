@@ -11,8 +11,9 @@ const PRUNE_EVERY_SECONDS = 3_600;
 
 /** What a workflow's row holds under {@link KEY}. */
 interface Snapshot {
-	/** The process that wrote it. */
+	/** The process that wrote it, and how far its state went. */
 	writer?: string;
+	revision?: number;
 	/** Packed contacts by business number. */
 	numbers?: Record<string, string>;
 	/** Deliveries of this workflow's triggers that were handled. */
@@ -104,6 +105,7 @@ export class WorkflowState {
 		const seen = this.seen.encode();
 		return {
 			writer: this.store.writer,
+			revision: this.revision,
 			numbers: Object.fromEntries(
 				[...this.businessNumbers].map((id) => [id, this.store.textOf(id)]),
 			),
@@ -118,6 +120,14 @@ export class WorkflowState {
 		let sum = this.seen.revision;
 		for (const id of this.businessNumbers) sum += this.store.replica(id).revision;
 		return sum;
+	}
+
+	/**
+	 * Takes note of what the row holds: another node may have put back an older copy (a Code node
+	 * does, when it writes static data of its own).
+	 */
+	noteRow(revision: number): void {
+		this.savedRevision = revision;
 	}
 
 	/** For how long the row has lacked something that the process knows, in seconds; 0: it does not. */
@@ -167,8 +177,10 @@ export class StaticDataStore {
 		const saved: unknown = staticData[KEY];
 		if (saved instanceof LiveSnapshot) return workflow;
 		if (isSnapshot(saved)) {
+			const isOwn = saved.writer === this.writer;
 			// What this process wrote holds nothing that it does not know.
-			if (saved.writer !== this.writer) workflow.join(saved);
+			if (!isOwn) workflow.join(saved);
+			workflow.noteRow(isOwn ? Number(saved.revision) : -1);
 			this.isFed = true;
 		}
 		// A plain assignment would mark the static data as changed and cause a save.

@@ -109,6 +109,12 @@ describe('consentFor', () => {
 			{ state: 'out', at: 10 },
 		],
 		[
+			'stop word, then marketing stopped as well',
+			[stopWord(10), optOut('marketing', 20, 'button')],
+			'marketing',
+			{ state: 'out' },
+		],
+		[
 			'marketing stopped locally',
 			[optOut('marketing', 10)],
 			'marketing',

@@ -44,6 +44,7 @@ describe('messageCounts', () => {
 describe('callCounts', () => {
 	it.each([
 		['E16: a call of the contact', 'inbound', 'connect', true],
+		['E16: the end of such a call, whose time is later', 'inbound', 'terminate', false],
 		['E17: a call of the business, accepted', 'outbound', 'accepted', true],
 		['E18: a call of the business, not accepted', 'outbound', 'rejected', false],
 		['E18: a call of the business, still ringing', 'outbound', 'ringing', false],

@@ -123,6 +123,12 @@ const TRACES: Trace[] = [
 		until: t + DAY,
 	},
 	{
+		name: 'E16: counted from the call, not from its end',
+		arrivals: [call(t, 'inbound', 'connect'), call(t + 2 * HOUR, 'inbound', 'terminate')],
+		text: ALLOWED,
+		until: t + DAY,
+	},
+	{
 		name: 'E17: business call, accepted',
 		arrivals: [call(t, 'outbound', 'ringing'), call(t + 10, 'outbound', 'accepted')],
 		text: ALLOWED,

@@ -6,6 +6,7 @@ import {
 	WINDOW_SECONDS,
 	windowOf,
 } from '../../../nodes/core/conversation/window';
+import { eventTime } from '../../../nodes/core/events/time';
 
 import { DAY, decideAt, fact, HOUR, MINUTE, NOW, optIn, TEXT, UTILITY } from './support';
 
@@ -76,6 +77,33 @@ describe('the clock (rules.md, section 7.1)', () => {
 		expect(decideAt(TEXT, written, { now: t + 25 * HOUR })).toMatchObject({
 			outcome: 'templateNeeded',
 			reason: 'windowClosed',
+		});
+	});
+
+	describe('E9: an event stamped ahead of our clock', () => {
+		it.each([
+			['10 minutes: the arrival counts, and it is flagged', 10 * MINUTE, t, true],
+			['4 minutes: believed', 4 * MINUTE, t + 4 * MINUTE, undefined],
+		])('%s', (_name, ahead, lastInboundAt, flagged) => {
+			const { at, clockSkewed } = eventTime(String(t + ahead), t);
+			expect(clockSkewed).toBe(flagged);
+			for (const [now, outcome] of [
+				[lastInboundAt + DAY - 61, 'allowed'],
+				[lastInboundAt + DAY - 60, 'templateNeeded'],
+			] as const) {
+				expect(decideAt(TEXT, fact({ lastInboundAt: at }), { now })).toMatchObject({ outcome });
+			}
+		});
+	});
+
+	it.each([
+		['seconds as text (Meta)', String(t)],
+		['milliseconds as number (Clickatell)', t * 1_000],
+	])('E10: %s', (_name, stamp) => {
+		const facts = fact({ lastInboundAt: eventTime(stamp, t + HOUR).at });
+		expect(decideAt(TEXT, facts, { now: t + DAY - 61 })).toMatchObject({ outcome: 'allowed' });
+		expect(decideAt(TEXT, facts, { now: t + DAY - 60 })).toMatchObject({
+			outcome: 'templateNeeded',
 		});
 	});
 });

@@ -2,7 +2,22 @@ import axios from 'axios';
 
 import type { Json } from '../../simulator/types';
 
-import { ACCOUNT, APP, BUSINESS_PHONE, NUMBER, SECRET, startScene, TEXT, TOKEN, type Scene } from './setup';
+import {
+	ACCOUNT,
+	APP,
+	BUSINESS_PHONE,
+	NUMBER,
+	SECRET,
+	startScene,
+	TEXT,
+	TOKEN,
+	type Scene,
+} from './setup';
+
+interface ListPage {
+	data: Array<{ id: string }>;
+	paging: { next?: string; previous?: string };
+}
 
 let scene: Scene;
 beforeAll(async () => {
@@ -93,7 +108,10 @@ describe('who may call', () => {
 	});
 
 	it.each([
-		[`/me/permissions`, { data: [{ permission: 'whatsapp_business_management', status: 'granted' }, {}] }],
+		[
+			`/me/permissions`,
+			{ data: [{ permission: 'whatsapp_business_management', status: 'granted' }, {}] },
+		],
 		[`/debug_token?input_token=${TOKEN}`, { data: { app_id: APP, is_valid: true } }],
 		[`/debug_token?input_token=other`, { data: { is_valid: false } }],
 		[`/${APP}`, { id: APP, name: expect.any(String) }],
@@ -156,10 +174,11 @@ describe('accounts and numbers', () => {
 		);
 		const pages: string[][] = [];
 		let next: string | undefined = `/${account}/phone_numbers?fields=id&limit=2`;
-		let last: { paging: { previous: string } } | undefined;
+		let last: ListPage | undefined;
 		while (next) {
-			const { data } = await scene.api.get(next, next.startsWith('/') ? {} : { baseURL: '' });
-			pages.push(data.data.map(({ id }: { id: string }) => id));
+			const answer = await scene.api.get(next, next.startsWith('/') ? {} : { baseURL: '' });
+			const data = answer.data as ListPage;
+			pages.push(data.data.map(({ id }) => id));
 			next = data.paging.next;
 			last = data;
 		}

@@ -7,8 +7,7 @@ beforeEach(async () => {
 afterEach(() => scene.stop());
 
 const DAY = 24 * 3600;
-const isOpen = (contact = CUSTOMER, number = NUMBER) =>
-	scene.sim.windowOf(number, contact).open;
+const isOpen = (contact = CUSTOMER, number = NUMBER) => scene.sim.windowOf(number, contact).open;
 
 describe('the clock', () => {
 	it('is shut for a contact who never wrote', () => {
@@ -180,7 +179,11 @@ describe('what the window decides', () => {
 	});
 
 	it('is not opened by a free entry point', async () => {
-		const message = { type: 'text', text: { body: 'From the ad' }, referral: { source_type: 'ad' } };
+		const message = {
+			type: 'text',
+			text: { body: 'From the ad' },
+			referral: { source_type: 'ad' },
+		};
 		await scene.sim.writes({ from: CUSTOMER, message });
 		await scene.send(TEXT);
 		await scene.sim.settled();

@@ -1,11 +1,23 @@
 import { createHmac } from 'crypto';
 
+import Ajv from 'ajv';
 import fc from 'fast-check';
 
+import { describeWithFixtures, readFixture } from '../../fixtures';
 import { bytesOf, signatureOf } from '../../simulator/deliveries';
 import type { Json } from '../../simulator/types';
 
-import { CUSTOMER, NUMBER, SECRET, startCallback, startScene, TEXT, valuesOf, type Received, type Scene } from './setup';
+import {
+	CUSTOMER,
+	NUMBER,
+	SECRET,
+	startCallback,
+	startScene,
+	TEXT,
+	valuesOf,
+	type Received,
+	type Scene,
+} from './setup';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -125,7 +137,9 @@ describe('calls, taps, reactions, preferences', () => {
 	it('tells of a call on its own field', async () => {
 		const { messageId } = await scene.sim.calls({ from: CUSTOMER });
 		await scene.sim.calls({ from: CUSTOMER, event: 'terminate', id: messageId });
-		expect(scene.callback.received[0].body).toMatchObject({ entry: [{ changes: [{ field: 'calls' }] }] });
+		expect(scene.callback.received[0].body).toMatchObject({
+			entry: [{ changes: [{ field: 'calls' }] }],
+		});
 		expect(scene.callback.values()).toMatchObject([
 			{ calls: [{ id: messageId, event: 'connect', direction: 'USER_INITIATED', from: CUSTOMER }] },
 			{ calls: [{ id: messageId, event: 'terminate' }] },
@@ -165,8 +179,18 @@ describe('calls, taps, reactions, preferences', () => {
 	};
 
 	it.each([
-		['a button by title', buttons, 'No', { type: 'button_reply', button_reply: { id: 'n', title: 'No' } }],
-		['a button by position', buttons, 0, { type: 'button_reply', button_reply: { id: 'y', title: 'Yes' } }],
+		[
+			'a button by title',
+			buttons,
+			'No',
+			{ type: 'button_reply', button_reply: { id: 'n', title: 'No' } },
+		],
+		[
+			'a button by position',
+			buttons,
+			0,
+			{ type: 'button_reply', button_reply: { id: 'y', title: 'Yes' } },
+		],
 		[
 			'a row by ID',
 			list,
@@ -182,7 +206,9 @@ describe('calls, taps, reactions, preferences', () => {
 		expect(scene.callback.values()).toMatchObject([
 			{ messages: [{ type: 'interactive', interactive, context: { id, from: '15550001111' } }] },
 		]);
-		await expect(scene.sim.taps({ messageId: id, choice: 'Maybe' })).rejects.toThrow(/nothing to tap/);
+		await expect(scene.sim.taps({ messageId: id, choice: 'Maybe' })).rejects.toThrow(
+			/nothing to tap/,
+		);
 	});
 
 	it.each([
@@ -207,7 +233,11 @@ describe('calls, taps, reactions, preferences', () => {
 		await scene.sim.settled();
 		await scene.sim.taps({ messageId: id, choice: 'Stop promotions' });
 		expect(scene.callback.values().slice(-1)).toMatchObject([
-			{ messages: [{ type: 'button', button: { payload, text: 'Stop promotions' }, context: { id } }] },
+			{
+				messages: [
+					{ type: 'button', button: { payload, text: 'Stop promotions' }, context: { id } },
+				],
+			},
 		]);
 		expect(scene.sim.windowOf(NUMBER, CUSTOMER).open).toBe(true);
 	});
@@ -215,9 +245,39 @@ describe('calls, taps, reactions, preferences', () => {
 	it('reacts, and takes the reaction back without an emoji key', async () => {
 		await scene.sim.reacts({ from: CUSTOMER, messageId: 'wamid.1', emoji: '👍' });
 		await scene.sim.reacts({ from: CUSTOMER, messageId: 'wamid.1' });
-		expect(
-			scene.callback.values().map(({ messages }) => (messages as Json[])[0].reaction),
-		).toEqual([{ message_id: 'wamid.1', emoji: '👍' }, { message_id: 'wamid.1' }]);
+		expect(scene.callback.values().map(({ messages }) => (messages as Json[])[0].reaction)).toEqual(
+			[{ message_id: 'wamid.1', emoji: '👍' }, { message_id: 'wamid.1' }],
+		);
+	});
+});
+
+describeWithFixtures("Meta's schema of webhooks", () => {
+	it.each<[string, Json]>([
+		['text', { type: 'text', text: { body: 'Hello' } }],
+		['reaction', { type: 'reaction', reaction: { message_id: 'wamid.1', emoji: '👍' } }],
+		[
+			'button reply',
+			{
+				type: 'interactive',
+				context: { from: '15550001111', id: 'wamid.1' },
+				interactive: { type: 'button_reply', button_reply: { id: 'y', title: 'Yes' } },
+			},
+		],
+		[
+			'template button',
+			{
+				type: 'button',
+				context: { from: '15550001111', id: 'wamid.1' },
+				button: { payload: 'P', text: 'T' },
+			},
+		],
+	])('fits a message of type %s', async (_, message) => {
+		const validate = new Ajv({ allErrors: true }).compile(
+			readFixture<object>('meta-openapi-v23', 'webhooks-payload.repaired.schema.json'),
+		);
+		await scene.sim.writes({ from: CUSTOMER, message });
+		validate(scene.callback.received[0].body);
+		expect(validate.errors).toBeNull();
 	});
 });
 
@@ -329,7 +389,12 @@ describe('again, late, together', () => {
 	});
 
 	it('joins messages in one POST, in any order', async () => {
-		const early = await scene.sim.writes({ from: CUSTOMER, text: 'early', agoSeconds: 60, deliver: false });
+		const early = await scene.sim.writes({
+			from: CUSTOMER,
+			text: 'early',
+			agoSeconds: 60,
+			deliver: false,
+		});
 		const late = await scene.sim.writes({ from: CUSTOMER, text: 'late', deliver: false });
 		const friend = await scene.sim.writes({ from: '15551230002', text: 'friend', deliver: false });
 		const ids = [late, early, friend].map(({ messageId }) => messageId);

@@ -10,8 +10,8 @@ export const NUMBER = '100200300400500';
 export const BUSINESS_PHONE = '15550001111';
 export const ACCOUNT = '900800700600500';
 export const APP = '700700700700700';
-export const SECRET = 'app secret for tests';
-export const TOKEN = 'token for tests'.replace(/ /g, '-');
+export const SECRET = 'app-secret-for-tests';
+export const TOKEN = 'token-for-tests';
 export const CUSTOMER = '15551230001';
 
 /** A request that reached the callback. */

@@ -1,4 +1,14 @@
-import { ACCOUNT, APP, CUSTOMER, NUMBER, SECRET, startCallback, startScene, type Callback, type Scene } from './setup';
+import {
+	ACCOUNT,
+	APP,
+	CUSTOMER,
+	NUMBER,
+	SECRET,
+	startCallback,
+	startScene,
+	type Callback,
+	type Scene,
+} from './setup';
 
 const asApp = { headers: { Authorization: `Bearer ${APP}|${SECRET}` } };
 
@@ -104,7 +114,10 @@ describe('the handshake', () => {
 		['a wrong status', { status: 201, body: undefined }],
 	])('fails on %s, and nothing changes', async (_, { status, body }) => {
 		other.handshake = (query) => ({ status, body: body ?? String(query.get('hub.challenge')) });
-		for (const answer of [await setOnNumber(override(other)), await setOnAccount(override(other))]) {
+		for (const answer of [
+			await setOnNumber(override(other)),
+			await setOnAccount(override(other)),
+		]) {
 			expect(answer.status).toBe(400);
 			expect(answer.data.error.code).toBe(2200);
 			expect(answer.data.error.message).toMatch(/Callback verification failed/);

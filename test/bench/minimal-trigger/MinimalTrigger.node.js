@@ -1,0 +1,29 @@
+/** Returns the body it was called with, checks nothing and keeps nothing. */
+class MinimalTrigger {
+	description = {
+		displayName: 'Minimal Trigger',
+		name: 'minimalTrigger',
+		group: ['trigger'],
+		version: 1,
+		description: 'Starts a workflow with the body of a request',
+		defaults: { name: 'Minimal Trigger' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+		],
+	};
+
+	async webhook() {
+		return { workflowData: [[{ json: this.getBodyData() }]], webhookResponse: '' };
+	}
+}
+
+module.exports = { MinimalTrigger };

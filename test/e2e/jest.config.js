@@ -1,0 +1,18 @@
+/** End-to-end tests: real n8n servers, one for each test file, one file after the other. */
+module.exports = {
+	rootDir: '../..',
+	displayName: 'e2e',
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+	transform: {
+		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2021', parser: { syntax: 'typescript' } } }],
+	},
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/package.json',
+		'<rootDir>/test/output',
+		'<rootDir>/.cache',
+	],
+	// A server's cold start takes about ten seconds, several times that on a busy machine.
+	testTimeout: 180_000,
+	maxWorkers: 1,
+};

