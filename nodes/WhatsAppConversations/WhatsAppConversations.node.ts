@@ -30,7 +30,8 @@ export class WhatsAppConversations implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"] }}',
 		description:
 			'Sends WhatsApp messages by the rules of the platform: it knows the 24-hour window before it sends',
 		defaults: { name: 'WhatsApp Conversations' },

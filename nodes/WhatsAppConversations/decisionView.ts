@@ -1,39 +1,20 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Decision } from '../core/conversation/decide';
-import { explain, formatTime, type Explanation } from '../core/conversation/explain';
-import type { ContactFacts } from '../core/conversation/facts';
+import type { ExplanationContext } from '../core/conversation/explain';
 import { isoTime } from '../core/events/time';
 import { InputError } from '../core/inputError';
 import { windowView } from '../shared/windowView';
 
 import type { Sender } from './parameters';
 
-/** The decision in words, with times in the workflow's time zone. */
-export function explainHere(
+/** What the texts about a decision need to know, with times in the workflow's time zone. */
+export function explanationContext(
 	context: IExecuteFunctions,
-	decision: Decision,
-	about: {
-		facts: ContactFacts;
-		now: number;
-		sender: Sender;
-		template?: { name: string; category: string };
-	},
-): Explanation {
-	return explain(decision, {
-		facts: about.facts,
-		now: about.now,
-		timeZone: context.getTimezone(),
-		businessNumber: about.sender.label,
-		template: about.template,
-	});
-}
-
-/** When the window closed, in words; undefined when it could not be confirmed. */
-export function closedAt(context: IExecuteFunctions, { window }: Decision): string | undefined {
-	return window.expiresAt === undefined
-		? undefined
-		: formatTime(window.expiresAt, context.getTimezone());
+	about: Omit<ExplanationContext, 'timeZone' | 'businessNumber'> & { sender: Sender },
+): ExplanationContext {
+	const { sender, ...rest } = about;
+	return { ...rest, timeZone: context.getTimezone(), businessNumber: sender.label };
 }
 
 /** The rules do not let a message through; nothing was sent. */

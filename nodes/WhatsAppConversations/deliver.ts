@@ -44,6 +44,7 @@ export async function deliver(
 		phone: contact.phone ?? phone,
 		userId: contact.userId ?? userId,
 	};
-	session.replica(businessNumberId).noteSent(messageId, known, sentAt);
-	return { messageId, ...contactView(known), messageStatus };
+	const replica = session.replica(businessNumberId);
+	replica.noteSent(messageId, known, sentAt);
+	return { messageId, ...contactView(replica.identify(known)), messageStatus };
 }

@@ -43,12 +43,14 @@ function templateProperties(names: TemplatePropertyNames): INodeProperties[] {
 			type: 'resourceMapper',
 			noDataExpression: true,
 			default: { mappingMode: 'defineBelow', value: null },
-			description: 'What goes into the placeholders of the template',
+			description:
+				'What goes into the placeholders of the template. A file is named by the binary field that holds it, a public https link or a media ID.',
 			typeOptions: {
 				loadOptionsDependsOn: [`${names.template}.value`],
 				resourceMapper: {
 					resourceMapperMethod: names.mappingMethod,
 					mode: 'add',
+					valuesLabel: `${names.displayName} Fields`,
 					fieldWords: { singular: 'field', plural: 'fields' },
 					addAllFields: true,
 					supportAutoMap: false,

@@ -45,7 +45,8 @@ function isMetas(record: ConsentRecord): boolean {
 function isNewer(a: ConsentRecord, b: ConsentRecord): boolean {
 	if (a.at !== b.at) return a.at > b.at;
 	if (a.state !== b.state) return a.state === 'opted_out';
-	return (a.evidence ?? '') > (b.evidence ?? '');
+	if (a.evidence === undefined) return false;
+	return b.evidence === undefined || a.evidence > b.evidence;
 }
 
 /**
@@ -83,14 +84,14 @@ export function consentFor(records: readonly ConsentRecord[], scope: ConsentScop
 	if (records.length === 0) return NO_CONSENT;
 
 	const everything = newestOf(records.filter((r) => r.scope === 'all' && !isMetas(r)));
-	if (everything?.state === 'opted_out') {
+	const local = newestOf(
+		records.filter((r) => (r.scope === scope || r.scope === 'all') && !isMetas(r)),
+	);
+	if (everything?.state === 'opted_out' && local?.state === 'opted_out') {
 		return { state: 'out', at: everything.at, atMeta: false };
 	}
 
 	const metas = newestOf(records.filter((r) => r.scope === scope && isMetas(r)));
-	const local = newestOf(
-		records.filter((r) => (r.scope === scope || r.scope === 'all') && !isMetas(r)),
-	);
 	const optOut = [metas, local].find((record) => record?.state === 'opted_out');
 	if (optOut) {
 		return {

@@ -122,9 +122,7 @@ function verdictOn(message: Outgoing, is: Circumstances, policy: Policy, now: nu
 		case 'signal':
 			return allowed('notAMessage'); // T33
 		case 'template':
-			return message.category === 'utility' || message.category === 'authentication'
-				? onUtilityTemplate(is, policy)
-				: onMarketingTemplate(message.category, is, policy, now);
+			return onTemplate(message.category, is, policy, now);
 		default:
 			return is.window.state === 'open'
 				? inOpenWindow(message, is, policy)
@@ -153,36 +151,56 @@ function outsideWindow(
 			: templateNeeded('windowUnknown');
 	}
 	if (window.closedBy === 'refusal') return templateNeeded('windowClosedByProvider');
-	return templateNeeded(freeEntryPointUntil ? 'windowClosedFreeEntryPoint' : 'windowClosed');
+	return templateNeeded(
+		freeEntryPointUntil && window.closedBy === 'time'
+			? 'windowClosedFreeEntryPoint'
+			: 'windowClosed',
+	);
 }
 
-/** T17 to T23. */
+/** T17 to T29. */
+function onTemplate(
+	category: TemplateCategory,
+	is: Circumstances,
+	policy: Policy,
+	now: number,
+): Verdict {
+	// T23
+	if (is.consent.state === 'out') return blocked('optedOut');
+	switch (category) {
+		case 'marketing':
+			return onMarketingTemplate(is, policy, now);
+		case 'unknown': {
+			// T29: the rule for marketing holds, and choosing the category is the way out.
+			const { outcome } = onMarketingTemplate(is, policy, now);
+			return { outcome, reason: 'categoryUnknown' };
+		}
+		default:
+			return onUtilityTemplate(is, policy);
+	}
+}
+
+/** T17 to T22, for authentication templates too. */
 function onUtilityTemplate({ window, consent }: Circumstances, policy: Policy): Verdict {
-	if (consent.state === 'out') return blocked('optedOut');
 	if (window.state === 'open') return allowed('templateInWindow');
 	if (consent.state === 'in' || policy.utilityConsent === 'off') return allowed('template');
 	return policy.utilityConsent === 'warn' ? allowed('consentUnknown') : blocked('consentRequired');
 }
 
-/** T23 to T29. */
+/** T24 to T28. */
 function onMarketingTemplate(
-	category: TemplateCategory,
 	{ facts, consent }: Circumstances,
 	policy: Policy,
 	now: number,
 ): Verdict {
-	if (consent.state === 'out') return blocked('optedOut');
 	if (consent.state === 'stopped') {
 		return blocked(consent.atMeta ? 'marketingStopped' : 'marketingOptedOut');
 	}
 	const optedIn = consent.state === 'in';
-	if (!optedIn && policy.marketingConsent === 'require') {
-		return blocked(category === 'unknown' ? 'categoryUnknown' : 'marketingConsentRequired');
-	}
+	if (!optedIn && policy.marketingConsent === 'require') return blocked('marketingConsentRequired');
 	if (facts.marketingLimitedAt > 0 && now < retryMarketingAt(facts)) {
 		return blocked('marketingLimited');
 	}
-	if (category === 'unknown') return allowed('categoryUnknown');
 	return allowed(optedIn || policy.marketingConsent === 'off' ? 'template' : 'consentUnknown');
 }
 

@@ -99,11 +99,8 @@ const TEXTS: Record<Reason, Text> = {
 			'The message goes out without a confirmed window. WhatsApp may still refuse it later.',
 		hint: 'Let the trigger report failed statuses.',
 	}),
-	reactionNeedsWindow: ({ decision, expiresAt }) => ({
-		explanation:
-			decision.window.expiresAt === undefined
-				? 'The 24-hour window could not be confirmed. A reaction cannot be replaced by a template.'
-				: `The 24-hour window closed at ${expiresAt}. A reaction cannot be replaced by a template.`,
+	reactionNeedsWindow: ({ decision, context }) => ({
+		explanation: `${whyNotOpen(decision, context, 'The 24-hour window')}. A reaction cannot be replaced by a template.`,
 		hint: 'Wait for the contact to write, or send a template as a message of its own.',
 	}),
 	template: ({ decision, context, consentAt }) => ({
@@ -165,6 +162,28 @@ function optedOutText({ decision, context, consentAt }: Details): Explanation {
 				: `This contact opted out on ${consentAt}. The message was not sent.`,
 		hint: 'Wait for the contact to write.',
 	};
+}
+
+/**
+ * Why the window does not permit the message, as a clause without its full stop.
+ *
+ * @param name how to call the window
+ */
+export function whyNotOpen(
+	{ window }: Decision,
+	{ facts, timeZone, businessNumber }: ExplanationContext,
+	name = 'The window',
+): string {
+	switch (window.closedBy) {
+		case 'time':
+			return `${name} closed at ${formatTime(window.expiresAt ?? 0, timeZone)}`;
+		case 'refusal':
+			return `${name} was closed when WhatsApp refused a message at ${formatTime(facts.refusedAt, timeZone)}`;
+		case 'silence':
+			return `This contact has not written to ${businessNumber} in the last 24 hours`;
+		case undefined:
+			return `${name} could not be confirmed`;
+	}
 }
 
 /**

@@ -23,14 +23,14 @@ export interface FallbackTemplate {
  * (rules.md, section 5; rows T12, T13 and T15). A blocked message is never sent, whatever the
  * setting.
  *
+ * @param closed why the window does not permit the message, from `whyNotOpen()`
  * @param fallback needed when the setting is `template` and the decision asks for a template
- * @param closedAt when the window closed, in words; undefined when it could not be confirmed
  */
 export function settle(
 	decision: Decision,
 	text: Explanation,
 	setting: WhenWindowClosed,
-	closedAt: string | undefined,
+	closed: string,
 	fallback?: FallbackTemplate,
 ): Settlement {
 	const { outcome, reason } = decision;
@@ -38,15 +38,11 @@ export function settle(
 	if (outcome === 'blocked' || setting === 'stop') return { action: 'stop', reason, ...text };
 	if (setting === 'output') return { action: 'output', reason, ...text };
 
-	const closed =
-		closedAt === undefined
-			? 'The window could not be confirmed.'
-			: `The window closed at ${closedAt}.`;
 	if (setting === 'sendAnyway') {
 		return {
 			action: 'sendFreeForm',
 			reason: 'sentAnyway',
-			explanation: `${closed} The message was sent all the same, because 'Send Anyway' is set. WhatsApp will probably refuse it later.`,
+			explanation: `${closed}. The message was sent all the same, because 'Send Anyway' is set. WhatsApp will probably refuse it later.`,
 			hint: 'Let the trigger report failed statuses.',
 		};
 	}
@@ -56,14 +52,14 @@ export function settle(
 		return {
 			action: 'sendTemplate',
 			reason: 'sentTemplateInstead',
-			explanation: `${closed} The template '${fallback.name}' was sent instead of the free-form message.`,
+			explanation: `${closed}. The template '${fallback.name}' was sent instead of the free-form message.`,
 			hint: '',
 		};
 	}
 	return {
 		action: 'stop',
 		reason: fallback.decision.reason,
-		explanation: `${closed} The template '${fallback.name}' was not sent either: ${fallback.text.explanation}`,
+		explanation: `${closed}, and the template '${fallback.name}' was not sent either: ${fallback.text.explanation}`,
 		hint: fallback.text.hint,
 	};
 }

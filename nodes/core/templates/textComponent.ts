@@ -29,11 +29,12 @@ export function textParametersOf(
 	const examples = examplesOf(place, component.example);
 	return names.map((name, position) => {
 		const words = wordsAround(text, name);
-		const title = context.labelPrefix + (place === 'header' ? 'Header' : 'Body');
-		const label = context.named
-			? `${title} · ${name}`
-			: `${title} {{${name}}}${words && ` · "${words}"`}`;
 		const example = context.named ? examples.named.get(name) : examples.positional[position];
+		const title = `${place === 'header' ? 'Header ' : ''}${context.named ? name : `{{${name}}}`}`;
+		// The editor cuts labels short, so what tells a placeholder best goes first.
+		const label = [context.labelPrefix + title, example && `e.g. ${example}`, words && `"${words}"`]
+			.filter(Boolean)
+			.join(' · ');
 		return {
 			name,
 			field: {
@@ -42,7 +43,6 @@ export function textParametersOf(
 				required: true,
 				type: 'string',
 				...(example !== undefined && { example }),
-				...(context.named && words && { hint: `In the text: "${words}"` }),
 			},
 		};
 	});

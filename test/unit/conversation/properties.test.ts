@@ -9,6 +9,7 @@ import {
 import {
 	explain,
 	formatTime,
+	whyNotOpen,
 	type ExplanationContext,
 } from '../../../nodes/core/conversation/explain';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
@@ -347,14 +348,11 @@ describe('the texts of every decision', () => {
 					const { facts } = state;
 					const decision = decide(message, state, policy, NOW);
 					const instead = decide(template, state, policy, NOW);
-					const { expiresAt } = decision.window;
-					const closedAt =
-						expiresAt === undefined ? undefined : formatTime(expiresAt, 'Europe/Berlin');
 					const settled = settle(
 						decision,
 						explain(decision, contextOf(message, facts)),
 						setting,
-						closedAt,
+						whyNotOpen(decision, contextOf(message, facts)),
 						{
 							name: 'order_update',
 							decision: instead,

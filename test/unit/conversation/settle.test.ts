@@ -1,5 +1,10 @@
 import type { Decision, Outgoing } from '../../../nodes/core/conversation/decide';
-import { explain, type Explanation } from '../../../nodes/core/conversation/explain';
+import {
+	explain,
+	whyNotOpen,
+	type Explanation,
+	type ExplanationContext,
+} from '../../../nodes/core/conversation/explain';
 import type { ContactFacts } from '../../../nodes/core/conversation/facts';
 import {
 	settle,
@@ -24,15 +29,16 @@ import {
 
 /** In Berlin: written 19 Nov 2026, 08:05; closed a minute less than 24 hours later. */
 const CLOSED = fact({ lastInboundAt: NOW - 26 * HOUR });
-const CLOSED_AT = '20 Nov 2026, 08:04';
+const CLOSED_AT = 'The window closed at 20 Nov 2026, 08:04';
+const UNCONFIRMED = 'The window could not be confirmed';
 const UNKNOWN = fact({});
 const OPEN = fact({ lastInboundAt: NOW - HOUR });
 const OUT = consentFact(optOut('all', NOW - 2 * DAY));
 
 const TEXT_GIVEN: Explanation = { explanation: 'What happened.', hint: 'What to do.' };
 
-function textOf(decision: Decision, facts: ContactFacts, template?: Outgoing): Explanation {
-	return explain(decision, {
+function contextOf(facts: ContactFacts, template?: Outgoing): ExplanationContext {
+	return {
 		facts,
 		now: NOW,
 		timeZone: 'Europe/Berlin',
@@ -41,7 +47,22 @@ function textOf(decision: Decision, facts: ContactFacts, template?: Outgoing): E
 			template?.kind === 'template'
 				? { name: 'order_update', category: template.category }
 				: undefined,
-	});
+	};
+}
+
+function textOf(decision: Decision, facts: ContactFacts, template?: Outgoing): Explanation {
+	return explain(decision, contextOf(facts, template));
+}
+
+function settleAs(
+	setting: WhenWindowClosed,
+	facts: ContactFacts,
+	ready?: FallbackTemplate,
+	watchedSince?: number,
+) {
+	const decision = decideAt(TEXT, facts, { watchedSince });
+	const closed = whyNotOpen(decision, contextOf(facts));
+	return settle(decision, textOf(decision, facts), setting, closed, ready);
 }
 
 function fallback(message: Outgoing, facts: ContactFacts): FallbackTemplate {
@@ -123,24 +144,29 @@ describe("'When the Window Is Closed' (rules.md, section 5)", () => {
 
 describe("T12, R17: 'Send a Template Instead', the template passes", () => {
 	const optedIn = consentFact(optIn('marketing', NOW - DAY));
-	it.each<[string, ContactFacts, string | undefined, Outgoing, string]>([
-		['closed', CLOSED, CLOSED_AT, UTILITY, `The window closed at ${CLOSED_AT}.`],
-		['unknown', UNKNOWN, undefined, UTILITY, 'The window could not be confirmed.'],
+	it.each<[string, ContactFacts, Outgoing, string, number | undefined]>([
+		['closed', CLOSED, UTILITY, CLOSED_AT, undefined],
+		['unknown', UNKNOWN, UTILITY, UNCONFIRMED, undefined],
+		['closed, marketing with an opt-in', joined(CLOSED, optedIn), MARKETING, CLOSED_AT, undefined],
 		[
-			'closed, marketing with an opt-in',
-			joined(CLOSED, optedIn),
-			CLOSED_AT,
-			MARKETING,
-			`The window closed at ${CLOSED_AT}.`,
+			'closed by a refusal',
+			fact({ lastInboundAt: NOW - HOUR, refusedAt: NOW - 60 }),
+			UTILITY,
+			'The window was closed when WhatsApp refused a message at 20 Nov 2026, 10:04',
+			undefined,
 		],
-	])('%s', (_name, facts, closedAt, template, beginning) => {
-		const decision = decideAt(TEXT, facts);
-		expect(
-			settle(decision, textOf(decision, facts), 'template', closedAt, fallback(template, facts)),
-		).toEqual({
+		[
+			'closed by silence',
+			UNKNOWN,
+			UTILITY,
+			'This contact has not written to +49 30 901820 in the last 24 hours',
+			NOW - DAY,
+		],
+	])('%s', (_name, facts, template, beginning, watchedSince) => {
+		expect(settleAs('template', facts, fallback(template, facts), watchedSince)).toEqual({
 			action: 'sendTemplate',
 			reason: 'sentTemplateInstead',
-			explanation: `${beginning} The template 'order_update' was sent instead of the free-form message.`,
+			explanation: `${beginning}. The template 'order_update' was sent instead of the free-form message.`,
 			hint: '',
 		});
 	});
@@ -150,19 +176,18 @@ describe("T13: 'Send a Template Instead', the template does not pass", () => {
 	const stoppedAtMeta = consentFact(optOut('marketing', NOW - 2 * DAY, 'meta_preference'));
 	const unsure: Outgoing = { kind: 'template', category: 'unknown' };
 
-	describe.each<[string, ContactFacts, string | undefined, string]>([
-		['closed', CLOSED, CLOSED_AT, `The window closed at ${CLOSED_AT}`],
-		['unknown', UNKNOWN, undefined, 'The window could not be confirmed'],
-	])('%s', (_name, window, closedAt, beginning) => {
+	describe.each<[string, ContactFacts, string]>([
+		['closed', CLOSED, CLOSED_AT],
+		['unknown', UNKNOWN, UNCONFIRMED],
+	])('%s', (_name, window, beginning) => {
 		describe.each<[string, ContactFacts, Outgoing, string]>([
 			['T25', joined(), MARKETING, 'marketingConsentRequired'],
 			['T26', stoppedAtMeta, MARKETING, 'marketingStopped'],
 			['T29', joined(), unsure, 'categoryUnknown'],
 		])('refused by %s', (_row, consent, template, reason) => {
 			const facts = joined(window, consent);
-			const decision = decideAt(TEXT, facts);
 			const refused = fallback(template, facts);
-			const settled = settle(decision, textOf(decision, facts), 'template', closedAt, refused);
+			const settled = settleAs('template', facts, refused);
 
 			it('stops with the reason and the hint of that row', () => {
 				expect(settled).toMatchObject({ action: 'stop', reason, hint: refused.text.hint });
@@ -179,14 +204,13 @@ describe("T13: 'Send a Template Instead', the template does not pass", () => {
 
 describe("T15: 'Send Anyway'", () => {
 	it.each([
-		['closed', CLOSED, CLOSED_AT, `The window closed at ${CLOSED_AT}.`],
-		['unknown', UNKNOWN, undefined, 'The window could not be confirmed.'],
-	])('%s', (_name, facts, closedAt, beginning) => {
-		const decision = decideAt(TEXT, facts);
-		expect(settle(decision, textOf(decision, facts), 'sendAnyway', closedAt)).toEqual({
+		['closed', CLOSED, CLOSED_AT],
+		['unknown', UNKNOWN, UNCONFIRMED],
+	])('%s', (_name, facts, beginning) => {
+		expect(settleAs('sendAnyway', facts)).toEqual({
 			action: 'sendFreeForm',
 			reason: 'sentAnyway',
-			explanation: `${beginning} The message was sent all the same, because 'Send Anyway' is set. WhatsApp will probably refuse it later.`,
+			explanation: `${beginning}. The message was sent all the same, because 'Send Anyway' is set. WhatsApp will probably refuse it later.`,
 			hint: 'Let the trigger report failed statuses.',
 		});
 	});

@@ -219,7 +219,7 @@ describe('componentsOf', () => {
 
 		it('refuses a file that is not uploaded', () => {
 			expect(() => send('VIDEO', { 'header:media': 'clip' })).toThrow(
-				"The file of 'Header Video (Binary Field, Link or Media ID)' in the binary field 'clip' is not uploaded yet.",
+				"The file of 'Video (File Field, Link or Media ID)' in the binary field 'clip' is not uploaded yet.",
 			);
 		});
 	});

@@ -24,43 +24,43 @@ describe('fieldsOf', () => {
 			template([textHeader('Our {{1}} is on!'), body('Hi {{1}}! Your order {{2}} is ready.')]),
 			[
 				['header:1', 'Header {{1}} · "Our … is on!"', true],
-				['body:1', 'Body {{1}} · "Hi …! Your order"', true],
-				['body:2', 'Body {{2}} · "Your order … is ready."', true],
+				['body:1', '{{1}} · "Hi …! Your order"', true],
+				['body:2', '{{2}} · "Your order … is ready."', true],
 			],
 		],
 		[
 			'positions in the order of their numbers',
 			template([body('{{2}} for {{1}}')]),
 			[
-				['body:1', 'Body {{1}} · "for …"', true],
-				['body:2', 'Body {{2}} · "… for"', true],
+				['body:1', '{{1}} · "for …"', true],
+				['body:2', '{{2}} · "… for"', true],
 			],
 		],
 		[
 			'names, a document, a link and a quick reply',
 			bill,
 			[
-				['header:media', 'Header Document (Binary Field, Link or Media ID)', true],
-				['header:filename', 'Header Document · File Name', false],
-				['body:first_name', 'Body · first_name', true],
-				['body:amount', 'Body · amount', true],
-				['button:0:1', "Button 'Track order' · end of https://shop.example/track/…", true],
-				['button:1:payload', "Button 'I have a question' · Payload", false],
+				['header:media', 'Document (File Field, Link or Media ID)', true],
+				['header:filename', 'Document File Name', false],
+				['body:first_name', 'first_name · e.g. Ada · "Dear …, your bill over"', true],
+				['body:amount', 'amount · e.g. 12.50 EUR · "your bill over … is attached."', true],
+				['button:0:1', "Link of 'Track order' · end of https://shop.example/track/…", true],
+				['button:1:payload', "Payload of 'I have a question'", false],
 			],
 		],
 		[
 			'an image',
 			template([header('IMAGE'), body('Look')]),
-			[['header:media', 'Header Image (Binary Field, Link or Media ID)', true]],
+			[['header:media', 'Image (File Field, Link or Media ID)', true]],
 		],
 		[
 			'a location',
 			template([header('LOCATION'), body('Here')]),
 			[
-				['header:latitude', 'Header Location · Latitude', true],
-				['header:longitude', 'Header Location · Longitude', true],
-				['header:name', 'Header Location · Name', false],
-				['header:address', 'Header Location · Address', false],
+				['header:latitude', 'Location Latitude', true],
+				['header:longitude', 'Location Longitude', true],
+				['header:name', 'Location Name', false],
+				['header:address', 'Location Address', false],
 			],
 		],
 		[
@@ -73,7 +73,7 @@ describe('fieldsOf', () => {
 					{ type: 'URL', text: 'Shop', url: 'https://shop.example' },
 				),
 			]),
-			[['button:1:code', "Button 'Copy offer code' · Coupon Code", true]],
+			[['button:1:code', "Coupon Code of 'Copy offer code'", true]],
 		],
 		['one code for body and button', verification, [['code', 'Verification Code', true]]],
 		[
@@ -97,8 +97,8 @@ describe('fieldsOf', () => {
 				{ category: 'AUTHENTICATION' },
 			),
 			[
-				['body:1', 'Body {{1}} · "… is your code for"', true],
-				['body:2', 'Body {{2}} · "is your code for …."', true],
+				['body:1', '{{1}} · "… is your code for"', true],
+				['body:2', '{{2}} · "is your code for …."', true],
 				['code', 'Verification Code', true],
 			],
 		],
@@ -109,9 +109,9 @@ describe('fieldsOf', () => {
 				buttons({ type: 'FLOW', text: 'Book' }, { type: 'CATALOG', text: 'View catalog' }),
 			]),
 			[
-				['button:0:flowToken', "Button 'Book' · Flow Token", false],
-				['button:0:flowData', "Button 'Book' · Flow Data (JSON)", false],
-				['button:1:thumbnail', "Button 'View catalog' · Thumbnail Product ID", false],
+				['button:0:flowToken', "Flow Token of 'Book'", false],
+				['button:0:flowData', "Flow Data (JSON) of 'Book'", false],
+				['button:1:thumbnail', "Thumbnail Product ID of 'View catalog'", false],
 			],
 		],
 		[
@@ -137,21 +137,21 @@ describe('fieldsOf', () => {
 			'a carousel',
 			carousel,
 			[
-				['body:1', 'Body {{1}} · "Hi …, two trips for you."', true],
+				['body:1', '{{1}} · "Hi …, two trips for you."', true],
 				...[0, 1].flatMap((card) => {
 					const city = ['Lisbon', 'Oslo'][card];
 					const title = `Card ${card + 1} ·`;
 					return [
 						[
 							`card:${card}:header:media`,
-							`${title} Header Image (Binary Field, Link or Media ID)`,
+							`${title} Image (File Field, Link or Media ID)`,
 							true,
 						],
-						[`card:${card}:body:1`, `${title} Body {{1}} · "${city} from …."`, true],
-						[`card:${card}:button:0:payload`, `${title} Button 'More' · Payload`, false],
+						[`card:${card}:body:1`, `${title} {{1}} · "${city} from …."`, true],
+						[`card:${card}:button:0:payload`, `${title} Payload of 'More'`, false],
 						[
 							`card:${card}:button:1:1`,
-							`${title} Button 'Book' · end of https://trips.example/…`,
+							`${title} Link of 'Book' · end of https://trips.example/…`,
 							true,
 						],
 					];
@@ -167,7 +167,7 @@ describe('fieldsOf', () => {
 			]),
 			[
 				['header:1', 'Header {{1}} · "Our …"', true],
-				['button:0:payload', "Button 'OK' · Payload", false],
+				['button:0:payload', "Payload of 'OK'", false],
 			],
 		],
 	])('%s', (_, definition, expected) => {
@@ -178,16 +178,13 @@ describe('fieldsOf', () => {
 		const [file, name, firstName] = fieldsOf(bill);
 		expect(file).toMatchObject({ type: 'string', defaultValue: 'data', media: 'document' });
 		expect(name.media).toBeUndefined();
-		expect(firstName).toMatchObject({
-			example: 'Ada',
-			hint: 'In the text: "Dear …, your bill over"',
-		});
+		expect(firstName).toMatchObject({ example: 'Ada' });
 	});
 
 	it('keeps labels short even for long links', () => {
 		const url = `https://shop.example/${'very/'.repeat(40)}long?id={{1}}`;
 		const [{ label }] = fieldsOf(template([buttons({ type: 'URL', text: 'Open', url })]));
-		expect(label).toBe("Button 'Open' · end of https://shop.example/v…very/long?id=…");
+		expect(label).toBe("Link of 'Open' · end of https://shop.example/v…very/long?id=…");
 	});
 
 	describe('examples', () => {

@@ -56,7 +56,7 @@ describe('mediaOf', () => {
 		expect(mediaOf(bill, billValues)).toEqual([
 			{
 				id: 'header:media',
-				label: 'Header Document (Binary Field, Link or Media ID)',
+				label: 'Document (File Field, Link or Media ID)',
 				kind: 'document',
 				reference: { kind: 'binary', field: 'data' },
 			},
@@ -68,6 +68,6 @@ describe('mediaOf', () => {
 	});
 
 	it('checks all values, so that nothing is uploaded in vain', () => {
-		expect(() => mediaOf(bill, { ...billValues, 'body:amount': '' })).toThrow('Body · amount');
+		expect(() => mediaOf(bill, { ...billValues, 'body:amount': '' })).toThrow('amount');
 	});
 });

@@ -44,9 +44,9 @@ describeWithFixtures("Meta's examples", (dir) => {
 			['hello_world'],
 			[
 				'2023_april_promo',
-				['body:1', 'Body {{1}} · "Hi …, our Fall Sale is"', 'Mark'],
-				['body:2', 'Body {{2}} · "on! Use promo code … Get an extra 25%"', 'FALL25'],
-				['button:0:payload', "Button 'Stop promotions' · Payload", undefined],
+				['body:1', '{{1}} · e.g. Mark · "Hi …, our Fall Sale is"', 'Mark'],
+				['body:2', '{{2}} · e.g. FALL25 · "on! Use promo code … Get an extra 25%"', 'FALL25'],
+				['button:0:payload', "Payload of 'Stop promotions'", undefined],
 			],
 		]);
 	});

@@ -18,8 +18,8 @@ import {
 
 const order = template([textHeader('Order {{1}}'), body('Hi {{1}}! Your order {{2}} is ready.')]);
 const complete = { 'header:1': 'A17', 'body:1': 'Ada', 'body:2': 'A17' };
-const label1 = 'Body {{1}} · "Hi …! Your order"';
-const label2 = 'Body {{2}} · "Your order … is ready."';
+const label1 = '{{1}} · "Hi …! Your order"';
+const label2 = '{{2}} · "Your order … is ready."';
 
 function refusal(definition: ReturnType<typeof template>, values: Record<string, unknown>) {
 	try {
@@ -222,7 +222,7 @@ describe('checkValues', () => {
 
 	it('refuses a file that WhatsApp cannot fetch', () => {
 		const { field } = refusal(bill, { ...billValues, 'header:media': 'http://shop.example/b.pdf' });
-		expect(field).toBe('Header Document (Binary Field, Link or Media ID)');
+		expect(field).toBe('Document (File Field, Link or Media ID)');
 	});
 
 	it.each(['later', '2026-12-31', '2026-12-31T18:00:00', '2026-13-31T18:00:00Z', 1764000000])(
@@ -240,7 +240,7 @@ describe('checkValues', () => {
 	it.each(['[1]', '1', 'null', '{', 'text'])('refuses %s as flow data', (value) => {
 		const definition = template([buttons({ type: 'FLOW', text: 'Book' })]);
 		expect(refusal(definition, { 'button:0:flowData': value })).toMatchObject({
-			field: "Button 'Book' · Flow Data (JSON)",
+			field: "Flow Data (JSON) of 'Book'",
 		});
 	});
 });

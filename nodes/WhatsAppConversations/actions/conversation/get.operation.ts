@@ -13,11 +13,12 @@ import {
 	type Policy,
 	type TemplateCategory,
 } from '../../../core/conversation/decide';
+import { explain } from '../../../core/conversation/explain';
 import { windowOf } from '../../../core/conversation/window';
 import { isoTime } from '../../../core/events/time';
 import { parseRecipient } from '../../../core/messages/recipient';
 import { windowView } from '../../../shared/windowView';
-import { explainHere } from '../../decisionView';
+import { explanationContext } from '../../decisionView';
 import { contactView } from '../../deliver';
 import { recipientProperty } from '../../descriptions/recipient';
 import { optionsOf, policyOf, senderOf, type Sender } from '../../parameters';
@@ -101,10 +102,10 @@ function permission(
 	const decision = decide(message, state, policy, now);
 	const template =
 		message.kind === 'template' ? { name: '', category: message.category } : undefined;
-	const about = { facts: state.facts, now, sender, template };
+	const about = explanationContext(context, { facts: state.facts, now, sender, template });
 	return {
 		allowed: decision.outcome === 'allowed',
 		reason: decision.reason,
-		...explainHere(context, decision, about),
+		...explain(decision, about),
 	};
 }

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { decide, type ContactState, type Policy } from '../../../core/conversation/decide';
+import { explain, whyNotOpen } from '../../../core/conversation/explain';
 import { joinFacts, NO_FACTS, type ContactFacts } from '../../../core/conversation/facts';
 import { factsOfRefusal } from '../../../core/conversation/refusal';
 import {
@@ -18,7 +19,7 @@ import { requestBody } from '../../../core/messages/envelope';
 import { parseRecipient, type Recipient } from '../../../core/messages/recipient';
 import { ProviderRefusal } from '../../../core/transport/providerRefusal';
 import { uploadFile } from '../../binaryFile';
-import { closedAt, DecisionError, decisionView, explainHere } from '../../decisionView';
+import { DecisionError, decisionView, explanationContext } from '../../decisionView';
 import { contactView, deliver } from '../../deliver';
 import { templateConsentOptions, trackingDataOption } from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
@@ -228,14 +229,14 @@ async function act(
 	const now = session.now();
 	const state = stateOf(context, session, item, now);
 	const decision = decide({ kind: 'freeForm' }, state, policy, now);
-	const text = explainHere(context, decision, { facts: state.facts, now, sender });
-	const closed = closedAt(context, decision);
+	const about = explanationContext(context, { facts: state.facts, now, sender });
+	const closed = whyNotOpen(decision, about);
 	const fallback =
 		decision.outcome === 'templateNeeded' && setting === 'template'
 			? await fallbackOf(context, i, session, item, state, closed)
 			: undefined;
 
-	const settled = settle(decision, text, setting, closed, fallback);
+	const settled = settle(decision, explain(decision, about), setting, closed, fallback);
 	const view = (allowed: boolean) => decisionView(decision, settled, allowed);
 	switch (settled.action) {
 		case 'stop':
@@ -303,7 +304,7 @@ async function fallbackOf(
 	session: Session,
 	{ sender, recipient, policy, options }: Item,
 	state: ContactState,
-	closed: string | undefined,
+	closed: string,
 ): Promise<ReadyFallback> {
 	try {
 		const prepared = await prepareTemplate(context, i, session, fallbackTemplateNames);
@@ -313,7 +314,8 @@ async function fallbackOf(
 		const now = session.now();
 		const decision = decideTemplate(prepared, state, policy, options, now);
 		const template = { name: definition.name, category: categoryOf(definition, options) };
-		const text = explainHere(context, decision, { facts: state.facts, now, sender, template });
+		const about = explanationContext(context, { facts: state.facts, now, sender, template });
+		const text = explain(decision, about);
 		return { name: definition.name, decision, text, prepared, to };
 	} catch (error) {
 		throw withoutTemplate(error, closed);
@@ -321,12 +323,11 @@ async function fallbackOf(
 }
 
 /** Says first why a template was needed at all. */
-function withoutTemplate(error: unknown, closed: string | undefined): unknown {
+function withoutTemplate(error: unknown, closed: string): unknown {
 	if (!(error instanceof InputError)) return error;
-	const why = closed ? `The window closed at ${closed}` : 'The window could not be confirmed';
 	return new InputError(
 		error.field,
-		`${why}, and the template was not sent either: ${error.message}`,
+		`${closed}, and the template was not sent either: ${error.message}`,
 		error.hint,
 	);
 }

@@ -1,8 +1,9 @@
 import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
+import { explain } from '../../../core/conversation/explain';
 import { requestBody } from '../../../core/messages/envelope';
 import { parseRecipient } from '../../../core/messages/recipient';
-import { DecisionError, decisionView, explainHere } from '../../decisionView';
+import { DecisionError, decisionView, explanationContext } from '../../decisionView';
 import { deliver } from '../../deliver';
 import { templateConsentOptions, trackingDataOption } from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
@@ -54,7 +55,8 @@ export async function execute(
 	const state = session.contactState(sender.id, recipient);
 	const decision = decideTemplate(prepared, state, policyOf(options), options, now);
 	const template = { name: definition.name, category: categoryOf(definition, options) };
-	const text = explainHere(context, decision, { facts: state.facts, now, sender, template });
+	const about = explanationContext(context, { facts: state.facts, now, sender, template });
+	const text = explain(decision, about);
 	const allowed = decision.outcome === 'allowed';
 	const view = decisionView(decision, { reason: decision.reason, ...text }, allowed);
 	if (!allowed) throw new DecisionError(text, view);

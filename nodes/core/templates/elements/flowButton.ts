@@ -13,7 +13,7 @@ export function flowButton(
 ): Element {
 	const field = (key: string, label: string, hint: string): TemplateField => ({
 		id: `${context.idPrefix}button:${index}:${key}`,
-		label: `${context.labelPrefix}Button '${text}' · ${label}`,
+		label: `${context.labelPrefix}${label} of '${text}'`,
 		required: false,
 		type: 'string',
 		hint,

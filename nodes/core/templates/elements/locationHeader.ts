@@ -10,7 +10,7 @@ export function locationHeader(_: ComponentDefinition, context: ElementContext):
 		rest: Pick<TemplateField, 'required' | 'type'>,
 	): TemplateField => ({
 		id: `${context.idPrefix}header:${key}`,
-		label: `${context.labelPrefix}Header Location · ${label}`,
+		label: `${context.labelPrefix}Location ${label}`,
 		...rest,
 	});
 	const latitude = field('latitude', 'Latitude', { required: true, type: 'number' });

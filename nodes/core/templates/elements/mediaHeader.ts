@@ -21,10 +21,10 @@ const TITLES: Record<HeaderMediaKind, string> = {
  */
 export function mediaHeader(component: ComponentDefinition, context: ElementContext): Element {
 	const kind = component.format?.toLowerCase() as HeaderMediaKind;
-	const title = `${context.labelPrefix}Header ${TITLES[kind]}`;
+	const title = context.labelPrefix + TITLES[kind];
 	const file: TemplateField = {
 		id: `${context.idPrefix}header:media`,
-		label: `${title} (Binary Field, Link or Media ID)`,
+		label: `${title} (File Field, Link or Media ID)`,
 		required: true,
 		type: 'string',
 		defaultValue: 'data',
@@ -33,7 +33,7 @@ export function mediaHeader(component: ComponentDefinition, context: ElementCont
 	};
 	const name: TemplateField = {
 		id: `${context.idPrefix}header:filename`,
-		label: `${title} · File Name`,
+		label: `${title} File Name`,
 		required: false,
 		type: 'string',
 		example: 'ticket.pdf',

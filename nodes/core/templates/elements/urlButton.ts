@@ -24,7 +24,7 @@ export function urlButton(
 	const example = [button.example].flat()[0];
 	const field: TemplateField = {
 		id: `${context.idPrefix}button:${index}:${placeholder}`,
-		label: `${context.labelPrefix}Button '${text}' · end of ${shorten(fixedPart)}…`,
+		label: `${context.labelPrefix}Link of '${text}' · end of ${shorten(fixedPart)}…`,
 		required: true,
 		type: 'string',
 		...(example && { example: endOf(example) }),
