@@ -21,6 +21,9 @@ import { deliveryKey } from './deliveryKey';
 import { observe } from './observe';
 import { verifyTokenOf } from './verifyToken';
 
+/** How long a row may lack what the process knows, when a delivery comes that starts nothing. */
+const SAVE_AFTER_SECONDS = 5;
+
 /** Meta's check of the callback address: the challenge comes back only for the right token. */
 export async function verify(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const tokens = [
@@ -63,7 +66,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (starting === 'busy') return refuse(context, 503);
 	if (starting.length > 0) return { workflowData: [starting], webhookResponse: '' };
 
-	if (changed) processState.save(staticData, state);
+	// A row may also lack what an earlier run knew: see noteRow().
+	if (changed || state.secondsBehind(now) > SAVE_AFTER_SECONDS)
+		processState.save(staticData, state);
 	return { webhookResponse: '' };
 }
 
