@@ -67,6 +67,23 @@ export function joinConsent(
 	return [...newest.keys()].sort().map((key) => newest.get(key) as ConsentRecord);
 }
 
+/** Whether two lists from {@link joinConsent} say the same. */
+export function isSameConsent(a: readonly ConsentRecord[], b: readonly ConsentRecord[]): boolean {
+	return (
+		a.length === b.length &&
+		a.every(({ scope, state, at, source, evidence }, index) => {
+			const other = b[index];
+			return (
+				scope === other.scope &&
+				state === other.state &&
+				at === other.at &&
+				source === other.source &&
+				evidence === other.evidence
+			);
+		})
+	);
+}
+
 function newestOf(records: readonly ConsentRecord[]): ConsentRecord | undefined {
 	return records.reduce<ConsentRecord | undefined>(
 		(newest, record) => (!newest || isNewer(record, newest) ? record : newest),

@@ -57,21 +57,25 @@ export function encode(
 	{ writer, revision }: Stamp,
 ): string {
 	const plain = replica.plain();
-	let base = plain.size === 0 ? 0 : Infinity;
-	for (const at of plain.values()) if (at < base) base = at;
+	let latest = 0;
+	for (const at of plain.values()) if (at > latest) latest = at;
+	const base = Math.max(0, latest - MAX_TIME + 1);
 
 	const packed = Buffer.allocUnsafe(plain.size * PLAIN_CHARS);
+	const others = Array.from(replica.others(), encodeOther);
 	let end = 0;
-	for (const [phone, at] of plain) {
+	for (const [phone, lastInboundAt] of plain) {
+		if (lastInboundAt < base) {
+			others.push(`${phone},${timeText(lastInboundAt)}`);
+			continue;
+		}
 		end = writeNumber(packed, end, Math.floor(phone / 2 ** 24), 4);
 		end = writeNumber(packed, end, phone % 2 ** 24, 4);
-		// A time too far from the others is cut, which errs on the closed side.
-		end = writeNumber(packed, end, Math.min(at - base, MAX_TIME - 1), TIME_CHARS);
+		end = writeNumber(packed, end, lastInboundAt - base, TIME_CHARS);
 	}
 
 	const header = [VERSION, writer, revision.toString(36), base.toString(36)].join('.');
-	const others = Array.from(replica.others(), encodeOther).join(';');
-	return `${header}~${packed.toString('latin1', 0, end)}~${others}`;
+	return `${header}~${packed.toString('latin1', 0, end)}~${others.join(';')}`;
 }
 
 /** Writes the low digits of a number below 2^24. */
@@ -90,9 +94,13 @@ function encodeOther({ ids, facts }: Contact): string {
 		facts.freeEntryPointCandidateAt,
 		facts.freeEntryPointUntil,
 		facts.marketingLimitedAt,
-	].map((at) => (at === 0 ? '' : at.toString(36)));
+	].map(timeText);
 	const consent = facts.consent.map(encodeConsent).join('+');
 	return [ids.join('+'), ...times, consent].join(',').replace(/,+$/, '');
+}
+
+function timeText(at: number): string {
+	return at === 0 ? '' : at.toString(36);
 }
 
 function encodeConsent({ scope, state, at, source, evidence }: ConsentRecord): string {

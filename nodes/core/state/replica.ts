@@ -1,3 +1,4 @@
+import { isSameConsent } from '../conversation/consent';
 import { canonicalPhone, isUserId, type ContactIdentity } from '../conversation/contact';
 import { joinFacts, NO_FACTS, type ContactFacts } from '../conversation/facts';
 
@@ -61,13 +62,13 @@ export class Replica {
 	}
 
 	private lookUp(id: string): Contact | undefined {
-		const contact = this.contactsByKey.get(keyOf(id));
+		const key = keyOf(id);
+		const contact = this.contactsByKey.get(key);
 		if (contact) return contact;
-		const phone = plainPhone(id);
-		const lastInboundAt = phone === undefined ? undefined : this.plainContacts.get(phone);
+		const lastInboundAt = this.plainContacts.get(Number(key));
 		return lastInboundAt === undefined
 			? undefined
-			: { ids: [id], facts: { ...NO_FACTS, lastInboundAt } };
+			: { ids: [key], facts: { ...NO_FACTS, lastInboundAt } };
 	}
 
 	/**
@@ -106,16 +107,14 @@ export class Replica {
 
 	private put(contact: Contact): void {
 		this.revision++;
-		const phone = contact.ids.length === 1 ? plainPhone(contact.ids[0]) : undefined;
-		if (phone !== undefined && hasOnlyLastInbound(contact.facts)) {
+		for (const id of contact.ids) this.plainContacts.delete(Number(keyOf(id)));
+		const phone = plainPhoneOf(contact);
+		if (phone !== undefined) {
+			this.contactsByKey.delete(contact.ids[0]);
 			this.plainContacts.set(phone, contact.facts.lastInboundAt);
 			return;
 		}
-		for (const id of contact.ids) {
-			this.contactsByKey.set(keyOf(id), contact);
-			const plain = plainPhone(id);
-			if (plain !== undefined) this.plainContacts.delete(plain);
-		}
+		for (const id of contact.ids) this.contactsByKey.set(keyOf(id), contact);
 	}
 
 	/** Contacts of whom only the number and the last message are known. */
@@ -192,24 +191,24 @@ function union(ids: readonly string[]): readonly string[] {
 }
 
 /**
- * A phone number as a number; undefined for user IDs, and for numbers that have more than one form
- * (rule D13) or would not come back the same.
+ * The number of a contact of whom only it and the last message are known; undefined for all others,
+ * and for numbers that have a shorter form (rule D13) or would not come back the same.
  */
-function plainPhone(id: string): number | undefined {
+function plainPhoneOf({ ids, facts }: Contact): number | undefined {
+	const [id, ...others] = ids;
 	const phone = Number(id);
-	const isPlain = phone < MAX_PLAIN_PHONE && String(phone) === id && keyOf(id) === id;
-	return isPlain ? phone : undefined;
-}
-
-function hasOnlyLastInbound(facts: ContactFacts): boolean {
-	return (
+	const isPlain =
+		others.length === 0 &&
+		phone < MAX_PLAIN_PHONE &&
+		String(phone) === id &&
+		keyOf(id) === id &&
 		facts.lastInboundAt > 0 &&
 		facts.refusedAt === 0 &&
 		facts.freeEntryPointCandidateAt === 0 &&
 		facts.freeEntryPointUntil === 0 &&
 		facts.marketingLimitedAt === 0 &&
-		facts.consent.length === 0
-	);
+		facts.consent.length === 0;
+	return isPlain ? phone : undefined;
 }
 
 /** `joined` holds at least what `known` does, so equal counts are equal lists. */
@@ -221,7 +220,7 @@ function isSameContact(known: Contact, joined: Contact): boolean {
 		joined.facts.freeEntryPointCandidateAt === known.facts.freeEntryPointCandidateAt &&
 		joined.facts.freeEntryPointUntil === known.facts.freeEntryPointUntil &&
 		joined.facts.marketingLimitedAt === known.facts.marketingLimitedAt &&
-		JSON.stringify(joined.facts.consent) === JSON.stringify(known.facts.consent)
+		isSameConsent(joined.facts.consent, known.facts.consent)
 	);
 }
 

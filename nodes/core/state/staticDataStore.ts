@@ -86,11 +86,13 @@ export class WorkflowState {
 	/** Joins a row's snapshot, however old it is. */
 	join(snapshot: Snapshot): void {
 		for (const [businessNumberId, text] of Object.entries(snapshot.numbers ?? {})) {
+			if (typeof text !== 'string') continue;
 			this.businessNumbers.add(businessNumberId);
 			this.store.join(businessNumberId, text);
 		}
-		if (snapshot.seen) this.seen.join(snapshot.seen);
+		if (typeof snapshot.seen === 'string') this.seen.join(snapshot.seen);
 		for (const [nodeId, registration] of Object.entries(snapshot.registrations ?? {})) {
+			if (typeof registration?.callbackUrl !== 'string') continue;
 			const known = this.registrations.get(nodeId);
 			if (!known || known.at < registration.at) {
 				this.registrations.set(nodeId, { ...registration });
@@ -100,15 +102,16 @@ export class WorkflowState {
 
 	/** What n8n writes into the row. */
 	snapshot(): Snapshot {
+		const seen = this.seen.encode();
+		const numbers = Object.fromEntries(
+			[...this.businessNumbers].map((id) => [id, this.store.textOf(id)]),
+		);
 		this.savedRevision = this.revision;
 		this.savedAt = this.store.now;
-		const seen = this.seen.encode();
 		return {
 			writer: this.store.writer,
 			revision: this.revision,
-			numbers: Object.fromEntries(
-				[...this.businessNumbers].map((id) => [id, this.store.textOf(id)]),
-			),
+			numbers,
 			...(seen ? { seen } : {}),
 			...(this.registrations.size > 0
 				? { registrations: Object.fromEntries(this.registrations) }

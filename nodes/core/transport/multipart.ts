@@ -1,0 +1,42 @@
+/** The bytes around a file in a multipart body; the file itself goes between them, chunk by chunk. */
+export interface MultipartFrame {
+	head: Buffer;
+	tail: Buffer;
+	contentType: string;
+}
+
+/**
+ * Frames one file with some text fields (RFC 7578), so that the file can be streamed.
+ *
+ * @param boundary must not occur in the file; long and random will do
+ */
+export function multipartFrame(
+	fields: Record<string, string>,
+	file: { fileName: string; mimeType: string },
+	boundary: string,
+): MultipartFrame {
+	const part = (disposition: string, ...lines: string[]) =>
+		[`--${boundary}`, `Content-Disposition: form-data; ${disposition}`, ...lines].join('\r\n');
+	const texts = Object.entries(fields).map(([name, value]) =>
+		part(`name="${name}"`, '', `${value}\r\n`),
+	);
+	const start = part(
+		`name="file"; filename="${quoted(file.fileName)}"`,
+		`Content-Type: ${file.mimeType}`,
+		'',
+		'',
+	);
+	return {
+		head: Buffer.from(texts.join('') + start, 'utf8'),
+		tail: Buffer.from(`\r\n--${boundary}--\r\n`, 'utf8'),
+		contentType: `multipart/form-data; boundary=${boundary}`,
+	};
+}
+
+/** As browsers write file names: quotes and line breaks percent-encoded. */
+function quoted(fileName: string): string {
+	return fileName.replace(
+		/["\r\n]/g,
+		(char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+	);
+}

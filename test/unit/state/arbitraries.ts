@@ -1,0 +1,142 @@
+import * as fc from 'fast-check';
+
+import {
+	joinConsent,
+	type ConsentRecord,
+	type ConsentScope,
+	type ConsentSource,
+} from '../../../nodes/core/conversation/consent';
+import { canonicalPhone, type ContactIdentity } from '../../../nodes/core/conversation/contact';
+import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
+import { MAX_PLAIN_PHONE, type Contact } from '../../../nodes/core/state/replica';
+import { crowdedFacts } from '../conversation/arbitraries';
+import { DAY, fact, NOW } from '../conversation/support';
+
+const PLAIN = { noNullPrototype: true } as const;
+
+/** What one webhook or one operation tells about a contact. */
+export interface Told {
+	identity: ContactIdentity;
+	facts: ContactFacts;
+}
+
+/** Phone numbers, each in the forms in which it may arrive (rule D13). */
+export const PHONES: readonly string[][] = [
+	['4915112345678'],
+	['16505551234'],
+	['5511987654321', '551187654321'],
+	['5215512345678', '525512345678'],
+	['5491123456789', '541123456789'],
+];
+
+export const USER_IDS = ['US.13491208655302741918', 'DE.ENT.4Xy'];
+
+/** Every identifier that {@link manyTold} uses. */
+export const ANY_ID: readonly ContactIdentity[] = [
+	...PHONES.flat().map((phone) => ({ phone })),
+	...USER_IDS.map((userId) => ({ userId })),
+];
+
+const identity: fc.Arbitrary<ContactIdentity> = fc.record(
+	{ phone: fc.constantFrom(...PHONES.flat()), userId: fc.constantFrom(...USER_IDS) },
+	{ ...PLAIN, requiredKeys: [] },
+);
+
+/** A message alone, as most webhooks tell, or more. */
+const facts: fc.Arbitrary<ContactFacts> = fc.oneof(
+	fc.integer({ min: 1, max: 3 }).map((lastInboundAt) => fact({ lastInboundAt })),
+	fc.constant(NO_FACTS),
+	crowdedFacts,
+);
+
+/** Few identifiers and few times, so that much meets. */
+export const manyTold: fc.Arbitrary<Told[]> = fc.array(fc.record({ identity, facts }, PLAIN), {
+	maxLength: 12,
+});
+
+/** The same again in another order, some of it twice. */
+export function shuffledWithRepeats<T>(values: T[]): fc.Arbitrary<T[]> {
+	return fc.subarray(values).chain((again) => {
+		const all = [...values, ...again];
+		return fc.shuffledSubarray(all, { minLength: all.length });
+	});
+}
+
+/** Phone numbers of 7 to 15 digits. */
+export const anyPhone = fc.stringMatching(/^\d{7,15}$/);
+
+/** Numbers of one form (rule D13) that a replica can keep as plain contacts. */
+export const anyPlainPhone = fc
+	.integer({ min: 1_000_000, max: MAX_PLAIN_PHONE - 1 })
+	.filter((phone) => !String(phone).startsWith('5'));
+
+export const anyUserId = fc.stringMatching(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/);
+
+/** Any text at all, often with what separates the parts of the packed form, or half a character. */
+export const anyText = fc.oneof(
+	fc.string({ unit: 'binary' }),
+	fc.string({ unit: fc.constantFrom('~', ';', ',', '+', '!', '.', '%', '"', '\\', '\n', 'é') }),
+	fc.string({ unit: fc.constantFrom('\ud83d', '\ude00', 'a') }),
+);
+
+const SCOPES: ConsentScope[] = ['all', 'marketing', 'utility', 'authentication'];
+const SOURCES: ConsentSource[] = [
+	'web_form',
+	'import',
+	'keyword',
+	'button',
+	'meta_preference',
+	'provider_code',
+	'manual',
+];
+
+/** Times within half a year, as a replica holds them. */
+export const anyTime = fc.integer({ min: NOW - 100 * DAY, max: NOW });
+
+const anyConsent = fc.array(
+	fc.record<ConsentRecord, 'scope' | 'state' | 'at' | 'source'>(
+		{
+			scope: fc.constantFrom(...SCOPES),
+			state: fc.constantFrom('opted_in', 'opted_out'),
+			at: anyTime,
+			source: fc.constantFrom(...SOURCES),
+			evidence: anyText,
+		},
+		{ ...PLAIN, requiredKeys: ['scope', 'state', 'at', 'source'] },
+	),
+	{ maxLength: 4 },
+);
+
+const anyFacts: fc.Arbitrary<ContactFacts> = fc.record(
+	{
+		lastInboundAt: fc.oneof(fc.constant(0), anyTime),
+		refusedAt: fc.oneof(fc.constant(0), anyTime),
+		freeEntryPointCandidateAt: fc.oneof(fc.constant(0), anyTime),
+		freeEntryPointUntil: fc.oneof(fc.constant(0), anyTime),
+		marketingLimitedAt: fc.oneof(fc.constant(0), anyTime),
+		consent: anyConsent.map((records) =>
+			records.reduce<readonly ConsentRecord[]>((sum, next) => joinConsent(sum, [next]), []),
+		),
+	},
+	PLAIN,
+);
+
+/** Contacts that share no identifier, each with one to three of them. */
+export const anyContacts: fc.Arbitrary<Contact[]> = fc
+	.array(
+		fc.record<Contact>(
+			{
+				ids: fc.array(fc.oneof(anyPhone, anyUserId), { minLength: 1, maxLength: 3 }),
+				facts: anyFacts,
+			},
+			PLAIN,
+		),
+		{ maxLength: 20 },
+	)
+	.map((contacts) => {
+		const taken = new Set<string>();
+		const isFirst = (id: string) => taken.size < taken.add(canonicalPhone(id)).size;
+		return contacts
+			.map(({ ids, facts }) => ({ ids: ids.filter(isFirst).sort(), facts }))
+			.filter(({ ids }) => ids.length > 0);
+	});

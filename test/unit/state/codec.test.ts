@@ -1,0 +1,264 @@
+import * as fc from 'fast-check';
+
+import { decodeInto, encode, readStamp } from '../../../nodes/core/state/codec';
+import { Replica, type Contact } from '../../../nodes/core/state/replica';
+import { consentFact, DAY, fact, HOUR, NOW, optIn } from '../conversation/support';
+
+import {
+	ANY_ID,
+	anyContacts,
+	anyPhone,
+	anyPlainPhone,
+	anyText,
+	anyTime,
+	manyTold,
+	shuffledWithRepeats,
+} from './arbitraries';
+import { answersOf, contactsOf, replicaOf } from './support';
+
+const RUNS = { numRuns: 1_000 };
+
+const STAMP = { writer: '0a1b2c3d4e5f', revision: 1 };
+
+function holding(contacts: Contact[]): Replica {
+	const replica = new Replica();
+	for (const contact of contacts) replica.joinContact(contact);
+	return replica;
+}
+
+function decoded(...texts: string[]): Replica {
+	const replica = new Replica();
+	for (const text of texts) decodeInto(replica, text);
+	return replica;
+}
+
+/** Half characters cannot be written down; they come back as U+FFFD. */
+function withWholeCharacters({ ids, facts }: Contact): Contact {
+	const consent = facts.consent.map((record) =>
+		record.evidence === undefined
+			? record
+			: { ...record, evidence: Buffer.from(record.evidence).toString() },
+	);
+	return { ids, facts: { ...facts, consent } };
+}
+
+describe('encode and decodeInto', () => {
+	it('bring back every contact with all that is known of it', () => {
+		fc.assert(
+			fc.property(anyContacts, (contacts) => {
+				const replica = holding(contacts);
+				const [before, after] = [replica, decoded(encode(replica, STAMP))].map(contactsOf);
+				expect(after).toStrictEqual(before.map(withWholeCharacters));
+				expect(after.map(({ ids }) => ids)).toEqual(contacts.map(({ ids }) => ids).sort());
+			}),
+			RUNS,
+		);
+	});
+
+	it('bring back plain contacts as plain contacts', () => {
+		fc.assert(
+			fc.property(fc.array(fc.tuple(anyPlainPhone, anyTime)), (messages) => {
+				const replica = new Replica();
+				for (const [phone, at] of messages) replica.joinPlain(phone, at);
+				const after = decoded(encode(replica, STAMP));
+				expect(new Map(after.plain())).toEqual(new Map(replica.plain()));
+				expect([...after.others()]).toEqual([]);
+			}),
+			RUNS,
+		);
+	});
+
+	it('keep text of any kind as evidence', () => {
+		fc.assert(
+			fc.property(anyText, (evidence) => {
+				const facts = consentFact({ ...optIn('marketing', NOW), evidence });
+				const text = encode(holding([{ ids: ['4915112345678'], facts }]), STAMP);
+				const [record] = decoded(text).factsOf({ phone: '4915112345678' }).consent;
+				expect(record.evidence).toBe(Buffer.from(evidence).toString());
+			}),
+			RUNS,
+		);
+	});
+
+	it('make a text that JSON writes as it is', () => {
+		fc.assert(
+			fc.property(anyContacts, (contacts) => {
+				const text = encode(holding(contacts), STAMP);
+				expect(JSON.stringify(text)).toBe(`"${text}"`);
+			}),
+			RUNS,
+		);
+	});
+
+	it('lose nothing that was told to several processes, whichever text comes first', () => {
+		fc.assert(
+			fc.property(
+				fc
+					.array(manyTold, { minLength: 1, maxLength: 4 })
+					.chain((parts) =>
+						fc.tuple(fc.constant(parts), shuffledWithRepeats(parts.map((_part, index) => index))),
+					),
+				([parts, order]) => {
+					const texts = parts.map((told) => encode(replicaOf(told), STAMP));
+					expect(answersOf(decoded(...order.map((index) => texts[index])), ANY_ID)).toStrictEqual(
+						answersOf(replicaOf(parts.flat()), ANY_ID),
+					);
+				},
+			),
+			RUNS,
+		);
+	});
+
+	it('change nothing in a replica that knows it all, and count no change', () => {
+		fc.assert(
+			fc.property(manyTold, (told) => {
+				const replica = replicaOf(told);
+				const { revision } = replica;
+				decodeInto(replica, encode(replica, STAMP));
+				expect(replica.revision).toBe(revision);
+			}),
+			RUNS,
+		);
+	});
+
+	it('keep open windows open when one contact last wrote years ago', () => {
+		const replica = holding([
+			{ ids: ['16505551234'], facts: fact({ lastInboundAt: NOW - 3 * 365 * DAY }) },
+			{ ids: ['4915112345678'], facts: fact({ lastInboundAt: NOW - HOUR }) },
+		]);
+		const after = decoded(encode(replica, STAMP));
+		expect(after.factsOf({ phone: '4915112345678' }).lastInboundAt).toBe(NOW - HOUR);
+	});
+
+	it('never bring back a later message than there was', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.tuple(anyPhone, fc.integer({ min: 1, max: 2 * NOW }))),
+				(messages) => {
+					const replica = replicaOf(
+						messages.map(([phone, at]) => ({
+							identity: { phone },
+							facts: fact({ lastInboundAt: at }),
+						})),
+					);
+					const after = decoded(encode(replica, STAMP));
+					for (const [phone] of messages) {
+						const { lastInboundAt } = after.factsOf({ phone });
+						expect(lastInboundAt).toBeGreaterThan(0);
+						expect(lastInboundAt).toBeLessThanOrEqual(replica.factsOf({ phone }).lastInboundAt);
+					}
+				},
+			),
+			RUNS,
+		);
+	});
+});
+
+describe('decodeInto', () => {
+	/** A text with random cuts and random other characters in random places. */
+	const damagedText = fc
+		.tuple(
+			anyContacts.map((contacts) => encode(holding(contacts), STAMP)),
+			fc.array(fc.tuple(fc.nat(), fc.nat({ max: 20 }), anyText), { minLength: 1, maxLength: 4 }),
+			fc.nat(),
+		)
+		.map(([text, changes, end]) => {
+			const damaged = changes.reduce((sum, [place, length, other]) => {
+				const at = place % (sum.length + 1);
+				return sum.slice(0, at) + other + sum.slice(at + length);
+			}, text);
+			return end % 2 === 0 ? damaged : damaged.slice(0, end % (damaged.length + 1));
+		});
+
+	it.each([
+		['a damaged text', damagedText],
+		['a cut text', fc.tuple(anyContacts, fc.nat()).map(cut)],
+		['a text with a good beginning', anyText.map((text) => `1.w.1.1~${text}`)],
+		['any text', anyText],
+	])('never throws over %s, nor does what uses the outcome', (_kind, text) => {
+		fc.assert(
+			fc.property(text, (damaged) => {
+				const replica = decoded(damaged);
+				const contacts = contactsOf(replica);
+				for (const { ids } of contacts) replica.joinContact({ ids, facts: fact({}) });
+				replica.prune(NOW);
+				decoded(encode(replica, STAMP));
+			}),
+			RUNS,
+		);
+	});
+
+	it('keeps of a cut text what stands before the cut', () => {
+		const plain = ['16505551234', '4915112345678'].map((phone) => ({
+			ids: [phone],
+			facts: fact({ lastInboundAt: NOW }),
+		}));
+		const others = ['447700900123', '33612345678'].map((phone) => ({
+			ids: [phone],
+			facts: consentFact(optIn('marketing', NOW)),
+		}));
+		const text = encode(holding([...plain, ...others]), STAMP);
+		const after = decoded(text.slice(0, text.lastIndexOf(';')));
+		expect(
+			answersOf(
+				after,
+				[...plain, others[0]].map(({ ids }) => ({ phone: ids[0] })),
+			),
+		).toEqual([...plain, others[0]].map(({ facts }) => facts));
+	});
+
+	it('leaves out what it cannot read, and nothing else', () => {
+		const [one, other] = ['447700900123', '33612345678'].map((phone) => ({
+			ids: [phone],
+			facts: consentFact(optIn('marketing', NOW)),
+		}));
+		const text = encode(holding([one, other]), STAMP);
+		const damaged = text.replace(';', ';;,,,;,t0;');
+		expect(contactsOf(decoded(damaged))).toEqual(contactsOf(holding([one, other])));
+	});
+
+	it('leaves out a consent record of a kind it does not know, and keeps the rest', () => {
+		const facts = { ...consentFact(optIn('marketing', NOW)), lastInboundAt: NOW };
+		const text = encode(holding([{ ids: ['447700900123'], facts }]), STAMP);
+		const [, record] = /,(1\d[io]\w+)$/.exec(text) ?? [];
+		const newer = text.replace(record, `99i1+${record}+xyz`);
+		expect(decoded(newer).factsOf({ phone: '447700900123' })).toEqual(facts);
+	});
+
+	it('leaves the text of another version alone', () => {
+		const text = encode(
+			holding([{ ids: ['4915112345678'], facts: fact({ lastInboundAt: NOW }) }]),
+			STAMP,
+		);
+		expect(contactsOf(decoded(text.replace(/^1/, '2')))).toEqual([]);
+	});
+});
+
+describe('readStamp', () => {
+	it('tells who wrote a text and how far it goes', () => {
+		fc.assert(
+			fc.property(
+				fc.stringMatching(/^[0-9a-f]{12}$/),
+				fc.maxSafeNat(),
+				anyContacts,
+				(writer, revision, contacts) => {
+					const text = encode(holding(contacts), { writer, revision });
+					expect(readStamp(text)).toEqual({ writer, revision });
+				},
+			),
+			RUNS,
+		);
+	});
+
+	it.each(['', '1', '1.', '1.w', '1.w.1.1', '2.w.1.1~~', '1..1.1~~', '{"numbers":{}}', 'hello~'])(
+		'tells nothing of %j',
+		(text) => {
+			expect(readStamp(text)).toBeUndefined();
+		},
+	);
+});
+
+function cut([contacts, end]: [Contact[], number]): string {
+	const text = encode(holding(contacts), STAMP);
+	return text.slice(0, end % (text.length + 1));
+}

@@ -1,0 +1,365 @@
+import * as fc from 'fast-check';
+
+import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
+import { joinFacts, NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
+import { Replica, RETENTION_SECONDS } from '../../../nodes/core/state/replica';
+import { consentFact, DAY, fact, HOUR, MINUTE, NOW, optIn, optOut } from '../conversation/support';
+
+import {
+	ANY_ID,
+	anyPhone,
+	anyPlainPhone,
+	anyTime,
+	manyTold,
+	PHONES,
+	shuffledWithRepeats,
+	type Told,
+} from './arbitraries';
+import { answersOf, contactsOf, replicaOf } from './support';
+
+const RUNS = { numRuns: 1_000 };
+
+const PHONE = '4915112345678';
+const USER_ID = 'DE.13491208655302741918';
+
+const wrote = (at: number) => fact({ lastInboundAt: at });
+
+/** What is known of an identifier, worked out by hand: all that was told of whom it is linked to. */
+function expectedFacts(told: Told[], asked: ContactIdentity): ContactFacts {
+	const numberOf = (phone: string) => PHONES.findIndex((forms) => forms.includes(phone));
+	const names = ({ phone, userId }: ContactIdentity) => [
+		...(phone ? [`number ${numberOf(phone)}`] : []),
+		...(userId ? [userId] : []),
+	];
+	const linked = new Set(names(asked));
+	let size = 0;
+	while (size < linked.size) {
+		size = linked.size;
+		for (const { identity } of told) {
+			const all = names(identity);
+			if (all.some((name) => linked.has(name))) for (const name of all) linked.add(name);
+		}
+	}
+	return told
+		.filter(({ identity }) => names(identity).some((name) => linked.has(name)))
+		.reduce((sum, { facts }) => joinFacts(sum, facts), NO_FACTS);
+}
+
+describe('Replica', () => {
+	describe('joins', () => {
+		it('knows of each contact what was told of any of its identifiers', () => {
+			fc.assert(
+				fc.property(manyTold, (told) => {
+					expect(answersOf(replicaOf(told), ANY_ID)).toStrictEqual(
+						ANY_ID.map((id) => expectedFacts(told, id)),
+					);
+				}),
+				RUNS,
+			);
+		});
+
+		it('does not care in which order and how often it is told', () => {
+			fc.assert(
+				fc.property(
+					manyTold.chain((told) => fc.tuple(fc.constant(told), shuffledWithRepeats(told))),
+					([told, again]) => {
+						expect(answersOf(replicaOf(again), ANY_ID)).toStrictEqual(
+							answersOf(replicaOf(told), ANY_ID),
+						);
+					},
+				),
+				RUNS,
+			);
+		});
+
+		it('says that nothing is new when it is told again, and counts no change', () => {
+			fc.assert(
+				fc.property(manyTold, (told) => {
+					const replica = replicaOf(told);
+					const { revision } = replica;
+					for (const { identity, facts } of told) {
+						expect(replica.join(identity, facts)).toBe(false);
+					}
+					expect(replica.revision).toBe(revision);
+				}),
+				RUNS,
+			);
+		});
+
+		it('counts a change whenever what is known has changed', () => {
+			fc.assert(
+				fc.property(manyTold, (told) => {
+					const replica = new Replica();
+					let before = { revision: replica.revision, answers: answersOf(replica, ANY_ID) };
+					for (const { identity, facts } of told) {
+						const isNew = replica.join(identity, facts);
+						const after = { revision: replica.revision, answers: answersOf(replica, ANY_ID) };
+						expect(after.revision > before.revision).toBe(isNew);
+						if (!isNew) expect(after.answers).toStrictEqual(before.answers);
+						before = after;
+					}
+				}),
+				RUNS,
+			);
+		});
+
+		it('finds the first message of a contact of whom nothing but the name was on record', () => {
+			const replica = replicaOf([
+				{ identity: { phone: PHONE }, facts: NO_FACTS },
+				{ identity: { phone: PHONE }, facts: wrote(NOW) },
+			]);
+			expect(replica.factsOf({ phone: PHONE })).toEqual(wrote(NOW));
+		});
+
+		it('leaves out what is told of nobody', () => {
+			const replica = new Replica();
+			expect(replica.join({}, wrote(NOW))).toBe(false);
+			expect(replica.join({ phone: '', userId: '' }, wrote(NOW))).toBe(false);
+			expect(contactsOf(replica)).toEqual([]);
+		});
+
+		it('keeps two business numbers apart', () => {
+			const [one, other] = [
+				replicaOf([{ identity: { phone: PHONE }, facts: wrote(NOW) }]),
+				new Replica(),
+			];
+			expect(one.factsOf({ phone: PHONE })).toEqual(wrote(NOW));
+			expect(other.factsOf({ phone: PHONE })).toEqual(NO_FACTS);
+		});
+	});
+
+	describe('identities (D12, D13)', () => {
+		const byPhone: Told = { identity: { phone: PHONE }, facts: wrote(NOW - HOUR) };
+		const byBoth: Told = {
+			identity: { phone: PHONE, userId: USER_ID },
+			facts: fact({ freeEntryPointCandidateAt: NOW - HOUR }),
+		};
+		const byUserId: Told = { identity: { userId: USER_ID }, facts: wrote(NOW) };
+
+		it.each([
+			['phone, both, user ID', [byPhone, byBoth, byUserId]],
+			['phone, user ID, both', [byPhone, byUserId, byBoth]],
+			['both, phone, user ID', [byBoth, byPhone, byUserId]],
+			['both, user ID, phone', [byBoth, byUserId, byPhone]],
+			['user ID, phone, both', [byUserId, byPhone, byBoth]],
+			['user ID, both, phone', [byUserId, byBoth, byPhone]],
+		])('are one contact after %s', (_order, told) => {
+			const replica = replicaOf(told);
+			const all = fact({ lastInboundAt: NOW, freeEntryPointCandidateAt: NOW - HOUR });
+			expect(contactsOf(replica)).toEqual([{ ids: [PHONE, USER_ID], facts: all }]);
+			for (const identity of [byPhone, byBoth, byUserId].map((one) => one.identity)) {
+				expect(replica.factsOf(identity)).toEqual(all);
+				expect(replica.identify(identity)).toEqual({ phone: PHONE, userId: USER_ID });
+			}
+		});
+
+		it.each([
+			['Brazil', '5511987654321', '551187654321'],
+			['Mexico', '5215512345678', '525512345678'],
+			['Argentina', '5491123456789', '541123456789'],
+		])('are one contact with and without the optional digits of %s', (_country, long, short) => {
+			for (const [first, then] of [
+				[long, short],
+				[short, long],
+			]) {
+				const replica = replicaOf([
+					{ identity: { phone: first }, facts: wrote(NOW) },
+					{ identity: { phone: then }, facts: fact({ refusedAt: NOW - HOUR }) },
+				]);
+				const both = fact({ lastInboundAt: NOW, refusedAt: NOW - HOUR });
+				expect(answersOf(replica, [{ phone: long }, { phone: short }])).toEqual([both, both]);
+				expect(contactsOf(replica)).toHaveLength(1);
+			}
+		});
+
+		it.each([
+			['a landline of the same digits in Brazil', '5511987654321', '551198765432'],
+			['a number of another country that ends alike', '5511987654321', '3411987654321'],
+			['numbers that differ in a leading zero', '0491511234567', '491511234567'],
+		])('are two contacts: %s', (_case, one, other) => {
+			const replica = replicaOf([{ identity: { phone: one }, facts: wrote(NOW) }]);
+			expect(replica.factsOf({ phone: other })).toEqual(NO_FACTS);
+		});
+
+		it('are told as they are asked for where nothing is known', () => {
+			expect(new Replica().identify({ phone: PHONE })).toEqual({ phone: PHONE });
+			expect(new Replica().identify({ userId: USER_ID })).toEqual({ userId: USER_ID });
+		});
+	});
+
+	describe('plain contacts', () => {
+		it('stay plain, however often they write', () => {
+			fc.assert(
+				fc.property(
+					fc
+						.uniqueArray(anyPlainPhone, { minLength: 1, maxLength: 5 })
+						.chain((phones) =>
+							fc.array(fc.tuple(fc.constantFrom(...phones), anyTime), { minLength: 1 }),
+						),
+					(messages) => {
+						const replica = replicaOf(
+							messages.map(([phone, at]) => ({
+								identity: { phone: String(phone) },
+								facts: wrote(at),
+							})),
+						);
+						const latest = new Map<number, number>();
+						for (const [phone, at] of messages) {
+							latest.set(phone, Math.max(at, latest.get(phone) ?? 0));
+						}
+						expect(new Map(replica.plain())).toEqual(latest);
+						expect([...replica.others()]).toEqual([]);
+					},
+				),
+			);
+		});
+
+		it('know the same as contacts told in full', () => {
+			fc.assert(
+				fc.property(
+					fc.array(fc.tuple(anyPlainPhone, anyTime, fc.boolean())),
+					manyTold,
+					(messages, told) => {
+						const ids = messages.map(([phone]) => ({ phone: String(phone) }));
+						const [one, other] = [replicaOf(told), replicaOf(told)];
+						for (const [phone, at, inFull] of messages) {
+							const identity = { phone: String(phone) };
+							other.join(identity, wrote(at));
+							if (inFull) one.join(identity, wrote(at));
+							else one.joinPlain(phone, at);
+						}
+						expect(answersOf(one, [...ids, ...ANY_ID])).toStrictEqual(
+							answersOf(other, [...ids, ...ANY_ID]),
+						);
+					},
+				),
+				RUNS,
+			);
+		});
+
+		it('take a later message when more is known of them', () => {
+			const replica = replicaOf([
+				{ identity: { phone: PHONE }, facts: fact({ refusedAt: NOW - HOUR }) },
+			]);
+			replica.joinPlain(Number(PHONE), NOW);
+			expect(replica.factsOf({ phone: PHONE })).toEqual(
+				fact({ refusedAt: NOW - HOUR, lastInboundAt: NOW }),
+			);
+		});
+	});
+
+	describe('prune', () => {
+		const stale = NOW - RETENTION_SECONDS - 1;
+		const old = NOW - 400 * DAY;
+		const optedOut = consentFact(optOut('all', old)).consent;
+
+		it.each<[string, Told['identity'], ContactFacts]>([
+			['whose last message is too long ago', { phone: PHONE }, wrote(stale)],
+			['with more facts, all too old', { phone: PHONE }, { ...wrote(old), refusedAt: stale }],
+			['known by two identifiers', { phone: PHONE, userId: USER_ID }, wrote(stale)],
+			['of whom nothing but the name is known', { userId: USER_ID }, NO_FACTS],
+		])('drops a contact %s', (_name, identity, facts) => {
+			const replica = replicaOf([{ identity, facts }]);
+			const { revision } = replica;
+			replica.prune(NOW);
+			expect(contactsOf(replica)).toEqual([]);
+			expect(replica.factsOf(identity)).toEqual(NO_FACTS);
+			expect(replica.revision).toBeGreaterThan(revision);
+		});
+
+		it.each<[string, ContactFacts]>([
+			['a message', wrote(stale + 1)],
+			['a message, its number being plain or not', { ...wrote(stale + 1), refusedAt: old }],
+			['a refusal', { ...wrote(old), refusedAt: stale + 1 }],
+			['an ad that was tapped', { ...wrote(old), freeEntryPointCandidateAt: stale + 1 }],
+			['a free entry point', { ...wrote(old), freeEntryPointUntil: stale + 1 }],
+			['a marketing limit', { ...wrote(old), marketingLimitedAt: stale + 1 }],
+			['consent, however old', { ...wrote(old), consent: optedOut }],
+			['consent alone', fact({ consent: optedOut })],
+		])('keeps a contact because of %s', (_name, facts) => {
+			const replica = replicaOf([{ identity: { phone: PHONE }, facts }]);
+			const { revision } = replica;
+			replica.prune(NOW);
+			expect(replica.factsOf({ phone: PHONE })).toEqual(facts);
+			expect(replica.revision).toBe(revision);
+		});
+
+		it('drops no contact whose window is open or was open within six days', () => {
+			fc.assert(
+				fc.property(fc.array(fc.tuple(anyPhone, anyTime)), (messages) => {
+					const replica = replicaOf(
+						messages.map(([phone, at]) => ({ identity: { phone }, facts: wrote(at) })),
+					);
+					const before = messages.map(([phone]) => replica.factsOf({ phone }));
+					replica.prune(NOW);
+					messages.forEach(([phone], index) => {
+						if (before[index].lastInboundAt > NOW - 7 * DAY) {
+							expect(replica.factsOf({ phone })).toEqual(before[index]);
+						}
+					});
+				}),
+			);
+		});
+
+		it('lets a contact come back', () => {
+			const replica = replicaOf([{ identity: { phone: PHONE }, facts: wrote(stale) }]);
+			replica.prune(NOW);
+			expect(replica.join({ phone: PHONE }, wrote(NOW))).toBe(true);
+			expect(replica.factsOf({ phone: PHONE })).toEqual(wrote(NOW));
+		});
+	});
+
+	describe('watching', () => {
+		it('has not watched before the first trigger listens', () => {
+			expect(new Replica().watchedSince).toBeUndefined();
+		});
+
+		it('has watched since the earliest trigger that still listens', () => {
+			const replica = new Replica();
+			replica.watch('first', NOW);
+			replica.watch('second', NOW + HOUR);
+			replica.watch('first', NOW + 2 * HOUR);
+			expect(replica.watchedSince).toBe(NOW);
+			replica.unwatch('first');
+			expect(replica.watchedSince).toBe(NOW + HOUR);
+			replica.unwatch('second');
+			expect(replica.watchedSince).toBeUndefined();
+		});
+
+		it('begins anew after a gap', () => {
+			const replica = new Replica();
+			replica.watch('trigger', NOW);
+			replica.unwatch('trigger');
+			replica.watch('trigger', NOW + MINUTE);
+			expect(replica.watchedSince).toBe(NOW + MINUTE);
+		});
+	});
+
+	describe('sent messages', () => {
+		it('are found by their ID, and are nothing that has to be saved', () => {
+			const replica = replicaOf([{ identity: { phone: PHONE }, facts: wrote(NOW) }]);
+			const { revision } = replica;
+			replica.noteSent('wamid.1', { phone: PHONE }, NOW);
+			expect(replica.sentMessage('wamid.1')).toEqual({ at: NOW, contact: { phone: PHONE } });
+			expect(replica.sentMessage('wamid.2')).toBeUndefined();
+			expect(replica.revision).toBe(revision);
+		});
+
+		it('are forgotten oldest first, so that they do not fill the memory', () => {
+			const replica = new Replica();
+			for (let i = 0; i < 20_000; i++) replica.noteSent(`wamid.${i}`, { phone: PHONE }, NOW + i);
+			expect(replica.sentMessage('wamid.0')).toBeUndefined();
+			expect(replica.sentMessage('wamid.15000')?.at).toBe(NOW + 15_000);
+			expect(replica.sentMessage('wamid.19999')?.at).toBe(NOW + 19_999);
+		});
+	});
+
+	it('tells consent and facts of a contact apart from those of others', () => {
+		const replica = replicaOf([
+			{ identity: { phone: PHONE }, facts: consentFact(optIn('marketing', NOW)) },
+			{ identity: { userId: USER_ID }, facts: wrote(NOW) },
+		]);
+		expect(replica.factsOf({ phone: PHONE })).toEqual(consentFact(optIn('marketing', NOW)));
+		expect(replica.factsOf({ userId: USER_ID })).toEqual(wrote(NOW));
+	});
+});
