@@ -1,6 +1,9 @@
 import { characterCount } from '../characters';
 import { InputError } from '../inputError';
 
+/** For texts whose length Meta does not limit. */
+export const NO_LIMIT = Infinity;
+
 /**
  * The value of a field as text; '' when nothing was given. Expressions may give numbers and
  * booleans, which become text.
@@ -72,6 +75,29 @@ export function requiredText(
 		throw new InputError(field, `${where}'${field}' is empty.`, 'Fill it in.');
 	}
 	return text;
+}
+
+/**
+ * As {@link optionalText}, without white space around it: for names and IDs, of which it is never
+ * meant to be part.
+ */
+export function optionalLabel(
+	field: string,
+	value: unknown,
+	maxCharacters: number,
+	where = '',
+): string | undefined {
+	return optionalText(field, textOf(field, value, where).trim(), maxCharacters, where);
+}
+
+/** As {@link requiredText}, without white space around it. */
+export function requiredLabel(
+	field: string,
+	value: unknown,
+	maxCharacters: number,
+	where = '',
+): string {
+	return requiredText(field, textOf(field, value, where).trim(), maxCharacters, where);
 }
 
 /**

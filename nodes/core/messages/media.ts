@@ -2,6 +2,7 @@ import { InputError } from '../inputError';
 
 import { optionalText, textOf } from './fields';
 import type { MediaContent, MediaKind, MediaMessage, MediaReference } from './types';
+import { webAddress } from './webAddress';
 
 /** Longest caption, in characters (Meta: Image, Video and Document messages). */
 const MAX_CAPTION = 1024;
@@ -17,34 +18,22 @@ export interface MediaOptions {
 	caption?: unknown;
 	/** Name under which the contact sees a document; its ending chooses the icon. */
 	fileName?: unknown;
+	/**
+	 * Send audio as a voice message: with a microphone and played at a tap. The file must be OGG with
+	 * the OPUS codec (see checkVoiceFile).
+	 */
+	voice?: boolean;
 }
 
 /**
- * A link to a file, as browsers write it (spaces and letters outside ASCII percent-encoded).
+ * A link to a file.
  *
  * @throws InputError('Link') unless it is an https address
  */
-function mediaLink(value: unknown): string {
-	const text = textOf('Link', value).trim();
-	if (text === '') {
-		throw new InputError('Link', "'Link' is empty.", 'Give the public https address of the file.');
-	}
-	if (!URL.canParse(text)) {
-		throw new InputError(
-			'Link',
-			`'Link' is not a complete web address: '${text}'.`,
-			'Write the whole address, beginning with https://.',
-		);
-	}
-	const url = new URL(text);
-	if (url.protocol !== 'https:') {
-		throw new InputError(
-			'Link',
-			"'Link' does not begin with https://.",
-			'Use an https address that WhatsApp can open without signing in, or upload the file.',
-		);
-	}
-	return url.href;
+function mediaLink(value: unknown, where: string): string {
+	const hint =
+		'Use an https address that WhatsApp can open without signing in, or upload the file.';
+	return webAddress('Link', value, ['https:'], hint, where);
 }
 
 /**
@@ -52,12 +41,12 @@ function mediaLink(value: unknown): string {
  *
  * @throws InputError('Media ID')
  */
-function mediaId(value: unknown): string {
-	const id = textOf('Media ID', value).trim();
+function mediaId(value: unknown, where: string): string {
+	const id = textOf('Media ID', value, where).trim();
 	if (/^[\w.-]+$/.test(id)) return id;
 	throw new InputError(
 		'Media ID',
-		id === '' ? "'Media ID' is empty." : `'Media ID' cannot be '${id}'.`,
+		id === '' ? `${where}'Media ID' is empty.` : `${where}'Media ID' cannot be '${id}'.`,
 		"Give the ID that an upload returned; a web address belongs into 'Link'.",
 	);
 }
@@ -65,15 +54,27 @@ function mediaId(value: unknown): string {
 /**
  * The file of a message, a header or a template.
  *
+ * @param where what goes before the name of the field, where several have the same one: `Card 2: `
  * @throws InputError('Media ID') or InputError('Link')
  */
-export function mediaReference(source: MediaSource): MediaReference {
-	return 'id' in source ? { id: mediaId(source.id) } : { link: mediaLink(source.link) };
+export function mediaReference(source: MediaSource, where = ''): MediaReference {
+	return 'id' in source
+		? { id: mediaId(source.id, where) }
+		: { link: mediaLink(source.link, where) };
 }
 
 /** Which kinds take which option (Meta: Audio, Document, Image, Sticker and Video messages). */
 const TAKES_CAPTION: MediaKind[] = ['image', 'video', 'document'];
 const TAKES_FILE_NAME: MediaKind[] = ['document'];
+const TAKES_VOICE: MediaKind[] = ['audio'];
+
+function refuseOption(kind: MediaKind, kinds: MediaKind[], field: string): never {
+	throw new InputError(
+		field,
+		`'${field}' cannot be sent with a message of type ${kind}.`,
+		`Leave it empty; it goes with: ${kinds.join(', ')}.`,
+	);
+}
 
 function optionFor(
 	kind: MediaKind,
@@ -83,19 +84,14 @@ function optionFor(
 	maxCharacters: number,
 ): string | undefined {
 	const text = optionalText(field, value, maxCharacters);
-	if (text === undefined || kinds.includes(kind)) return text;
-	throw new InputError(
-		field,
-		`'${field}' cannot be sent with a message of type ${kind}.`,
-		`Leave it empty; it goes with: ${kinds.join(', ')}.`,
-	);
+	return text === undefined || kinds.includes(kind) ? text : refuseOption(kind, kinds, field);
 }
 
 /**
  * A file with what may be written under it.
  *
- * @throws InputError('Media ID', 'Link', 'Caption' or 'File Name'), also when the kind has no place
- * for a caption or a file name
+ * @throws InputError('Media ID', 'Link', 'Caption', 'File Name' or 'Voice Message'), also when the
+ * kind has no place for one of them
  */
 export function mediaContent(
 	kind: MediaKind,
@@ -104,10 +100,14 @@ export function mediaContent(
 ): MediaContent {
 	const caption = optionFor(kind, TAKES_CAPTION, 'Caption', options.caption, MAX_CAPTION);
 	const filename = optionFor(kind, TAKES_FILE_NAME, 'File Name', options.fileName, MAX_FILE_NAME);
+	if (options.voice && !TAKES_VOICE.includes(kind)) {
+		refuseOption(kind, TAKES_VOICE, 'Voice Message');
+	}
 	return {
 		...mediaReference(source),
 		...(caption !== undefined && { caption }),
 		...(filename !== undefined && { filename }),
+		...(options.voice && { voice: true }),
 	};
 }
 

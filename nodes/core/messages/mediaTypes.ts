@@ -117,3 +117,30 @@ export function checkMediaFile(kind: MediaKind, file: MediaFile, field: string):
 	}
 	return { mimeType };
 }
+
+/** The only type of a voice message, and its size up to which it plays at a tap, in bytes. */
+const VOICE_TYPE = 'audio/ogg';
+const MAX_PLAYED_VOICE = 512 * KB;
+
+/**
+ * Checks a file that is to be sent as a voice message, before it is uploaded: OGG (with the OPUS
+ * codec, which the type does not show), and a warning above 512 KB (Meta: Audio messages).
+ *
+ * @param field display name of the parameter that names the file
+ * @throws InputError as {@link checkMediaFile}, and for audio of another type
+ */
+export function checkVoiceFile(file: MediaFile, field: string): CheckedMediaFile {
+	const { mimeType } = checkMediaFile('audio', file, field);
+	if (mimeType !== VOICE_TYPE) {
+		throw new InputError(
+			field,
+			`'${field}' holds audio of type ${mimeType}; a voice message must be of type ${VOICE_TYPE}.`,
+			'Convert the file to OGG with the OPUS codec, or send it as plain audio.',
+		);
+	}
+	if (file.sizeBytes <= MAX_PLAYED_VOICE) return { mimeType };
+	return {
+		mimeType,
+		warning: `'${field}' holds a voice message of ${readableSize(file.sizeBytes)}; above ${readableSize(MAX_PLAYED_VOICE)} WhatsApp shows a download in place of the play button.`,
+	};
+}

@@ -1,8 +1,6 @@
-import { requiredText } from './fields';
+import { NO_LIMIT, requiredText } from './fields';
+import { MAX_TEXT, splitText } from './splitText';
 import type { TextMessage } from './types';
-
-/** Longest text, in characters (Meta: Text messages). */
-const MAX_TEXT = 4096;
 
 /**
  * A text message.
@@ -17,4 +15,14 @@ export function textMessage(text: unknown, previewUrl?: boolean): TextMessage {
 		type: 'text',
 		text: previewUrl === undefined ? { body } : { body, preview_url: previewUrl },
 	};
+}
+
+/**
+ * A text of any length, as one or more messages to be sent in this order.
+ *
+ * @throws InputError('Text') when it is empty or no text
+ */
+export function textMessages(text: unknown, previewUrl?: boolean): TextMessage[] {
+	const parts = splitText(requiredText('Text', text, NO_LIMIT));
+	return parts.map((part) => textMessage(part, previewUrl));
 }

@@ -71,6 +71,9 @@ describe('mediaMessage', () => {
 			{ caption: 'Bill', filename: 'bill.pdf' },
 		],
 		['sticker', {}, {}],
+		['audio', { voice: true }, { voice: true }],
+		['audio', { voice: false }, {}],
+		['image', { voice: false }, {}],
 	])('builds %s with %j', (kind, options, extra) => {
 		expect(mediaMessage(kind, source, options)).toEqual({
 			type: kind,
@@ -87,6 +90,7 @@ describe('mediaMessage', () => {
 		['sticker', { caption: 'A' }, 'Caption', /type sticker/],
 		['image', { fileName: 'a.png' }, 'File Name', /type image/],
 		['video', { fileName: 'a.mp4' }, 'File Name', /type video/],
+		['video', { voice: true }, 'Voice Message', /type video/],
 	])('refuses %s with %j', (kind, options, field, message) => {
 		const thrown = refusal(() => mediaMessage(kind, source, options));
 		expect(thrown.field).toBe(field);

@@ -1,4 +1,4 @@
-import { checkMediaFile } from '../../../nodes/core/messages/mediaTypes';
+import { checkMediaFile, checkVoiceFile } from '../../../nodes/core/messages/mediaTypes';
 import type { MediaKind } from '../../../nodes/core/messages/types';
 
 import { refusal } from './refusal';
@@ -117,5 +117,29 @@ describe('checkMediaFile: sizes', () => {
 	it.each<MediaKind>(['image', 'document'])('refuses an empty %s', (kind) => {
 		const file = { mimeType: 'image/png', sizeBytes: 0 };
 		expect(refusal(() => checkMediaFile(kind, file, field)).message).toContain('without content');
+	});
+});
+
+describe('checkVoiceFile', () => {
+	it.each([
+		['audio/ogg; codecs=opus', 1, undefined],
+		['audio/opus', 512 * KB, undefined],
+		['audio/ogg', 512 * KB + 1, /holds a voice message of 512\.1 KB; above 512 KB/],
+	])('takes %s of %i bytes', (mimeType, sizeBytes, warning) => {
+		const checked = checkVoiceFile({ mimeType, sizeBytes }, field);
+		expect(checked.mimeType).toBe('audio/ogg');
+		if (warning) expect(checked.warning).toMatch(warning);
+		else expect(checked.warning).toBeUndefined();
+	});
+
+	it.each<[string, number, RegExp]>([
+		['audio/mpeg', 1, /type audio\/mpeg; a voice message must be of type audio\/ogg/],
+		['video/mp4', 1, /does not take as audio/],
+		['audio/ogg', 16 * MB + 1, /at most 16 MB/],
+		['audio/ogg', 0, /without content/],
+	])('refuses %s of %i bytes', (mimeType, sizeBytes, message) => {
+		const thrown = refusal(() => checkVoiceFile({ mimeType, sizeBytes }, field));
+		expect(thrown.field).toBe(field);
+		expect(thrown.message).toMatch(message);
 	});
 });

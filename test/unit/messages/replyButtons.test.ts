@@ -1,6 +1,6 @@
+import type { HeaderInput } from '../../../nodes/core/messages/header';
 import {
 	replyButtonsMessage,
-	type HeaderInput,
 	type ReplyButtonsInput,
 } from '../../../nodes/core/messages/replyButtons';
 

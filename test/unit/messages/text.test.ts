@@ -1,4 +1,4 @@
-import { textMessage } from '../../../nodes/core/messages/text';
+import { textMessage, textMessages } from '../../../nodes/core/messages/text';
 
 import { refusal } from './refusal';
 
@@ -39,5 +39,28 @@ describe('textMessage', () => {
 		expect(thrown.message).toMatch(message);
 		expect(thrown.message).toContain("'Text'");
 		expect(thrown.hint).toMatch(hint);
+	});
+});
+
+describe('textMessages', () => {
+	it.each<[string, unknown, string[]]>([
+		['a short text', 'Hello', ['Hello']],
+		['a number', 7, ['7']],
+		[
+			'paragraphs',
+			`${'a'.repeat(3000)}\n\n${'b'.repeat(3000)}`,
+			['a'.repeat(3000), 'b'.repeat(3000)],
+		],
+	])('makes messages of %s', (_name, text, bodies) => {
+		expect(textMessages(text).map((message) => message.text.body)).toEqual(bodies);
+	});
+
+	it('says of each whether a link is previewed', () => {
+		const previews = textMessages('x'.repeat(5000), true).map(({ text }) => text.preview_url);
+		expect(previews).toEqual([true, true]);
+	});
+
+	it.each([undefined, '', ' \n', {}])('refuses %j', (text) => {
+		expect(refusal(() => textMessages(text)).field).toBe('Text');
 	});
 });
