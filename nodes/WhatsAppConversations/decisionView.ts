@@ -17,15 +17,30 @@ export function explanationContext(
 	return { ...rest, timeZone: context.getTimezone(), businessNumber: sender.label };
 }
 
+/** What sort of refusal a reason is, in the words of the provider's refusals where they fit. */
+const KINDS: Partial<Record<string, string>> = {
+	optedOut: 'optedOut',
+	marketingStopped: 'optedOut',
+	marketingOptedOut: 'optedOut',
+	marketingLimited: 'marketingLimited',
+	consentRequired: 'consentMissing',
+	marketingConsentRequired: 'consentMissing',
+	categoryUnknown: 'consentMissing',
+};
+
 /** The rules do not let a message through; nothing was sent. */
 export class DecisionError extends InputError {
+	/** `windowClosed`, `optedOut`, `marketingLimited` or `consentMissing`. */
+	readonly kind: string;
+
 	/** @param decision as items show it */
 	constructor(
-		{ explanation, hint }: { explanation: string; hint: string },
+		{ reason, explanation, hint }: { reason: string; explanation: string; hint: string },
 		readonly decision: IDataObject,
 	) {
 		super('To', explanation, hint);
 		this.name = 'DecisionError';
+		this.kind = KINDS[reason] ?? 'windowClosed';
 	}
 }
 

@@ -3,12 +3,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { canonicalPhone, type ContactIdentity } from '../core/conversation/contact';
 import type { ContactState } from '../core/conversation/decide';
 import { joinFacts, NO_FACTS, type ContactFacts } from '../core/conversation/facts';
-import { processState } from '../core/state/processState';
 import type { Replica } from '../core/state/replica';
 import type { WorkflowState } from '../core/state/staticDataStore';
 import type { CloudApi } from '../core/transport/cloudApi';
 import { connect } from '../shared/connection';
 import { factsOfTriggerItem, TRIGGER_TYPE } from '../shared/triggerItem';
+import { now, openState, saveState } from '../shared/workflowState';
 
 /** A workflow that only sends keeps a copy of what others recorded, no older than this. */
 const COPY_EVERY_SECONDS = 300;
@@ -20,16 +20,12 @@ export class Session {
 	private triggerFacts?: Map<string, ContactFacts>;
 
 	constructor(private readonly context: IExecuteFunctions) {
-		this.state = processState.open(
-			context.getWorkflowStaticData('global'),
-			String(context.getWorkflow().id ?? ''),
-			this.now(),
-		);
+		this.state = openState(context);
 	}
 
 	/** Epoch seconds, read anew at each call: a Wait node may lie between two sends (rule E8). */
 	now(): number {
-		return Math.floor(Date.now() / 1000);
+		return now();
 	}
 
 	async api(): Promise<CloudApi> {
@@ -57,16 +53,14 @@ export class Session {
 
 	/** Joins what was learned about a contact, and has n8n save it. */
 	learn(businessNumberId: string, contact: ContactIdentity, facts: ContactFacts): void {
-		if (this.replica(businessNumberId).join(contact, facts)) this.save();
+		if (this.replica(businessNumberId).join(contact, facts)) saveState(this.context, this.state);
 	}
 
 	/** To be called when all items are done. */
 	close(): void {
-		if (this.state.secondsBehind(this.now()) > COPY_EVERY_SECONDS) this.save();
-	}
-
-	private save(): void {
-		processState.save(this.context.getWorkflowStaticData('global'), this.state);
+		if (this.state.secondsBehind(this.now()) > COPY_EVERY_SECONDS) {
+			saveState(this.context, this.state);
+		}
 	}
 
 	private readTriggerItems(): Map<string, ContactFacts> {

@@ -26,7 +26,8 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Consent Changes',
 				value: 'consent',
-				description: 'A contact stopped or resumed marketing messages in WhatsApp',
+				description:
+					'A contact stopped or resumed marketing messages in WhatsApp. Meta sends them to the callback of the app alone.',
 			},
 			{
 				name: 'Echoes',

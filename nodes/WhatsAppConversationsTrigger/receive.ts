@@ -16,9 +16,11 @@ import { processState } from '../core/state/processState';
 import type { WorkflowState } from '../core/state/staticDataStore';
 import { credentialOf } from '../shared/connection';
 import { windowView } from '../shared/windowView';
+import { now, openState, saveState } from '../shared/workflowState';
 
 import { deliveryKey } from './deliveryKey';
 import { observe } from './observe';
+import { watcherOf } from './registration';
 import { verifyTokenOf } from './verifyToken';
 
 /** How long a row may lack what the process knows, when a delivery comes that starts nothing. */
@@ -44,7 +46,6 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const signature = request.headers['x-hub-signature-256'];
 	if (!isSignedBy(request.rawBody, signature, appSecret)) return refuse(context, 401);
 
-	const now = Math.floor(Date.now() / 1000);
 	let body: unknown;
 	try {
 		body = JSON.parse(request.rawBody.toString('utf8'));
@@ -52,23 +53,21 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return refuse(context, 400);
 	}
 
-	const staticData = context.getWorkflowStaticData('global');
-	const workflowId = String(context.getWorkflow().id ?? '');
-	const state = processState.open(staticData, workflowId, now);
+	const receivedAt = now();
+	const state = openState(context);
+	state.isLoaded = true;
 	processState.isFed = true;
-	const events = parseDelivery(body, now);
-	const changed = remember(context, state, events, now);
+	const events = parseDelivery(body, receivedAt);
+	const changed = observeAll(context, state, events, receivedAt);
 
-	const items = events
-		.filter((event) => isWanted(context, event))
-		.map((event) => itemOf(event, state, now));
-	const starting = context.getMode() === 'manual' ? items : admit(context, state, items, now);
+	const items = events.filter(wantedBy(context)).map((event) => itemOf(event, state, receivedAt));
+	const starting =
+		context.getMode() === 'manual' ? items : admit(context, state, items, receivedAt);
 	if (starting === 'busy') return refuse(context, 503);
 	if (starting.length > 0) return { workflowData: [starting], webhookResponse: '' };
 
 	// A row may also lack what an earlier run knew: see noteRow().
-	if (changed || state.secondsBehind(now) > SAVE_AFTER_SECONDS)
-		processState.save(staticData, state);
+	if (changed || state.secondsBehind(receivedAt) > SAVE_AFTER_SECONDS) saveState(context, state);
 	return { webhookResponse: '' };
 }
 
@@ -78,51 +77,49 @@ function refuse(context: IWebhookFunctions, status: number): IWebhookResponseDat
 }
 
 /** Joins what all events tell, wanted or not, and notes that the numbers are being watched. */
-function remember(
+function observeAll(
 	context: IWebhookFunctions,
 	state: WorkflowState,
 	events: WebhookEvent[],
-	now: number,
+	receivedAt: number,
 ): boolean {
 	const counted = context.getNodeParameter('options.alsoCounts', []) as Array<
 		keyof CountingOptions
 	>;
 	const counting: CountingOptions = Object.fromEntries(counted.map((name) => [name, true]));
-	const watcher = `${context.getWorkflow().id} ${context.getNode().id}`;
+	const watcher = watcherOf(context);
 	let changed = false;
 	for (const event of events) {
 		if (!event.businessNumberId) continue;
 		const replica = state.replica(event.businessNumberId);
-		if (context.getMode() !== 'manual') replica.watch(watcher, now);
+		if (context.getMode() !== 'manual') replica.watch(watcher, receivedAt);
 		changed = observe(event, replica, counting) || changed;
 	}
 	return changed;
 }
 
-/** Whether the event is of a kind and of a number for which the workflow starts. */
-function isWanted(context: IWebhookFunctions, event: WebhookEvent): boolean {
+/** Tells the events for which the workflow starts: of the chosen kinds, and of the chosen number. */
+function wantedBy(context: IWebhookFunctions): (event: WebhookEvent) => boolean {
 	const kinds = context.getNodeParameter('events') as string[];
-	const wantedNumber = String(
-		context.getNodeParameter('businessNumber', '', { extractValue: true }) ?? '',
-	).trim();
-	return (
-		kinds.includes(event.kind) &&
-		(!wantedNumber || !event.businessNumberId || event.businessNumberId === wantedNumber)
-	);
+	const chosen = context.getNodeParameter('businessNumber', '', { extractValue: true });
+	const wantedNumber = String(chosen ?? '').trim();
+	return ({ kind, businessNumberId }) =>
+		kinds.includes(kind) &&
+		(!wantedNumber || !businessNumberId || businessNumberId === wantedNumber);
 }
 
-function itemOf(event: WebhookEvent, state: WorkflowState, now: number): INodeExecutionData {
-	const { raw, ...json } = toItem(event, now);
-	return { json: { ...json, ...windowPart(event, state, now), raw } };
+function itemOf(event: WebhookEvent, state: WorkflowState, receivedAt: number): INodeExecutionData {
+	const { raw, ...json } = toItem(event, receivedAt);
+	return { json: { ...json, ...windowPart(event, state, receivedAt), raw } };
 }
 
 /** The contact's window after this event, where the event has a contact. */
-function windowPart(event: WebhookEvent, state: WorkflowState, now: number): IDataObject {
+function windowPart(event: WebhookEvent, state: WorkflowState, receivedAt: number): IDataObject {
 	if (!event.businessNumberId || !('contact' in event)) return {};
 	const replica = state.replica(event.businessNumberId);
 	const facts = replica.factsOf(event.contact);
 	return {
-		window: windowView(windowOf(facts, replica.watchedSince, DEFAULT_MARGIN_SECONDS, now)),
+		window: windowView(windowOf(facts, replica.watchedSince, DEFAULT_MARGIN_SECONDS, receivedAt)),
 	};
 }
 
@@ -134,7 +131,7 @@ function admit(
 	context: IWebhookFunctions,
 	state: WorkflowState,
 	items: INodeExecutionData[],
-	now: number,
+	receivedAt: number,
 ): INodeExecutionData[] | 'busy' {
 	const { id } = context.getNode();
 	const starting = new Map<string, INodeExecutionData>();
@@ -149,7 +146,7 @@ function admit(
 	for (const key of keys) state.inFlight.add(key);
 	const response = context.getResponseObject();
 	response.once('finish', () => {
-		if (response.statusCode < 300) for (const key of keys) state.seen.add(key, now);
+		if (response.statusCode < 300) for (const key of keys) state.seen.add(key, receivedAt);
 	});
 	response.once('close', () => {
 		for (const key of keys) state.inFlight.delete(key);

@@ -1,4 +1,4 @@
-import type { IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { InputError } from '../core/inputError';
 import { processState } from '../core/state/processState';
@@ -6,6 +6,7 @@ import type { Registration, WorkflowState } from '../core/state/staticDataStore'
 import type { CloudApi } from '../core/transport/cloudApi';
 import { connect, credentialOf, type CloudApiCredential } from '../shared/connection';
 import { toActivationError } from '../shared/nodeErrors';
+import { now, openState, saveState } from '../shared/workflowState';
 
 import { verifyTokenOf } from './verifyToken';
 
@@ -106,7 +107,7 @@ async function removeCallback(context: IHookFunctions, done: Registration): Prom
 	}
 	const state = openState(context);
 	state.unregister(registrationKey(context));
-	processState.save(context.getWorkflowStaticData('global'), state);
+	saveState(context, state);
 }
 
 /** Another number of the account may depend on the subscription by now. */
@@ -122,12 +123,7 @@ async function hasOtherCallbacks(api: CloudApi, businessNumberId: string): Promi
 
 function remember(context: IHookFunctions, state: WorkflowState, done: Registration): void {
 	state.register(registrationKey(context), done);
-	processState.save(context.getWorkflowStaticData('global'), state);
-}
-
-function openState(context: IHookFunctions): WorkflowState {
-	const staticData = context.getWorkflowStaticData('global');
-	return processState.open(staticData, String(context.getWorkflow().id ?? ''), now());
+	saveState(context, state);
 }
 
 function requireSecret({ appSecret, appId }: CloudApiCredential): void {
@@ -186,10 +182,7 @@ function registrationKey(context: IHookFunctions): string {
 	return `${context.getNode().id}${isTest(context) ? ' test' : ''}`;
 }
 
-function watcherOf(context: IHookFunctions): string {
+/** Tells this trigger from all others that may watch the same number. */
+export function watcherOf(context: IHookFunctions | IWebhookFunctions): string {
 	return `${context.getWorkflow().id} ${context.getNode().id}`;
-}
-
-function now(): number {
-	return Math.floor(Date.now() / 1000);
 }

@@ -37,7 +37,8 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 				session.close();
 				throw error;
 			}
-			const more = cause instanceof DecisionError ? { decision: cause.decision } : {};
+			const more =
+				cause instanceof DecisionError ? { kind: cause.kind, decision: cause.decision } : {};
 			outputs[0].push({ json: errorJson(error, cause, more), pairedItem: { item: i } });
 		}
 	}

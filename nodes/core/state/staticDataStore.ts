@@ -53,6 +53,9 @@ export class WorkflowState {
 	/** Deliveries that n8n is turning into an execution just now. */
 	readonly inFlight = new Set<string>();
 
+	/** Whether this process has seen what the workflow's row holds, or that it holds nothing. */
+	isLoaded = false;
+
 	private readonly businessNumbers = new Set<string>();
 	private readonly registrations = new Map<string, Registration>();
 	private savedRevision = -1;
@@ -184,6 +187,7 @@ export class StaticDataStore {
 			// What this process wrote holds nothing that it does not know.
 			if (!isOwn) workflow.join(saved);
 			workflow.noteRow(isOwn ? Number(saved.revision) : -1);
+			workflow.isLoaded = true;
 			this.isFed = true;
 		}
 		// A plain assignment would mark the static data as changed and cause a save.

@@ -58,8 +58,9 @@ export async function execute(
 	const about = explanationContext(context, { facts: state.facts, now, sender, template });
 	const text = explain(decision, about);
 	const allowed = decision.outcome === 'allowed';
-	const view = decisionView(decision, { reason: decision.reason, ...text }, allowed);
-	if (!allowed) throw new DecisionError(text, view);
+	const reasoned = { reason: decision.reason, ...text };
+	const view = decisionView(decision, reasoned, allowed);
+	if (!allowed) throw new DecisionError(reasoned, view);
 
 	const message = await completeTemplate(context, i, session, sender.id, prepared);
 	const body = requestBody(to, message, { trackingData: options.trackingData });

@@ -1,0 +1,86 @@
+import type { Simulator } from '../simulator/simulator';
+import type { TemplateInput } from '../simulator/templates';
+import type { Writer } from '../simulator/types';
+
+/** The business number of the demo: its phone number ID, its digits, and whose it is. */
+export const shop = { id: '106540352242922', phone: '15550100100', name: 'Example Shop' };
+
+/** How the editor's list shows the number. */
+export const shopInList = { id: shop.id, name: `+1 555-010-0100 · ${shop.name}` };
+
+/** The templates that the example workflows use, as Meta's template list shows them. */
+export const exampleTemplates: TemplateInput[] = [
+	{
+		name: 'support_follow_up',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'POSITIONAL',
+		components: [
+			{
+				type: 'BODY',
+				text: 'Hello {{1}}, you wrote to us: "{{2}}" We would like to answer you here. Please tap the button, then we can go on.',
+				example: { body_text: [['Ben', 'Where is my order?']] },
+			},
+			{ type: 'FOOTER', text: 'Example Shop' },
+			{ type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Go on' }] },
+		],
+	},
+	{
+		name: 'order_ticket',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			{
+				type: 'HEADER',
+				format: 'DOCUMENT',
+				example: { header_handle: ['https://scontent.example/ticket.pdf'] },
+			},
+			{
+				type: 'BODY',
+				text: 'Hi {{name}}, thank you for your order {{order}}. Your ticket for {{event}} on {{date}} is attached. Please show it at the entrance.',
+				example: {
+					body_text_named_params: [
+						{ param_name: 'name', example: 'Cleo' },
+						{ param_name: 'order', example: 'A-1042' },
+						{ param_name: 'event', example: 'Open-Air Cinema' },
+						{ param_name: 'date', example: '28 November at 20:00' },
+					],
+				},
+			},
+			{ type: 'FOOTER', text: 'Example Shop' },
+			{
+				type: 'BUTTONS',
+				buttons: [
+					{
+						type: 'URL',
+						text: 'See your order',
+						url: 'https://shop.example/orders/{{1}}',
+						example: ['https://shop.example/orders/A-1042'],
+					},
+				],
+			},
+		],
+	},
+];
+
+export interface Customer extends Writer {
+	name: string;
+	phone: string;
+}
+
+/**
+ * The people of one showing. Their numbers are new each time, because n8n remembers those of the
+ * showing before. They begin with an area code that no telephone has.
+ */
+export function newCustomers(): { ann: Customer; ben: Customer; cleo: Customer } {
+	const start = 2_000_000 + Math.floor(Math.random() * 7_000_000);
+	const customer = (name: string, offset: number) => ({ name, phone: `1555${start + offset}` });
+	return { ann: customer('Ann', 0), ben: customer('Ben', 1), cleo: customer('Cleo', 2) };
+}
+
+/** Gives the stand-in for WhatsApp the business number and the templates. */
+export function addShop(simulator: Simulator): void {
+	simulator.addBusinessNumber(shop);
+	for (const template of exampleTemplates) simulator.addTemplate(template);
+}

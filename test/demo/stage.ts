@@ -1,0 +1,180 @@
+import fs from 'fs';
+import net from 'net';
+import path from 'path';
+
+import type { IDataObject, INodeCredentialsDetails } from 'n8n-workflow';
+
+import { N8nClient } from '../n8n/client';
+import { ensureN8n } from '../n8n/install';
+import { packPackage } from '../n8n/pack';
+import { type N8nServer, startN8n } from '../n8n/server';
+import { Simulator } from '../simulator/simulator';
+
+import { addShop, shopInList } from './cast';
+import { type ExampleName, exampleWorkflow } from './examples';
+import type { Screen } from './screen';
+
+const root = path.join(__dirname, '..', '..');
+
+/** Keeps n8n's database between two showings, so that workflows and executions are still there. */
+const dataDir = path.join(root, '.cache', 'demo');
+
+const N8N_PORT = 5678;
+const SIMULATOR_PORT = 5680;
+
+const CREDENTIAL = { name: 'WhatsApp Cloud API', type: 'whatsAppCloudApi' };
+
+/** What the demo plays on: n8n with the package and two active workflows, and a simulated WhatsApp. */
+export class Stage {
+	private constructor(
+		readonly simulator: Simulator,
+		readonly server: N8nServer,
+		readonly client: N8nClient,
+		/** IDs of the workflows. */
+		readonly workflows: { support: string; order: string },
+	) {}
+
+	/**
+	 * Sets everything up; takes minutes the first time and seconds after that.
+	 *
+	 * @param fresh forgets what is left of earlier showings
+	 */
+	static async set(screen: Screen, { fresh }: { fresh: boolean }): Promise<Stage> {
+		const { version } = await ensureN8n({ log: (line) => screen.working(line.trim()) });
+		screen.done(`n8n ${version} is installed.`);
+		const tarball = packPackage();
+		screen.done(`The package is packed: ${path.relative(root, tarball)}`);
+
+		takeDataDir(fresh);
+		const simulator = await Simulator.start({ port: await friendlyPort(SIMULATOR_PORT) });
+		addShop(simulator);
+		screen.done(`A stand-in for WhatsApp listens on ${simulator.url}`);
+
+		screen.working('n8n is starting …');
+		const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+		const server = await startN8n({
+			dataDir,
+			packages: [tarball],
+			port: await friendlyPort(N8N_PORT),
+			env: { TZ: timeZone, GENERIC_TIMEZONE: timeZone },
+		});
+		screen.done(`n8n runs on ${server.url}, with the package installed.`);
+
+		const client = await logIn(server.url);
+		const credential = await storeCredential(client, simulator);
+		const workflows = {
+			support: await activate(client, 'support-conversation', credential),
+			order: await activate(client, 'order-ticket', credential),
+		};
+		screen.done('A credential and two workflows are ready. Both workflows are active.');
+		return new Stage(simulator, server, client, workflows);
+	}
+
+	/** Ends everything that runs. */
+	async strike(): Promise<void> {
+		await this.server.stop();
+		await this.simulator.stop();
+	}
+
+	/** Keeps a file that a customer received, and tells where it is. */
+	keepFile(name: string, bytes: Buffer): string {
+		const folder = path.join(dataDir, 'received');
+		fs.mkdirSync(folder, { recursive: true });
+		fs.writeFileSync(path.join(folder, name), bytes);
+		return path.relative(root, path.join(folder, name));
+	}
+}
+
+/** Two servers must not share one database. @throws Error when the demo runs already */
+function takeDataDir(fresh: boolean): void {
+	const pidFile = path.join(dataDir, 'demo.pid');
+	const pid = fs.existsSync(pidFile) ? Number(fs.readFileSync(pidFile, 'utf8')) : 0;
+	if (pid && isRunning(pid)) {
+		throw new Error(
+			`The demo runs already, as process ${pid}. End it with Ctrl-C in its window first. If it does not run, delete ${path.relative(root, pidFile)}.`,
+		);
+	}
+	if (fresh) fs.rmSync(dataDir, { recursive: true, force: true });
+	fs.mkdirSync(dataDir, { recursive: true });
+	fs.writeFileSync(pidFile, String(process.pid));
+	process.once('exit', () => fs.rmSync(pidFile, { force: true }));
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}
+
+/** The port if nobody listens there, else undefined: then any other will do. */
+async function friendlyPort(port: number): Promise<number | undefined> {
+	// Listening alone does not tell: on some systems it works beside a server on all addresses.
+	const isTaken = await new Promise<boolean>((resolve) => {
+		const socket = net.connect(port, '127.0.0.1').on('error', () => resolve(false));
+		socket.on('connect', () => resolve(Boolean(socket.destroy())));
+	});
+	if (isTaken) return undefined;
+	return await new Promise((resolve) => {
+		const probe = net.createServer().on('error', () => resolve(undefined));
+		probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)));
+	});
+}
+
+async function logIn(url: string): Promise<N8nClient> {
+	try {
+		return await N8nClient.connect(url);
+	} catch (error) {
+		throw new Error(
+			'Nobody can log in with the account of the demo. Was its password changed? Start afresh: npm run demo -- --fresh',
+			{ cause: error },
+		);
+	}
+}
+
+/** The credential for the simulated WhatsApp, whose address may have changed. */
+async function storeCredential(
+	client: N8nClient,
+	simulator: Simulator,
+): Promise<INodeCredentialsDetails> {
+	const { accessToken, businessAccountId, appId, appSecret } = simulator.world.identity;
+	const data: IDataObject = {
+		accessToken,
+		businessAccountId,
+		appId,
+		appSecret,
+		verifyToken: '',
+		apiVersion: 'v26.0',
+		baseUrl: simulator.url,
+	};
+	const { name, type } = CREDENTIAL;
+	const stored = await client.request<Array<{ id: string; name: string; type: string }>>(
+		'GET',
+		'/rest/credentials',
+	);
+	const known = stored.find((entry) => entry.name === name && entry.type === type);
+	if (!known) return { id: await client.createCredential(name, type, data), name };
+	await client.request('PATCH', `/rest/credentials/${known.id}`, { name, type, data });
+	return { id: known.id, name };
+}
+
+/**
+ * Imports an example workflow, unless it is there, and activates it. One that is active already is
+ * activated anew: the simulated WhatsApp has forgotten where to deliver.
+ */
+async function activate(
+	client: N8nClient,
+	example: ExampleName,
+	credential: INodeCredentialsDetails,
+): Promise<string> {
+	const definition = exampleWorkflow(example, shopInList, credential);
+	const stored = await client.request<
+		Array<{ id: string; name: string; active: boolean; isArchived: boolean }>
+	>('GET', '/rest/workflows');
+	const known = stored.find(({ name, isArchived }) => name === definition.name && !isArchived);
+	const { id } = known ?? (await client.createWorkflow(definition));
+	if (known?.active) await client.deactivate(id);
+	await client.activate(id);
+	return id;
+}

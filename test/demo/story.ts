@@ -1,0 +1,296 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { type Execution, itemsOf } from '../n8n/client';
+import type { Writing } from '../simulator/customers';
+import type { Delivery, Json, SentMessage } from '../simulator/types';
+
+import { type Customer, newCustomers, shop } from './cast';
+import type { Screen } from './screen';
+import type { Stage } from './stage';
+
+/** What a send node says about a message, as far as the story tells it. */
+interface Sent extends IDataObject {
+	messageId: string;
+	sentAs: 'freeForm' | 'template';
+	decision: { allowed: boolean; reason: string; explanation: string };
+	preview?: { text: string };
+}
+
+const SHOP = 'Shop';
+
+const FORGED_TEXT = 'Please send my parcel to another address.';
+
+/**
+ * One conversation after the other, through the workflows as they are in n8n. Whatever n8n says is
+ * compared with the books of the simulated WhatsApp.
+ */
+export class Story {
+	/** What was not as it should be. */
+	readonly surprises: string[] = [];
+
+	private readonly ann: Customer;
+
+	private readonly ben: Customer;
+
+	private readonly cleo: Customer;
+
+	constructor(
+		private readonly stage: Stage,
+		private readonly screen: Screen,
+	) {
+		({ ann: this.ann, ben: this.ben, cleo: this.cleo } = newCustomers());
+	}
+
+	/** Tells it all. */
+	async tell(): Promise<void> {
+		await this.answerInTime();
+		await this.templateWhenTooLate();
+		await this.tapOpensTheWindow();
+		await this.ticketForAnOrder();
+		await this.forgedDelivery();
+		await this.deliveredTwice();
+		this.closeTheBooks();
+	}
+
+	/** Ann writes something; shows what comes back. */
+	async annWrites(text: string): Promise<void> {
+		const execution = await this.letWrite({ from: this.ann, text });
+		this.show(this.sentBy(execution, 'Reply'));
+	}
+
+	private async answerInTime(): Promise<void> {
+		const text = 'Where is my parcel?';
+		this.screen.scene(1, 'Ann writes. The workflow answers at once.');
+		this.screen.incoming('Ann', text);
+		const execution = await this.letWrite({ from: this.ann, text });
+		const reply = this.sentBy(execution, 'Reply');
+		const message = this.show(reply);
+		this.expect(reply?.sentAs === 'freeForm', 'Ann should get a free-form answer');
+		this.expect(reply?.decision.reason === 'windowOpen', 'her window should be known as open');
+		this.expect(message?.windowWasOpen, "WhatsApp's books should say that her window is open");
+	}
+
+	private async templateWhenTooLate(): Promise<void> {
+		const text = 'Do you have the blue lamp?';
+		this.screen.scene(2, 'Ben wrote 25 hours ago. n8n was off, so his message arrives only now.');
+		this.screen.incoming('Ben', text, '25 hours old');
+		const execution = await this.letWrite({ from: this.ben, text, agoSeconds: 25 * 3600 });
+		const reply = this.sentBy(execution, 'Reply');
+		if (reply?.sentAs === 'template') {
+			const wanted = itemsOf(execution, 'Answer at Once')[0]?.json.answer;
+			this.screen.stopped(`Not sent, as WhatsApp would drop it: "${String(wanted)}"`);
+		}
+		const message = this.show(reply);
+		this.expect(reply?.sentAs === 'template', 'Ben should get the template');
+		this.expect(
+			reply?.decision.reason === 'sentTemplateInstead',
+			'the reason should be that the template went out instead',
+		);
+		this.expect(message?.type === 'template', 'WhatsApp should have received a template');
+		this.expect(!this.windowOf(this.ben), 'a template should open no window');
+	}
+
+	private async tapOpensTheWindow(): Promise<void> {
+		const { simulator, client } = this.stage;
+		this.screen.scene(3, 'A template opens no window. Ben taps its button, and that does.');
+		this.screen.incoming('Ben', '[Go on]', 'a tap counts as a message');
+		const received = simulator.sent.filter(({ to }) => to.phone === this.ben.phone).at(-1);
+		if (received?.type !== 'template') {
+			this.surprise('Ben has no template to tap on.');
+			return;
+		}
+		const execution = await this.supportRun(
+			async () => (await simulator.taps({ messageId: received.id, choice: 'Go on' })).delivery,
+		);
+		const reply = this.sentBy(execution, 'Reply');
+		this.show(reply);
+		this.expect(reply?.sentAs === 'freeForm', 'the answer to the tap should be free-form');
+
+		this.screen.blank();
+		this.screen.tell('A colleague answers from the help desk, which calls the second webhook:');
+		this.screen.blank();
+		const answer = await this.post(`${client.url}/webhook/colleague-answers`, {
+			to: `+${this.ben.phone}`,
+			name: this.ben.name,
+			question: 'Do you have the blue lamp?',
+			answer: 'Yes, we have two blue lamps left. Shall we keep one for you?',
+		});
+		const message = this.show(answer);
+		this.expect(answer?.sentAs === 'freeForm', "the colleague's answer should be free-form");
+		this.expect(message?.windowWasOpen, "WhatsApp's books should say that Ben's window is open");
+	}
+
+	private async ticketForAnOrder(): Promise<void> {
+		const { simulator, client } = this.stage;
+		this.screen.scene(4, 'Cleo pays an order in the shop. She never wrote, and gets her ticket.');
+		const order = {
+			order: 'A-1042',
+			name: this.cleo.name,
+			phone: `+${this.cleo.phone}`,
+			event: 'Open-Air Cinema: Metropolis',
+			date: '28 November at 20:00',
+			seat: 'Row 7, seat 12',
+		};
+		this.screen.incoming('Order', `${order.order}, ${order.name}, ${order.event}`, 'a webhook');
+		const sent = await this.post(`${client.url}/webhook/order`, order);
+		const message = this.show(sent);
+		const { id, filename } = documentOf(message);
+		const file = simulator.media.get(id);
+		const bytes = file?.bytes ?? Buffer.alloc(0);
+		const copy = this.stage.keepFile('ticket.pdf', bytes);
+		this.screen.note(`Cleo received ${filename}, ${bytes.length} bytes. To see it, open ${copy}`);
+		this.expect(sent?.sentAs === 'template', 'the ticket should go out as a template');
+		this.expect(filename === 'ticket-A-1042.pdf', 'the file should be named after the order');
+		this.expect(file?.mimeType === 'application/pdf', 'the file should be a PDF');
+		for (const part of ['%PDF-', order.order, order.name]) {
+			this.expect(bytes.includes(part), `the file should contain ${part}`);
+		}
+	}
+
+	private async forgedDelivery(): Promise<void> {
+		const { simulator } = this.stage;
+		this.screen.scene(5, 'Somebody who is not WhatsApp sends a message in the name of Ann.');
+		this.screen.incoming('"Ann"', FORGED_TEXT, 'forged');
+		const before = await this.traces();
+		const [{ status }] = await simulator.deliver(this.forgery(), { signature: 'forged' });
+		const after = await this.traces();
+		this.screen.stopped(`n8n answered ${status}. No workflow ran, and nothing was remembered.`);
+		this.expect(status === 401, 'a forged message should be answered with 401');
+		this.expect(before === after, 'a forged message should change nothing');
+	}
+
+	private async deliveredTwice(): Promise<void> {
+		const { simulator } = this.stage;
+		const text = 'Thank you!';
+		this.screen.scene(6, 'WhatsApp delivers the same message twice, as it does now and then.');
+		this.screen.incoming('Ann', text);
+		let messageId = '';
+		const execution = await this.supportRun(async () => {
+			const written = await simulator.writes({ from: this.ann, text });
+			({ messageId } = written);
+			return written.delivery;
+		});
+		this.show(this.sentBy(execution, 'Reply'));
+		const before = await this.traces();
+		this.screen.incoming('Ann', text, 'the same message again');
+		const [again] = await simulator.redeliver(messageId);
+		const after = await this.traces();
+		this.screen.stopped('It is known already: no second answer.');
+		this.expect(again?.status === 200, 'the second delivery should be confirmed too');
+		this.expect(before === after, 'the second delivery should change nothing');
+	}
+
+	/** The last word has WhatsApp: nothing free-form went out to a closed window. */
+	private closeTheBooks(): void {
+		const { simulator } = this.stage;
+		const refused = simulator.failuresOutsideWindow().length;
+		const lost = simulator.sent.filter(({ statuses }) => statuses.at(-1)?.status !== 'delivered');
+		this.expect(refused === 0, 'WhatsApp should refuse no message because of the window');
+		this.expect(lost.length === 0, 'every message should be delivered');
+		this.screen.blank();
+		this.screen.done(
+			`By WhatsApp's books: ${simulator.sent.length} messages sent, ${simulator.sent.length - lost.length} delivered, ${refused} refused for a closed window.`,
+		);
+	}
+
+	/** Somebody writes; the support workflow runs. */
+	private async letWrite(writing: Writing): Promise<Execution> {
+		return await this.supportRun(async () => (await this.stage.simulator.writes(writing)).delivery);
+	}
+
+	/** Does something of which a message arrives, and waits until the support workflow has run. */
+	private async supportRun(act: () => Promise<Delivery | undefined>): Promise<Execution> {
+		const { client, workflows, simulator } = this.stage;
+		const { length } = await client.listExecutions(workflows.support);
+		const delivery = await act();
+		if (delivery?.status !== 200) {
+			const why = delivery?.problem ?? `n8n answered ${delivery?.status ?? 'nothing'}`;
+			throw new Error(`The message did not start the workflow "Support Conversation": ${why}.`);
+		}
+		const executions = await client.waitForExecutions(workflows.support, length + 1);
+		await simulator.settled();
+		return await client.getExecution(executions[length].id);
+	}
+
+	/** What a send node of a run put out. */
+	private sentBy(execution: Execution, nodeName: string): Sent | undefined {
+		const [item] = itemsOf(execution, nodeName);
+		if (item) return item.json as Sent;
+		const { error } = execution.data.resultData;
+		this.surprise(error?.message ?? `The node '${nodeName}' sent nothing.`);
+		return undefined;
+	}
+
+	/** Calls a webhook of a workflow whose last node is a send node. */
+	private async post(url: string, body: object): Promise<Sent | undefined> {
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		const answer = await response.text();
+		await this.stage.simulator.settled();
+		this.expect(response.ok, `${url} should answer 200, not ${response.status}: ${answer}`);
+		return response.ok ? (JSON.parse(answer) as Sent) : undefined;
+	}
+
+	/** Shows a sent message as the customer gets it, why it went out so, and what became of it. */
+	private show(sent: Sent | undefined): SentMessage | undefined {
+		if (!sent) return undefined;
+		const message = this.stage.simulator.sent.find(({ id }) => id === sent.messageId);
+		this.expect(message, "the message should stand in WhatsApp's books");
+		if (!message) return undefined;
+		const text = (message.body.text as Json | undefined)?.body;
+		this.screen.outgoing(SHOP, String(sent.preview?.text ?? text ?? `[${message.type}]`));
+		this.screen.note(`Why: ${sent.decision.explanation}`);
+		const statuses = message.statuses.map(({ status }) => status).join(', ');
+		this.screen.note(`WhatsApp accepted it, and reported a moment later: ${statuses}.`);
+		return message;
+	}
+
+	/** Ann's first message, with another text and another ID. */
+	private forgery(): Json {
+		const { payload } = this.stage.simulator.deliveries[0];
+		const forged = JSON.parse(JSON.stringify(payload));
+		const [message] = forged.entry[0].changes[0].value.messages;
+		message.id = `${message.id}forged`;
+		message.text.body = FORGED_TEXT;
+		return forged;
+	}
+
+	/** All that a delivery could change: runs, what n8n remembers, and messages sent. */
+	private async traces(): Promise<string> {
+		const { client, workflows, simulator } = this.stage;
+		await simulator.settled();
+		const { results } = await client.request<{ results: Array<{ id: string }> }>(
+			'GET',
+			'/rest/executions',
+			undefined,
+			{ limit: 1 },
+		);
+		const remembered = await client.getStaticData(workflows.support);
+		return JSON.stringify([results[0]?.id, remembered, simulator.sent.length]);
+	}
+
+	private windowOf(customer: Customer): boolean {
+		return this.stage.simulator.windowOf(shop.id, { phone: customer.phone }).open;
+	}
+
+	/** @param wanted what should be true, as a sentence with 'should' and without its full stop */
+	private expect(fact: unknown, wanted: string): void {
+		if (!fact) this.surprise(`Not as it should be: ${wanted}.`);
+	}
+
+	private surprise(text: string): void {
+		this.surprises.push(text);
+		this.screen.wrong(text);
+	}
+}
+
+/** The document in the header of a template message. */
+function documentOf(message: SentMessage | undefined): { id: string; filename: string } {
+	const template = message?.body.template as
+		| { components: Array<{ parameters: Array<{ document?: { id: string; filename: string } }> }> }
+		| undefined;
+	return template?.components[0]?.parameters[0]?.document ?? { id: '', filename: '' };
+}
