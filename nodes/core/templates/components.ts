@@ -1,7 +1,7 @@
 import type { TemplateMessage } from '../messages/types';
 
 import type { TemplateDefinition } from './definition';
-import type { ResolvedMedia, TemplateComponent } from './element';
+import type { FillOptions, ResolvedMedia, TemplateComponent } from './element';
 import { elementsOf } from './elements';
 import { checkValues } from './values';
 
@@ -17,9 +17,10 @@ export function componentsOf(
 	definition: TemplateDefinition,
 	values: Record<string, unknown>,
 	media: ResolvedMedia = {},
+	options: FillOptions = {},
 ): TemplateComponent[] {
-	const checked = checkValues(definition, values);
-	return elementsOf(definition).flatMap((element) => element.components(checked, media));
+	const checked = checkValues(definition, values, options);
+	return elementsOf(definition, options).flatMap((element) => element.components(checked, media));
 }
 
 /** The whole template message, as `componentsOf` fills it. */
@@ -27,8 +28,9 @@ export function buildTemplate(
 	definition: TemplateDefinition,
 	values: Record<string, unknown>,
 	media: ResolvedMedia = {},
+	options: FillOptions = {},
 ): TemplateMessage {
-	const components = componentsOf(definition, values, media);
+	const components = componentsOf(definition, values, media, options);
 	return {
 		type: 'template',
 		template: {

@@ -19,6 +19,25 @@ export interface TemplateField {
 	hint?: string;
 	/** Set when the value names a file: what kind of file is wanted. */
 	media?: HeaderMediaKind;
+	/** WhatsApp refuses line breaks, tabs and long runs of spaces in the value. */
+	oneLine?: true;
+	/**
+	 * What the value may be besides a text; it is then kept as JSON. `localizable`: Meta's currency
+	 * or date and time (localizable.ts); `json`: an object or a list.
+	 */
+	accepts?: 'localizable' | 'json';
+}
+
+/** How values are read and checked. */
+export interface FillOptions {
+	/** The present, in epoch milliseconds. Without it, an offer that has ended is not noticed. */
+	nowMs?: number;
+	/** IANA name of the zone of points in time that name none, such as `Europe/Berlin`. */
+	timeZone?: string;
+	/** Replaces the white space that WhatsApp refuses, instead of refusing the value. */
+	cleanUp?: boolean;
+	/** The labels under which values were entered, by field ID: names fields that are gone. */
+	savedLabels?: Record<string, string>;
 }
 
 /** The user's values by field ID, checked: no value is empty, absent ones have no key. */
@@ -65,7 +84,7 @@ export interface TemplatePreview {
  * What an element needs to know of the template around it. A card of a carousel is a small template
  * of its own, with its own IDs and limits.
  */
-export interface ElementContext {
+export interface ElementContext extends Pick<FillOptions, 'nowMs' | 'timeZone'> {
 	category: string;
 	/** Values go by name (`parameter_name`) instead of by position. */
 	named: boolean;
@@ -88,7 +107,7 @@ export interface Element {
 	components(values: Values, media: ResolvedMedia): TemplateComponent[];
 	/** Shows what is known; never throws. */
 	preview(values: Values, media: ResolvedMedia): Partial<TemplatePreview>;
-	/** Set when the element cannot be filled: what it is, with its article. */
+	/** Set when the element cannot be filled: what it is, with its article, and why. */
 	unsupported?: string;
 }
 

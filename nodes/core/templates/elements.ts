@@ -3,7 +3,7 @@ import { InputError } from '../inputError';
 import { isNamed } from './definition';
 import type { ButtonDefinition, ComponentDefinition, TemplateDefinition } from './definition';
 import { staticElement } from './element';
-import type { Element, ElementContext } from './element';
+import type { Element, ElementContext, FillOptions } from './element';
 import { body } from './elements/body';
 import { carousel } from './elements/carousel';
 import { catalogButton } from './elements/catalogButton';
@@ -12,16 +12,20 @@ import { flowButton } from './elements/flowButton';
 import { limitedTimeOffer } from './elements/limitedTimeOffer';
 import { locationHeader } from './elements/locationHeader';
 import { mediaHeader } from './elements/mediaHeader';
+import { multiProductButton } from './elements/multiProductButton';
 import { otpButton } from './elements/otpButton';
+import { productHeader } from './elements/productHeader';
 import { quickReplyButton } from './elements/quickReplyButton';
 import { textHeader } from './elements/textHeader';
 import { urlButton } from './elements/urlButton';
+import { voiceCallButton } from './elements/voiceCallButton';
 import { hasOtpButton, isOtpButton } from './otp';
 
 type ReadComponent = (component: ComponentDefinition, context: ElementContext) => Element;
 type ReadButton = (button: ButtonDefinition, index: number, context: ElementContext) => Element;
 
 const BODY_LIMIT = 1024;
+const GIF_HEADER = "a GIF header, which only Meta's Marketing Messages API can send";
 
 const HEADERS: Partial<Record<string, ReadComponent>> = {
 	TEXT: textHeader,
@@ -29,6 +33,8 @@ const HEADERS: Partial<Record<string, ReadComponent>> = {
 	VIDEO: mediaHeader,
 	DOCUMENT: mediaHeader,
 	LOCATION: locationHeader,
+	PRODUCT: productHeader,
+	GIF: () => ({ ...staticElement({ header: '[GIF]' }), unsupported: GIF_HEADER }),
 };
 
 const COMPONENTS: Partial<Record<string, ReadComponent>> = {
@@ -36,7 +42,7 @@ const COMPONENTS: Partial<Record<string, ReadComponent>> = {
 	FOOTER: ({ text = '' }) => staticElement({ footer: text }),
 	LIMITED_TIME_OFFER: limitedTimeOffer,
 	CAROUSEL: (component, context) => carousel(component, context, readComponents),
-	CALL_PERMISSION_REQUEST: () => staticElement(),
+	CALL_PERMISSION_REQUEST: ({ type }) => staticButton({ type, text: 'Allow Calls' }),
 };
 
 const BUTTONS: Partial<Record<string, ReadButton>> = {
@@ -46,31 +52,25 @@ const BUTTONS: Partial<Record<string, ReadButton>> = {
 	OTP: otpButton,
 	FLOW: flowButton,
 	CATALOG: catalogButton,
+	MPM: multiProductButton,
+	VOICE_CALL: voiceCallButton,
 	PHONE_NUMBER: staticButton,
-	VOICE_CALL: staticButton,
-	REQUEST_CONTACT_INFO: staticButton,
+	REQUEST_CONTACT_INFO: (button) => staticButton({ text: 'Share Contact Info', ...button }),
 	SPM: staticButton,
 	APP: staticButton,
-};
-
-/** What is known but cannot be filled, in words; anything else is named by its type. */
-const UNSUPPORTED: Partial<Record<string, string>> = {
-	'HEADER PRODUCT': 'a product header',
-	'HEADER GIF': 'a GIF header',
-	'BUTTON MPM': 'a multi-product button',
 };
 
 /**
  * The elements of a template, ready to ask for their values and to be sent.
  * @throws InputError when the template has an element that this version cannot fill
  */
-export function elementsOf(definition: TemplateDefinition): Element[] {
-	const elements = readElements(definition);
+export function elementsOf(definition: TemplateDefinition, options: FillOptions = {}): Element[] {
+	const elements = readElements(definition, options);
 	const what = elements.find(({ unsupported }) => unsupported)?.unsupported;
 	if (what) {
 		throw new InputError(
 			'Template',
-			`Template '${definition.name}' has ${what}, which this version cannot fill.`,
+			`Template '${definition.name}' has ${what}.`,
 			'Choose a template without it.',
 		);
 	}
@@ -78,7 +78,10 @@ export function elementsOf(definition: TemplateDefinition): Element[] {
 }
 
 /** The elements of any template; those that cannot be filled are marked as `unsupported`. */
-export function readElements(definition: TemplateDefinition): Element[] {
+export function readElements(
+	definition: TemplateDefinition,
+	{ nowMs, timeZone }: FillOptions = {},
+): Element[] {
 	return readComponents(definition.components, {
 		category: definition.category,
 		named: isNamed(definition),
@@ -86,6 +89,8 @@ export function readElements(definition: TemplateDefinition): Element[] {
 		idPrefix: '',
 		labelPrefix: '',
 		bodyLimit: BODY_LIMIT,
+		nowMs,
+		timeZone,
 	});
 }
 
@@ -113,6 +118,6 @@ function staticButton({ type, text = '' }: ButtonDefinition): Element {
 }
 
 function unsupported(kind: 'HEADER' | 'COMPONENT' | 'BUTTON', type: string): Element {
-	const what = UNSUPPORTED[`${kind} ${type}`] ?? `a ${kind.toLowerCase()} of the type ${type}`;
+	const what = `a ${kind.toLowerCase()} of the type ${type}, which this version cannot fill`;
 	return { ...staticElement(), unsupported: what };
 }

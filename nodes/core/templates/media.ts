@@ -1,5 +1,5 @@
 import type { TemplateDefinition } from './definition';
-import type { HeaderMediaKind } from './element';
+import type { FillOptions, HeaderMediaKind } from './element';
 import { fieldsOf } from './fields';
 import { mediaReferenceOf } from './mediaReference';
 import type { FileReference } from './mediaReference';
@@ -22,8 +22,9 @@ export interface TemplateMedia {
 export function mediaOf(
 	definition: TemplateDefinition,
 	values: Record<string, unknown>,
+	options: FillOptions = {},
 ): TemplateMedia[] {
-	const checked = checkValues(definition, values);
+	const checked = checkValues(definition, values, options);
 	return fieldsOf(definition).flatMap(({ id, label, media: kind }) =>
 		kind ? [{ id, label, kind, reference: mediaReferenceOf(checked[id], label) }] : [],
 	);

@@ -9,6 +9,7 @@ export const CODE_FIELD: TemplateField = {
 	required: true,
 	type: 'string',
 	example: '123456',
+	oneLine: true,
 };
 
 /**

@@ -1,8 +1,8 @@
 import type { TemplateDefinition } from './definition';
-import type { ResolvedMedia, TemplatePreview, Values } from './element';
+import type { FillOptions, ResolvedMedia, TemplatePreview, Values } from './element';
 import { readElements } from './elements';
 import { assemblePreview } from './previewParts';
-import { textOf } from './values';
+import { fieldText } from './values';
 
 /**
  * The template as the contact will read it (rule R37). Checks nothing: a missing value stays
@@ -14,11 +14,13 @@ export function previewOf(
 	definition: TemplateDefinition,
 	values: Record<string, unknown>,
 	media: ResolvedMedia = {},
+	options: FillOptions = {},
 ): TemplatePreview {
+	const elements = readElements(definition, options);
 	const texts: Values = {};
-	for (const [id, value] of Object.entries(values)) {
-		const text = textOf(value);
-		if (text) texts[id] = text;
+	for (const field of elements.flatMap(({ fields }) => fields)) {
+		const text = fieldText(field, values[field.id], options);
+		if (text) texts[field.id] = text;
 	}
-	return assemblePreview(readElements(definition).map((element) => element.preview(texts, media)));
+	return assemblePreview(elements.map((element) => element.preview(texts, media)));
 }

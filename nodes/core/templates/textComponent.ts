@@ -5,8 +5,8 @@ import { InputError } from '../inputError';
 
 import type { ComponentDefinition } from './definition';
 import type { Element, ElementContext, TemplateField, Values } from './element';
+import { localizableOf, shownText } from './localizable';
 import { fillPlaceholders, placeholdersOf, wordsAround } from './placeholders';
-import { checkText } from './textRules';
 
 /** A placeholder and the field that fills it. */
 export interface TextParameter {
@@ -42,6 +42,8 @@ export function textParametersOf(
 				label,
 				required: true,
 				type: 'string',
+				oneLine: true,
+				accepts: 'localizable',
 				...(example !== undefined && { example }),
 			},
 		};
@@ -49,15 +51,15 @@ export function textParametersOf(
 }
 
 /**
- * Meta's samples for a text: `body_text` (a list, or a list of lists), `header_text` (a list), or
- * `…_text_named_params` (a list of `{param_name, example}`).
+ * Meta's samples for a text: `body_text` (a text, a list, or a list of lists), `header_text` (a text
+ * or a list), or `…_text_named_params` (a list of `{param_name, example}`).
  */
 function examplesOf(place: string, example: IDataObject = {}) {
 	const texts = example[`${place}_text`];
 	const named = example[`${place}_text_named_params`];
 	const pairs = Array.isArray(named) ? (named as IDataObject[]) : [];
 	return {
-		positional: Array.isArray(texts) ? (texts as unknown[]).flat().map(String) : [],
+		positional: texts === undefined ? [] : [texts].flat(2).map(String),
 		named: new Map(
 			pairs.map(({ param_name, example: sample }) => [String(param_name), String(sample)]),
 		),
@@ -74,13 +76,13 @@ export function textComponent(
 	const render = (values: Values) =>
 		fillPlaceholders(text, (name) => {
 			const parameter = parameters.find((candidate) => candidate.name === name);
-			return parameter && values[parameter.field.id];
+			const value = parameter && values[parameter.field.id];
+			return value && shownText(value);
 		});
 
 	return {
 		fields: parameters.map(({ field }) => field),
 		check(values) {
-			for (const { field } of parameters) checkText(field, values[field.id]);
 			if (parameters.length > 0) checkRendered(render(values), values);
 		},
 		components(values) {
@@ -89,9 +91,8 @@ export function textComponent(
 				{
 					type: place,
 					parameters: parameters.map(({ name, field }) => ({
-						type: 'text',
 						...(named && { parameter_name: name }),
-						text: values[field.id],
+						...(localizableOf(values[field.id]) ?? { type: 'text', text: values[field.id] }),
 					})),
 				},
 			];
@@ -103,7 +104,7 @@ export function textComponent(
 	function checkRendered(rendered: string, values: Values): void {
 		const excess = characterCount(rendered) - limit;
 		if (excess <= 0) return;
-		const sizes = parameters.map(({ field }) => characterCount(values[field.id]));
+		const sizes = parameters.map(({ field }) => characterCount(shownText(values[field.id])));
 		const { label } = parameters[sizes.indexOf(Math.max(...sizes))].field;
 		throw new InputError(
 			label,

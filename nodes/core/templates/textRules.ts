@@ -3,6 +3,8 @@ import { InputError } from '../inputError';
 
 import type { TemplateField } from './element';
 
+type Labelled = Pick<TemplateField, 'label'>;
+
 const FORBIDDEN = [
 	{ pattern: /[\r\n]/, what: 'a line break', mend: 'Replace line breaks with spaces.' },
 	{ pattern: /\t/, what: 'a tab', mend: 'Replace tabs with spaces.' },
@@ -17,7 +19,7 @@ const FORBIDDEN = [
  * Refuses what WhatsApp refuses in a template value (Meta: code 132018): line breaks, tabs and more
  * than four spaces in a row. @throws InputError
  */
-export function checkText({ label }: TemplateField, value: string): void {
+export function checkText({ label }: Labelled, value: string): void {
 	const broken = FORBIDDEN.find(({ pattern }) => pattern.test(value));
 	if (broken) {
 		throw new InputError(
@@ -28,8 +30,16 @@ export function checkText({ label }: TemplateField, value: string): void {
 	}
 }
 
+/**
+ * The value with what `checkText` refuses mended: each run of white space with a line break or a tab
+ * in it, and each run of more than four spaces, becomes one space.
+ */
+export function cleanValue(value: string): string {
+	return value.replace(/\s*[\r\n\t]\s*| {5,}/g, ' ');
+}
+
 /** Refuses a value of more than `limit` characters. @throws InputError */
-export function checkLength({ label }: TemplateField, value: string, limit: number): void {
+export function checkLength({ label }: Labelled, value: string, limit: number): void {
 	const length = characterCount(value);
 	if (length > limit) {
 		throw new InputError(

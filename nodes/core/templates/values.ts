@@ -1,8 +1,10 @@
 import { InputError } from '../inputError';
 
 import type { TemplateDefinition } from './definition';
-import type { TemplateField, Values } from './element';
+import type { FillOptions, TemplateField, Values } from './element';
 import { elementsOf } from './elements';
+import { checkLocalizable, localizableOf } from './localizable';
+import { checkText, cleanValue } from './textRules';
 
 /** Where a field belongs, by the first part of its ID. */
 const PLACES: Record<string, string> = {
@@ -12,6 +14,7 @@ const PLACES: Record<string, string> = {
 	code: 'the body and the button',
 	offer: 'the offer',
 	card: 'the carousel',
+	catalog: 'the products',
 };
 
 /**
@@ -19,30 +22,36 @@ const PLACES: Record<string, string> = {
  * T31). Texts lose white space at their ends; numbers and booleans become texts; null, undefined
  * and '' count as absent.
  * @param values by field ID, as the editor stores them
- * @returns the values as texts, without the absent ones
+ * @returns the values as texts, without the absent ones; checking these again changes nothing
  * @throws InputError that names the field by its label
  */
 export function checkValues(
 	definition: TemplateDefinition,
 	values: Record<string, unknown>,
+	options: FillOptions = {},
 ): Values {
-	const elements = elementsOf(definition);
+	const elements = elementsOf(definition, options);
 	const fields = elements.flatMap((element) => element.fields);
-	refuseUnknown(definition, fields, values);
-	const clean = textsOf(fields, values);
+	refuseUnknown(definition, fields, values, options);
+	const clean = textsOf(fields, values, options);
 	refuseMissing(definition, fields, clean);
+	for (const field of fields) if (field.id in clean) checkField(field, clean[field.id]);
 	for (const element of elements) element.check?.(clean);
 	return clean;
 }
 
 /**
  * The values of known fields as texts, absent ones left out.
- * @throws InputError for a value that is no text, such as an object
+ * @throws InputError for a value that its field cannot hold, such as an object
  */
-function textsOf(fields: TemplateField[], values: Record<string, unknown>): Values {
+function textsOf(
+	fields: TemplateField[],
+	values: Record<string, unknown>,
+	options: FillOptions,
+): Values {
 	const texts: Values = {};
 	for (const field of fields) {
-		const text = textOf(values[field.id]);
+		const text = fieldText(field, values[field.id], options);
 		if (text === undefined) {
 			throw new InputError(
 				field.label,
@@ -53,6 +62,41 @@ function textsOf(fields: TemplateField[], values: Record<string, unknown>): Valu
 		if (text !== '') texts[field.id] = text;
 	}
 	return texts;
+}
+
+/**
+ * A value as the text that its field keeps: cleaned up if so wished, and JSON for an object or a
+ * list where the field takes one. Undefined for what the field cannot hold.
+ */
+export function fieldText(
+	{ oneLine, accepts }: TemplateField,
+	value: unknown,
+	{ cleanUp }: FillOptions,
+): string | undefined {
+	const tidy = cleanUp && oneLine ? cleanValue : (text: string) => text;
+	const localizable = accepts === 'localizable' ? localizableOf(value) : undefined;
+	if (localizable) return jsonOf(localizable, tidy);
+	const text = textOf(value);
+	if (text !== undefined) return tidy(text);
+	return accepts === 'json' && typeof value === 'object' ? jsonOf(value, tidy) : undefined;
+}
+
+/** Undefined for what JSON cannot express. */
+function jsonOf(value: unknown, tidy: (text: string) => string): string | undefined {
+	try {
+		return JSON.stringify(value, (_, part: unknown) =>
+			typeof part === 'string' ? tidy(part) : part,
+		);
+	} catch {
+		return undefined;
+	}
+}
+
+function checkField(field: TemplateField, text: string): void {
+	if (!field.oneLine) return;
+	const localizable = field.accepts === 'localizable' ? localizableOf(text) : undefined;
+	if (localizable) checkLocalizable(field, localizable);
+	else checkText(field, text);
 }
 
 /**
@@ -88,14 +132,15 @@ function refuseUnknown(
 	{ name }: TemplateDefinition,
 	fields: TemplateField[],
 	values: Record<string, unknown>,
+	{ savedLabels = {} }: FillOptions,
 ): void {
 	const known = new Set(fields.map(({ id }) => id));
 	const unknown = Object.keys(values).filter((id) => !known.has(id) && textOf(values[id]) !== '');
 	if (unknown.length > 0) {
-		const names = listOf(unknown);
+		const labels = unknown.map((id) => savedLabels[id] ?? id);
 		throw new InputError(
-			unknown[0],
-			`Template '${name}' has no ${unknown.length === 1 ? 'field' : 'fields'} ${names}. It may have changed since the values were entered.`,
+			labels[0],
+			`Template '${name}' has no ${unknown.length === 1 ? 'field' : 'fields'} ${listOf(labels)}. It may have changed since the values were entered.`,
 			'Choose the template again, so that its fields are read anew.',
 		);
 	}

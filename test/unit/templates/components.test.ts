@@ -9,6 +9,7 @@ import {
 	carousel,
 	footer,
 	header,
+	productCarousel,
 	template,
 	textHeader,
 	trackButton,
@@ -280,6 +281,182 @@ describe('componentsOf', () => {
 		]);
 	});
 
+	it.each([
+		['2030-01-01T12:00:00', 'Europe/Berlin', '2030-01-01T11:00:00Z'],
+		['2030-07-01 12:00', 'Europe/Berlin', '2030-07-01T10:00:00Z'],
+		['2030-01-01T12:00:00-05', 'Europe/Berlin', '2030-01-01T17:00:00Z'],
+		['2030-01-01 12:00:00+0100', undefined, '2030-01-01T11:00:00Z'],
+		['2030-01-01T12:00:00.000Z', undefined, '2030-01-01T12:00:00Z'],
+	])('reads the end of an offer, %s in %s', (value, timeZone, instant) => {
+		const offer = { text: 'Ends', has_expiration: true };
+		const definition = template([{ type: 'LIMITED_TIME_OFFER', limited_time_offer: offer }]);
+		const [{ parameters }] = componentsOf(
+			definition,
+			{ 'offer:expiration': value },
+			{},
+			{ timeZone },
+		);
+		expect(parameters?.[0].limited_time_offer).toEqual({
+			expiration_time_ms: Date.parse(instant),
+		});
+	});
+
+	it('sends a product header', () => {
+		const definition = template([
+			header('PRODUCT'),
+			body('New'),
+			buttons({ type: 'SPM', text: 'View' }),
+		]);
+		expect(componentsOf(definition, { 'header:product': 'sku 1', catalog: 1948 })).toEqual([
+			{
+				type: 'header',
+				parameters: [
+					{ type: 'product', product: { product_retailer_id: 'sku 1', catalog_id: '1948' } },
+				],
+			},
+		]);
+	});
+
+	describe('product cards', () => {
+		const given = (...cards: number[]) => ({
+			'body:1': 'Ada',
+			catalog: '77',
+			...Object.fromEntries(cards.map((card) => [`card:${card}:header:product`, `sku-${card}`])),
+		});
+		const sentBy = (values: object) => {
+			const [, carouselComponent] = componentsOf(productCarousel, { ...values });
+			return carouselComponent.cards?.map(({ card_index: index, components: [card] }) => [
+				index,
+				card.parameters?.[0].product,
+			]);
+		};
+		const product = (card: number) => ({ product_retailer_id: `sku-${card}`, catalog_id: '77' });
+
+		it('are at least the two that define the carousel', () => {
+			expect(sentBy(given(0, 1))).toEqual([
+				[0, product(0)],
+				[1, product(1)],
+			]);
+			expect(() => sentBy(given(0))).toThrow('Card 2 · Product ID');
+		});
+
+		it('are as many more as are filled, without gaps', () => {
+			expect(sentBy(given(0, 1, 4, 9))).toEqual([
+				[0, product(0)],
+				[1, product(1)],
+				[2, product(4)],
+				[3, product(9)],
+			]);
+		});
+
+		it('are whole or not sent at all', () => {
+			const link = { type: 'URL', text: 'Buy', url: 'https://shop.example/{{1}}' };
+			const card = { components: [header('PRODUCT'), buttons(link)] };
+			const definition = template([{ type: 'CAROUSEL', cards: [card, card] }]);
+			const values = {
+				catalog: '77',
+				'card:0:header:product': 'a',
+				'card:0:button:0:1': 'a',
+				'card:1:header:product': 'b',
+				'card:1:button:0:1': 'b',
+			};
+			expect(componentsOf(definition, values)[0].cards).toHaveLength(2);
+			expect(() => componentsOf(definition, { ...values, 'card:2:button:0:1': 'c' })).toThrow(
+				"'Card 3 · Product ID' is empty, though other fields of that card are filled.",
+			);
+		});
+	});
+
+	describe('a multi-product button', () => {
+		const definition = template([buttons({ type: 'MPM', text: 'View items' })]);
+		const sections = [
+			{
+				title: 'Bundles',
+				product_items: [{ product_retailer_id: 'b1' }, { product_retailer_id: 'b2' }],
+			},
+			{ title: 'Packages', product_items: [{ product_retailer_id: 'p1' }] },
+		];
+		const action = (values: Record<string, unknown>) =>
+			componentsOf(definition, values)[0].parameters?.[0].action;
+
+		it('is sent with its sections and its first product as thumbnail', () => {
+			expect(
+				componentsOf(definition, { 'button:0:sections': 'Bundles: b1, b2; Packages: p1' }),
+			).toEqual([
+				{
+					type: 'button',
+					sub_type: 'mpm',
+					index: '0',
+					parameters: [
+						{ type: 'action', action: { thumbnail_product_retailer_id: 'b1', sections } },
+					],
+				},
+			]);
+		});
+
+		it('takes another thumbnail', () => {
+			expect(action({ 'button:0:sections': sections, 'button:0:thumbnail': 'p1' })).toEqual({
+				thumbnail_product_retailer_id: 'p1',
+				sections,
+			});
+		});
+	});
+
+	it.each([
+		[{}, undefined],
+		[{ 'button:1:minutes': 100 }, [{ type: 'ttl_minutes', ttl_minutes: 100 }]],
+		[
+			{ 'button:1:minutes': '43200', 'button:1:payload': 'shop-7' },
+			[
+				{ type: 'ttl_minutes', ttl_minutes: 43_200 },
+				{ type: 'payload', payload: 'shop-7' },
+			],
+		],
+	])('sends a call button only with values: %j', (values, parameters) => {
+		const definition = template([
+			buttons(
+				{ type: 'URL', text: 'Shop', url: 'https://shop.example' },
+				{ type: 'VOICE_CALL', text: 'Call us' },
+			),
+		]);
+		const button = { type: 'button', sub_type: 'voice_call', index: '1', parameters };
+		expect(componentsOf(definition, values)).toEqual(parameters ? [button] : []);
+	});
+
+	it('sends amounts and dates as such, with their names', () => {
+		const definition = template([textHeader('Due {{due}}'), body('{{amount}} and {{note}}.')], {
+			parameter_format: 'NAMED',
+		});
+		const amount = { fallback_value: '$100.99', code: 'USD', amount_1000: 100_990 };
+		const due = { fallback_value: '25 February' };
+		const values = {
+			'header:due': due,
+			'body:amount': { type: 'currency', currency: amount },
+			'body:note': 'text',
+		};
+		expect(componentsOf(definition, values)).toEqual([
+			{
+				type: 'header',
+				parameters: [{ type: 'date_time', parameter_name: 'due', date_time: due }],
+			},
+			{
+				type: 'body',
+				parameters: [
+					{ type: 'currency', parameter_name: 'amount', currency: amount },
+					{ type: 'text', parameter_name: 'note', text: 'text' },
+				],
+			},
+		]);
+	});
+
+	it('takes an object as the data of a flow', () => {
+		const definition = template([buttons({ type: 'FLOW', text: 'Book' })]);
+		const [{ parameters }] = componentsOf(definition, { 'button:0:flowData': { city: 'Oslo' } });
+		expect(parameters).toEqual([
+			{ type: 'action', action: { flow_action_data: { city: 'Oslo' } } },
+		]);
+	});
+
 	it('fills every card of a carousel', () => {
 		const values = {
 			'body:1': 'Ada',
@@ -333,6 +510,7 @@ describe('percentEncode', () => {
 		['%zz', '%25zz'],
 		['é😀', '%C3%A9%F0%9F%98%80'],
 		['path/7?a=b&c=d#e', 'path/7?a=b&c=d#e'],
+		['x:key', 'x%3Akey'],
 		['<"{|}">', '%3C%22%7B%7C%7D%22%3E'],
 		['\ud800', '%EF%BF%BD'],
 	])('%j', (text, encoded) => {

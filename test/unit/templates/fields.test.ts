@@ -7,6 +7,7 @@ import {
 	carousel,
 	footer,
 	header,
+	productCarousel,
 	template,
 	textHeader,
 	trackButton,
@@ -126,6 +127,55 @@ describe('fieldsOf', () => {
 			[['offer:expiration', "Offer 'Ends soon!' · Expires At", true]],
 		],
 		[
+			'a product',
+			template([header('PRODUCT'), body('New'), buttons({ type: 'SPM', text: 'View' })]),
+			[
+				['header:product', 'Product ID', true],
+				['catalog', 'Catalog ID', true],
+			],
+		],
+		[
+			'several products and a call',
+			template([
+				body('Choose'),
+				buttons({ type: 'MPM', text: 'View items' }, { type: 'voice_call', text: 'Call us' }),
+			]),
+			[
+				['button:0:sections', "Product Sections of 'View items' · Title: ID, ID; Title: ID", true],
+				['button:0:thumbnail', "Thumbnail Product ID of 'View items'", false],
+				['button:1:minutes', "Minutes Active of 'Call us'", false],
+				['button:1:payload', "Payload of 'Call us'", false],
+			],
+		],
+		[
+			'buttons and components that ask for nothing',
+			template([
+				body('Call or write'),
+				{ type: 'CALL_PERMISSION_REQUEST' },
+				buttons(
+					{ type: 'PHONE_NUMBER', text: 'Call', phone_number: '15550051310' },
+					{ type: 'REQUEST_CONTACT_INFO' },
+					{ type: 'APP', text: 'Open' },
+				),
+			]),
+			[],
+		],
+		[
+			'product cards, of which the first two are required and the catalog is asked for once',
+			productCarousel,
+			[
+				['body:1', '{{1}} · "…, new in our shop!"', true],
+				['card:0:header:product', 'Card 1 · Product ID', true],
+				['catalog', 'Catalog ID', true],
+				['card:1:header:product', 'Card 2 · Product ID', true],
+				...[3, 4, 5, 6, 7, 8, 9, 10].map((card) => [
+					`card:${card - 1}:header:product`,
+					`Card ${card} · Product ID`,
+					false,
+				]),
+			],
+		],
+		[
 			'an offer without an end',
 			template([
 				{ type: 'LIMITED_TIME_OFFER', limited_time_offer: { text: 'Good offer!' } },
@@ -142,11 +192,7 @@ describe('fieldsOf', () => {
 					const city = ['Lisbon', 'Oslo'][card];
 					const title = `Card ${card + 1} ·`;
 					return [
-						[
-							`card:${card}:header:media`,
-							`${title} Image (File Field, Link or Media ID)`,
-							true,
-						],
+						[`card:${card}:header:media`, `${title} Image (File Field, Link or Media ID)`, true],
 						[`card:${card}:body:1`, `${title} {{1}} · "${city} from …."`, true],
 						[`card:${card}:button:0:payload`, `${title} Payload of 'More'`, false],
 						[
@@ -174,6 +220,11 @@ describe('fieldsOf', () => {
 		expect(labels(definition)).toEqual(expected);
 	});
 
+	it('takes a carousel of different cards as it is', () => {
+		const cards = [{ components: [header('IMAGE')] }, { components: [header('PRODUCT')] }];
+		expect(labels(template([{ type: 'CAROUSEL', cards }]))).toHaveLength(3);
+	});
+
 	it('gives the defaults and hints that the editor needs', () => {
 		const [file, name, firstName] = fieldsOf(bill);
 		expect(file).toMatchObject({ type: 'string', defaultValue: 'data', media: 'document' });
@@ -194,7 +245,8 @@ describe('fieldsOf', () => {
 			['a list of lists', { body_text: [['Ada', 'A17']] }, 'Ada'],
 			['a flat list', { body_text: ['Ada', 'A17'] }, 'Ada'],
 			['none', undefined, undefined],
-			['something new', { body_text: 'Ada' }, undefined],
+			['a single text', { body_text: 'Ada' }, 'Ada'],
+			['something new', { body_texts: ['Ada'] }, undefined],
 		])('of a body: %s', (_, example, expected) => {
 			expect(exampleOf(template([{ ...body('Hi {{1}}, {{2}}'), example }]))).toBe(expected);
 		});
@@ -217,26 +269,26 @@ describe('fieldsOf', () => {
 		});
 	});
 
+	const unknown = (what: string) => `${what}, which this version cannot fill`;
+
 	it.each([
-		[header('PRODUCT'), 'a product header'],
-		[header('GIF'), 'a GIF header'],
-		[header('HOLOGRAM'), 'a header of the type HOLOGRAM'],
-		[buttons({ type: 'MPM', text: 'View items' }), 'a multi-product button'],
-		[buttons({ type: 'ORDER_DETAILS' }), 'a button of the type ORDER_DETAILS'],
-		[{ type: 'POLL' }, 'a component of the type POLL'],
+		[header('GIF'), "a GIF header, which only Meta's Marketing Messages API can send"],
+		[header('HOLOGRAM'), unknown('a header of the type HOLOGRAM')],
+		[buttons({ type: 'ORDER_DETAILS' }), unknown('a button of the type ORDER_DETAILS')],
+		[{ type: 'POLL' }, unknown('a component of the type POLL')],
 		[
 			{
 				type: 'CAROUSEL',
-				cards: [{ components: [body('x')] }, { components: [header('PRODUCT')] }],
+				cards: [{ components: [body('x')] }, { components: [header('HOLOGRAM')] }],
 			},
-			'a product header',
+			unknown('a header of the type HOLOGRAM'),
 		],
 	])('refuses what it cannot fill: %j', (component, what) => {
 		expect(() => fieldsOf(template([body('Hi {{1}}'), component]))).toThrow(
 			expect.objectContaining({
 				name: 'InputError',
 				field: 'Template',
-				message: `Template 'order_ready' has ${what}, which this version cannot fill.`,
+				message: `Template 'order_ready' has ${what}.`,
 			}),
 		);
 	});

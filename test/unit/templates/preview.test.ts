@@ -12,6 +12,7 @@ import {
 	carousel,
 	footer,
 	header,
+	productCarousel,
 	template,
 	textHeader,
 	verification,
@@ -143,13 +144,58 @@ describe('previewOf', () => {
 
 	it('shows a template that cannot be filled, without that element', () => {
 		const definition = template([
-			header('PRODUCT'),
+			header('HOLOGRAM'),
 			body('Hi {{1}}'),
-			buttons({ type: 'MPM', text: 'View items' }, { type: 'PHONE_NUMBER', text: 'Call' }),
-			{ type: 'CALL_PERMISSION_REQUEST' },
+			buttons({ type: 'ORDER_DETAILS', text: 'Pay' }, { type: 'PHONE_NUMBER', text: 'Call' }),
 			footer('Us'),
 		]);
 		expect(previewOf(definition, { 'body:1': 'Ada' }).text).toBe('Hi Ada\n\nUs\n\n[Call]');
+		expect(previewOf(template([header('GIF'), body('Hi')]), {}).text).toBe('[GIF]\n\nHi');
+	});
+
+	it('shows products, calls and requests', () => {
+		const definition = template([
+			header('PRODUCT'),
+			body('Look'),
+			{ type: 'CALL_PERMISSION_REQUEST' },
+			buttons(
+				{ type: 'MPM', text: 'View items' },
+				{ type: 'SPM', text: 'View' },
+				{ type: 'VOICE_CALL', text: 'Call us' },
+				{ type: 'REQUEST_CONTACT_INFO' },
+			),
+		]);
+		const lines = ['Look', '[Allow Calls]\n[View items]\n[View]\n[Call us]\n[Share Contact Info]'];
+		expect(previewOf(definition, {}).text).toBe(['[Product]', ...lines].join('\n\n'));
+		expect(previewOf(definition, { 'header:product': 'sku-1' }).text).toBe(
+			['[Product: sku-1]', ...lines].join('\n\n'),
+		);
+	});
+
+	it('shows the product cards that will be sent', () => {
+		const texts = (values: Record<string, unknown>) =>
+			previewOf(productCarousel, values).cards?.map(({ header: shown }) => shown);
+		expect(texts({})).toEqual(['[Product]', '[Product]']);
+		expect(
+			texts({ 'card:0:header:product': 'a', 'card:7:header:product': 'h', catalog: '1' }),
+		).toEqual(['[Product: a]', '[Product]', '[Product: h]']);
+	});
+
+	it('shows what an amount or a date says where it is not localized', () => {
+		const definition = template([textHeader('Due {{1}}'), body('{{1}} until {{2}}.')]);
+		const values = {
+			'header:1': { fallback_value: '1 May' },
+			'body:1': { fallback_value: '$9.99', code: 'USD', amount_1000: 9990 },
+			'body:2': { not: 'a text' },
+		};
+		expect(previewOf(definition, values).text).toBe('Due 1 May\n\n$9.99 until {{2}}.');
+	});
+
+	it('shows values as they are cleaned up', () => {
+		const definition = template([body('Hi {{1}}, bye')]);
+		const values = { 'body:1': 'Ada\nLovelace' };
+		expect(previewOf(definition, values).text).toBe('Hi Ada\nLovelace, bye');
+		expect(previewOf(definition, values, {}, { cleanUp: true }).text).toBe('Hi Ada Lovelace, bye');
 	});
 
 	it('fills a text as rule R37 wants it, but for white space', () => {

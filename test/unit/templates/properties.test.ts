@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { InputError } from '../../../nodes/core/inputError';
 import { buildTemplate, componentsOf } from '../../../nodes/core/templates/components';
+import { readElements } from '../../../nodes/core/templates/elements';
 import { percentEncode } from '../../../nodes/core/templates/elements/urlButton';
 import { fieldsOf } from '../../../nodes/core/templates/fields';
 import { placeholdersOf } from '../../../nodes/core/templates/placeholders';
@@ -173,28 +174,49 @@ describe('whatever Meta may add', () => {
 	const anything = fc.record({
 		type: fc.oneof(
 			fc.constantFrom('HEADER', 'BODY', 'FOOTER', 'BUTTONS', 'CAROUSEL', 'LIMITED_TIME_OFFER'),
+			fc.constantFrom('CALL_PERMISSION_REQUEST', 'carousel'),
 			fc.string(),
 		),
-		format: fc.option(fc.oneof(fc.constantFrom('TEXT', 'IMAGE', 'LOCATION'), fc.string()), {
-			nil: undefined,
-		}),
+		format: fc.option(
+			fc.oneof(fc.constantFrom('TEXT', 'IMAGE', 'LOCATION', 'PRODUCT', 'GIF'), fc.string()),
+			{ nil: undefined },
+		),
 		text: fc.option(fc.string(), { nil: undefined }),
 		buttons: fc.array(
 			fc.record({
-				type: fc.oneof(fc.constantFrom('URL', 'QUICK_REPLY', 'OTP', 'COPY_CODE'), fc.string()),
+				type: fc.oneof(
+					fc.constantFrom('URL', 'QUICK_REPLY', 'OTP', 'COPY_CODE', 'FLOW', 'MPM', 'VOICE_CALL'),
+					fc.string(),
+				),
 				url: fc.option(fc.constantFrom('', '{{1}}', 'https://a.example/{{x}}'), { nil: undefined }),
 			}),
 			{ maxLength: 3 },
 		),
 	});
 
+	const withCards = fc.oneof(
+		anything,
+		fc.record({
+			type: fc.constant('CAROUSEL'),
+			cards: fc.array(fc.record({ components: fc.array(anything, { maxLength: 2 }) }), {
+				maxLength: 3,
+			}),
+		}),
+	);
+
 	it('is either filled or refused in plain words, and can be shown', () => {
 		fc.assert(
 			fc.property(
-				fc.array(anything, { maxLength: 4 }),
+				fc.array(withCards, { maxLength: 4 }),
+				fc.array(fc.oneof(fc.anything(), fc.string(), fc.integer()), { minLength: 1 }),
 				fc.dictionary(fc.string(), fc.anything()),
-				(components, values) => {
+				(components, pool, surplus) => {
 					const definition = template(components);
+					const asked = readElements(definition).flatMap(({ fields }) => fields);
+					const values = {
+						...surplus,
+						...Object.fromEntries(asked.map(({ id }, index) => [id, pool[index % pool.length]])),
+					};
 					expect(typeof previewOf(definition, values).text).toBe('string');
 					try {
 						buildTemplate(definition, values);

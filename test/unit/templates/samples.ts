@@ -98,6 +98,20 @@ export const billValues = {
 	'button:1:payload': 'question-7',
 };
 
+/** Two product cards, each with the button that shows the product: a pattern for up to ten. */
+export const productCarousel = template(
+	[
+		body('{{1}}, new in our shop!'),
+		{
+			type: 'CAROUSEL',
+			cards: [0, 1].map(() => ({
+				components: [header('product'), buttons({ type: 'spm', text: 'View' })],
+			})),
+		},
+	],
+	{ name: 'new_products', category: 'MARKETING' },
+);
+
 /** A carousel of two cards with an image, a text and two buttons each. */
 export const carousel = template(
 	[

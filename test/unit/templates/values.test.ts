@@ -8,8 +8,10 @@ import {
 	billValues,
 	body,
 	buttons,
+	carousel,
 	footer,
 	header,
+	productCarousel,
 	template,
 	textHeader,
 	trackButton,
@@ -99,9 +101,17 @@ describe('checkValues', () => {
 		[buttons({ type: 'COPY_CODE' }), 'the buttons'],
 		[{ type: 'LIMITED_TIME_OFFER', limited_time_offer: { has_expiration: true } }, 'the offer'],
 		[{ type: 'CAROUSEL', cards: [{ components: [body('{{1}}')] }] }, 'the carousel'],
+		[buttons({ type: 'MPM' }), 'the buttons'],
 	])('says where a value is missing: %#', (component, place) => {
 		expect(refusal(template([component]), {}).message).toContain(
 			`needs 1 value in ${place}; 0 were given.`,
+		);
+	});
+
+	it('says that the catalog is missing', () => {
+		const { message } = refusal(template([header('PRODUCT')]), { 'header:product': 'sku' });
+		expect(message).toContain(
+			"needs 1 value in the products; 0 were given. No value for 'Catalog ID'",
 		);
 	});
 
@@ -133,6 +143,32 @@ describe('checkValues', () => {
 		const { field, message } = refusal(order, { ...complete, ...extra });
 		expect(field).toBe(Object.keys(extra)[0]);
 		expect(message).toContain(text);
+	});
+
+	it.each([
+		['card:2:body:1', 'Card 3 · Price', "has no field 'Card 3 · Price'."],
+		['card:0:button:1:code', undefined, "has no field 'card:0:button:1:code'."],
+	])('names what has gone from a carousel: %s', (id, label, text) => {
+		const values = {
+			'body:1': 'Ada',
+			...Object.fromEntries(
+				[0, 1].flatMap((card) => [
+					[`card:${card}:header:media`, '1'],
+					[`card:${card}:body:1`, '9 EUR'],
+					[`card:${card}:button:1:1`, 'x'],
+				]),
+			),
+		};
+		expect(checkValues(carousel, values)).toEqual(values);
+		const savedLabels = label ? { [id]: label } : {};
+		const check = () => checkValues(carousel, { ...values, [id]: 'y' }, { savedLabels });
+		expect(check).toThrow(expect.objectContaining({ field: label ?? id }));
+		expect(check).toThrow(text);
+	});
+
+	it('names the product cards beyond the tenth', () => {
+		const values = { 'body:1': 'Ada', 'card:10:header:product': 'sku' };
+		expect(refusal(productCarousel, values).message).toContain("'card:10:header:product'");
 	});
 
 	describe.each([
@@ -236,6 +272,125 @@ describe('checkValues', () => {
 			);
 		},
 	);
+
+	describe('the end of an offer', () => {
+		const definition = template([
+			{ type: 'LIMITED_TIME_OFFER', limited_time_offer: { text: 'Ends', has_expiration: true } },
+		]);
+		const values = { 'offer:expiration': '2030-01-01T12:00:00Z' };
+		const end = Date.parse('2030-01-01T12:00:00Z');
+
+		it('must lie ahead', () => {
+			expect(checkValues(definition, values, { nowMs: end - 1 })).toEqual(values);
+			expect(() => checkValues(definition, values, { nowMs: end })).toThrow(
+				"'Offer 'Ends' · Expires At' is '2030-01-01T12:00:00Z', which has passed.",
+			);
+		});
+
+		it('may lie anywhere when the present is not known', () => {
+			expect(checkValues(definition, { 'offer:expiration': '1999-01-01T00:00:00Z' })).toEqual({
+				'offer:expiration': '1999-01-01T00:00:00Z',
+			});
+		});
+
+		it.each(['2026-12-31', 'later', '2026-13-31T18:00:00'])('is no %s in any zone', (value) => {
+			const options = { timeZone: 'Europe/Berlin' };
+			expect(() => checkValues(definition, { 'offer:expiration': value }, options)).toThrow(
+				'not a point in time',
+			);
+		});
+	});
+
+	it.each(['0', '43201', '1.5', 'soon'])('refuses %s as the minutes of a call button', (value) => {
+		const definition = template([buttons({ type: 'VOICE_CALL', text: 'Call us' })]);
+		expect(refusal(definition, { 'button:0:minutes': value })).toMatchObject({
+			field: "Minutes Active of 'Call us'",
+			message: `'Minutes Active of 'Call us'' is '${value}', which is not a whole number between 1 and 43200.`,
+		});
+	});
+
+	it('refuses a long payload of a call button', () => {
+		const definition = template([buttons({ type: 'VOICE_CALL', text: 'Call us' })]);
+		const { field } = refusal(definition, { 'button:0:payload': 'x'.repeat(513) });
+		expect(field).toBe("Payload of 'Call us'");
+	});
+
+	it('refuses sections that cannot be read', () => {
+		const definition = template([buttons({ type: 'MPM', text: 'View items' })]);
+		expect(refusal(definition, { 'button:0:sections': 'b1, b2' })).toMatchObject({
+			field: "Product Sections of 'View items' · Title: ID, ID; Title: ID",
+		});
+	});
+
+	describe('amounts and dates', () => {
+		const amount = { fallback_value: '$9.99', code: 'USD', amount_1000: 9990 };
+
+		it.each([
+			['an object', amount],
+			['a whole parameter', { type: 'currency', currency: amount }],
+			['JSON text', JSON.stringify(amount)],
+		])('are kept as JSON, given as %s', (_, value) => {
+			const checked = checkValues(order, { ...complete, 'body:2': value });
+			expect(JSON.parse(checked['body:2'])).toEqual({ type: 'currency', currency: amount });
+			expect(checkValues(order, checked)).toEqual(checked);
+		});
+
+		it.each([
+			[{ ...amount, fallback_value: 'a\nb' }, 'contains a line break'],
+			[{ ...amount, fallback_value: ' ' }, 'without the text to show'],
+			[{ ...amount, fallback_value: 9 }, 'without the text to show'],
+			[{ ...amount, code: 'dollars' }, 'not complete'],
+			[{ ...amount, amount_1000: 9.99 }, 'not complete'],
+			[{ fallback_value: '$9.99', code: 'USD' }, 'not complete'],
+			[{ type: 'date_time', date_time: {} }, 'without the text to show'],
+			[{ type: 'currency', amount_1000: 1 }, 'holds an object, where a text is needed'],
+			[{ fallback_value: 'x'.repeat(1100) }, 'WhatsApp accepts at most 1024'],
+		])('%j are refused by the name of their field', (value, text) => {
+			const { field, message } = refusal(order, { ...complete, 'body:2': value });
+			expect(field).toBe(label2);
+			expect(message).toContain(text);
+		});
+
+		it('have no place in links and codes', () => {
+			const link = template([buttons(trackButton)]);
+			expect(refusal(link, { 'button:0:1': amount }).message).toContain('holds an object');
+			expect(refusal(verification, { code: amount }).message).toContain('holds an object');
+		});
+	});
+
+	describe('with clean-up', () => {
+		const cleaned = (definition: ReturnType<typeof template>, values: Record<string, unknown>) =>
+			checkValues(definition, values, { cleanUp: true });
+
+		it('mends white space in header, body, link and code', () => {
+			expect(
+				cleaned(order, { 'header:1': 'A\t17', 'body:1': ' Ada \n B.\n', 'body:2': 'a     b' }),
+			).toEqual({ 'header:1': 'A 17', 'body:1': 'Ada B.', 'body:2': 'a b' });
+			expect(cleaned(verification, { code: '12\n34' })).toEqual({ code: '12 34' });
+			expect(cleaned(template([buttons(trackButton)]), { 'button:0:1': 'a\r\nb' })).toEqual({
+				'button:0:1': 'a b',
+			});
+		});
+
+		it('mends the text of an amount', () => {
+			const value = { fallback_value: 'about\n$9' };
+			expect(cleaned(order, { ...complete, 'body:2': value })['body:2']).toBe(
+				'{"type":"date_time","date_time":{"fallback_value":"about $9"}}',
+			);
+		});
+
+		it('leaves alone what WhatsApp takes as it is', () => {
+			const definition = template([
+				buttons({ type: 'QUICK_REPLY', text: 'OK' }, { type: 'FLOW', text: 'Book' }),
+			]);
+			const values = { 'button:0:payload': 'a\nb', 'button:1:flowData': '{"note": "a\\nb"}' };
+			expect(cleaned(definition, values)).toEqual(values);
+		});
+
+		it('still misses what is only white space', () => {
+			expect(() => cleaned(order, { ...complete, 'body:1': '\n\t' })).toThrow('No value for');
+		});
+	});
 
 	it.each(['[1]', '1', 'null', '{', 'text'])('refuses %s as flow data', (value) => {
 		const definition = template([buttons({ type: 'FLOW', text: 'Book' })]);

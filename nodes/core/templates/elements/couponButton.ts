@@ -1,6 +1,6 @@
 import type { ButtonDefinition } from '../definition';
 import type { Element, ElementContext, TemplateField } from '../element';
-import { checkLength, checkText } from '../textRules';
+import { checkLength } from '../textRules';
 
 const COUPON_LIMIT = 20;
 
@@ -16,14 +16,12 @@ export function couponButton(
 		label: `${context.labelPrefix}Coupon Code of '${text}'`,
 		required: true,
 		type: 'string',
+		oneLine: true,
 		...(sample && { example: sample }),
 	};
 	return {
 		fields: [field],
-		check(values) {
-			checkText(field, values[field.id]);
-			checkLength(field, values[field.id], COUPON_LIMIT);
-		},
+		check: (values) => checkLength(field, values[field.id], COUPON_LIMIT),
 		components: (values) => [
 			{
 				type: 'button',

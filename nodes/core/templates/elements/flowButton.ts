@@ -1,6 +1,7 @@
 import { InputError } from '../../inputError';
 import type { ButtonDefinition } from '../definition';
 import type { Element, ElementContext, TemplateField } from '../element';
+import { isObject, jsonIn } from '../json';
 
 /**
  * A button that opens a flow (Meta: Flows). Token and data are optional, the button itself must be
@@ -19,7 +20,10 @@ export function flowButton(
 		hint,
 	});
 	const token = field('flowToken', 'Flow Token', 'Comes back with the answers of the flow');
-	const data = field('flowData', 'Flow Data (JSON)', 'What the first screen starts with');
+	const data: TemplateField = {
+		...field('flowData', 'Flow Data (JSON)', 'What the first screen starts with'),
+		accepts: 'json',
+	};
 
 	return {
 		fields: [token, data],
@@ -48,12 +52,8 @@ export function flowButton(
 }
 
 function parseData({ label }: TemplateField, text: string): object {
-	try {
-		const data: unknown = JSON.parse(text);
-		if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data;
-	} catch {
-		// Refused below, together with JSON that is no object.
-	}
+	const data = jsonIn(text);
+	if (isObject(data)) return data;
 	throw new InputError(
 		label,
 		`'${label}' holds text that is not a JSON object.`,

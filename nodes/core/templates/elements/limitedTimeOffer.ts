@@ -3,9 +3,12 @@ import { DateTime } from 'luxon';
 import { InputError } from '../../inputError';
 import type { ComponentDefinition } from '../definition';
 import { staticElement } from '../element';
-import type { Element, ElementContext, TemplateField } from '../element';
+import type { Element, ElementContext, TemplateField, Values } from '../element';
 
-/** The line of an offer that runs out (Meta: Limited-time offer templates). */
+/**
+ * The line of an offer that runs out (Meta: Limited-time offer templates). Its end needs a time zone,
+ * its own or that of the context.
+ */
 export function limitedTimeOffer(
 	{ limited_time_offer: offer = {} }: ComponentDefinition,
 	context: ElementContext,
@@ -18,14 +21,23 @@ export function limitedTimeOffer(
 		required: true,
 		type: 'dateTime',
 	};
+	const endOf = (values: Values) => timeOf(values[field.id], context.timeZone);
 	return {
 		fields: [field],
 		check(values) {
-			if (!timeOf(values[field.id]).isValid) {
+			const end = endOf(values);
+			if (!end.isValid) {
 				throw new InputError(
 					field.label,
 					`'${field.label}' is '${values[field.id]}', which is not a point in time.`,
 					'Give a date and time with its time zone, for example 2026-12-31T18:00:00+01:00.',
+				);
+			}
+			if (context.nowMs !== undefined && end.toMillis() <= context.nowMs) {
+				throw new InputError(
+					field.label,
+					`'${field.label}' is '${values[field.id]}', which has passed.`,
+					'Give a time at which the offer still runs when the message arrives.',
 				);
 			}
 		},
@@ -35,7 +47,7 @@ export function limitedTimeOffer(
 				parameters: [
 					{
 						type: 'limited_time_offer',
-						limited_time_offer: { expiration_time_ms: timeOf(values[field.id]).toMillis() },
+						limited_time_offer: { expiration_time_ms: endOf(values).toMillis() },
 					},
 				],
 			},
@@ -44,9 +56,10 @@ export function limitedTimeOffer(
 	};
 }
 
-/** Without a time zone the text says no point in time, so such a text is invalid here. */
-function timeOf(text: string): DateTime {
-	return /T.*(Z|[+-]\d{2}(:?\d{2})?)$/i.test(text)
-		? DateTime.fromISO(text, { setZone: true })
-		: DateTime.invalid('no time zone');
+/** A date alone says no point in time, nor does a time without a zone: both are invalid here. */
+function timeOf(text: string, zone: string | undefined): DateTime {
+	const [date, time = ''] = text.split(/[T ]/i);
+	const hasZone = /(Z|[+-]\d{2}(:?\d{2})?)$/i.test(time);
+	if (time === '' || !(hasZone || zone)) return DateTime.invalid('incomplete');
+	return DateTime.fromISO(`${date}T${time}`, hasZone ? { setZone: true } : { zone });
 }

@@ -1,7 +1,7 @@
 import type { ButtonDefinition } from '../definition';
 import type { Element } from '../element';
 import { CODE_FIELD } from '../otp';
-import { checkLength, checkText } from '../textRules';
+import { checkLength } from '../textRules';
 
 const CODE_LIMIT = 15;
 
@@ -12,10 +12,7 @@ const CODE_LIMIT = 15;
 export function otpButton({ text = 'Copy Code' }: ButtonDefinition, index: number): Element {
 	return {
 		fields: [CODE_FIELD],
-		check(values) {
-			checkText(CODE_FIELD, values[CODE_FIELD.id]);
-			checkLength(CODE_FIELD, values[CODE_FIELD.id], CODE_LIMIT);
-		},
+		check: (values) => checkLength(CODE_FIELD, values[CODE_FIELD.id], CODE_LIMIT),
 		components: (values) => [
 			{
 				type: 'button',

@@ -4,7 +4,6 @@ import type { ButtonDefinition } from '../definition';
 import { staticElement } from '../element';
 import type { Element, ElementContext, TemplateField } from '../element';
 import { fillPlaceholders, placeholdersOf } from '../placeholders';
-import { checkText } from '../textRules';
 
 const URL_LIMIT = 2000;
 
@@ -27,6 +26,7 @@ export function urlButton(
 		label: `${context.labelPrefix}Link of '${text}' · end of ${shorten(fixedPart)}…`,
 		required: true,
 		type: 'string',
+		oneLine: true,
 		...(example && { example: endOf(example) }),
 	};
 	const linkWith = (value: string | undefined) =>
@@ -36,7 +36,6 @@ export function urlButton(
 		fields: [field],
 		check(values) {
 			const value = values[field.id];
-			checkText(field, value);
 			if (endOf(value) === '') {
 				throw new InputError(
 					field.label,
@@ -75,13 +74,14 @@ export function urlButton(
 }
 
 /**
- * Percent-encodes what may not stand in a link. What is encoded already stays as it is, and so do
- * the characters that structure a link (`/ ? & = #`).
+ * Percent-encodes what may not stand in the end of a link, by Meta's table also the colon (Meta:
+ * Template components, URL encoding). What is encoded already stays as it is, and so do the
+ * characters that structure a link (`/ ? & = #`).
  */
 export function percentEncode(text: string): string {
 	return text
 		.replace(/[\ud800-\udfff]/gu, '\ufffd')
-		.replace(/%(?![\da-f]{2})|[^!-~]|["<>\\^`{|}]/giu, (character) =>
+		.replace(/%(?![\da-f]{2})|[^!-~]|[":<>\\^`{|}]/giu, (character) =>
 			encodeURIComponent(character),
 		);
 }
