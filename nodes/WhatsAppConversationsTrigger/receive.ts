@@ -44,7 +44,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const request = context.getRequestObject();
 	const { appSecret } = await credentialOf(context);
 	const signature = request.headers['x-hub-signature-256'];
-	if (!isSignedBy(request.rawBody, signature, appSecret)) return refuse(context, 401);
+	// n8n keeps no raw body of content types that Meta never sends.
+	if (!Buffer.isBuffer(request.rawBody) || !isSignedBy(request.rawBody, signature, appSecret)) {
+		return refuse(context, 401);
+	}
 
 	let body: unknown;
 	try {

@@ -2,7 +2,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { InputError } from '../core/inputError';
 import { processState } from '../core/state/processState';
-import type { Registration, WorkflowState } from '../core/state/staticDataStore';
+import type { Registration } from '../core/state/staticDataStore';
 import type { CloudApi } from '../core/transport/cloudApi';
 import { connect, credentialOf, type CloudApiCredential } from '../shared/connection';
 import { toActivationError } from '../shared/nodeErrors';
@@ -52,9 +52,14 @@ export const registration = {
 	async delete(this: IHookFunctions): Promise<boolean> {
 		try {
 			const state = openState(this);
-			if (!isTest(this)) state.unwatch(watcherOf(this));
-			const done = state.registration(registrationKey(this));
-			if (done) await removeCallback(this, done);
+			const isTest = state.registration(keyOf(this, true))?.callbackUrl === callbackUrlOf(this);
+			if (!isTest) state.unwatch(watcherOf(this));
+			const key = keyOf(this, isTest);
+			const done = state.registration(key);
+			if (!done) return true;
+			await removeCallback(this, done);
+			state.unregister(key);
+			saveState(this, state);
 			return true;
 		} catch (error) {
 			throw toActivationError(this.getNode(), error);
@@ -77,37 +82,47 @@ async function setCallback(context: IHookFunctions, credential: CloudApiCredenti
 	}
 
 	const state = openState(context);
-	const earlier = state.registration(registrationKey(context));
+	const key = keyOf(context, isTest(context));
 	const done: Registration = {
 		at: now(),
 		businessNumberId,
 		callbackUrl: url,
-		...(current && current !== url ? { replacedUrl: current } : {}),
-		subscribedApp: earlier?.subscribedApp ?? false,
+		...(isTest(context) && current && current !== url ? { replacedUrl: current } : {}),
+		subscribedApp: state.registration(key)?.subscribedApp ?? false,
 	};
 	if (current !== url)
 		await api.setNumberCallback(businessNumberId, url, verifyTokenOf(credential));
-	remember(context, state, done);
+	state.register(key, done);
 	if (!(await api.subscribedApps()).includes(credential.appId)) {
 		await api.subscribeApp();
-		remember(context, state, { ...done, subscribedApp: true });
+		state.register(key, { ...done, subscribedApp: true });
 	}
+	saveState(context, state);
 }
 
 async function removeCallback(context: IHookFunctions, done: Registration): Promise<void> {
 	const api = await connect(context);
-	const { callbackUrl: current } = await api.businessNumber(done.businessNumberId);
+	const { businessNumberId, callbackUrl, replacedUrl } = done;
 	// Somebody else may have set a callback since; theirs stays.
-	if (current === done.callbackUrl) {
-		const token = done.replacedUrl ? verifyTokenOf(await credentialOf(context)) : undefined;
-		await api.setNumberCallback(done.businessNumberId, done.replacedUrl ?? '', token);
+	if ((await api.businessNumber(businessNumberId)).callbackUrl === callbackUrl) {
+		const token = verifyTokenOf(await credentialOf(context));
+		await restoreCallback(api, businessNumberId, replacedUrl ?? '', token);
 	}
-	if (done.subscribedApp && !(await hasOtherCallbacks(api, done.businessNumberId))) {
+	if (done.subscribedApp && !(await hasOtherCallbacks(api, businessNumberId))) {
 		await api.unsubscribeApp();
 	}
-	const state = openState(context);
-	state.unregister(registrationKey(context));
-	saveState(context, state);
+}
+
+/** Meta checks an address when it is set; one that does not answer any more is given up. */
+async function restoreCallback(
+	api: CloudApi,
+	businessNumberId: string,
+	url: string,
+	verifyToken: string,
+): Promise<void> {
+	const remove = async () => await api.setNumberCallback(businessNumberId, '');
+	if (!url) await remove();
+	else await api.setNumberCallback(businessNumberId, url, verifyToken).catch(remove);
 }
 
 /** Another number of the account may depend on the subscription by now. */
@@ -119,11 +134,6 @@ async function hasOtherCallbacks(api: CloudApi, businessNumberId: string): Promi
 		after = next;
 	} while (after);
 	return false;
-}
-
-function remember(context: IHookFunctions, state: WorkflowState, done: Registration): void {
-	state.register(registrationKey(context), done);
-	saveState(context, state);
 }
 
 function requireSecret({ appSecret, appId }: CloudApiCredential): void {
@@ -173,13 +183,14 @@ function isManual(context: IHookFunctions): boolean {
 	return context.getNodeParameter('registration') === 'manual';
 }
 
-/** Whether this is the short-lived test registration of the editor. */
+/** Whether this is the short-lived registration of a test in the editor; known at its begin only. */
 function isTest(context: IHookFunctions): boolean {
 	return context.getMode() === 'manual';
 }
 
-function registrationKey(context: IHookFunctions): string {
-	return `${context.getNode().id}${isTest(context) ? ' test' : ''}`;
+/** Tests and production of one trigger keep their registrations apart. */
+function keyOf(context: IHookFunctions, forTest: boolean): string {
+	return `${context.getNode().id}${forTest ? ' test' : ''}`;
 }
 
 /** Tells this trigger from all others that may watch the same number. */
