@@ -4,8 +4,17 @@ import { addressOf, type ContactIdentity } from '../core/conversation/contact';
 import type { Recipient } from '../core/messages/recipient';
 import { ProviderRefusal } from '../core/transport/providerRefusal';
 
+import { inTurn, type Turn } from './inTurn';
+import { rateOf, type Sender } from './parameters';
 import type { Session } from './session';
 import { forgetTemplate } from './templateDefinitions';
+
+/** From whom to whom, and the operation's options. */
+export interface Envelope {
+	sender: Sender;
+	recipient: Recipient;
+	options: IDataObject;
+}
 
 /** A contact as items show it. */
 export function contactView(contact: ContactIdentity): IDataObject {
@@ -17,34 +26,43 @@ export function contactView(contact: ContactIdentity): IDataObject {
 }
 
 /**
- * Hands a message to WhatsApp, and remembers it, so that a later refusal finds its contact. The
- * answer means accepted, not delivered (rule D5).
+ * Hands a message to WhatsApp when it is its turn, and remembers it, so that a later refusal finds
+ * its contact. The answer means accepted, not delivered (rule D5).
  *
  * @param body from `requestBody()`
  */
 export async function deliver(
 	session: Session,
-	businessNumberId: string,
-	recipient: Recipient,
+	{ sender, recipient, options }: Envelope,
 	body: IDataObject,
 ): Promise<IDataObject> {
 	const api = await session.api();
-	const sentAt = session.now();
-	const { messageId, contact, messageStatus } = await api
-		.sendMessage(businessNumberId, body)
-		.catch(async (error: unknown) => {
+	const given = recipient as ContactIdentity;
+	const turn: Turn = {
+		businessNumberId: sender.id,
+		contact: given.userId ?? given.phone ?? '',
+		messagesPerSecond: rateOf(options),
+		isCancelled: session.isCancelled,
+	};
+	let sentAt = 0;
+	const send = async () => {
+		sentAt = session.now();
+		return await api.sendMessage(sender.id, body);
+	};
+	const { messageId, contact, messageStatus } = await inTurn(turn, send).catch(
+		async (error: unknown) => {
 			const template = body.template as IDataObject | undefined;
 			if (template && error instanceof ProviderRefusal) forgetTemplate(api, String(template.name));
 			return await Promise.reject(error);
-		});
+		},
+	);
 
-	const { phone, userId } = recipient as ContactIdentity;
 	// The answer's form of the number is the one that deliveries use (rule D13).
 	const known: ContactIdentity = {
-		phone: contact.phone ?? phone,
-		userId: contact.userId ?? userId,
+		phone: contact.phone ?? given.phone,
+		userId: contact.userId ?? given.userId,
 	};
-	const replica = session.replica(businessNumberId);
+	const replica = session.replica(sender.id);
 	replica.noteSent(messageId, known, sentAt);
 	return { messageId, ...contactView(replica.identify(known)), messageStatus };
 }

@@ -59,9 +59,11 @@ function isSafeToRepeat(error: unknown): boolean {
 	return error instanceof ProviderRefusal && error.refusal.retry === 'safe';
 }
 
+/** Counts the time down instead of reading the clock again, which may be set while we wait. */
 async function waitUntil(momentMs: number, { isCancelled }: Turn): Promise<void> {
-	for (let left = momentMs - Date.now(); left > 0; left = momentMs - Date.now()) {
-		if (isCancelled()) return;
+	let left = momentMs - Date.now();
+	while (left > 0 && !isCancelled()) {
 		await sleep(Math.min(left, LOOK_EVERY_MS));
+		left -= LOOK_EVERY_MS;
 	}
 }

@@ -37,6 +37,20 @@ export function optionsOf(context: IExecuteFunctions, i: number): IDataObject {
 	return context.getNodeParameter('options', i, {}) as IDataObject;
 }
 
+/** Meta's throughput of a business number, unless it was raised (130429). */
+const DEFAULT_RATE = 80;
+
+/** The option 'Messages per Second'. */
+export function rateOf(options: IDataObject): number {
+	const rate = Number(options.messagesPerSecond ?? DEFAULT_RATE);
+	if (rate > 0 && rate <= 1_000) return rate;
+	throw new InputError(
+		'Messages per Second',
+		`'Messages per Second' is '${String(options.messagesPerSecond)}', which is not a number from 1 to 1,000.`,
+		'Give the throughput of your business number, 80 unless Meta has raised it.',
+	);
+}
+
 /** What the parameters say about permission; what they leave out is the default. */
 export function policyOf(options: IDataObject, whenUnknown?: Policy['whenUnknown']): Policy {
 	const marginSeconds = Number(options.safetyMargin ?? DEFAULT_POLICY.marginSeconds);

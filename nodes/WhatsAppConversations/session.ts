@@ -23,6 +23,9 @@ export class Session {
 		this.state = openState(context);
 	}
 
+	/** Whether somebody stopped the execution. */
+	readonly isCancelled = (): boolean => this.context.getExecutionCancelSignal()?.aborted === true;
+
 	/** Epoch seconds, read anew at each call: a Wait node may lie between two sends (rule E8). */
 	now(): number {
 		return now();

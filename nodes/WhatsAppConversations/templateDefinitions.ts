@@ -8,7 +8,7 @@ const KEPT_MS = 10 * 60_000;
 const MOST_KEPT = 500;
 
 /** Definitions by account and name, shared by all executions of the process. */
-const kept = new Map<string, { until: number; definitions: TemplateDefinition[] }>();
+const kept = new Map<string, { until: number; definitions: Promise<TemplateDefinition[]> }>();
 
 /**
  * The definition of a template.
@@ -55,16 +55,20 @@ async function definitionsOf(
 ): Promise<TemplateDefinition[]> {
 	const key = keyOf(api, name);
 	const known = kept.get(key);
-	if (known && nowMs < known.until) return known.definitions;
+	if (known && nowMs < known.until) return await known.definitions;
 
+	if (kept.size >= MOST_KEPT) kept.clear();
+	const definitions = listDefinitions(api, name);
+	kept.set(key, { until: nowMs + KEPT_MS, definitions });
+	// What is missing may be created any moment, and what could not be read is asked for again.
+	const forget = () => kept.delete(key);
+	void definitions.then((found) => found.length > 0 || forget(), forget);
+	return await definitions;
+}
+
+async function listDefinitions(api: CloudApi, name: string): Promise<TemplateDefinition[]> {
 	const { entries } = await api.listTemplates({ name });
-	const definitions = entries.filter((definition) => definition.name === name);
-	// What is missing may be created any moment.
-	if (definitions.length > 0) {
-		if (kept.size >= MOST_KEPT) kept.clear();
-		kept.set(key, { until: nowMs + KEPT_MS, definitions });
-	}
-	return definitions;
+	return entries.filter((definition) => definition.name === name);
 }
 
 function keyOf(api: CloudApi, name: string): string {

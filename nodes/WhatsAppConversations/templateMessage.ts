@@ -12,13 +12,14 @@ import type { Recipient } from '../core/messages/recipient';
 import type { TemplateMessage } from '../core/messages/types';
 import { buildTemplate } from '../core/templates/components';
 import type { TemplateDefinition } from '../core/templates/definition';
-import type { ResolvedMedia } from '../core/templates/element';
+import type { FillOptions, ResolvedMedia } from '../core/templates/element';
 import { mediaOf } from '../core/templates/media';
 import { previewOf } from '../core/templates/preview';
 import { parseTemplateKey } from '../core/templates/templateKey';
 import { refusalOf, requiresPhoneNumber } from '../core/templates/usability';
 
 import { binaryFileOf, uploadFile, type BinaryFile } from './binaryFile';
+import { optionsOf } from './parameters';
 import type { Session } from './session';
 import { findTemplate } from './templateDefinitions';
 
@@ -28,10 +29,15 @@ export interface TemplateParameters {
 	fields: string;
 }
 
-/** A template with its values, checked as far as it can be before anything is uploaded. */
-export interface PreparedTemplate {
+/** A template with its values as entered. */
+export interface ChosenTemplate {
 	definition: TemplateDefinition;
 	values: Record<string, unknown>;
+	fill: FillOptions;
+}
+
+/** A template whose values were checked as far as they can be before anything is uploaded. */
+export interface PreparedTemplate extends ChosenTemplate {
 	/** Files of the incoming item, by field ID. */
 	uploads: Record<string, BinaryFile>;
 }
@@ -42,12 +48,22 @@ export async function chosenTemplate(
 	i: number,
 	session: Session,
 	parameters: TemplateParameters,
-): Promise<{ definition: TemplateDefinition; values: Record<string, unknown> }> {
+): Promise<ChosenTemplate> {
 	const chosen = context.getNodeParameter(parameters.template, i, '', { extractValue: true });
 	const key = parseTemplateKey(String(chosen ?? ''));
 	const definition = await findTemplate(await session.api(), key, session.now() * 1000);
 	const mapper = context.getNodeParameter(parameters.fields, i) as ResourceMapperValue | undefined;
-	return { definition, values: { ...mapper?.value } };
+	const savedLabels = (mapper?.schema ?? []).map(({ id, displayName }) => [id, displayName]);
+	return {
+		definition,
+		values: { ...mapper?.value },
+		fill: {
+			nowMs: session.now() * 1000,
+			timeZone: context.getTimezone(),
+			cleanUp: optionsOf(context, i).cleanUpValues === true,
+			savedLabels: Object.fromEntries(savedLabels),
+		},
+	};
 }
 
 /**
@@ -60,16 +76,16 @@ export async function prepareTemplate(
 	session: Session,
 	parameters: TemplateParameters,
 ): Promise<PreparedTemplate> {
-	const { definition, values } = await chosenTemplate(context, i, session, parameters);
+	const { definition, values, fill } = await chosenTemplate(context, i, session, parameters);
 	const refusal = refusalOf(definition);
 	if (refusal) throw new InputError('Template', refusal.message, refusal.hint);
 
 	const uploads: Record<string, BinaryFile> = {};
-	for (const { id, label, kind, reference } of mediaOf(definition, values)) {
+	for (const { id, label, kind, reference } of mediaOf(definition, values, fill)) {
 		if (reference.kind !== 'binary') continue;
 		uploads[id] = await binaryFileOf(context, i, reference.field, kind, label);
 	}
-	return { definition, values, uploads };
+	return { definition, values, fill, uploads };
 }
 
 /** What the rules say about this template to this contact. */
@@ -103,22 +119,22 @@ export async function completeTemplate(
 	i: number,
 	session: Session,
 	businessNumberId: string,
-	{ definition, values, uploads }: PreparedTemplate,
+	{ definition, values, fill, uploads }: PreparedTemplate,
 ): Promise<TemplateMessage> {
 	const media: ResolvedMedia = {};
 	for (const [id, file] of Object.entries(uploads)) {
 		const mediaId = await uploadFile(context, i, session, businessNumberId, file);
 		media[id] = { id: mediaId, filename: file.fileName };
 	}
-	return buildTemplate(definition, values, media);
+	return buildTemplate(definition, values, media, fill);
 }
 
 /** The template as the contact will read it, with the names of its files. */
-export function previewPrepared({ definition, values, uploads }: PreparedTemplate) {
+export function previewPrepared({ definition, values, fill, uploads }: PreparedTemplate) {
 	const media: ResolvedMedia = {};
 	for (const [id, { fileName }] of Object.entries(uploads))
 		media[id] = { id: '', filename: fileName };
-	return previewOf(definition, values, media);
+	return previewOf(definition, values, media, fill);
 }
 
 /**

@@ -66,7 +66,11 @@ export function toActivationError(node: INode, error: unknown): NodeOperationErr
 				? descriptionOf(error.refusal)
 				: '';
 	const message = error instanceof Error ? error.message : String(error);
-	return new NodeOperationError(node, [message, hint].filter(Boolean).join(' '));
+	const text = [message, hint].filter(Boolean).join(' ');
+	const activationError = new NodeOperationError(node, text);
+	// n8n puts a text of its own in the place of one that names a network code.
+	activationError.message = text;
+	return activationError;
 }
 
 /**

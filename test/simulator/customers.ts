@@ -146,14 +146,16 @@ export async function call(world: World, calling: Calling): Promise<Done> {
 export async function tap(world: World, tapping: Tapping): Promise<Done> {
 	const message = world.sentById.get(tapping.messageId);
 	if (!message) throw new Error(`No message ${tapping.messageId} was sent`);
+	const number = world.number(message.businessNumberId);
 	const options =
-		message.type === 'template' ? quickReplies(world, message.body) : replies(message.body);
+		message.type === 'template'
+			? quickReplies(world, number.businessAccountId, message.body)
+			: replies(message.body);
 	const chosen =
 		typeof tapping.choice === 'number'
 			? options[tapping.choice]
 			: options.find(({ names }) => names.includes(String(tapping.choice)));
 	if (!chosen) throw new Error(`Message ${message.id} has nothing to tap named ${tapping.choice}`);
-	const number = world.number(message.businessNumberId);
 	return await write(world, {
 		...tapping,
 		from: tapping.from ?? visible(world.contacts.find(message.to)),
@@ -261,11 +263,9 @@ function replies(body: Json): Option[] {
 }
 
 /** The quick-reply buttons of a template message. Without a payload the text stands in for it. */
-function quickReplies(world: World, body: Json): Option[] {
+function quickReplies(world: World, businessAccountId: string, body: Json): Option[] {
 	const sent = body.template as { name: string; language: { code: string }; components?: Json[] };
-	const template = [...world.templates.byId.values()].find(
-		({ name, language }) => name === sent.name && language === sent.language.code,
-	);
+	const template = world.templates.find(businessAccountId, sent.name, sent.language.code);
 	const defined = template?.components.find(({ type }) => String(type).toUpperCase() === 'BUTTONS');
 	const buttons = (defined?.buttons ?? []) as Array<{ type: string; text: string }>;
 	return buttons.flatMap(({ type, text }, index) => {

@@ -1,13 +1,19 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import { errorJson, toNodeError } from '../../shared/nodeErrors';
 import { DecisionError } from '../decisionView';
 import { RepeatedRun } from '../repeatedRun';
+import { schedule } from '../schedule';
 import { Session } from '../session';
 
 import * as conversation from './conversation';
 import * as message from './message';
-import type { Operation } from './operation';
+import type { Operation, Result } from './operation';
 import * as template from './template';
 
 const OPERATIONS: Record<string, Record<string, Operation>> = {
@@ -16,32 +22,48 @@ const OPERATIONS: Record<string, Record<string, Operation>> = {
 	template: template.operations,
 };
 
-/** Runs the chosen operation for every item, one after the other, so that messages keep their order. */
+/**
+ * Runs the chosen operation for every item: many at once, but the messages to one contact in their
+ * order. The outputs keep the order of the items.
+ */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const resource = this.getNodeParameter('resource', 0);
 	const operation = OPERATIONS[resource][this.getNodeParameter('operation', 0)];
-	const outputs: INodeExecutionData[][] = this.getNodeOutputs().map(() => []);
 	const session = new Session(this);
 	const repeated = new RepeatedRun(this);
-	const cancelled = this.getExecutionCancelSignal();
+	const done: Array<Result | undefined> = [];
+	const failed: Array<NodeApiError | NodeOperationError | undefined> = [];
 
-	for (let i = 0; i < this.getInputData().length; i++) {
-		if (cancelled?.aborted) break;
+	const work = async (i: number): Promise<boolean> => {
 		try {
-			const result = repeated.earlier(i) ?? (await operation.execute(this, i, session));
-			repeated.keep(i, result);
-			outputs[result.output ?? 0].push({ json: result.json, pairedItem: { item: i } });
+			done[i] = repeated.earlier(i) ?? (await operation.execute(this, i, session));
+			repeated.keep(i, done[i]);
+			return true;
 		} catch (cause) {
 			const error = toNodeError(this.getNode(), cause, i);
 			if (!this.continueOnFail()) {
-				session.close();
-				throw error;
+				failed[i] = error;
+				return false;
 			}
 			const more =
 				cause instanceof DecisionError ? { kind: cause.kind, decision: cause.decision } : {};
-			outputs[0].push({ json: errorJson(error, cause, more), pairedItem: { item: i } });
+			done[i] = { json: errorJson(error, cause, more) };
+			return true;
 		}
-	}
+	};
+	await schedule({
+		count: this.getInputData().length,
+		laneOf: (i) => String(this.getNodeParameter('to', i, '') || i),
+		work,
+		isCancelled: session.isCancelled,
+	});
 	session.close();
+
+	const error = failed.find((entry) => entry !== undefined);
+	if (error) throw error;
+	const outputs: INodeExecutionData[][] = this.getNodeOutputs().map(() => []);
+	done.forEach((result, i) => {
+		if (result) outputs[result.output ?? 0].push({ json: result.json, pairedItem: { item: i } });
+	});
 	return outputs;
 }

@@ -10,6 +10,25 @@ export const trackingDataOption: INodeProperties = {
 		'A text of your own that every status of this message carries back, up to 512 characters',
 };
 
+export const cleanUpOption: INodeProperties = {
+	displayName: 'Clean Up Parameter Values',
+	name: 'cleanUpValues',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to replace line breaks, tabs and long runs of spaces in template values by one space. WhatsApp refuses them.',
+};
+
+export const messagesPerSecondOption: INodeProperties = {
+	displayName: 'Messages per Second',
+	name: 'messagesPerSecond',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 1_000 },
+	default: 80,
+	description:
+		'How fast many items go out. Meta takes 80 a second from a number, 20 if it is also used in the WhatsApp Business app, 1,000 after an upgrade.',
+};
+
 /** Consent rules for templates, in the order of their names. */
 export const templateConsentOptions: INodeProperties[] = [
 	{

@@ -1,4 +1,3 @@
-
 /** The longest text, in characters (Meta: Text messages). */
 export const MAX_TEXT = 4096;
 

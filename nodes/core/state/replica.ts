@@ -65,7 +65,7 @@ export class Replica {
 		const key = keyOf(id);
 		const contact = this.contactsByKey.get(key);
 		if (contact) return contact;
-		const lastInboundAt = this.plainContacts.get(Number(key));
+		const lastInboundAt = this.plainContacts.get(numberOf(key));
 		return lastInboundAt === undefined
 			? undefined
 			: { ids: [key], facts: { ...NO_FACTS, lastInboundAt } };
@@ -107,7 +107,7 @@ export class Replica {
 
 	private put(contact: Contact): void {
 		this.revision++;
-		for (const id of contact.ids) this.plainContacts.delete(Number(keyOf(id)));
+		for (const id of contact.ids) this.plainContacts.delete(numberOf(keyOf(id)));
 		const phone = plainPhoneOf(contact);
 		if (phone !== undefined) {
 			this.contactsByKey.delete(contact.ids[0]);
@@ -190,17 +190,22 @@ function union(ids: readonly string[]): readonly string[] {
 	return [...byKey.values()];
 }
 
+/** A phone number as a number; NaN when that would not come back the same, and for user IDs. */
+function numberOf(id: string): number {
+	const phone = Number(id);
+	return String(phone) === id ? phone : NaN;
+}
+
 /**
  * The number of a contact of whom only it and the last message are known; undefined for all others,
- * and for numbers that have a shorter form (rule D13) or would not come back the same.
+ * and for numbers that have a shorter form (rule D13).
  */
 function plainPhoneOf({ ids, facts }: Contact): number | undefined {
 	const [id, ...others] = ids;
-	const phone = Number(id);
+	const phone = numberOf(id);
 	const isPlain =
 		others.length === 0 &&
 		phone < MAX_PLAIN_PHONE &&
-		String(phone) === id &&
 		keyOf(id) === id &&
 		facts.lastInboundAt > 0 &&
 		facts.refusedAt === 0 &&

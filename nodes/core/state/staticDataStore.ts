@@ -58,7 +58,7 @@ export class WorkflowState {
 
 	private readonly businessNumbers = new Set<string>();
 	private readonly registrations = new Map<string, Registration>();
-	private savedRevision = -1;
+	private savedRevision = 0;
 	private savedAt = 0;
 
 	constructor(private readonly store: StaticDataStore) {}

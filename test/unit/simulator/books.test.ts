@@ -110,6 +110,15 @@ describe('who somebody is', () => {
 		expect(isOpen()).toBe(true);
 	});
 
+	it('takes over what it knew of the number alone', async () => {
+		await scene.sim.writes({ from: { userId: 'US.1' }, text: 'long ago', agoSeconds: 3 * DAY });
+		await scene.sim.writes({ from: CUSTOMER, text: 'by number' });
+		expect(isOpen('US.1')).toBe(false);
+		const both = { phone: CUSTOMER, userId: 'US.1' };
+		await scene.sim.writes({ from: both, text: 'both', agoSeconds: 2 * DAY });
+		expect([isOpen('US.1'), isOpen()]).toEqual([true, true]);
+	});
+
 	it('keeps two user IDs apart although a number moves from one to the other', async () => {
 		await scene.sim.writes({ from: { phone: CUSTOMER, userId: 'US.1' }, text: 'first owner' });
 		await scene.sim.writes({

@@ -107,7 +107,7 @@ describe('the command', () => {
 		expect(data).toEqual({ id: '42' });
 		child.kill('SIGTERM');
 		expect(await exited).toEqual([0, null]);
-	});
+	}, 30_000);
 });
 
 describe('independence', () => {

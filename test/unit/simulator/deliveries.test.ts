@@ -245,8 +245,13 @@ describe('calls, taps, reactions, preferences', () => {
 	it('reacts, and takes the reaction back without an emoji key', async () => {
 		await scene.sim.reacts({ from: CUSTOMER, messageId: 'wamid.1', emoji: '👍' });
 		await scene.sim.reacts({ from: CUSTOMER, messageId: 'wamid.1' });
+		await scene.sim.reacts({ from: CUSTOMER, messageId: 'wamid.1', emoji: '' });
 		expect(scene.callback.values().map(({ messages }) => (messages as Json[])[0].reaction)).toEqual(
-			[{ message_id: 'wamid.1', emoji: '👍' }, { message_id: 'wamid.1' }],
+			[
+				{ message_id: 'wamid.1', emoji: '👍' },
+				{ message_id: 'wamid.1' },
+				{ message_id: 'wamid.1' },
+			],
 		);
 	});
 });
@@ -418,6 +423,13 @@ describe('again, late, together', () => {
 		expect(body.entry).toHaveLength(entries);
 		expect(valuesOf(body)).toHaveLength(changes);
 		expect(textsOf(scene.callback.received)).toEqual(['one', 'two']);
+	});
+
+	it('may hold the same message twice, and its contact once', async () => {
+		const { messageId } = await scene.sim.writes({ from: CUSTOMER, text: 'x', deliver: false });
+		await scene.sim.deliverBatch([messageId, messageId]);
+		const [{ contacts, messages }] = scene.callback.values();
+		expect([contacts, messages]).toMatchObject([[{}], [{ id: messageId }, { id: messageId }]]);
 	});
 
 	it('joins a message with the status of an answer', async () => {

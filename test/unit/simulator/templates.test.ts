@@ -184,6 +184,16 @@ describe('sending', () => {
 			'Parameter name is missing or empty',
 		],
 		['a wrong name', 'ticket', named({ name: 'Zoë', row: '7' }), 132012, /row/],
+		[
+			'a name twice',
+			'ticket',
+			named({ name: 'Zoë' }).map(({ type, parameters: [one] }) => ({
+				type,
+				parameters: [one, one],
+			})),
+			132012,
+			/name/,
+		],
 		['a line break', 'bill', bodyOf('a\nb', 'c'), 132018, /new-line/],
 		['a tab', 'bill', bodyOf('a\tb', 'c'), 132018, /tab/],
 		['five spaces', 'bill', bodyOf('a     b', 'c'), 132018, /spaces/],

@@ -121,5 +121,5 @@ describe('load', () => {
 		expect(scene.sim.failuresOutsideWindow()).toEqual([]);
 		expect(scene.callback.received).toHaveLength(600);
 		expect(scene.sim.deliveries.every(({ status }) => status === 200)).toBe(true);
-	});
+	}, 30_000);
 });

@@ -20,10 +20,10 @@ export interface Told {
 	facts: ContactFacts;
 }
 
-/** Phone numbers, each in the forms in which it may arrive (rule D13). */
+/** Phone numbers, each in the forms in which it may arrive (rule D13); a leading zero counts. */
 export const PHONES: readonly string[][] = [
 	['4915112345678'],
-	['16505551234'],
+	['004915112345678'],
 	['5511987654321', '551187654321'],
 	['5215512345678', '525512345678'],
 	['5491123456789', '541123456789'],

@@ -16,7 +16,7 @@ import {
 } from './arbitraries';
 import { answersOf, contactsOf, replicaOf } from './support';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = { numRuns: 400 };
 
 const STAMP = { writer: '0a1b2c3d4e5f', revision: 1 };
 

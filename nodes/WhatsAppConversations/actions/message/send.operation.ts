@@ -260,7 +260,7 @@ async function act(
 			const template = await completeTemplate(context, i, session, sender.id, prepared);
 			const { trackingData } = item.options;
 			const body = requestBody(to, template, { trackingData });
-			const accepted = await deliver(session, sender.id, to, body);
+			const accepted = await deliver(session, { ...item, recipient: to }, body);
 			const preview = { ...previewPrepared(prepared) };
 			return { json: { ...accepted, sentAs: 'template', decision: view(true), preview } };
 		}
@@ -283,14 +283,15 @@ async function sendFreeForm(
 	context: IExecuteFunctions,
 	i: number,
 	session: Session,
-	{ sender, recipient, message, options }: Item,
+	item: Item,
 ): Promise<IDataObject> {
+	const { sender, recipient, message, options } = item;
 	const mediaId = message.upload
 		? await uploadFile(context, i, session, sender.id, message.upload)
 		: '';
 	const { replyTo, trackingData } = options;
 	const body = requestBody(recipient, message.build(mediaId), { replyTo, trackingData });
-	return await deliver(session, sender.id, recipient, body);
+	return await deliver(session, item, body);
 }
 
 /**

@@ -5,7 +5,12 @@ import { requestBody } from '../../../core/messages/envelope';
 import { parseRecipient } from '../../../core/messages/recipient';
 import { DecisionError, decisionView, explanationContext } from '../../decisionView';
 import { deliver } from '../../deliver';
-import { templateConsentOptions, trackingDataOption } from '../../descriptions/options';
+import {
+	cleanUpOption,
+	messagesPerSecondOption,
+	templateConsentOptions,
+	trackingDataOption,
+} from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
 import { chosenTemplateNames, chosenTemplateProperties } from '../../descriptions/template';
 import { optionsOf, policyOf, senderOf } from '../../parameters';
@@ -29,7 +34,12 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...templateConsentOptions, trackingDataOption],
+		options: [
+			cleanUpOption,
+			...templateConsentOptions,
+			messagesPerSecondOption,
+			trackingDataOption,
+		],
 	},
 ];
 
@@ -64,7 +74,7 @@ export async function execute(
 
 	const message = await completeTemplate(context, i, session, sender.id, prepared);
 	const body = requestBody(to, message, { trackingData: options.trackingData });
-	const accepted = await deliver(session, sender.id, to, body);
+	const accepted = await deliver(session, { sender, recipient: to, options }, body);
 	return {
 		json: {
 			...accepted,

@@ -1,0 +1,42 @@
+import { decideMicroseconds, decidePerSecond } from './decideSpeed';
+import { stateBytesPerContact } from './stateBytes';
+import { stateLoadSpeedup } from './stateLoad';
+import { stateSaveSpeedup } from './stateSave';
+import { triggerThroughputRatio } from './triggerThroughput';
+
+interface Benchmark {
+	unit: string;
+	measure: () => number | Promise<number>;
+}
+
+/** Every figure by its name. Ratios and speed-ups compare two sides within one run. */
+const BENCHMARKS: Record<string, Benchmark> = {
+	state_bytes_per_contact: { unit: 'bytes', measure: stateBytesPerContact },
+	state_load_speedup: { unit: 'x', measure: stateLoadSpeedup },
+	state_save_speedup: { unit: 'x', measure: stateSaveSpeedup },
+	decide_per_second: { unit: '1/s', measure: decidePerSecond },
+	decide_microseconds: { unit: 'us', measure: decideMicroseconds },
+	trigger_throughput_ratio: { unit: 'x', measure: triggerThroughputRatio },
+};
+
+/**
+ * Measures all figures, or the one that `--only NAME` names, and prints each as one line of JSON.
+ * Everything else goes to standard error.
+ */
+async function main([option, wanted]: string[]): Promise<void> {
+	const isUnknown = option !== undefined && (option !== '--only' || !(wanted in BENCHMARKS));
+	if (isUnknown)
+		throw new Error(`Usage: --only NAME, one of ${Object.keys(BENCHMARKS).join(', ')}`);
+
+	for (const [name, { unit, measure }] of Object.entries(BENCHMARKS)) {
+		if (wanted !== undefined && name !== wanted) continue;
+		console.error(`${name} …`);
+		const value = Number((await measure()).toPrecision(4));
+		console.log(JSON.stringify({ name, value, unit }));
+	}
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+	console.error(error.message);
+	process.exitCode = 1;
+});

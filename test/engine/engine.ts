@@ -1,0 +1,620 @@
+import type { Server } from 'http';
+import type { AddressInfo } from 'net';
+import { setImmediate as nextTurn } from 'timers/promises';
+
+import axios from 'axios';
+import express, { type Request, type Response } from 'express';
+import {
+	ExecutionLifecycleHooks,
+	HookContext,
+	LoadOptionsContext,
+	WebhookContext,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeHelpers,
+	Workflow,
+	type IConnections,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsHelper,
+	type IDataObject,
+	type IHttpRequestMethods,
+	type INode,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeParameters,
+	type INodeType,
+	type IRun,
+	type IWebhookData,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	type ResourceMapperFields,
+	type WorkflowActivateMode,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { credentialsHelper } from './credentialsHelper';
+import { NodeProcess } from './nodeProcess';
+
+/** A workflow as people build it. */
+export interface WorkflowDefinition {
+	id: string;
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+}
+
+export interface Execution {
+	workflowId: string;
+	mode: WorkflowExecuteMode;
+	run: Promise<IRun>;
+}
+
+export interface Delivery {
+	method?: IHttpRequestMethods;
+	query?: Record<string, string>;
+	headers?: Record<string, string>;
+	body?: Buffer | string;
+	/** Whether it goes to the address that is valid while the editor listens for a test. */
+	test?: boolean;
+}
+
+export interface Answer {
+	status: number;
+	body: string;
+	headers: Record<string, unknown>;
+}
+
+export interface RunOptions {
+	/** Default: the first node. */
+	startNode?: string;
+	items?: INodeExecutionData[];
+	mode?: WorkflowExecuteMode;
+	/**
+	 * What the execution gets of the row. Default: 'none' in a worker of the queue mode, else 'row'.
+	 * A worker gets the row when it resumes an execution that waited; no process gets it when n8n
+	 * repeats a failed execution with its original workflow.
+	 */
+	staticData?: 'row' | 'none';
+}
+
+interface Row {
+	definition: WorkflowDefinition;
+	/** JSON, as the database holds it. */
+	staticData: string | null;
+}
+
+interface Route {
+	workflowId: string;
+	webhook: IWebhookData;
+	/** Static data of a test registration, which are no row's. */
+	testStaticData?: Workflow['staticData'];
+}
+
+/**
+ * n8n around its real engine: what n8n 2.41.1 does with a webhook, an activation, an execution and
+ * the static data of a workflow, in its order. Rows outlive a process; what the nodes keep in memory
+ * does not. Class and method names in comments are n8n's own.
+ */
+export class Engine {
+	/** Every execution that was begun, in order. */
+	readonly executions: Execution[] = [];
+
+	/** Tests in the editor that have got their data. */
+	private readonly endings: Array<Promise<void>> = [];
+
+	/** The worker that runs production executions in queue mode; without it the main process does. */
+	worker?: NodeProcess;
+
+	/** Stores an execution before it begins. A test may let it take its time, or fail. */
+	storeExecution: () => Promise<void> = async () => {};
+
+	private main = new NodeProcess();
+
+	private readonly rows = new Map<string, Row>();
+
+	/** Addresses that n8n answers at: `POST <path>`. */
+	private readonly routes = new Map<string, Route>();
+	private readonly testRoutes = new Map<string, Route>();
+
+	private baseUrl = '';
+
+	private constructor(
+		private readonly server: Server,
+		/** Values of the one credential that all nodes have; may be changed at any time. */
+		readonly credential: ICredentialDataDecryptedObject,
+	) {}
+
+	static async start(credential: IDataObject): Promise<Engine> {
+		const app = express();
+		const started: { engine?: Engine } = {};
+		app.disable('x-powered-by');
+		app.use(express.raw({ type: () => true, limit: '16mb' }));
+		app.all(['/webhook/*path', '/webhook-test/*path'], async (req, res) => {
+			await started.engine?.handle(req, res);
+		});
+		const server = await new Promise<Server>((resolve) => {
+			const listening: Server = app.listen(0, '127.0.0.1', () => resolve(listening));
+		});
+		const engine = new Engine(server, credential as ICredentialDataDecryptedObject);
+		engine.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		started.engine = engine;
+		return engine;
+	}
+
+	async stop(): Promise<void> {
+		await this.settled();
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	/** The process ends and another begins. No hook is called, and active workflows stay active. */
+	restart(): void {
+		this.main = new NodeProcess();
+		if (this.worker) this.worker = new NodeProcess();
+	}
+
+	add(definition: WorkflowDefinition): void {
+		this.rows.set(definition.id, { definition, staticData: null });
+	}
+
+	/** The row's static data; null before the first save. */
+	staticData(workflowId: string): IDataObject | null {
+		return JSON.parse(this.rowOf(workflowId).staticData ?? 'null') as IDataObject | null;
+	}
+
+	setStaticData(workflowId: string, staticData: IDataObject): void {
+		this.rowOf(workflowId).staticData = JSON.stringify(staticData);
+	}
+
+	/** The public base address, where it is another than the one that is listened at. */
+	setPublicUrl(url: string): void {
+		this.publicUrl = url;
+	}
+
+	private publicUrl?: string;
+
+	webhookUrl(workflowId: string, test = false): string {
+		const { nodes } = this.rowOf(workflowId).definition;
+		const { webhookId } = nodes.find((node) => node.webhookId) as INode;
+		return `${this.publicUrl ?? this.baseUrl}/webhook${test ? '-test' : ''}/${webhookId}/webhook`;
+	}
+
+	/**
+	 * Publishes a workflow (WorkflowTriggerActivator, WebhookTriggerRegistrar).
+	 *
+	 * @param attempts n8n tries five times, with pauses
+	 */
+	async activate(workflowId: string, attempts = 1): Promise<void> {
+		const workflow = await this.loadWorkflow(this.main, workflowId);
+		try {
+			for (const webhook of this.webhooksOf(this.main, workflow)) {
+				await this.repeated(attempts, async () => await this.register(workflow, webhook));
+			}
+		} finally {
+			await this.save(workflow);
+		}
+	}
+
+	private async repeated(attempts: number, action: () => Promise<void>): Promise<void> {
+		for (let left = attempts - 1; ; left--) {
+			try {
+				await action();
+				return;
+			} catch (error) {
+				if (left === 0) throw error;
+			}
+		}
+	}
+
+	private async register(workflow: Workflow, webhook: IWebhookData): Promise<void> {
+		this.routes.set(keyOf(webhook), { workflowId: workflow.id, webhook });
+		try {
+			await this.createIfNotExists(workflow, webhook, 'trigger', 'activate');
+		} catch (error) {
+			await this.hook('delete', workflow, webhook, 'internal', 'update').catch(() => undefined);
+			for (const [key, route] of this.routes) {
+				if (route.webhook.node === webhook.node && route.workflowId === workflow.id) {
+					this.routes.delete(key);
+				}
+			}
+			throw error;
+		}
+	}
+
+	/** Unpublishes a workflow; n8n gives up on hooks that fail. */
+	async deactivate(workflowId: string): Promise<void> {
+		const workflow = await this.loadWorkflow(this.main, workflowId);
+		const webhooks = this.webhooksOf(this.main, workflow);
+		for (const webhook of webhooks) this.routes.delete(keyOf(webhook));
+		const done = await Promise.allSettled(
+			webhooks.map(
+				async (webhook) => await this.hook('delete', workflow, webhook, 'internal', 'update'),
+			),
+		);
+		await this.save(workflow);
+		for (const result of done) if (result.status === 'rejected') throw result.reason;
+	}
+
+	/** The editor begins to listen for a test (TestWebhooks.needsWebhook). */
+	async listenForTest(workflowId: string): Promise<void> {
+		const workflow = this.workflowOf(this.main, workflowId, {});
+		for (const webhook of this.webhooksOf(this.main, workflow)) {
+			const route: Route = { workflowId, webhook: { ...webhook, isTest: true } };
+			this.testRoutes.set(keyOf(webhook), route);
+			try {
+				await this.createIfNotExists(workflow, route.webhook, 'manual', 'manual');
+			} catch (error) {
+				await this.endTest(workflowId);
+				throw error;
+			}
+			route.testStaticData = workflow.staticData;
+		}
+	}
+
+	/** The editor stops to listen, or the test has got its data. */
+	async endTest(workflowId: string): Promise<void> {
+		for (const [key, { webhook, testStaticData }] of this.testRoutes) {
+			if (webhook.workflowId !== workflowId) continue;
+			const workflow = this.workflowOf(this.main, workflowId, {});
+			if (testStaticData) workflow.staticData = testStaticData;
+			await this.hook('delete', workflow, webhook, 'internal', 'update');
+			this.testRoutes.delete(key);
+		}
+	}
+
+	private async createIfNotExists(
+		workflow: Workflow,
+		webhook: IWebhookData,
+		mode: WorkflowExecuteMode,
+		activation: WorkflowActivateMode,
+	): Promise<void> {
+		const exists = await this.hook('checkExists', workflow, webhook, mode, activation);
+		if (!exists) await this.hook('create', workflow, webhook, mode, activation);
+	}
+
+	private async hook(
+		method: 'checkExists' | 'create' | 'delete',
+		workflow: Workflow,
+		webhook: IWebhookData,
+		mode: WorkflowExecuteMode,
+		activation: WorkflowActivateMode,
+	): Promise<boolean | undefined> {
+		const node = workflow.getNode(webhook.node) as INode;
+		const type = workflow.nodeTypes.getByNameAndVersion(node.type);
+		const hooks = type.webhookMethods?.[webhook.webhookDescription.name];
+		const context = new HookContext(
+			workflow,
+			node,
+			this.additionalData(this.main),
+			mode,
+			activation,
+			webhook,
+		);
+		return await hooks?.[method].call(context);
+	}
+
+	/** Posts to the workflow's webhook, as Meta does. */
+	async deliver(workflowId: string, delivery: Delivery): Promise<Answer> {
+		const { method = 'POST', query, headers, body, test } = delivery;
+		const {
+			status,
+			data,
+			headers: answered,
+		} = await axios.request<string>({
+			url: this.webhookUrl(workflowId, test),
+			method,
+			params: query,
+			data: body === undefined ? undefined : Buffer.from(body),
+			headers: { 'content-type': 'application/json', ...headers },
+			proxy: false,
+			responseType: 'text',
+			transformResponse: (text: string) => text,
+			validateStatus: () => true,
+		});
+		return { status, body: data, headers: { ...answered } };
+	}
+
+	/** WebhookRequestHandler. */
+	private async handle(req: Request, res: Response): Promise<void> {
+		const [, kind, ...path] = req.path.split('/');
+		const routes = kind === 'webhook' ? this.routes : this.testRoutes;
+		const route = routes.get(`${req.method} ${path.join('/')}`);
+		if (!route) {
+			res.status(404).json({ code: 404, message: 'The requested webhook is not registered.' });
+			return;
+		}
+		try {
+			parseBody(req);
+			await this.executeWebhook(route, req, res);
+		} catch (error) {
+			if (!res.headersSent) {
+				const { message, status = 500 } = error as Error & { status?: number };
+				res.status(status).json({ code: 0, message });
+			}
+		}
+	}
+
+	/** LiveWebhooks or TestWebhooks, and WebhookHelpers.executeWebhook. */
+	private async executeWebhook(route: Route, req: Request, res: Response): Promise<void> {
+		const { webhook, workflowId } = route;
+		const isTest = webhook.isTest === true;
+		const mode = isTest ? 'manual' : 'webhook';
+		// The object that was read from the row, which the reset of the dirty flag below needs again.
+		const loaded = isTest ? {} : await this.load(workflowId);
+		const workflow = this.workflowOf(this.main, workflowId, loaded);
+		if (route.testStaticData) workflow.setTestStaticData(route.testStaticData);
+		const node = workflow.getNode(webhook.node) as INode;
+		const type = workflow.nodeTypes.getByNameAndVersion(node.type);
+		const context = new WebhookContext(
+			workflow,
+			node,
+			{ ...this.additionalData(this.main), httpRequest: req, httpResponse: res },
+			mode,
+			webhook,
+			[],
+			null,
+		);
+		const answer = async (send: () => void) => {
+			if (!isTest) await this.save(workflow);
+			send();
+		};
+
+		let result;
+		try {
+			result = await type.webhook!.call(context);
+		} catch {
+			throw new Error('Workflow Webhook Error: Workflow could not be started!');
+		}
+		let answered: Promise<void> | undefined;
+		if (result.noWebhookResponse) answered = answer(() => undefined);
+		if (result.workflowData === undefined) {
+			answered ??= answer(() =>
+				send(res, result.webhookResponse ?? { message: 'Webhook call received' }),
+			);
+			await answered;
+			return;
+		}
+
+		const stack = [{ node, data: { main: result.workflowData }, source: null }];
+		const execution = await this.begin(workflowId, mode, stack, loaded);
+		const { responseData = 'firstEntryJson' } = webhook.webhookDescription;
+		answered ??= answer(() =>
+			send(
+				res,
+				(responseData || undefined) ??
+					result.webhookResponse ?? { message: 'Workflow was started' },
+			),
+		);
+		await answered;
+		if (isTest) {
+			const end = async () => {
+				await execution.run;
+				await this.endTest(workflowId);
+			};
+			const ending = end();
+			this.endings.push(ending);
+			await ending;
+		}
+	}
+
+	/** Runs a workflow that no webhook of ours starts. */
+	async run(workflowId: string, options: RunOptions = {}): Promise<IRun> {
+		const { definition } = this.rowOf(workflowId);
+		const { startNode = definition.nodes[0].name, items = [{ json: {} }] } = options;
+		const node = definition.nodes.find(({ name }) => name === startNode) as INode;
+		const stack = [{ node, data: { main: [items] }, source: null }];
+		const { mode = 'trigger', staticData } = options;
+		return await (
+			await this.begin(workflowId, mode, stack, null, staticData)
+		).run;
+	}
+
+	/**
+	 * WorkflowRunner.run: returns when the execution is stored.
+	 *
+	 * @param loaded what the webhook's copy of the workflow was made of
+	 */
+	private async begin(
+		workflowId: string,
+		mode: WorkflowExecuteMode,
+		nodeExecutionStack: unknown[],
+		loaded: IDataObject | null,
+		staticData?: 'row' | 'none',
+	): Promise<Execution> {
+		// WorkflowRunner.establishContextForPersistence: a third workflow around the same object, whose
+		// making clears the dirty flag that webhook() may have set.
+		if (loaded) this.workflowOf(this.main, workflowId, loaded);
+
+		const process = mode === 'manual' ? this.main : (this.worker ?? this.main);
+		const gets = staticData ?? (process === this.worker ? 'none' : 'row');
+		const workflow =
+			gets === 'row'
+				? await this.loadWorkflow(process, workflowId)
+				: this.workflowOf(process, workflowId, null);
+		await this.storeExecution();
+		const data = createRunExecutionData({ executionData: { nodeExecutionStack } } as Parameters<
+			typeof createRunExecutionData
+		>[0]);
+		const id = String(this.executions.length + 1);
+		const { definition } = this.rowOf(workflowId);
+		const hooks = new ExecutionLifecycleHooks(mode, id, definition as unknown as IWorkflowBase);
+		hooks.addHandler('workflowExecuteAfter', async (_run, newStaticData) => {
+			if (mode !== 'manual' && newStaticData) await this.write(workflowId, newStaticData);
+		});
+		const additionalData = { ...this.additionalData(process), hooks, executionId: id };
+		const run = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
+		const execution = { workflowId, mode, run: run as Promise<IRun> };
+		this.executions.push(execution);
+		return execution;
+	}
+
+	/** Waits until every execution is over; gives their results. */
+	async settled(): Promise<IRun[]> {
+		await Promise.all(this.endings);
+		return await Promise.all(this.executions.map(async ({ run }) => await run));
+	}
+
+	/** DynamicNodeParametersService: a list of the editor. */
+	async listSearch(
+		type: string,
+		method: string,
+		{
+			parameters = {},
+			filter,
+			paginationToken,
+		}: { parameters?: INodeParameters; filter?: string; paginationToken?: string } = {},
+	): Promise<INodeListSearchResult> {
+		const { context, nodeType } = this.editorContext(type, parameters);
+		return await nodeType.methods!.listSearch![method].call(context, filter, paginationToken);
+	}
+
+	/** DynamicNodeParametersService: the fields of a resource mapper. */
+	async resourceMapping(
+		type: string,
+		method: string,
+		parameters: INodeParameters,
+	): Promise<ResourceMapperFields> {
+		const { context, nodeType } = this.editorContext(type, parameters);
+		return await nodeType.methods!.resourceMapping![method].call(context);
+	}
+
+	private editorContext(type: string, parameters: INodeParameters) {
+		const node: INode = {
+			parameters,
+			id: 'uuid-1234',
+			name: 'Temp-Node',
+			type,
+			typeVersion: 1,
+			position: [0, 0],
+			credentials: CREDENTIALS,
+		};
+		const { nodeTypes } = this.main;
+		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+		const additionalData = {
+			...this.additionalData(this.main),
+			currentNodeParameters: parameters,
+		};
+		return {
+			context: new LoadOptionsContext(workflow, workflow.nodes[node.name], additionalData, ''),
+			nodeType: nodeTypes.getByNameAndVersion(type) as INodeType,
+		};
+	}
+
+	private rowOf(workflowId: string): Row {
+		const row = this.rows.get(workflowId);
+		if (!row) throw new Error(`There is no workflow ${workflowId}`);
+		return row;
+	}
+
+	private async loadWorkflow(process: NodeProcess, workflowId: string): Promise<Workflow> {
+		return this.workflowOf(process, workflowId, await this.load(workflowId));
+	}
+
+	private workflowOf(
+		{ nodeTypes }: NodeProcess,
+		workflowId: string,
+		staticData: IDataObject | null,
+	): Workflow {
+		const { definition } = this.rowOf(workflowId);
+		return new Workflow({
+			...structuredClone(definition),
+			active: true,
+			nodeTypes,
+			staticData: staticData ?? undefined,
+			settings: { executionOrder: 'v1', timezone: 'UTC' },
+		});
+	}
+
+	/** NodeHelpers and WebhookService.getNodeWebhooks, for descriptions without expressions. */
+	private webhooksOf(process: NodeProcess, workflow: Workflow): IWebhookData[] {
+		return Object.values(workflow.nodes).flatMap((node) => {
+			const { webhooks = [] } = workflow.nodeTypes.getByNameAndVersion(node.type).description;
+			return webhooks.map((webhookDescription) => ({
+				httpMethod: webhookDescription.httpMethod as IHttpRequestMethods,
+				node: node.name,
+				path: NodeHelpers.getNodeWebhookPath(workflow.id, node, webhookDescription.path),
+				webhookDescription,
+				workflowId: workflow.id,
+				workflowExecuteAdditionalData: this.additionalData(process),
+			}));
+		});
+	}
+
+	private async load(workflowId: string): Promise<IDataObject | null> {
+		await nextTurn();
+		return this.staticData(workflowId);
+	}
+
+	/** WorkflowStaticDataService.saveStaticData. */
+	private async save({ id, staticData }: Workflow): Promise<void> {
+		if (!staticData.__dataChanged) return;
+		await this.write(id, staticData);
+		staticData.__dataChanged = false;
+	}
+
+	/** The whole column, whatever it holds by now. */
+	private async write(workflowId: string, staticData: IDataObject): Promise<void> {
+		await nextTurn();
+		const text = JSON.stringify(staticData);
+		await nextTurn();
+		this.rowOf(workflowId).staticData = text;
+	}
+
+	private additionalData(process: NodeProcess): IWorkflowExecuteAdditionalData {
+		const url = this.publicUrl ?? this.baseUrl;
+		return {
+			credentialsHelper: credentialsHelper(process, this.credential) as ICredentialsHelper,
+			currentNodeExecutionIndex: 0,
+			executionId: undefined,
+			restApiUrl: `${url}/rest`,
+			instanceBaseUrl: `${url}/`,
+			formBaseUrl: `${url}/form`,
+			formTestBaseUrl: `${url}/form-test`,
+			formWaitingBaseUrl: `${url}/form-waiting`,
+			webhookBaseUrl: `${url}/webhook`,
+			webhookTestBaseUrl: `${url}/webhook-test`,
+			webhookWaitingBaseUrl: `${url}/webhook-waiting`,
+			mcpBaseUrl: `${url}/mcp`,
+			mcpTestBaseUrl: `${url}/mcp-test`,
+			variables: {},
+			setExecutionStatus: () => undefined,
+			logAiEvent: () => undefined,
+		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+}
+
+export const CREDENTIALS = { whatsAppCloudApi: { id: '1', name: 'WhatsApp' } };
+
+function keyOf({ httpMethod, path }: IWebhookData): string {
+	return `${httpMethod} ${path}`;
+}
+
+/** Static and legacy answers alike: texts as they are, everything else as JSON. */
+function send(res: Response, data: unknown): void {
+	if (typeof data === 'string') res.send(data);
+	else res.json(data);
+}
+
+/** n8n's body parser: it reads JSON before any node sees it, and keeps no raw body of forms. */
+function parseBody(req: Request): void {
+	const raw: unknown = req.body;
+	if (req.is('multipart/form-data')) {
+		req.body = { data: {}, files: {} };
+		return;
+	}
+	const rawBody = Buffer.isBuffer(raw) ? raw : Buffer.alloc(0);
+	Object.assign(req, { rawBody, body: {} });
+	if (rawBody.length === 0 || !req.is('application/json')) return;
+	try {
+		req.body = JSON.parse(rawBody.toString());
+	} catch {
+		throw Object.assign(new Error('Failed to parse request body'), { status: 422 });
+	}
+}
+
+/** The items that a node gave at an output; [] when it did not run. */
+export function itemsOf(run: IRun, node: string, output = 0): INodeExecutionData[] {
+	return run.data.resultData.runData[node]?.[0]?.data?.main[output] ?? [];
+}

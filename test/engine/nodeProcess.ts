@@ -1,0 +1,55 @@
+import { resolve } from 'path';
+
+import * as luxon from 'luxon';
+import { PackageDirectoryLoader } from 'n8n-core';
+import * as n8nWorkflow from 'n8n-workflow';
+import type { ICredentialType, INodeType, INodeTypes } from 'n8n-workflow';
+
+import { TEST_NODES } from './testNodes';
+
+/** Root of the package, whose package.json names the compiled nodes; PACKAGE_ROOT names a copy. */
+export const PACKAGE_ROOT = process.env.PACKAGE_ROOT ?? resolve(__dirname, '..', '..');
+
+/** The package as n8n loads it at its start. */
+export async function loadPackage(): Promise<PackageDirectoryLoader> {
+	const loader = new PackageDirectoryLoader(PACKAGE_ROOT);
+	await loader.loadAll();
+	return loader;
+}
+
+/**
+ * The memory of one n8n process: the package's classes with module state of their own, which no
+ * other process shares and which ends with it.
+ */
+export class NodeProcess {
+	readonly nodeTypes: INodeTypes;
+
+	private readonly loader = new PackageDirectoryLoader(PACKAGE_ROOT);
+
+	constructor() {
+		// Only the package itself is loaded anew. These are n8n's, and the engine has them already.
+		jest.doMock('n8n-workflow', () => n8nWorkflow);
+		jest.doMock('luxon', () => luxon);
+		const { nodes, credentials } = this.loader.packageJson.n8n ?? {};
+		jest.isolateModules(() => {
+			for (const path of nodes ?? []) this.loader.loadNodeFromFile(path);
+			for (const path of credentials ?? []) this.loader.loadCredentialFromFile(path);
+		});
+		const typeOf = (name: string): INodeType =>
+			TEST_NODES[name] ?? (this.loader.getNode(shortName(name)).type as INodeType);
+		this.nodeTypes = {
+			getByName: typeOf,
+			getByNameAndVersion: typeOf,
+			getKnownTypes: () => ({}),
+		};
+	}
+
+	credentialType(name: string): ICredentialType {
+		return this.loader.getCredential(name).type;
+	}
+}
+
+/** A type's name without its package. */
+function shortName(type: string): string {
+	return type.split('.').pop() as string;
+}
