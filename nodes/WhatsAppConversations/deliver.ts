@@ -40,7 +40,7 @@ export async function deliver(
 	const given = recipient as ContactIdentity;
 	const turn: Turn = {
 		businessNumberId: sender.id,
-		contact: given.userId ?? given.phone ?? '',
+		contact: session.keyOf(sender.id, given),
 		messagesPerSecond: rateOf(options),
 		isCancelled: session.isCancelled,
 	};

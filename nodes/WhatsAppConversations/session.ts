@@ -40,6 +40,12 @@ export class Session {
 		return this.state.replica(businessNumberId);
 	}
 
+	/** The same text for a contact in all forms of its number, and for its user ID where both are known. */
+	keyOf(businessNumberId: string, contact: ContactIdentity): string {
+		const { userId, phone = '' } = this.replica(businessNumberId).identify(contact);
+		return userId ?? canonicalPhone(phone);
+	}
+
 	/** What is known of a contact: by the process, and by the trigger's items of this execution. */
 	contactState(businessNumberId: string, contact: ContactIdentity): ContactState {
 		const replica = this.replica(businessNumberId);

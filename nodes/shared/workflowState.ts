@@ -3,6 +3,8 @@ import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-w
 import { processState } from '../core/state/processState';
 import type { WorkflowState } from '../core/state/staticDataStore';
 
+import { keepLive } from './keepLive';
+
 type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 
 /** Epoch seconds. */
@@ -13,7 +15,9 @@ export function now(): number {
 /** The conversation state of the workflow that runs, with what its static data holds. */
 export function openState(context: Context): WorkflowState {
 	const workflowId = String(context.getWorkflow().id ?? '');
-	return processState.open(context.getWorkflowStaticData('global'), workflowId, now());
+	const open = () => processState.open(context.getWorkflowStaticData('global'), workflowId, now());
+	keepLive(context, open);
+	return open();
 }
 
 /**

@@ -1,5 +1,6 @@
-import { randomUUID } from 'crypto';
+import { createHash, randomUUID } from 'crypto';
 import fs from 'fs';
+import os from 'os';
 import path from 'path';
 
 import type { INode } from 'n8n-workflow';
@@ -12,29 +13,46 @@ import { type N8nServer, startN8n } from '../n8n/server';
 /** Where tests put their figures; the run prints them at its end. */
 export const figuresFile = path.join(outputDir, 'e2e-figures.jsonl');
 
+/**
+ * The folders of the test servers, for this copy of the repository. They lie outside of it, as a
+ * user's do: what is installed there has to find n8n's modules, and not the ones installed here.
+ */
+const serversDir = path.join(
+	os.tmpdir(),
+	`n8n-e2e-${createHash('sha256').update(__dirname).digest('hex').slice(0, 8)}`,
+);
+
+/**
+ * On a busy machine the answer of n8n's database may take longer than n8n expects. n8n would then
+ * refuse every request for some seconds.
+ */
+const PATIENCE = { DB_PING_TIMEOUT_MS: '60000' };
+
 export interface TestServer {
 	server: N8nServer;
 	client: N8nClient;
 }
 
+export interface TestServerOptions {
+	/** Tarballs to install instead of this package. */
+	packages?: string[];
+	/** Environment variables for n8n. */
+	env?: Record<string, string>;
+}
+
 /**
  * Starts a server on empty data, for one test file, with this package installed, and logs in.
  *
- * @param name names the folder of the server's data and log under test/output/e2e, which stays after
- * the run for a look at what happened
- * @param packages tarballs to install instead of this package
- * @param env environment variables for n8n
+ * @param name names the folder of the server's data and log, which stays after the run for a look
+ * at what happened (`server.logFile`)
  */
 export async function startTestServer(
 	name: string,
-	{
-		packages = [process.env.E2E_PACKAGE ?? packPackage()],
-		env,
-	}: { packages?: string[]; env?: Record<string, string> } = {},
+	{ packages = [process.env.E2E_PACKAGE ?? packPackage()], env }: TestServerOptions = {},
 ): Promise<TestServer> {
-	const dataDir = path.join(outputDir, 'e2e', name);
+	const dataDir = path.join(serversDir, name);
 	fs.rmSync(dataDir, { recursive: true, force: true });
-	const server = await startN8n({ dataDir, packages, env });
+	const server = await startN8n({ dataDir, packages, env: { ...PATIENCE, ...env } });
 	try {
 		return { server, client: await N8nClient.connect(server.url) };
 	} catch (error) {

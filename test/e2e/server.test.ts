@@ -3,7 +3,7 @@ import path from 'path';
 import axios from 'axios';
 import type { INode } from 'n8n-workflow';
 
-import { itemsOf, type N8nClient } from '../n8n/client';
+import { itemsOf, type N8nClient, waitFor } from '../n8n/client';
 import { packFolder } from '../n8n/pack';
 import type { N8nServer } from '../n8n/server';
 
@@ -64,13 +64,26 @@ describe('the test server', () => {
 	it.each([
 		{ way: 'an orderly stop', end: async () => await server.stop(), count: 2 },
 		{ way: 'a crash', end: async () => await server.kill(), count: 3 },
-	])('listens again and has its data after $way', async ({ end, count }) => {
-		await end();
-		await server.start();
-		expect((await call({ ping: count })).status).toBe(200);
-		const execution = await lastExecution(count);
-		expect(itemsOf(execution, 'Count')).toMatchObject([{ json: { ping: count, count } }]);
-	});
+	])(
+		'leaves no process after $way, then listens again and has its data',
+		async ({ end, count }) => {
+			const { pid } = server;
+			expect(isGroupAlive(pid)).toBe(true);
+			await end();
+			// The system may take a moment to clear away what was killed.
+			await waitFor(
+				async () => isGroupAlive(pid),
+				(alive) => !alive,
+				5_000,
+				() => 'The server still has a process',
+			);
+			await expect(axios.get(server.url, { proxy: false })).rejects.toThrow('ECONNREFUSED');
+			await server.start();
+			expect((await call({ ping: count })).status).toBe(200);
+			const execution = await lastExecution(count);
+			expect(itemsOf(execution, 'Count')).toMatchObject([{ json: { ping: count, count } }]);
+		},
+	);
 
 	it('says why a workflow cannot be activated', async () => {
 		const twin = await client.createWorkflow(workflowOf('Twin', trigger));
@@ -83,6 +96,15 @@ describe('the test server', () => {
 		expect((await call({ ping: 4 })).status).toBe(404);
 	});
 });
+
+/** Whether the server's main process or one that it started, such as its task runner, is there. */
+function isGroupAlive(pid: number): boolean {
+	try {
+		return process.kill(-pid, 0);
+	} catch {
+		return false;
+	}
+}
 
 function codeNode(name: string, jsCode: string): INode {
 	return nodeOf(name, 'n8n-nodes-base.code', { typeVersion: 2, parameters: { jsCode } });

@@ -5,8 +5,10 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
+import { parseRecipient } from '../../core/messages/recipient';
 import { errorJson, toNodeError } from '../../shared/nodeErrors';
 import { DecisionError } from '../decisionView';
+import { senderOf } from '../parameters';
 import { RepeatedRun } from '../repeatedRun';
 import { schedule } from '../schedule';
 import { Session } from '../session';
@@ -36,8 +38,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 
 	const work = async (i: number): Promise<boolean> => {
 		try {
-			done[i] = repeated.earlier(i) ?? (await operation.execute(this, i, session));
-			repeated.keep(i, done[i]);
+			done[i] = await repeated.once(i, async () => await operation.execute(this, i, session));
 			return true;
 		} catch (cause) {
 			const error = toNodeError(this.getNode(), cause, i);
@@ -53,7 +54,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	};
 	await schedule({
 		count: this.getInputData().length,
-		laneOf: (i) => String(this.getNodeParameter('to', i, '') || i),
+		laneOf: (i) => laneOf(this, i, session),
 		work,
 		isCancelled: session.isCancelled,
 	});
@@ -66,4 +67,17 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		if (result) outputs[result.output ?? 0].push({ json: result.json, pairedItem: { item: i } });
 	});
 	return outputs;
+}
+
+/** Items that go to one contact share a lane, however its number is written. */
+function laneOf(context: IExecuteFunctions, i: number, session: Session): string {
+	try {
+		return session.keyOf(
+			senderOf(context, i).id,
+			parseRecipient(context.getNodeParameter('to', i)),
+		);
+	} catch {
+		// No recipient, or none that could be sent to: its own work tells why.
+		return String(i);
+	}
 }

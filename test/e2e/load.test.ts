@@ -1,0 +1,331 @@
+import { createServer, type Server } from 'http';
+import type { AddressInfo } from 'net';
+
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { itemsOf } from '../n8n/client';
+
+import { recordFigure, workflowOf } from './harness';
+import {
+	type Answer,
+	code,
+	contactNumbers,
+	deliverTo,
+	deliveryOf,
+	type InboundText,
+	Scenario,
+} from './scenario';
+
+const CONTACTS = contactNumbers(200);
+
+/** A workflow with our trigger, and the address to which Meta delivers. */
+interface Listening {
+	number: string;
+	workflowId: string;
+	url: string;
+}
+
+/** Everybody may write at once, everything may come twice, and n8n may be restarted. */
+describe('under load', () => {
+	let scenario: Scenario;
+
+	beforeAll(async () => {
+		scenario = await Scenario.start('load');
+	});
+
+	afterAll(async () => {
+		await scenario?.stop();
+	});
+
+	const messageOf = (number: string, from: string): InboundText => ({
+		id: `wamid.${number}.${from}`,
+		from,
+		text: 'Hi',
+	});
+
+	/** One text message from each contact, each in a delivery of its own. */
+	const deliveriesOf = (number: string, contacts: string[]) =>
+		contacts.map((from) => deliveryOf(number, [messageOf(number, from)]));
+
+	const listen = async (...behind: INode[]): Promise<Listening> => {
+		const number = scenario.addNumber();
+		const workflowId = await scenario.activate(
+			workflowOf('Listen', scenario.trigger(number), ...behind),
+		);
+		return { number, workflowId, url: await scenario.callbackOf(number) };
+	};
+
+	/**
+	 * How many executions a workflow has, also of those that have not ended. n8n holds an execution
+	 * before the delivery is answered, so there is nothing to wait for.
+	 */
+	const countExecutions = async (workflowId: string) => {
+		let count = 0;
+		let cursor: string | undefined;
+		do {
+			const page: { results: unknown[]; nextCursor: string | null } = await scenario.client.request(
+				'GET',
+				'/rest/executions',
+				undefined,
+				{ filter: JSON.stringify({ workflowId }), limit: 100, cursor },
+			);
+			count += page.results.length;
+			cursor = page.nextCursor ?? undefined;
+		} while (cursor);
+		return count;
+	};
+
+	/** After a restart the process knows a workflow's row when the workflow is next at work. */
+	const wake = async ({ number, url }: Listening) => {
+		const [body] = deliveriesOf(number, ['4915999999999']);
+		expect((await deliverTo(url, body)).status).toBe(200);
+	};
+
+	/** For how many contacts an open window is on record, as a workflow tells that never ran before. */
+	const countWindows = async (number: string, contacts: string[]) => {
+		const ask = await scenario.addAsker();
+		const answers = await ask(number, contacts);
+		return answers.filter(({ window }) => (window as IDataObject).state === 'open').length;
+	};
+
+	const globalData = async (workflowId: string) =>
+		((await scenario.client.getStaticData(workflowId)).global ?? {}) as IDataObject;
+
+	/** What n8n's own task runner does: it takes a copy of the static data and puts a copy back. */
+	const writer = (waitMs: number) =>
+		code(
+			'Write',
+			`const memory = $getWorkflowStaticData('global');
+			await new Promise((resolve) => setTimeout(resolve, ${waitMs}));
+			memory['wrote ' + $json.phone] = true;
+			return $input.all();`,
+		);
+
+	const countWritten = async (workflowId: string, contacts: string[]) => {
+		const memory = await globalData(workflowId);
+		return contacts.filter((from) => memory[`wrote +${from}`] === true).length;
+	};
+
+	describe('of 200 contacts at once', () => {
+		/** Runs a burst; resolves when all executions have ended. */
+		const burst = async (figure: string, url: string, workflowId: string, bodies: object[]) => {
+			const started = Date.now();
+			let peak = 0;
+			const sampling = setInterval(() => {
+				peak = Math.max(peak, scenario.server.memory());
+			}, 100);
+			let answers: Answer[];
+			try {
+				answers = await Promise.all(bodies.map(async (body) => await deliverTo(url, body)));
+				recordFigure(`${figure}_answered`, (Date.now() - started) / 1000, 's');
+				await scenario.client.waitForExecutions(workflowId, bodies.length, 120_000);
+			} finally {
+				clearInterval(sampling);
+			}
+			recordFigure(`${figure}_duration`, (Date.now() - started) / 1000, 's');
+			recordFigure(`${figure}_memory_peak`, Math.round(peak / 2 ** 20), 'MB');
+			return answers.map(({ status }) => status);
+		};
+
+		const cases = [
+			{
+				figure: 'state_survivors_200',
+				what: 'a node that waits and writes static data',
+				node: writer(500),
+				listening: undefined as unknown as Listening,
+			},
+			{
+				figure: 'state_survivors_200_without_writer',
+				what: 'a node that waits and writes nothing',
+				node: code(
+					'Wait',
+					'await new Promise((done) => setTimeout(done, 500)); return $input.all();',
+				),
+				listening: undefined as unknown as Listening,
+			},
+		];
+
+		it.each(cases)('knows 200 of 200 windows with $what behind the trigger', async (one) => {
+			const { figure, node } = one;
+			one.listening = await listen(node);
+			const { number, workflowId, url } = one.listening;
+			const bodies = deliveriesOf(number, CONTACTS);
+			const statuses = await burst(
+				figure.replace('state_survivors', 'burst'),
+				url,
+				workflowId,
+				bodies,
+			);
+			expect(statuses).toEqual(CONTACTS.map(() => 200));
+
+			const executions = await scenario.client.listExecutions(workflowId);
+			expect(executions.filter(({ status }) => status !== 'success')).toEqual([]);
+			expect(executions).toHaveLength(200);
+			const survivors = await countWindows(number, CONTACTS);
+			recordFigure(figure, survivors, 'contacts');
+			expect(survivors).toBe(200);
+		});
+
+		it('loses nothing of the other writer that n8n itself keeps', async () => {
+			// Every run starts from its own copy, so of runs at the same time n8n keeps the last ones.
+			const written = await countWritten(cases[0].listening.workflowId, CONTACTS);
+			recordFigure('writer_survivors_200', written, 'keys');
+			expect(written).toBeGreaterThan(0);
+		});
+
+		describe('and a restart', () => {
+			beforeAll(async () => {
+				await scenario.server.restart();
+			});
+
+			it.each(cases)('still knows 200 of 200 windows with $what', async ({ figure, listening }) => {
+				await wake(listening);
+				const survivors = await countWindows(listening.number, CONTACTS);
+				recordFigure(`${figure}_after_restart`, survivors, 'contacts');
+				expect(survivors).toBe(200);
+			});
+
+			it.each(cases)('starts nothing when all come again, with $what', async ({ listening }) => {
+				const { number, workflowId, url } = listening;
+				await wake(listening);
+				const before = await countExecutions(workflowId);
+				const again = CONTACTS.map((from) => messageOf(number, from));
+				expect((await deliverTo(url, deliveryOf(number, again))).status).toBe(200);
+				expect(await countExecutions(workflowId)).toBe(before);
+			});
+		});
+	});
+
+	describe('of deliveries that come again', () => {
+		it('starts one execution for many copies of a message', async () => {
+			const { number, workflowId, url } = await listen();
+			const [body] = deliveriesOf(number, [CONTACTS[0]]);
+			const atOnce = await Promise.all([1, 2, 3, 4, 5].map(async () => await deliverTo(url, body)));
+			const statuses = atOnce.map(({ status }) => status);
+			expect(statuses).toContain(200);
+			// Until n8n holds the execution a copy is told to come again.
+			expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+			expect((await deliverTo(url, body)).status).toBe(200);
+			expect(await countExecutions(workflowId)).toBe(1);
+		});
+
+		it('starts one execution with 50 items for a batch of 50, however often it comes', async () => {
+			const { number, workflowId, url } = await listen();
+			const batch = CONTACTS.slice(0, 50).map((from, i) => ({
+				id: `wamid.${i}`,
+				from,
+				text: `${i}`,
+			}));
+			const body = deliveryOf(number, batch);
+			expect((await deliverTo(url, body)).status).toBe(200);
+			expect((await deliverTo(url, body)).status).toBe(200);
+			expect(await countExecutions(workflowId)).toBe(1);
+			const [{ id }] = await scenario.client.waitForExecutions(workflowId, 1);
+			const items = itemsOf(await scenario.client.getExecution(id), 'Trigger');
+			expect(items.map(({ json }) => json.messageId)).toEqual(batch.map((message) => message.id));
+			expect(await countWindows(number, CONTACTS.slice(0, 50))).toBe(50);
+		});
+
+		it('starts an execution with what is new in a batch', async () => {
+			const { number, workflowId, url } = await listen();
+			const [old, fresh] = ['old', 'fresh'].map((id) => ({ id, from: CONTACTS[0], text: id }));
+			await deliverTo(url, deliveryOf(number, [old]));
+			await deliverTo(url, deliveryOf(number, [old, fresh]));
+			const executions = await scenario.client.waitForExecutions(workflowId, 2);
+			const items = itemsOf(await scenario.client.getExecution(executions[1].id), 'Trigger');
+			expect(items.map(({ json }) => json.messageId)).toEqual(['fresh']);
+		});
+
+		it('forgets none after a crash', async () => {
+			const { number, workflowId, url } = await listen();
+			const [body] = deliveriesOf(number, [CONTACTS[0]]);
+			await deliverTo(url, body);
+			await scenario.client.waitForExecutions(workflowId, 1);
+			await scenario.server.kill();
+			await scenario.server.start();
+			expect((await deliverTo(url, body)).status).toBe(200);
+			expect(await countExecutions(workflowId)).toBe(1);
+		});
+	});
+
+	describe('of another node that writes static data', () => {
+		it('leaves all of it in place when one run follows the other', async () => {
+			const { number, workflowId, url } = await listen(writer(0));
+			const contacts = CONTACTS.slice(0, 10);
+			for (const [i, body] of deliveriesOf(number, contacts).entries()) {
+				await deliverTo(url, body);
+				await scenario.client.waitForExecutions(workflowId, i + 1);
+			}
+			expect(await countWritten(workflowId, contacts)).toBe(10);
+		});
+
+		describe('and takes its time', () => {
+			const [slow, quick] = CONTACTS;
+			const quickBody = (number: string) =>
+				deliveryOf(number, [{ id: 'wamid.quick', from: quick, text: 'quick' }]);
+
+			let warehouse: Server;
+			/** What happens while the writer waits for its answer. */
+			let meanwhile: () => Promise<unknown>;
+			const cases = [
+				{ what: 'and one more message', andOneMore: true, listening: {} as Listening },
+				{ what: 'and nothing more', andOneMore: false, listening: {} as Listening },
+			];
+
+			/**
+			 * The slow message makes a Code node wait for the warehouse and then write. It puts back the
+			 * static data as they were when it began. A quick message passes meanwhile.
+			 */
+			beforeAll(async () => {
+				warehouse = createServer((_request, response) => {
+					meanwhile().then(
+						() => response.end('{}'),
+						() => response.destroy(),
+					);
+				});
+				await new Promise<void>((resolve) => warehouse.listen(0, '127.0.0.1', resolve));
+				const { port } = warehouse.address() as AddressInfo;
+				const jsCode = `
+					if ($json.text !== 'slow') return $input.all();
+					const memory = $getWorkflowStaticData('global');
+					await this.helpers.httpRequest({ url: 'http://127.0.0.1:${port}/' });
+					memory.stock = 'asked';
+					return $input.all();`;
+
+				for (const one of cases) {
+					one.listening = await listen(code('Write', jsCode));
+					const { number, workflowId, url } = one.listening;
+					meanwhile = async () => {
+						await deliverTo(url, quickBody(number));
+						await scenario.client.waitForExecutions(workflowId, 1);
+					};
+					const slowBody = deliveryOf(number, [{ id: 'wamid.slow', from: slow, text: 'slow' }]);
+					await deliverTo(url, slowBody);
+					const executions = await scenario.client.waitForExecutions(workflowId, 2);
+					expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
+					expect((await globalData(workflowId)).stock).toBe('asked');
+					expect(await countWindows(number, [slow, quick])).toBe(2);
+					if (one.andOneMore) {
+						await wake(one.listening);
+						await scenario.client.waitForExecutions(workflowId, 3);
+					}
+				}
+				await scenario.server.restart();
+			});
+
+			afterAll(async () => {
+				warehouse.closeAllConnections();
+				await new Promise((resolve) => warehouse.close(resolve));
+			});
+
+			it.each(cases)('knows what came in meanwhile after it $what and a restart', async (one) => {
+				const { number, workflowId, url } = one.listening;
+				await wake(one.listening);
+				expect(await countWindows(number, [slow, quick])).toBe(2);
+				const before = await countExecutions(workflowId);
+				expect((await deliverTo(url, quickBody(number))).status).toBe(200);
+				expect(await countExecutions(workflowId)).toBe(before);
+			});
+		});
+	});
+});
