@@ -10,6 +10,7 @@ export const businessNumberProperty: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	description: 'The WhatsApp number of your business',
+	// No 'validation' by pattern: n8n would check it at each execution, which takes milliseconds.
 	modes: [
 		{
 			displayName: 'From List',
@@ -24,16 +25,6 @@ export const businessNumberProperty: INodeProperties = {
 			type: 'string',
 			placeholder: 'e.g. 106540352242922',
 			hint: 'The phone number ID, not the phone number',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^\\s*\\d{5,20}\\s*$',
-						errorMessage:
-							'A phone number ID has digits only. Copy it from WhatsApp → API Setup, or choose the number from the list.',
-					},
-				},
-			],
 		},
 	],
 };
