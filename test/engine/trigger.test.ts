@@ -242,6 +242,24 @@ describeWithFixtures("Meta's own examples", (dir) => {
 describe('what is not proven', () => {
 	const body = rawBodyOf(messageDelivery(textMessage()));
 
+	it('is proven by a new secret at once, and by the old one no longer after half a minute', async () => {
+		await listen();
+		const answerTo = async (id: string, secret: string) => {
+			const signed = rawBodyOf(messageDelivery(textMessage({ id })));
+			const headers = { 'x-hub-signature-256': signatureOf(signed, secret) };
+			return (await scene.engine.deliver('wf', { body: signed, headers })).status;
+		};
+		expect(await answerTo('wamid.1', SECRET)).toBe(200);
+		scene.engine.credential.appSecret = 'a new secret';
+		expect(await answerTo('wamid.2', 'a new secret')).toBe(200);
+		expect(await answerTo('wamid.3', SECRET)).toBe(401);
+
+		scene.engine.credential.appSecret = SECRET;
+		jest.setSystemTime(Date.now() + 31_000);
+		expect(await answerTo('wamid.4', 'a new secret')).toBe(401);
+		expect(await answerTo('wamid.5', SECRET)).toBe(200);
+	});
+
 	it.each<[string, Record<string, string>]>([
 		['is missing', {}],
 		['is of another secret', { 'x-hub-signature-256': signatureOf(body, 'guessed') }],
