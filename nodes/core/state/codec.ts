@@ -1,5 +1,5 @@
 import type { ConsentRecord, ConsentScope, ConsentSource } from '../conversation/consent';
-import type { ContactFacts } from '../conversation/facts';
+import { NO_FACTS, type ContactFacts } from '../conversation/facts';
 
 import type { Contact, Replica } from './replica';
 
@@ -156,12 +156,16 @@ function decodeOther(text: string): Contact | undefined {
 		freeEntryPointCandidateAt: time(2),
 		freeEntryPointUntil: time(3),
 		marketingLimitedAt: time(4),
-		consent: (fields[5] ?? '')
-			.split('+')
-			.map(decodeConsent)
-			.filter((record) => record !== undefined),
+		consent: fields[5] === undefined ? NO_FACTS.consent : decodeConsents(fields[5]),
 	};
 	return { ids: ids.split('+'), facts };
+}
+
+function decodeConsents(text: string): ConsentRecord[] {
+	return text
+		.split('+')
+		.map(decodeConsent)
+		.filter((record) => record !== undefined);
 }
 
 function decodeConsent(text: string): ConsentRecord | undefined {

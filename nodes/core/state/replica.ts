@@ -65,6 +65,7 @@ export class Replica {
 		const key = keyOf(id);
 		const contact = this.contactsByKey.get(key);
 		if (contact) return contact;
+		if (this.plainContacts.size === 0) return undefined;
 		const lastInboundAt = this.plainContacts.get(numberOf(key));
 		return lastInboundAt === undefined
 			? undefined
@@ -82,8 +83,11 @@ export class Replica {
 	/** As {@link join}, for a contact known by any number of identifiers. */
 	joinContact({ ids, facts }: Contact): boolean {
 		if (ids.length === 0) return false;
-		const found = ids.map((id) => this.lookUp(id)).filter((contact) => contact !== undefined);
-		const known = [...new Set(found)];
+		const known = this.findAll(ids);
+		if (known.length === 0) {
+			this.put({ ids: union(ids), facts });
+			return true;
+		}
 		const joined: Contact = {
 			ids: union([...known.flatMap((contact) => contact.ids), ...ids]),
 			facts: known.reduce((sum, contact) => joinFacts(sum, contact.facts), facts),
@@ -91,6 +95,16 @@ export class Replica {
 		if (known.length === 1 && isSameContact(known[0], joined)) return false;
 		this.put(joined);
 		return true;
+	}
+
+	/** The contacts to whom the identifiers belong, each once. */
+	private findAll(ids: readonly string[]): Contact[] {
+		const found: Contact[] = [];
+		for (const id of ids) {
+			const contact = this.lookUp(id);
+			if (contact && !found.includes(contact)) found.push(contact);
+		}
+		return found;
 	}
 
 	/** As {@link joinContact}, for a contact of whom only the number and the last message are known. */
@@ -107,7 +121,9 @@ export class Replica {
 
 	private put(contact: Contact): void {
 		this.revision++;
-		for (const id of contact.ids) this.plainContacts.delete(numberOf(keyOf(id)));
+		if (this.plainContacts.size > 0) {
+			for (const id of contact.ids) this.plainContacts.delete(numberOf(keyOf(id)));
+		}
 		const phone = plainPhoneOf(contact);
 		if (phone !== undefined) {
 			this.contactsByKey.delete(contact.ids[0]);
@@ -184,7 +200,12 @@ function keyOf(id: string): string {
 
 /** Each identifier once, in a fixed order; forms that differ only as rule D13 tells are one. */
 function union(ids: readonly string[]): readonly string[] {
-	if (ids.length === 1) return ids;
+	const [first, second, ...others] = ids;
+	// The usual cases, without the work that many identifiers take.
+	if (second === undefined) return ids;
+	if (others.length === 0 && keyOf(first) !== keyOf(second)) {
+		return first < second ? ids : [second, first];
+	}
 	const byKey = new Map<string, string>();
 	for (const id of [...ids].sort()) if (!byKey.has(keyOf(id))) byKey.set(keyOf(id), id);
 	return [...byKey.values()];
@@ -192,6 +213,8 @@ function union(ids: readonly string[]): readonly string[] {
 
 /** A phone number as a number; NaN when that would not come back the same, and for user IDs. */
 function numberOf(id: string): number {
+	// User IDs begin with a letter.
+	if (id.charCodeAt(0) > 57) return NaN;
 	const phone = Number(id);
 	return String(phone) === id ? phone : NaN;
 }
