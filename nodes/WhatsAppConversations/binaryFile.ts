@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../core/inputError';
-import { checkMediaFile } from '../core/messages/mediaTypes';
+import { checkMediaFile, checkVoiceFile } from '../core/messages/mediaTypes';
 import type { MediaKind } from '../core/messages/types';
 
 import type { Session } from './session';
@@ -14,10 +14,17 @@ export interface BinaryFile {
 	mimeType: string;
 }
 
+/** Files by a key of the message's own, which have to be uploaded before it can be sent. */
+export type Uploads = Record<string, BinaryFile>;
+
+/** What the uploads gave, by the same keys. */
+export type Uploaded = Record<string, { id: string; filename: string }>;
+
 /**
  * Looks at a file of the incoming item without reading more of it than needed.
  *
  * @param field name of the binary field
+ * @param kind 'voice' for audio that is sent as a voice message
  * @param label display name of the parameter that names the field
  * @throws InputError when there is no such file, or WhatsApp would refuse its type or size
  */
@@ -25,7 +32,7 @@ export async function binaryFileOf(
 	context: IExecuteFunctions,
 	i: number,
 	field: string,
-	kind: MediaKind,
+	kind: MediaKind | 'voice',
 	label: string,
 ): Promise<BinaryFile> {
 	const files = context.getInputData()[i].binary ?? {};
@@ -41,16 +48,37 @@ export async function binaryFileOf(
 		);
 	}
 	const fileName = binary.fileName ?? `file.${binary.fileExtension ?? 'bin'}`;
-	const { mimeType } = checkMediaFile(
-		kind,
-		{ mimeType: binary.mimeType, sizeBytes: await sizeOf(context, binary), fileName },
-		label,
-	);
+	const file = { mimeType: binary.mimeType, sizeBytes: await sizeOf(context, binary), fileName };
+	const { mimeType } =
+		kind === 'voice' ? checkVoiceFile(file, label) : checkMediaFile(kind, file, label);
 	return { field, fileName, mimeType };
 }
 
+/** Uploads files of the incoming item. */
+export async function uploadFiles(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+	businessNumberId: string,
+	uploads: Uploads,
+): Promise<Uploaded> {
+	const uploaded: Uploaded = {};
+	for (const [key, file] of Object.entries(uploads)) {
+		const id = await uploadFile(context, i, session, businessNumberId, file);
+		uploaded[key] = { id, filename: file.fileName };
+	}
+	return uploaded;
+}
+
+/** Stands for what the uploads will give, in order to check or to show a message before. */
+export function beforeUpload(uploads: Uploads): Uploaded {
+	return Object.fromEntries(
+		Object.entries(uploads).map(([key, { fileName }]) => [key, { id: '0', filename: fileName }]),
+	);
+}
+
 /** Uploads a file of the incoming item; returns its media ID. */
-export async function uploadFile(
+async function uploadFile(
 	context: IExecuteFunctions,
 	i: number,
 	session: Session,

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Decision } from '../core/conversation/decide';
-import type { ExplanationContext } from '../core/conversation/explain';
+import { explain, type ExplanationContext } from '../core/conversation/explain';
 import { isoTime } from '../core/events/time';
 import { InputError } from '../core/inputError';
 import { windowView } from '../shared/windowView';
@@ -63,4 +63,17 @@ export function decisionView(
 		},
 		consent: { state: consent.state, since: consent.at ? isoTime(consent.at) : null },
 	};
+}
+
+/**
+ * A decision that nothing is done about but to obey it, as items show it.
+ *
+ * @throws DecisionError unless it lets the message through
+ */
+export function requirePermission(decision: Decision, about: ExplanationContext): IDataObject {
+	const text = { reason: decision.reason, ...explain(decision, about) };
+	const allowed = decision.outcome === 'allowed';
+	const view = decisionView(decision, text, allowed);
+	if (!allowed) throw new DecisionError(text, view);
+	return view;
 }

@@ -66,3 +66,43 @@ export async function deliver(
 	replica.noteSent(messageId, known, sentAt);
 	return { messageId, ...contactView(replica.identify(known)), messageStatus };
 }
+
+/** Some parts of a message were accepted; the next one was refused. */
+export class PartlySent extends ProviderRefusal {
+	constructor({ refusal, httpStatus }: ProviderRefusal, sent: number, total: number) {
+		super(
+			{
+				...refusal,
+				// A repetition would send the first parts again.
+				retry: 'risky',
+				message: `Only ${sent} of ${total} parts of the text went out: ${refusal.message}`,
+				hint: `${refusal.hint} Then send the rest of the text alone.`,
+			},
+			httpStatus,
+		);
+	}
+}
+
+/**
+ * Delivers the parts of a message, one after the other.
+ *
+ * @returns what {@link deliver} gives for the first one, and the IDs of all
+ * @throws PartlySent when a later part than the first is refused
+ */
+export async function deliverParts(
+	session: Session,
+	envelope: Envelope,
+	bodies: IDataObject[],
+): Promise<{ first: IDataObject; messageIds: string[] }> {
+	const accepted: IDataObject[] = [];
+	for (const body of bodies) {
+		const sent = accepted.length;
+		accepted.push(
+			await deliver(session, envelope, body).catch(async (error: unknown) => {
+				const isPartly = sent > 0 && error instanceof ProviderRefusal;
+				return await Promise.reject(isPartly ? new PartlySent(error, sent, bodies.length) : error);
+			}),
+		);
+	}
+	return { first: accepted[0], messageIds: accepted.map(({ messageId }) => String(messageId)) };
+}

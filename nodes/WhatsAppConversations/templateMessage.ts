@@ -12,13 +12,13 @@ import type { Recipient } from '../core/messages/recipient';
 import type { TemplateMessage } from '../core/messages/types';
 import { buildTemplate } from '../core/templates/components';
 import type { TemplateDefinition } from '../core/templates/definition';
-import type { FillOptions, ResolvedMedia } from '../core/templates/element';
+import type { FillOptions } from '../core/templates/element';
 import { mediaOf } from '../core/templates/media';
 import { previewOf } from '../core/templates/preview';
 import { parseTemplateKey } from '../core/templates/templateKey';
 import { refusalOf, requiresPhoneNumber } from '../core/templates/usability';
 
-import { binaryFileOf, uploadFile, type BinaryFile } from './binaryFile';
+import { beforeUpload, binaryFileOf, uploadFiles, type Uploads } from './binaryFile';
 import { optionsOf } from './parameters';
 import type { Session } from './session';
 import { findTemplate } from './templateDefinitions';
@@ -39,7 +39,7 @@ export interface ChosenTemplate {
 /** A template whose values were checked as far as they can be before anything is uploaded. */
 export interface PreparedTemplate extends ChosenTemplate {
 	/** Files of the incoming item, by field ID. */
-	uploads: Record<string, BinaryFile>;
+	uploads: Uploads;
 }
 
 /** The template that the parameters choose, whatever its status, with the values as entered. */
@@ -80,7 +80,7 @@ export async function prepareTemplate(
 	const refusal = refusalOf(definition);
 	if (refusal) throw new InputError('Template', refusal.message, refusal.hint);
 
-	const uploads: Record<string, BinaryFile> = {};
+	const uploads: Uploads = {};
 	for (const { id, label, kind, reference } of mediaOf(definition, values, fill)) {
 		if (reference.kind !== 'binary') continue;
 		uploads[id] = await binaryFileOf(context, i, reference.field, kind, label);
@@ -121,20 +121,13 @@ export async function completeTemplate(
 	businessNumberId: string,
 	{ definition, values, fill, uploads }: PreparedTemplate,
 ): Promise<TemplateMessage> {
-	const media: ResolvedMedia = {};
-	for (const [id, file] of Object.entries(uploads)) {
-		const mediaId = await uploadFile(context, i, session, businessNumberId, file);
-		media[id] = { id: mediaId, filename: file.fileName };
-	}
+	const media = await uploadFiles(context, i, session, businessNumberId, uploads);
 	return buildTemplate(definition, values, media, fill);
 }
 
 /** The template as the contact will read it, with the names of its files. */
 export function previewPrepared({ definition, values, fill, uploads }: PreparedTemplate) {
-	const media: ResolvedMedia = {};
-	for (const [id, { fileName }] of Object.entries(uploads))
-		media[id] = { id: '', filename: fileName };
-	return previewOf(definition, values, media, fill);
+	return previewOf(definition, values, beforeUpload(uploads), fill);
 }
 
 /**

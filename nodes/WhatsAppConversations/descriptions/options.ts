@@ -29,6 +29,41 @@ export const messagesPerSecondOption: INodeProperties = {
 		'How fast many items go out. Meta takes 80 a second from a number, 20 if it is also used in the WhatsApp Business app, 1,000 after an upgrade.',
 };
 
+export const safetyMarginOption: INodeProperties = {
+	displayName: 'Safety Margin',
+	name: 'safetyMargin',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 86_399 },
+	default: 60,
+	description: 'How many seconds before its end the window counts as closed',
+};
+
+/** Rules of the window for free-form messages, in the order of their names. */
+export const windowOptions: INodeProperties[] = [
+	{
+		displayName: 'Block Replies After Opt-Out',
+		name: 'blockRepliesAfterOptOut',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to hold back answers to a contact who has opted out, although the window is open',
+	},
+	{
+		displayName: "Contact's Last Message At",
+		name: 'contactLastMessageAt',
+		type: 'dateTime',
+		default: '',
+		description:
+			'When the contact last wrote or called, from your own data. The later of this and what is on record counts.',
+	},
+	safetyMarginOption,
+];
+
+/** The entries of 'Options' in the order of their names, as the editor's users expect them. */
+export function sortedOptions(options: INodeProperties[]): INodeProperties[] {
+	return [...options].sort((one, other) => (one.displayName < other.displayName ? -1 : 1));
+}
+
 /** Consent rules for templates, in the order of their names. */
 export const templateConsentOptions: INodeProperties[] = [
 	{

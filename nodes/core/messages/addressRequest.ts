@@ -5,7 +5,7 @@ import { namedTexts, type Labels } from './namedTexts';
 import type { AddressField, AddressRequestMessage } from './types';
 
 /** The fields of the form (Meta: Address messages). */
-const FIELDS: Labels<AddressField> = {
+export const ADDRESS_FIELDS: Labels<AddressField> = {
 	name: 'Name',
 	phone_number: 'Phone Number',
 	in_pin_code: 'PIN Code',
@@ -32,7 +32,7 @@ export interface AddressRequestInput extends PartsInput {
 }
 
 function addressOf(field: string, value: unknown, where?: string) {
-	const address = namedTexts(field, value, FIELDS, where);
+	const address = namedTexts(field, value, ADDRESS_FIELDS, where);
 	optionalLabel('PIN Code', address.in_pin_code, MAX_PIN_CODE, where);
 	return address;
 }
@@ -60,7 +60,9 @@ export function addressRequestMessage(input: AddressRequestInput): AddressReques
 			};
 		},
 	);
-	const messages = filled(namedTexts('Validation Messages', input.validationErrors, FIELDS));
+	const messages = filled(
+		namedTexts('Validation Messages', input.validationErrors, ADDRESS_FIELDS),
+	);
 	return interactive('address_message', parts, {
 		name: 'address_message',
 		parameters: {

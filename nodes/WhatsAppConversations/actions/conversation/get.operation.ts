@@ -20,6 +20,7 @@ import { parseRecipient } from '../../../core/messages/recipient';
 import { windowView } from '../../../shared/windowView';
 import { explanationContext } from '../../decisionView';
 import { contactView } from '../../deliver';
+import { safetyMarginOption } from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
 import { optionsOf, policyOf, senderOf, type Sender } from '../../parameters';
 import type { Session } from '../../session';
@@ -33,16 +34,7 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			{
-				displayName: 'Safety Margin',
-				name: 'safetyMargin',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 86_399 },
-				default: 60,
-				description: 'How many seconds before its end the window counts as closed',
-			},
-		],
+		options: [safetyMarginOption],
 	},
 ];
 

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import * as markRead from './markRead.operation';
+import * as react from './react.operation';
 import * as send from './send.operation';
 import * as sendTemplate from './sendTemplate.operation';
 
-export const operations = { markRead, send, sendTemplate };
+export const operations = { markRead, react, send, sendTemplate };
 
 export const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -18,6 +19,12 @@ export const operation: INodeProperties = {
 			value: 'markRead',
 			description: 'Show the contact that a message was read, or that an answer is being typed',
 			action: 'Mark a message as read',
+		},
+		{
+			name: 'React',
+			value: 'react',
+			description: 'Put an emoji on a message of a contact, or take it away',
+			action: 'React to a message',
 		},
 		{
 			name: 'Send',

@@ -6,18 +6,14 @@ import {
 } from 'n8n-workflow';
 
 import { markReadBody } from '../../../core/messages/markRead';
+import { messageIdProperty } from '../../descriptions/messageId';
 import { senderOf } from '../../parameters';
 import type { Session } from '../../session';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
 	{
-		displayName: 'Message ID',
-		name: 'messageId',
-		type: 'string',
-		default: '={{ $json.messageId }}',
-		required: true,
-		placeholder: 'e.g. wamid.HBgLMTY1MDU1NTEyMzQVAgASGBQz…',
+		...messageIdProperty,
 		description:
 			'A message that you received in the last 30 days; those before it are marked as read too',
 	},

@@ -7,8 +7,6 @@ import {
 
 import { decide, type ContactState, type Policy } from '../../../core/conversation/decide';
 import { explain, whyNotOpen } from '../../../core/conversation/explain';
-import { joinFacts, NO_FACTS, type ContactFacts } from '../../../core/conversation/facts';
-import { factsOfRefusal } from '../../../core/conversation/refusal';
 import {
 	settle,
 	type FallbackTemplate,
@@ -17,14 +15,21 @@ import {
 import { InputError } from '../../../core/inputError';
 import { requestBody } from '../../../core/messages/envelope';
 import { parseRecipient, type Recipient } from '../../../core/messages/recipient';
-import { ProviderRefusal } from '../../../core/transport/providerRefusal';
-import { uploadFile } from '../../binaryFile';
+import { beforeUpload, uploadFiles, type Uploaded } from '../../binaryFile';
 import { DecisionError, decisionView, explanationContext } from '../../decisionView';
-import { contactView, deliver } from '../../deliver';
-import { templateConsentOptions, trackingDataOption } from '../../descriptions/options';
+import { contactView, deliver, deliverParts, type Envelope } from '../../deliver';
+import {
+	cleanUpOption,
+	messagesPerSecondOption,
+	sortedOptions,
+	templateConsentOptions,
+	trackingDataOption,
+	windowOptions,
+} from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
 import { fallbackTemplateNames, fallbackTemplateProperties } from '../../descriptions/template';
-import { lastMessageAtOf, optionsOf, policyOf, senderOf, type Sender } from '../../parameters';
+import { contactStateOf, heedingRefusal } from '../../freeForm';
+import { optionsOf, policyOf, senderOf } from '../../parameters';
 import type { Session } from '../../session';
 import {
 	categoryOf,
@@ -37,7 +42,7 @@ import {
 } from '../../templateMessage';
 import type { Result } from '../operation';
 
-import { contentProperties, prepareMessage, type PreparedMessage } from './content';
+import { contentOptions, contentProperties, prepareMessage, type PreparedMessage } from './content';
 
 /** Index of the output 'Window Closed'. */
 const WINDOW_CLOSED_OUTPUT = 1;
@@ -104,41 +109,12 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			{
-				displayName: 'Block Replies After Opt-Out',
-				name: 'blockRepliesAfterOptOut',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to hold back answers to a contact who has opted out, although the window is open',
-			},
-			templateConsentOptions[0],
-			templateConsentOptions[1],
-			{
-				displayName: "Contact's Last Message At",
-				name: 'contactLastMessageAt',
-				type: 'dateTime',
-				default: '',
-				description:
-					'When the contact last wrote or called, from your own data. The later of this and what is on record counts.',
-			},
-			{
-				displayName: 'Footer',
-				name: 'footer',
-				type: 'string',
-				default: '',
-				description: 'A small text below the body, up to 60 characters',
-				displayOptions: { show: { '/messageType': ['buttons'] } },
-			},
-			{
-				displayName: 'Header',
-				name: 'header',
-				type: 'string',
-				default: '',
-				description: 'A bold text above the body, up to 60 characters',
-				displayOptions: { show: { '/messageType': ['buttons'] } },
-			},
+		options: sortedOptions([
+			...windowOptions,
+			...templateConsentOptions,
+			...contentOptions,
+			{ ...cleanUpOption, displayOptions: { show: { '/whenWindowClosed': ['template'] } } },
+			messagesPerSecondOption,
 			{
 				displayName: 'Reply to Message ID',
 				name: 'replyTo',
@@ -147,24 +123,8 @@ const properties: INodeProperties[] = [
 				placeholder: 'e.g. wamid.HBgLMTY1MDU1NTEyMzQVAgASGBQz…',
 				description: 'The message that is quoted above this one',
 			},
-			{
-				displayName: 'Safety Margin',
-				name: 'safetyMargin',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 86_399 },
-				default: 60,
-				description: 'How many seconds before its end the window counts as closed',
-			},
-			{
-				displayName: 'Show Link Preview',
-				name: 'previewUrl',
-				type: 'boolean',
-				default: true,
-				description: 'Whether WhatsApp shows a preview of the first link in the text',
-				displayOptions: { show: { '/messageType': ['text'] } },
-			},
 			trackingDataOption,
-		],
+		]),
 	},
 ];
 
@@ -174,11 +134,8 @@ export const description = updateDisplayOptions(
 );
 
 /** What the parameters say about one item. */
-interface Item {
-	sender: Sender;
-	recipient: Recipient;
+interface Item extends Envelope {
 	message: PreparedMessage;
-	options: IDataObject;
 	policy: Policy;
 	setting: WhenWindowClosed;
 }
@@ -194,21 +151,15 @@ export async function execute(
 	session: Session,
 ): Promise<Result> {
 	const item = await itemOf(context, i);
-	return await act(context, i, session, item).catch(async (error: unknown) => {
-		if (!isWindowRefusal(error) || item.setting === 'sendAnyway')
-			return await Promise.reject(error);
-		// WhatsApp knows better than our records: the window is closed from now on.
-		const now = session.now();
-		const facts = factsOfRefusal('windowClosed', now, now) as ContactFacts;
-		session.learn(item.sender.id, item.recipient, facts);
-		return await act(context, i, session, item);
-	});
+	const run = async () => await act(context, i, session, item);
+	// Whoever sends anyway does not want anything else instead.
+	return item.setting === 'sendAnyway' ? await run() : await heedingRefusal(session, item, run);
 }
 
 async function itemOf(context: IExecuteFunctions, i: number): Promise<Item> {
 	const options = optionsOf(context, i);
 	const whenUnknown = context.getNodeParameter('whenWindowUnknown', i) as Policy['whenUnknown'];
-	return {
+	const item: Item = {
 		sender: senderOf(context, i),
 		recipient: parseRecipient(context.getNodeParameter('to', i)),
 		message: await prepareMessage(context, i, options),
@@ -216,6 +167,19 @@ async function itemOf(context: IExecuteFunctions, i: number): Promise<Item> {
 		policy: policyOf(options, whenUnknown),
 		setting: context.getNodeParameter('whenWindowClosed', i) as WhenWindowClosed,
 	};
+	// Whatever is wrong should be known before anything is uploaded.
+	bodiesOf(item, beforeUpload(item.message.uploads));
+	return item;
+}
+
+/** The requests that send the message, in order. Only the first one quotes. */
+function bodiesOf({ recipient, message, options }: Item, uploaded: Uploaded): IDataObject[] {
+	const { replyTo, trackingData } = options;
+	return message
+		.build(uploaded)
+		.map((part, index) =>
+			requestBody(recipient, part, { replyTo: index === 0 ? replyTo : '', trackingData }),
+		);
 }
 
 /** Decides, and does what the decision and the settings ask for. */
@@ -225,9 +189,9 @@ async function act(
 	session: Session,
 	item: Item,
 ): Promise<Result> {
-	const { sender, policy, setting } = item;
+	const { sender, recipient, options, policy, setting } = item;
 	const now = session.now();
-	const state = stateOf(context, session, item, now);
+	const state = contactStateOf(context, session, item, now);
 	const decision = decide({ kind: 'freeForm' }, state, policy, now);
 	const about = explanationContext(context, { facts: state.facts, now, sender });
 	const closed = whyNotOpen(decision, about);
@@ -246,7 +210,7 @@ async function act(
 				output: WINDOW_CLOSED_OUTPUT,
 				json: {
 					messageId: null,
-					...contactView(item.recipient),
+					...contactView(recipient),
 					sentAs: null,
 					decision: view(false),
 				},
@@ -258,25 +222,12 @@ async function act(
 		case 'sendTemplate': {
 			const { prepared, to } = fallback as ReadyFallback;
 			const template = await completeTemplate(context, i, session, sender.id, prepared);
-			const { trackingData } = item.options;
-			const body = requestBody(to, template, { trackingData });
+			const body = requestBody(to, template, { trackingData: options.trackingData });
 			const accepted = await deliver(session, { ...item, recipient: to }, body);
 			const preview = { ...previewPrepared(prepared) };
 			return { json: { ...accepted, sentAs: 'template', decision: view(true), preview } };
 		}
 	}
-}
-
-/** What is known of the contact, with what the user's own data add. */
-function stateOf(
-	context: IExecuteFunctions,
-	session: Session,
-	{ sender, recipient, options }: Item,
-	now: number,
-): ContactState {
-	const { facts, watchedSince } = session.contactState(sender.id, recipient);
-	const lastInboundAt = lastMessageAtOf(context, options, now);
-	return { facts: joinFacts(facts, { ...NO_FACTS, lastInboundAt }), watchedSince };
 }
 
 async function sendFreeForm(
@@ -285,13 +236,11 @@ async function sendFreeForm(
 	session: Session,
 	item: Item,
 ): Promise<IDataObject> {
-	const { sender, recipient, message, options } = item;
-	const mediaId = message.upload
-		? await uploadFile(context, i, session, sender.id, message.upload)
-		: '';
-	const { replyTo, trackingData } = options;
-	const body = requestBody(recipient, message.build(mediaId), { replyTo, trackingData });
-	return await deliver(session, item, body);
+	const { sender, message, options } = item;
+	const uploaded = await uploadFiles(context, i, session, sender.id, message.uploads);
+	const bodies = bodiesOf(item, uploaded);
+	const { first, messageIds } = await deliverParts(session, item, bodies);
+	return options.splitLongText === true ? { ...first, messageIds } : first;
 }
 
 /**
@@ -331,8 +280,4 @@ function withoutTemplate(error: unknown, closed: string): unknown {
 		`${closed}, and the template was not sent either: ${error.message}`,
 		error.hint,
 	);
-}
-
-function isWindowRefusal(error: unknown): boolean {
-	return error instanceof ProviderRefusal && error.refusal.kind === 'windowClosed';
 }

@@ -1,9 +1,8 @@
 import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-import { explain } from '../../../core/conversation/explain';
 import { requestBody } from '../../../core/messages/envelope';
 import { parseRecipient } from '../../../core/messages/recipient';
-import { DecisionError, decisionView, explanationContext } from '../../decisionView';
+import { explanationContext, requirePermission } from '../../decisionView';
 import { deliver } from '../../deliver';
 import {
 	cleanUpOption,
@@ -66,11 +65,7 @@ export async function execute(
 	const decision = decideTemplate(prepared, state, policyOf(options), options, now);
 	const template = { name: definition.name, category: categoryOf(definition, options) };
 	const about = explanationContext(context, { facts: state.facts, now, sender, template });
-	const text = explain(decision, about);
-	const allowed = decision.outcome === 'allowed';
-	const reasoned = { reason: decision.reason, ...text };
-	const view = decisionView(decision, reasoned, allowed);
-	if (!allowed) throw new DecisionError(reasoned, view);
+	const view = requirePermission(decision, about);
 
 	const message = await completeTemplate(context, i, session, sender.id, prepared);
 	const body = requestBody(to, message, { trackingData: options.trackingData });

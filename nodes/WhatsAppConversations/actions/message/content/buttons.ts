@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { replyButtonsMessage, type ReplyButtonInput } from '../../../../core/messages/replyButtons';
+
+import type { ContentForm } from './form';
+import { bodyProperty, partsOptions, withParts } from './parts';
+
+/** Buttons that send an answer. */
+export const buttonsProperty: INodeProperties = {
+	displayName: 'Buttons',
+	name: 'buttons',
+	type: 'fixedCollection',
+	typeOptions: {
+		multipleValues: true,
+		maxAllowedFields: 3,
+		sortable: true,
+		fixedCollection: { itemTitle: '={{ $collection.item.value.title }}' },
+	},
+	placeholder: 'Add Button',
+	default: { button: [{ title: '', id: '' }] },
+	description: 'One to three; a tap comes back through the trigger as a message',
+	options: [
+		{
+			displayName: 'Button',
+			name: 'button',
+			values: [
+				{
+					displayName: 'Button Text',
+					name: 'title',
+					type: 'string',
+					default: '',
+					required: true,
+					placeholder: 'e.g. Yes',
+					description: 'Up to 20 characters',
+				},
+				{
+					displayName: 'Button ID',
+					name: 'id',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. deliver_today',
+					description: 'What the trigger reports as reply.ID. The button text when empty.',
+				},
+			],
+		},
+	],
+};
+
+export const buttons: ContentForm = {
+	name: 'Buttons',
+	value: 'buttons',
+	description: 'A text with up to three answers to tap',
+	properties: [bodyProperty, buttonsProperty],
+	options: partsOptions,
+	async prepare(context, i, options) {
+		const given = context.getNodeParameter('buttons.button', i, []) as unknown;
+		return await withParts(context, i, options, (parts) =>
+			replyButtonsMessage({ ...parts, buttons: given as ReplyButtonInput[] }),
+		);
+	},
+};

@@ -1,0 +1,161 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { catalogMessage } from '../../../../core/messages/catalog';
+import { productMessage } from '../../../../core/messages/product';
+import { productCarouselMessage } from '../../../../core/messages/productCarousel';
+import {
+	productListMessage,
+	type ProductSectionInput,
+} from '../../../../core/messages/productList';
+
+import { withoutFiles, type ContentForm } from './form';
+import { bodyProperty, footerOption, headerOption, optionalBodyProperty } from './parts';
+
+const catalogIdProperty: INodeProperties = {
+	displayName: 'Catalog ID',
+	name: 'catalogId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 194836987003835',
+	description:
+		"The catalog that is connected to your business account, as Meta's Commerce Manager shows it",
+};
+
+const productsProperty: INodeProperties = {
+	displayName: 'Products',
+	name: 'products',
+	type: 'string',
+	typeOptions: { rows: 2 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. sku-1, sku-2, sku-3',
+	description: 'The content IDs of the products, with commas or line breaks between them',
+};
+
+export const catalog: ContentForm = {
+	name: 'Catalog',
+	value: 'catalog',
+	description: 'A text with a button that opens your catalog',
+	properties: [{ ...bodyProperty, placeholder: 'e.g. Have a look at our new cakes.' }],
+	options: [
+		footerOption,
+		{
+			displayName: 'Thumbnail Product ID',
+			name: 'thumbnailProductId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. sku-1',
+			description: 'The product whose picture is shown. The first one of the catalog when empty.',
+		},
+	],
+	async prepare(context, i, { footer, thumbnailProductId }) {
+		const body = context.getNodeParameter('body', i);
+		return withoutFiles(catalogMessage({ body, footer, thumbnailProductId }));
+	},
+};
+
+export const product: ContentForm = {
+	name: 'Product',
+	value: 'product',
+	description: 'One product of your catalog',
+	properties: [
+		catalogIdProperty,
+		{
+			displayName: 'Product ID',
+			name: 'productId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. sku-1',
+			description: 'The content ID of the product in the catalog',
+		},
+		{ ...optionalBodyProperty, placeholder: 'e.g. This one is back in stock.' },
+	],
+	options: [footerOption],
+	async prepare(context, i, { footer }) {
+		return withoutFiles(
+			productMessage({
+				catalogId: context.getNodeParameter('catalogId', i),
+				productId: context.getNodeParameter('productId', i),
+				body: context.getNodeParameter('body', i, ''),
+				footer,
+			}),
+		);
+	},
+};
+
+export const productCarousel: ContentForm = {
+	name: 'Product Carousel',
+	value: 'productCarousel',
+	description: 'Two to ten products of your catalog side by side',
+	properties: [
+		{ ...bodyProperty, placeholder: 'e.g. These go well with your coat.' },
+		catalogIdProperty,
+		productsProperty,
+	],
+	async prepare(context, i) {
+		return withoutFiles(
+			productCarouselMessage({
+				body: context.getNodeParameter('body', i),
+				catalogId: context.getNodeParameter('catalogId', i),
+				products: context.getNodeParameter('products', i),
+			}),
+		);
+	},
+};
+
+export const productList: ContentForm = {
+	name: 'Product List',
+	value: 'productList',
+	description: 'Up to 30 products of your catalog, in sections',
+	properties: [
+		{ ...headerOption, required: true, placeholder: 'e.g. Our cakes' },
+		{ ...bodyProperty, placeholder: 'e.g. Freshly baked every morning.' },
+		catalogIdProperty,
+		{
+			displayName: 'Sections',
+			name: 'productSections',
+			type: 'fixedCollection',
+			typeOptions: {
+				multipleValues: true,
+				sortable: true,
+				maxAllowedFields: 10,
+				fixedCollection: { itemTitle: '={{ $collection.item.value.title }}' },
+			},
+			placeholder: 'Add Section',
+			default: { section: [{ title: '', products: '' }] },
+			description: 'One or more groups of products, with at most 30 products altogether',
+			options: [
+				{
+					displayName: 'Section',
+					name: 'section',
+					values: [
+						{
+							displayName: 'Section Title',
+							name: 'title',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. With chocolate',
+							description: 'Up to 24 characters. Needed only where there are several sections.',
+						},
+						productsProperty,
+					],
+				},
+			],
+		},
+	],
+	options: [footerOption],
+	async prepare(context, i, { footer }) {
+		const sections = context.getNodeParameter('productSections.section', i, []) as unknown;
+		return withoutFiles(
+			productListMessage({
+				header: context.getNodeParameter('header', i),
+				body: context.getNodeParameter('body', i),
+				footer,
+				catalogId: context.getNodeParameter('catalogId', i),
+				sections: sections as ProductSectionInput[],
+			}),
+		);
+	},
+};

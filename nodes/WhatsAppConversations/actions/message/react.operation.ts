@@ -1,0 +1,74 @@
+import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+
+import { decide } from '../../../core/conversation/decide';
+import { requestBody } from '../../../core/messages/envelope';
+import { reactionMessage } from '../../../core/messages/reaction';
+import { parseRecipient } from '../../../core/messages/recipient';
+import { explanationContext, requirePermission } from '../../decisionView';
+import { deliver } from '../../deliver';
+import { messageIdProperty } from '../../descriptions/messageId';
+import {
+	messagesPerSecondOption,
+	sortedOptions,
+	trackingDataOption,
+	windowOptions,
+} from '../../descriptions/options';
+import { recipientProperty } from '../../descriptions/recipient';
+import { contactStateOf, heedingRefusal } from '../../freeForm';
+import { optionsOf, policyOf, senderOf } from '../../parameters';
+import type { Session } from '../../session';
+import type { Result } from '../operation';
+
+const properties: INodeProperties[] = [
+	recipientProperty,
+	messageIdProperty,
+	{
+		displayName: 'Emoji',
+		name: 'emoji',
+		type: 'string',
+		default: '👍',
+		placeholder: 'e.g. 👍',
+		description: 'One emoji. Leave it empty to take away an earlier one.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: sortedOptions([...windowOptions, messagesPerSecondOption, trackingDataOption]),
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['message'], operation: ['react'] } },
+	properties,
+);
+
+/** A reaction needs the window, and no template can stand in for it (rule T14). */
+export async function execute(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+): Promise<Result> {
+	const sender = senderOf(context, i);
+	const recipient = parseRecipient(context.getNodeParameter('to', i));
+	const options = optionsOf(context, i);
+	const envelope = { sender, recipient, options };
+	const reaction = reactionMessage(
+		context.getNodeParameter('messageId', i),
+		context.getNodeParameter('emoji', i, ''),
+	);
+	const body = requestBody(recipient, reaction, { trackingData: options.trackingData });
+	const policy = policyOf(options);
+
+	return await heedingRefusal(session, envelope, async () => {
+		const now = session.now();
+		const state = contactStateOf(context, session, envelope, now);
+		const decision = decide({ kind: 'reaction' }, state, policy, now);
+		const about = explanationContext(context, { facts: state.facts, now, sender });
+		const view = requirePermission(decision, about);
+		const accepted = await deliver(session, envelope, body);
+		return { json: { ...accepted, sentAs: 'freeForm', decision: view } };
+	});
+}

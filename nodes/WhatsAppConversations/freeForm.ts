@@ -1,0 +1,44 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { ContactState } from '../core/conversation/decide';
+import { joinFacts, NO_FACTS, type ContactFacts } from '../core/conversation/facts';
+import { factsOfRefusal } from '../core/conversation/refusal';
+import { ProviderRefusal } from '../core/transport/providerRefusal';
+
+import { PartlySent, type Envelope } from './deliver';
+import { lastMessageAtOf } from './parameters';
+import type { Session } from './session';
+
+/** What is known of the contact, with what the user's own data add. */
+export function contactStateOf(
+	context: IExecuteFunctions,
+	session: Session,
+	{ sender, recipient, options }: Envelope,
+	now: number,
+): ContactState {
+	const { facts, watchedSince } = session.contactState(sender.id, recipient);
+	const lastInboundAt = lastMessageAtOf(context, options, now);
+	return { facts: joinFacts(facts, { ...NO_FACTS, lastInboundAt }), watchedSince };
+}
+
+/**
+ * Decides and sends, and does so once more when WhatsApp knows better than our records: then the
+ * window is closed from now on.
+ *
+ * @throws what `act` throws
+ */
+export async function heedingRefusal<T>(
+	session: Session,
+	{ sender, recipient }: Envelope,
+	act: () => Promise<T>,
+): Promise<T> {
+	return await act().catch(async (error: unknown) => {
+		if (!(error instanceof ProviderRefusal) || error.refusal.kind !== 'windowClosed') {
+			return await Promise.reject(error);
+		}
+		const now = session.now();
+		const facts = factsOfRefusal('windowClosed', now, now) as ContactFacts;
+		session.learn(sender.id, recipient, facts);
+		return error instanceof PartlySent ? await Promise.reject(error) : await act();
+	});
+}

@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
+import type { ContactState } from '../../../nodes/core/conversation/decide';
+import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
+import { Replica } from '../../../nodes/core/state/replica';
+import { readGraphError } from '../../../nodes/core/transport/errors';
+import { ProviderRefusal } from '../../../nodes/core/transport/providerRefusal';
+
+/** Epoch seconds of the present. */
+export const NOW = 1_795_176_000;
+
+/**
+ * The rest of n8n and WhatsApp: a contact who wrote an hour ago, and an API that accepts what it is
+ * given, notes it, and refuses what `refusals` hold for the n-th message.
+ */
+export class FakeSession {
+	readonly requests: IDataObject[] = [];
+
+	readonly uploads: string[] = [];
+
+	private readonly contacts = new Replica();
+
+	private messages = 0;
+
+	constructor(
+		private readonly refusals: Partial<Record<number, number>> = {},
+		lastInboundAt = NOW - 3600,
+	) {
+		this.learn('', { phone: '16505551234' }, { ...NO_FACTS, lastInboundAt });
+	}
+
+	readonly isCancelled = () => false;
+
+	now(): number {
+		return NOW;
+	}
+
+	replica(): Replica {
+		return this.contacts;
+	}
+
+	keyOf(): string {
+		return 'the contact';
+	}
+
+	contactState(_number: string, contact: ContactIdentity): ContactState {
+		return { facts: this.contacts.factsOf(contact), watchedSince: 0 };
+	}
+
+	learn(_number: string, contact: ContactIdentity, facts: ContactFacts): void {
+		this.contacts.join(contact, facts);
+	}
+
+	async api() {
+		return {
+			sendMessage: async (_number: string, body: IDataObject) => {
+				const code = this.refusals[this.messages++];
+				if (code !== undefined) {
+					throw new ProviderRefusal(readGraphError({ error: { code, message: '' } }), 400);
+				}
+				this.requests.push(body);
+				return {
+					messageId: `wamid.${this.requests.length}`,
+					contact: { phone: '16505551234' },
+					messageStatus: 'accepted',
+				};
+			},
+			uploadMedia: async (_number: string, { fileName }: { fileName: string }) => {
+				this.uploads.push(fileName);
+				return String(this.uploads.length);
+			},
+		};
+	}
+}
