@@ -13,6 +13,8 @@ const NUMBER_PAUSES = [1, 2, 4, 8, 16];
 /** How often a waiting send looks whether the execution was cancelled, milliseconds. */
 const LOOK_EVERY_MS = 250;
 
+const CANCELLED = 'The execution was cancelled before this message was sent.';
+
 /** The code of Meta's limit for one contact. */
 const PAIR_LIMIT = 131056;
 
@@ -28,7 +30,7 @@ export interface Turn {
  * Sends when it is this message's turn under Meta's limits, and again when Meta refused it because
  * of a limit. Nothing else is repeated: it might have been sent (DESIGN: errors).
  *
- * @throws what `send` throws
+ * @throws what `send` throws, or that the execution was cancelled
  */
 export async function inTurn<T>(turn: Turn, send: () => Promise<T>): Promise<T> {
 	const { businessNumberId } = turn;
@@ -38,6 +40,7 @@ export async function inTurn<T>(turn: Turn, send: () => Promise<T>): Promise<T> 
 	for (let tries = 0; ; tries++) {
 		await waitUntil(pacer.reserve(pair, PAIR_RATE, Date.now()), turn);
 		await waitUntil(pacer.reserve(businessNumberId, rate, Date.now()), turn);
+		if (turn.isCancelled()) return await Promise.reject(new Error(CANCELLED));
 		const { value, error } = await send().then(
 			(result) => ({ value: result, error: undefined }),
 			(reason: unknown) => ({ value: undefined, error: reason }),

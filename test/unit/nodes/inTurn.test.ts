@@ -123,3 +123,10 @@ it('a cancelled execution waits no longer and tries nothing again', async () => 
 	});
 	expect(starts).toHaveLength(1);
 });
+
+it('a message that was waiting when its execution was cancelled is not sent', async () => {
+	let cancelled = false;
+	const turns = Array.from({ length: 46 }, () => turn({ isCancelled: () => cancelled }));
+	setTimeout(() => (cancelled = true), 3_000);
+	expect(await startsOf(turns, ok)).toHaveLength(45);
+});
