@@ -6,7 +6,7 @@ import { factsOfRefusal } from '../core/conversation/refusal';
 import { ProviderRefusal } from '../core/transport/providerRefusal';
 
 import { PartlySent, type Envelope } from './deliver';
-import { lastMessageAtOf } from './parameters';
+import { pastTimeOf } from './parameters';
 import type { Session } from './session';
 
 /** What is known of the contact, with what the user's own data add. */
@@ -17,7 +17,12 @@ export function contactStateOf(
 	now: number,
 ): ContactState {
 	const { facts, watchedSince } = session.contactState(sender.id, recipient);
-	const lastInboundAt = lastMessageAtOf(context, options, now);
+	const lastInboundAt = pastTimeOf(
+		context,
+		"Contact's Last Message At",
+		options.contactLastMessageAt,
+		now,
+	);
 	return { facts: joinFacts(facts, { ...NO_FACTS, lastInboundAt }), watchedSince };
 }
 

@@ -70,25 +70,28 @@ export function policyOf(options: IDataObject, whenUnknown?: Policy['whenUnknown
 }
 
 /**
- * The option 'Contact's Last Message At', in epoch seconds; 0 when it is empty. Texts without a
- * time zone are in the workflow's.
+ * A point in time in the past, in epoch seconds; 0 when it is empty. Texts without a time zone are
+ * in the workflow's.
+ *
+ * @param field display name of the parameter
+ * @throws InputError for what is no time
  */
-export function lastMessageAtOf(
+export function pastTimeOf(
 	context: IExecuteFunctions,
-	options: IDataObject,
+	field: string,
+	value: unknown,
 	now: number,
 ): number {
-	const value: unknown = options.contactLastMessageAt;
 	if (value === undefined || value === null || value === '') return 0;
 	const at = epochSeconds(value) ?? epochSeconds(millisecondsOf(value, context.getTimezone()));
 	if (at === undefined) {
 		throw new InputError(
-			"Contact's Last Message At",
-			`'Contact's Last Message At' is '${String(value)}', which is not a date and time.`,
+			field,
+			`'${field}' is '${String(value)}', which is not a date and time.`,
 			'Give an ISO date such as 2026-11-20T10:05:00Z, or a Unix time in seconds.',
 		);
 	}
-	// A time ahead of now would hold the window open for too long.
+	// A time ahead of now would hold for too long.
 	return Math.min(at, now);
 }
 

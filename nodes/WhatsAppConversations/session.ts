@@ -62,7 +62,8 @@ export class Session {
 
 	/** Joins what was learned about a contact, and has n8n save it. */
 	learn(businessNumberId: string, contact: ContactIdentity, facts: ContactFacts): void {
-		if (this.replica(businessNumberId).join(contact, facts)) saveState(this.context, this.state);
+		if (this.replica(businessNumberId).join(contact, facts))
+			saveState(this.context, this.state, true);
 	}
 
 	/** To be called when all items are done. */

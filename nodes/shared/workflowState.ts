@@ -24,7 +24,7 @@ export function openState(context: Context): WorkflowState {
  * Has n8n save the state with the workflow. Not in a retry with the original workflow after a
  * restart: n8n gives it empty static data, and saving would replace all that the row holds.
  */
-export function saveState(context: Context, state: WorkflowState): void {
+export function saveState(context: Context, state: WorkflowState, always = false): void {
 	if (context.getMode() === 'retry' && !state.isLoaded) return;
-	processState.save(context.getWorkflowStaticData('global'), state);
+	processState.save(context.getWorkflowStaticData('global'), state, always);
 }

@@ -11,3 +11,10 @@ export const recipientProperty: INodeProperties = {
 	description:
 		"The contact's phone number with its country code, written as you like, or the business-scoped user ID. After the trigger, drag its 'contact' here.",
 };
+
+/** Of whom; in operations that send nothing. */
+export const contactProperty: INodeProperties = {
+	...recipientProperty,
+	displayName: 'Contact',
+	name: 'contact',
+};

@@ -200,9 +200,13 @@ export class StaticDataStore {
 		return workflow;
 	}
 
-	/** Has n8n save the static data when the webhook or the execution ends. */
-	save(staticData: IDataObject, workflow: WorkflowState): void {
-		if (!this.isFed) return;
+	/**
+	 * Has n8n save the static data when the webhook or the execution ends.
+	 *
+	 * @param always also where nothing ever reached this process: for what cannot come again
+	 */
+	save(staticData: IDataObject, workflow: WorkflowState, always = false): void {
+		if (!this.isFed && !always) return;
 		staticData[KEY] = new LiveSnapshot(workflow) as unknown as IDataObject;
 	}
 

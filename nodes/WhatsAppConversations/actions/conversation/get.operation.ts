@@ -21,13 +21,13 @@ import { windowView } from '../../../shared/windowView';
 import { explanationContext } from '../../decisionView';
 import { contactView } from '../../deliver';
 import { safetyMarginOption } from '../../descriptions/options';
-import { recipientProperty } from '../../descriptions/recipient';
+import { contactProperty } from '../../descriptions/recipient';
 import { optionsOf, policyOf, senderOf, type Sender } from '../../parameters';
 import type { Session } from '../../session';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
-	{ ...recipientProperty, displayName: 'Contact', name: 'contact' },
+	contactProperty,
 	{
 		displayName: 'Options',
 		name: 'options',

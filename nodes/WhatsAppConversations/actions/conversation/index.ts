@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import * as get from './get.operation';
+import * as recordConsent from './recordConsent.operation';
+import * as recordInbound from './recordInbound.operation';
 
-export const operations = { get };
+export const operations = { get, recordConsent, recordInbound };
 
 export const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -16,6 +18,18 @@ export const operation: INodeProperties = {
 			value: 'get',
 			description: "Get a contact's window and consent, and what may be sent now",
 			action: 'Get a conversation',
+		},
+		{
+			name: 'Record Consent',
+			value: 'recordConsent',
+			description: 'Note that a contact opted in or out, with what proves it',
+			action: 'Record consent of a contact',
+		},
+		{
+			name: 'Record Inbound',
+			value: 'recordInbound',
+			description: 'Note when a contact last wrote, from data of your own',
+			action: 'Record an inbound message of a contact',
 		},
 	],
 	default: 'get',

@@ -1,0 +1,53 @@
+import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+
+import { NO_FACTS } from '../../../core/conversation/facts';
+import { DEFAULT_MARGIN_SECONDS, windowOf } from '../../../core/conversation/window';
+import { isoTime } from '../../../core/events/time';
+import { parseRecipient } from '../../../core/messages/recipient';
+import { windowView } from '../../../shared/windowView';
+import { contactView } from '../../deliver';
+import { contactProperty } from '../../descriptions/recipient';
+import { pastTimeOf, senderOf } from '../../parameters';
+import type { Session } from '../../session';
+import type { Result } from '../operation';
+
+const properties: INodeProperties[] = [
+	contactProperty,
+	{
+		displayName: 'Last Message At',
+		name: 'at',
+		type: 'dateTime',
+		default: '',
+		description:
+			'When the contact last wrote or called; now when empty. The latest time on record counts.',
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['conversation'], operation: ['recordInbound'] } },
+	properties,
+);
+
+/** For what another system has received: an import, or a bridge from elsewhere. */
+export async function execute(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+): Promise<Result> {
+	const sender = senderOf(context, i);
+	const contact = parseRecipient(context.getNodeParameter('contact', i));
+	const now = session.now();
+	const at = pastTimeOf(context, 'Last Message At', context.getNodeParameter('at', i, ''), now);
+	session.learn(sender.id, contact, { ...NO_FACTS, lastInboundAt: at || now });
+
+	const replica = session.replica(sender.id);
+	const facts = replica.factsOf(contact);
+	return {
+		json: {
+			...contactView(replica.identify(contact)),
+			businessNumberId: sender.id,
+			lastMessageAt: isoTime(facts.lastInboundAt),
+			window: windowView(windowOf(facts, replica.watchedSince, DEFAULT_MARGIN_SECONDS, now)),
+		},
+	};
+}
