@@ -1,9 +1,12 @@
+import { randomBytes } from 'crypto';
+
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { identityOf, type ContactIdentity } from '../conversation/contact';
 import type { TemplateDefinition } from '../templates/definition';
 
 import { readGraphError } from './errors';
+import { multipartBody, multipartFrame, type FileStream } from './multipart';
 import { ProviderRefusal } from './providerRefusal';
 
 /** Sends one request with the credential's token and returns the whole response. */
@@ -48,6 +51,14 @@ export interface TemplateQuery {
 	limit?: number;
 }
 
+export interface FileToUpload {
+	/** A stream is read once, while it goes out. */
+	content: Buffer | FileStream;
+	sizeBytes: number;
+	fileName: string;
+	mimeType: string;
+}
+
 const TIMEOUT_MS = 30_000;
 /** An upload of 100 MB takes its time. */
 const UPLOAD_TIMEOUT_MS = 300_000;
@@ -87,23 +98,26 @@ export class CloudApi {
 	}
 
 	/** @returns the media ID, valid for 30 days */
-	async uploadMedia(
-		businessNumberId: string,
-		file: { content: Buffer; fileName: string; mimeType: string },
-	): Promise<string> {
-		const form = new FormData();
-		form.append('messaging_product', 'whatsapp');
-		form.append('type', file.mimeType);
-		form.append(
-			'file',
-			new Blob([new Uint8Array(file.content)], { type: file.mimeType }),
-			file.fileName,
-		);
-		const answer = await this.call('POST', [businessNumberId, 'media'], {
-			body: form,
-			timeout: UPLOAD_TIMEOUT_MS,
-		});
-		return String(answer.id ?? '');
+	async uploadMedia(businessNumberId: string, file: FileToUpload): Promise<string> {
+		const { content, mimeType, sizeBytes } = file;
+		const fields = { messaging_product: 'whatsapp', type: mimeType };
+		const boundary = `----${randomBytes(24).toString('hex')}`;
+		const frame = multipartFrame(fields, file, boundary);
+		const body = multipartBody(frame, content);
+		try {
+			const answer = await this.call('POST', [businessNumberId, 'media'], {
+				body,
+				headers: {
+					'content-type': frame.contentType,
+					'content-length': frame.head.length + sizeBytes + frame.tail.length,
+				},
+				timeout: UPLOAD_TIMEOUT_MS,
+			});
+			return String(answer.id ?? '');
+		} finally {
+			// A refusal may come before the whole file was read.
+			for (const stream of [body, content]) if (!Buffer.isBuffer(stream)) stream.destroy();
+		}
 	}
 
 	async listTemplates(query: TemplateQuery = {}): Promise<Page<TemplateDefinition>> {
@@ -189,7 +203,7 @@ export class CloudApi {
 				ignoreHttpStatusErrors: true,
 				returnFullResponse: true,
 				timeout: TIMEOUT_MS,
-				...(options.body instanceof FormData ? {} : { json: true }),
+				json: true,
 				...options,
 			})) as typeof response;
 		} catch (error) {
