@@ -3,9 +3,11 @@ import { randomBytes } from 'crypto';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { identityOf, type ContactIdentity } from '../conversation/contact';
+import { InputError } from '../inputError';
 import type { TemplateDefinition } from '../templates/definition';
 
 import { readGraphError } from './errors';
+import { mayFetchFrom } from './mediaHosts';
 import { multipartBody, multipartFrame, type FileStream } from './multipart';
 import { ProviderRefusal } from './providerRefusal';
 
@@ -59,9 +61,26 @@ export interface FileToUpload {
 	mimeType: string;
 }
 
+/** What Meta tells about a file. */
+export interface MediaInfo {
+	id: string;
+	/** Where the bytes are, for five minutes. */
+	url: string;
+	mimeType: string;
+	/** Of the content, in base64. */
+	sha256: string;
+	sizeBytes: number;
+}
+
 const TIMEOUT_MS = 30_000;
-/** An upload of 100 MB takes its time. */
-const UPLOAD_TIMEOUT_MS = 300_000;
+/** A file of 100 MB takes its time. */
+const FILE_TIMEOUT_MS = 300_000;
+
+/** What Meta answers for a file's address that is no longer valid. */
+const LINK_GONE = [404, 410];
+
+/** How much of a refusal is read that came in place of a file, in characters. */
+const MOST_OF_ANSWER = 10_000;
 
 const TEMPLATE_FIELDS =
 	'id,name,language,status,category,parameter_format,components,quality_score';
@@ -111,13 +130,52 @@ export class CloudApi {
 					'content-type': frame.contentType,
 					'content-length': frame.head.length + sizeBytes + frame.tail.length,
 				},
-				timeout: UPLOAD_TIMEOUT_MS,
+				timeout: FILE_TIMEOUT_MS,
 			});
 			return String(answer.id ?? '');
 		} finally {
 			// A refusal may come before the whole file was read.
 			for (const stream of [body, content]) if (!Buffer.isBuffer(stream)) stream.destroy();
 		}
+	}
+
+	/** @param mediaId of an upload, or of a message's file */
+	async mediaInfo(mediaId: string): Promise<MediaInfo> {
+		const answer = await this.call('GET', [mediaId]);
+		return {
+			id: mediaId,
+			url: String(answer.url ?? ''),
+			mimeType: String(answer.mime_type ?? ''),
+			sha256: String(answer.sha256 ?? ''),
+			sizeBytes: Number(answer.file_size ?? 0),
+		};
+	}
+
+	/**
+	 * Opens a file. Its address lives for five minutes, so one that is gone is asked for once more.
+	 *
+	 * @throws InputError when the file lies where the access token must not be sent
+	 */
+	async downloadMedia(mediaId: string): Promise<MediaInfo & { content: FileStream }> {
+		for (let tries = 1; ; tries++) {
+			const info = await this.mediaInfo(mediaId);
+			refuseForeignHost(info, this.root);
+			const { statusCode, body } = await this.request<FileStream>({
+				method: 'GET',
+				url: info.url,
+				encoding: 'stream',
+				timeout: FILE_TIMEOUT_MS,
+			});
+			if (statusCode >= 200 && statusCode <= 299) return { ...info, content: body };
+			const answer = await beginningOf(body);
+			if (tries > 1 || !LINK_GONE.includes(statusCode)) {
+				throw new ProviderRefusal(readGraphError(answer, statusCode), statusCode);
+			}
+		}
+	}
+
+	async deleteMedia(mediaId: string): Promise<void> {
+		await this.call('DELETE', [mediaId]);
 	}
 
 	async listTemplates(query: TemplateQuery = {}): Promise<Page<TemplateDefinition>> {
@@ -193,34 +251,59 @@ export class CloudApi {
 		path: string[],
 		options: Partial<IHttpRequestOptions> = {},
 	): Promise<IDataObject> {
-		let response: { statusCode: number; body: unknown };
-		try {
-			response = (await this.sendRequest({
-				method,
-				url: [this.root, ...path.map(encodeURIComponent)].join('/'),
-				// The token is for this host alone.
-				disableFollowRedirect: true,
-				ignoreHttpStatusErrors: true,
-				returnFullResponse: true,
-				timeout: TIMEOUT_MS,
-				json: true,
-				...options,
-			})) as typeof response;
-		} catch (error) {
-			throw asRefusal(error);
-		}
-		const { statusCode, body } = response;
+		const { statusCode, body } = await this.request<unknown>({
+			method,
+			url: [this.root, ...path.map(encodeURIComponent)].join('/'),
+			json: true,
+			...options,
+		});
 		const answer = typeof body === 'string' ? parsed(body) : body;
 		if (statusCode < 200 || statusCode > 299 || !isObject(answer) || 'error' in answer) {
 			throw new ProviderRefusal(readGraphError(body, statusCode), statusCode);
 		}
 		return answer;
 	}
+
+	private async request<T>(options: IHttpRequestOptions): Promise<{ statusCode: number; body: T }> {
+		try {
+			return (await this.sendRequest({
+				// The token is for this host alone.
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+				timeout: TIMEOUT_MS,
+				...options,
+			})) as { statusCode: number; body: T };
+		} catch (error) {
+			throw asRefusal(error);
+		}
+	}
 }
 
 /** What a request threw when no answer came. */
 function asRefusal(error: unknown): ProviderRefusal {
 	return new ProviderRefusal(readGraphError(error));
+}
+
+/** As much of an answer as its reasons take; closes the stream. */
+async function beginningOf(stream: FileStream): Promise<string> {
+	let text = '';
+	for await (const chunk of stream) {
+		text += String(chunk);
+		if (text.length > MOST_OF_ANSWER) break;
+	}
+	return text;
+}
+
+/** The token goes along with the request for a file, so it must not go just anywhere. */
+function refuseForeignHost({ id, url }: MediaInfo, root: string): void {
+	if (mayFetchFrom(url, root)) return;
+	const host = URL.canParse(url) ? `at '${new URL(url).host}'` : 'at no address';
+	throw new InputError(
+		'Base URL',
+		`The file of the media ID '${id}' lies ${host}, which belongs neither to Meta nor to the 'Base URL' of the credential. It was not fetched, so the access token stayed here.`,
+		"Check the 'Base URL' of the credential: a gateway has to answer with addresses of its own or of Meta.",
+	);
 }
 
 function businessNumberOf(entry: IDataObject): BusinessNumber {
