@@ -4,6 +4,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { identityOf, type ContactIdentity } from '../conversation/contact';
 import { InputError } from '../inputError';
+import type { TemplateToCreate, TemplateToEdit } from '../templates/create';
 import type { TemplateDefinition } from '../templates/definition';
 
 import { readGraphError } from './errors';
@@ -49,6 +50,9 @@ export interface TemplateQuery {
 	/** Part of the name or the text. */
 	search?: string;
 	status?: string;
+	category?: string;
+	/** Exact code, such as `en_US`. */
+	language?: string;
 	after?: string;
 	limit?: number;
 }
@@ -59,6 +63,13 @@ export interface FileToUpload {
 	sizeBytes: number;
 	fileName: string;
 	mimeType: string;
+}
+
+export interface CreatedTemplate {
+	id: string;
+	/** `PENDING` until Meta has reviewed it, as a rule. */
+	status: string;
+	category: string;
 }
 
 /** What Meta tells about a file. */
@@ -83,7 +94,7 @@ const LINK_GONE = [404, 410];
 const MOST_OF_ANSWER = 10_000;
 
 const TEMPLATE_FIELDS =
-	'id,name,language,status,category,parameter_format,components,quality_score';
+	'id,name,language,status,category,parameter_format,components,quality_score,rejected_reason';
 
 /** Meta's Cloud API: the calls that the nodes make. Every refusal is a {@link ProviderRefusal}. */
 export class CloudApi {
@@ -185,11 +196,46 @@ export class CloudApi {
 				name: query.name,
 				name_or_content: query.search,
 				status: query.status,
+				category: query.category,
+				language: query.language,
 				limit: query.limit ?? 100,
 				after: query.after,
 			}),
 		});
 		return pageOf(answer, (entry) => entry as unknown as TemplateDefinition);
+	}
+
+	/** As it is now; the list may lag behind. */
+	async templateById(id: string): Promise<TemplateDefinition> {
+		const answer = await this.call('GET', [id], { qs: { fields: TEMPLATE_FIELDS } });
+		return answer as unknown as TemplateDefinition;
+	}
+
+	/** @param body from `templateToCreate()` */
+	async createTemplate(body: TemplateToCreate): Promise<CreatedTemplate> {
+		const { id, status, category } = await this.call(
+			'POST',
+			[this.businessAccountId, 'message_templates'],
+			{ body },
+		);
+		return {
+			id: String(id ?? ''),
+			status: String(status ?? ''),
+			// Meta may file it under another category than it was asked to.
+			category: String(category ?? body.category),
+		};
+	}
+
+	/** @param body from `templateToEdit()` */
+	async editTemplate(id: string, body: TemplateToEdit): Promise<void> {
+		await this.call('POST', [id], { body });
+	}
+
+	/** @param id of one language; without it the template goes in all its languages */
+	async deleteTemplate(name: string, id?: string): Promise<void> {
+		await this.call('DELETE', [this.businessAccountId, 'message_templates'], {
+			qs: compact({ name, hsm_id: id }),
+		});
 	}
 
 	async listBusinessNumbers(after?: string): Promise<Page<BusinessNumber>> {
