@@ -12,6 +12,7 @@ export interface BinaryFile {
 	fileName: string;
 	/** As WhatsApp names the type. */
 	mimeType: string;
+	sizeBytes: number;
 }
 
 /** Files by a key of the message's own, which have to be uploaded before it can be sent. */
@@ -48,10 +49,11 @@ export async function binaryFileOf(
 		);
 	}
 	const fileName = binary.fileName ?? `file.${binary.fileExtension ?? 'bin'}`;
-	const file = { mimeType: binary.mimeType, sizeBytes: await sizeOf(context, binary), fileName };
+	const sizeBytes = await sizeOf(context, binary);
+	const file = { mimeType: binary.mimeType, sizeBytes, fileName };
 	const { mimeType } =
 		kind === 'voice' ? checkVoiceFile(file, label) : checkMediaFile(kind, file, label);
-	return { field, fileName, mimeType };
+	return { field, fileName, mimeType, sizeBytes };
 }
 
 /** Uploads files of the incoming item. */
@@ -77,17 +79,21 @@ export function beforeUpload(uploads: Uploads): Uploaded {
 	);
 }
 
-/** Uploads a file of the incoming item; returns its media ID. */
-async function uploadFile(
+/**
+ * Uploads a file of the incoming item; returns its media ID. A file that n8n keeps outside the item
+ * is read while it goes out.
+ */
+export async function uploadFile(
 	context: IExecuteFunctions,
 	i: number,
 	session: Session,
 	businessNumberId: string,
-	{ field, fileName, mimeType }: BinaryFile,
+	{ field, ...file }: BinaryFile,
 ): Promise<string> {
-	const content = await context.helpers.getBinaryDataBuffer(i, field);
 	const api = await session.api();
-	return await api.uploadMedia(businessNumberId, { content, fileName, mimeType });
+	const { id, data } = context.getInputData()[i].binary![field];
+	const content = id ? await context.helpers.getBinaryStream(id) : Buffer.from(data, 'base64');
+	return await api.uploadMedia(businessNumberId, { ...file, content });
 }
 
 /** In bytes. Small files stand in the item itself; n8n keeps the others elsewhere. */

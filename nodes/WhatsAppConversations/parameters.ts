@@ -32,6 +32,17 @@ export function senderOf(context: IExecuteFunctions, i: number): Sender {
 	return { id, label: cachedResultName ?? id };
 }
 
+/** The parameter 'Media ID'. @throws InputError for anything but digits */
+export function mediaIdOf(context: IExecuteFunctions, i: number): string {
+	const id = String(context.getNodeParameter('mediaId', i, '') ?? '').trim();
+	if (/^\d+$/.test(id)) return id;
+	throw new InputError(
+		'Media ID',
+		id === '' ? "'Media ID' is empty." : `'Media ID' is '${id}', which is not a media ID.`,
+		"Give the 'media.id' of an item of the trigger, or what the operation 'Upload' returned; it has digits only.",
+	);
+}
+
 /** The options collection of an operation; {} when nothing was added. */
 export function optionsOf(context: IExecuteFunctions, i: number): IDataObject {
 	return context.getNodeParameter('options', i, {}) as IDataObject;

@@ -4,10 +4,12 @@ import { ProviderRefusal } from '../core/transport/providerRefusal';
 
 import type { Result } from './actions/operation';
 
+type Results = Result | Result[];
+
 const MOST_KEPT = 5_000;
 
 /** What came of an item: its result, or the error of a send that may have gone out all the same. */
-type Outcome = { result: Result } | { error: unknown };
+type Outcome = { result: Results } | { error: unknown };
 
 /** Outcomes of items whose run n8n may repeat; the oldest go first. */
 const outcomes = new Map<string, Outcome>();
@@ -31,7 +33,7 @@ export class RepeatedRun {
 	 *
 	 * @throws what `work` throws, or threw in the earlier try
 	 */
-	async once(i: number, work: () => Promise<Result>): Promise<Result> {
+	async once(i: number, work: () => Promise<Results>): Promise<Results> {
 		if (this.run === undefined) return await work();
 		const key = this.keyOf(i);
 		const outcome = outcomes.get(key) ?? (await outcomeOf(work));
@@ -44,7 +46,7 @@ export class RepeatedRun {
 	}
 }
 
-async function outcomeOf(work: () => Promise<Result>): Promise<Outcome> {
+async function outcomeOf(work: () => Promise<Results>): Promise<Outcome> {
 	return await work().then(
 		(result) => ({ result }),
 		(error: unknown) => ({ error }),

@@ -15,12 +15,12 @@ import type { TemplateDefinition } from '../core/templates/definition';
 import type { FillOptions } from '../core/templates/element';
 import { mediaOf } from '../core/templates/media';
 import { previewOf } from '../core/templates/preview';
-import { parseTemplateKey } from '../core/templates/templateKey';
 import { refusalOf, requiresPhoneNumber } from '../core/templates/usability';
 
 import { beforeUpload, binaryFileOf, uploadFiles, type Uploads } from './binaryFile';
 import { optionsOf } from './parameters';
 import type { Session } from './session';
+import { templateKeyOf } from './storedTemplate';
 import { findTemplate } from './templateDefinitions';
 
 /** The parameters that choose and fill a template: those of an operation, or of the fallback. */
@@ -49,8 +49,7 @@ export async function chosenTemplate(
 	session: Session,
 	parameters: TemplateParameters,
 ): Promise<ChosenTemplate> {
-	const chosen = context.getNodeParameter(parameters.template, i, '', { extractValue: true });
-	const key = parseTemplateKey(String(chosen ?? ''));
+	const key = templateKeyOf(context, i, parameters.template);
 	const definition = await findTemplate(await session.api(), key, session.now() * 1000);
 	const mapper = context.getNodeParameter(parameters.fields, i) as ResourceMapperValue | undefined;
 	const savedLabels = (mapper?.schema ?? []).map(({ id, displayName }) => [id, displayName]);

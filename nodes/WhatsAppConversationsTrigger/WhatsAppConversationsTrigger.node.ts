@@ -15,6 +15,7 @@ import { properties } from './properties';
 import { receive, verify } from './receive';
 import { registration } from './registration';
 import { remember } from './remember';
+import { withMedia } from './withMedia';
 
 /**
  * Programmatic, because every delivery has to be proven over its raw bytes before anything of it
@@ -70,11 +71,13 @@ export class WhatsAppConversationsTrigger implements INodeType {
 
 	/**
 	 * n8n saves what an execution writes into static data, not what webhook() writes. So the state
-	 * is put there again inside the execution, where the nodes behind this one see it too.
+	 * is put there again inside the execution, where the nodes behind this one see it too. Files are
+	 * fetched here as well, because webhook() has to answer soon.
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		remember(this, items);
-		return [items];
+		const wantsMedia = this.getNodeParameter('options.downloadMedia', 0, false) as boolean;
+		return [wantsMedia ? await withMedia(this, items) : items];
 	}
 }

@@ -108,6 +108,14 @@ export const properties: INodeProperties[] = [
 				description:
 					'What opens the customer service window beside messages and calls. Meta does not say whether these do, so by default they do not.',
 			},
+			{
+				displayName: 'Download Media',
+				name: 'downloadMedia',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether to put the photo, document, audio or video of a message into the binary field 'data' of its item. If that does not succeed, the item says why in 'mediaError'.",
+			},
 		],
 	},
 ];

@@ -53,6 +53,8 @@ const DEFAULTS: Settings = {
 	freeServiceMessages: 1000,
 	prependCountryCode: false,
 	userIds: true,
+	mediaUrl: '',
+	mediaRedirect: '',
 };
 
 /**

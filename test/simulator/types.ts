@@ -47,6 +47,10 @@ export interface Settings {
 	prependCountryCode: boolean;
 	/** Whether webhooks carry business-scoped user IDs, as they do since April 2026. */
 	userIds: boolean;
+	/** Names this address for every file, as a server gone astray would; '' for the true one. */
+	mediaUrl: string;
+	/** Answers the request for a file with a redirection to this address; '' for the file. */
+	mediaRedirect: string;
 }
 
 export interface SimulatorOptions extends Partial<Settings> {

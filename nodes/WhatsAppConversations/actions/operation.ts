@@ -1,10 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Session } from '../session';
 
 /** What an operation makes of one item. */
 export interface Result {
 	json: IDataObject;
+	binary?: IBinaryKeyData;
 	/** Index of the output; 1 is 'Window Closed'. */
 	output?: number;
 }
@@ -12,5 +13,6 @@ export interface Result {
 /** One operation: its parameters, and what it does with an item. */
 export interface Operation {
 	description: INodeProperties[];
-	execute(context: IExecuteFunctions, i: number, session: Session): Promise<Result>;
+	/** Lists give many results for one item. */
+	execute(context: IExecuteFunctions, i: number, session: Session): Promise<Result | Result[]>;
 }

@@ -3,6 +3,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { businessNumberProperty } from '../../shared/businessNumber';
 
 import * as conversation from './conversation';
+import * as media from './media';
 import * as message from './message';
 import * as template from './template';
 
@@ -13,6 +14,7 @@ const resource: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Conversation', value: 'conversation' },
+		{ name: 'Media', value: 'media' },
 		{ name: 'Message', value: 'message' },
 		{ name: 'Template', value: 'template' },
 	],
@@ -21,11 +23,11 @@ const resource: INodeProperties = {
 
 export const properties: INodeProperties[] = [
 	resource,
-	...[conversation, message, template].map(({ operation }) => operation),
+	...[conversation, media, message, template].map(({ operation }) => operation),
 	...updateDisplayOptions({ show: { resource: ['message', 'conversation'] } }, [
 		businessNumberProperty,
 	]),
-	...[conversation, message, template].flatMap(({ operations }) =>
+	...[conversation, media, message, template].flatMap(({ operations }) =>
 		Object.values(operations).flatMap(({ description }) => description),
 	),
 ];

@@ -14,12 +14,14 @@ import { schedule } from '../schedule';
 import { Session } from '../session';
 
 import * as conversation from './conversation';
+import * as media from './media';
 import * as message from './message';
 import type { Operation, Result } from './operation';
 import * as template from './template';
 
 const OPERATIONS: Record<string, Record<string, Operation>> = {
 	conversation: conversation.operations,
+	media: media.operations,
 	message: message.operations,
 	template: template.operations,
 };
@@ -33,7 +35,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const operation = OPERATIONS[resource][this.getNodeParameter('operation', 0)];
 	const session = new Session(this);
 	const repeated = new RepeatedRun(this);
-	const done: Array<Result | undefined> = [];
+	const done: Array<Result | Result[] | undefined> = [];
 	const failed: Array<NodeApiError | NodeOperationError | undefined> = [];
 
 	const work = async (i: number): Promise<boolean> => {
@@ -63,8 +65,10 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const error = failed.find((entry) => entry !== undefined);
 	if (error) throw error;
 	const outputs: INodeExecutionData[][] = this.getNodeOutputs().map(() => []);
-	done.forEach((result, i) => {
-		if (result) outputs[result.output ?? 0].push({ json: result.json, pairedItem: { item: i } });
+	done.forEach((results = [], i) => {
+		for (const { output = 0, ...rest } of [results].flat()) {
+			outputs[output].push({ ...rest, pairedItem: { item: i } });
+		}
 	});
 	return outputs;
 }

@@ -10,33 +10,48 @@ interface TemplatePropertyNames {
 	displayName: string;
 }
 
+/** The choice of a template, from the list or as `name|language`. */
+function templateLocator(
+	displayName: string,
+	name: string,
+	searchListMethod: string,
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a template…',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{
+				displayName: 'By Name',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. order_ready|en_US',
+				hint: 'The name and the language of the template, with | between them',
+			},
+		],
+	};
+}
+
 /** The choice of an approved template, with one field for each of its placeholders. */
 function templateProperties(names: TemplatePropertyNames): INodeProperties[] {
 	return [
-		{
-			displayName: names.displayName,
-			name: names.template,
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
-			required: true,
-			description: 'One of the approved templates of your business account',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					placeholder: 'Select a template…',
-					typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
-				},
-				{
-					displayName: 'By Name',
-					name: 'name',
-					type: 'string',
-					placeholder: 'e.g. order_ready|en_US',
-					hint: 'The name and the language of the template, with | between them',
-				},
-			],
-		},
+		templateLocator(
+			names.displayName,
+			names.template,
+			'searchTemplates',
+			'One of the approved templates of your business account',
+		),
 		{
 			displayName: `${names.displayName} Fields`,
 			name: names.fields,
@@ -81,3 +96,11 @@ export const fallbackTemplateProperties = templateProperties({
 	displayName: 'Template Instead',
 	mappingMethod: 'getFallbackTemplateFields',
 });
+
+/** A template in any state. */
+export const anyTemplateProperty = templateLocator(
+	'Template',
+	'template',
+	'searchAllTemplates',
+	'One of the templates of your business account, whether approved or not',
+);

@@ -1,9 +1,9 @@
 import { searchBusinessNumbers } from '../../shared/businessNumber';
 
-import { searchTemplates } from './listSearch';
+import { searchAllTemplates, searchTemplates } from './listSearch';
 import { getFallbackTemplateFields, getTemplateFields } from './resourceMapping';
 
 export const methods = {
-	listSearch: { searchBusinessNumbers, searchTemplates },
+	listSearch: { searchAllTemplates, searchBusinessNumbers, searchTemplates },
 	resourceMapping: { getFallbackTemplateFields, getTemplateFields },
 };

@@ -1,6 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import type { TemplateDefinition } from '../../core/templates/definition';
 import { templateKey } from '../../core/templates/templateKey';
+import type { TemplateQuery } from '../../core/transport/cloudApi';
 import { connect } from '../../shared/connection';
 
 /** The approved templates, for the list 'Template'; only they may be sent (rule R38). */
@@ -9,17 +11,39 @@ export async function searchTemplates(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const api = await connect(this);
+	return await templateList(this, { status: 'APPROVED', search: filter, after: paginationToken });
+}
+
+/** The templates in every state, to look at, change or delete. */
+export async function searchAllTemplates(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await templateList(this, { search: filter, after: paginationToken });
+}
+
+async function templateList(
+	context: ILoadOptionsFunctions,
+	query: TemplateQuery,
+): Promise<INodeListSearchResult> {
+	const api = await connect(context);
 	const { entries, next } = await api.listTemplates({
-		status: 'APPROVED',
-		search: filter || undefined,
-		after: paginationToken,
+		...query,
+		search: query.search || undefined,
 	});
 	return {
 		results: entries.map((definition) => ({
-			name: `${definition.name} (${definition.language}) · ${definition.category.toLowerCase()}`,
+			name: titleOf(definition, query.status),
 			value: templateKey(definition),
 		})),
 		paginationToken: next,
 	};
+}
+
+/** @param status what all of the list have, and what is therefore not said */
+function titleOf({ name, language, category, ...rest }: TemplateDefinition, status?: string) {
+	const parts = [`${name} (${language})`, category, rest.status === status ? '' : rest.status];
+	const [title, ...details] = parts.filter(Boolean);
+	return [title, ...details.map((detail) => detail.toLowerCase())].join(' · ');
 }

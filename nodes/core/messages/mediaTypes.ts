@@ -80,8 +80,7 @@ function readableSize(bytes: number): string {
  */
 export function checkMediaFile(kind: MediaKind, file: MediaFile, field: string): CheckedMediaFile {
 	const { name, mimeTypes, maxBytes } = MEDIA_TYPES[kind];
-	const bareType = file.mimeType.split(';')[0].trim().toLowerCase();
-	const mimeType = SAME_TYPE[bareType] ?? bareType;
+	const mimeType = bareTypeOf(file.mimeType);
 	const shown = file.fileName ? `the file '${file.fileName}'` : 'a file';
 
 	if (file.sizeBytes === 0) {
@@ -116,6 +115,19 @@ export function checkMediaFile(kind: MediaKind, file: MediaFile, field: string):
 		};
 	}
 	return { mimeType };
+}
+
+/** The kind as which WhatsApp takes a type of file; a document for all that it does not list. */
+export function mediaKindOf(mimeType: string): MediaKind {
+	const bareType = bareTypeOf(mimeType);
+	const kinds = Object.keys(MEDIA_TYPES) as MediaKind[];
+	return kinds.find((kind) => MEDIA_TYPES[kind].mimeTypes.includes(bareType)) ?? 'document';
+}
+
+/** A type without its parameters, under Meta's name. */
+function bareTypeOf(mimeType: string): string {
+	const bareType = mimeType.split(';')[0].trim().toLowerCase();
+	return SAME_TYPE[bareType] ?? bareType;
 }
 
 /** The only type of a voice message, and its size up to which it plays at a tap, in bytes. */

@@ -1,9 +1,15 @@
+import { randomBytes } from 'crypto';
+
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { identityOf, type ContactIdentity } from '../conversation/contact';
+import { InputError } from '../inputError';
+import type { TemplateToCreate, TemplateToEdit } from '../templates/create';
 import type { TemplateDefinition } from '../templates/definition';
 
 import { readGraphError } from './errors';
+import { mayFetchFrom } from './mediaHosts';
+import { multipartBody, multipartFrame, type FileStream } from './multipart';
 import { ProviderRefusal } from './providerRefusal';
 
 /** Sends one request with the credential's token and returns the whole response. */
@@ -44,16 +50,51 @@ export interface TemplateQuery {
 	/** Part of the name or the text. */
 	search?: string;
 	status?: string;
+	category?: string;
+	/** Exact code, such as `en_US`. */
+	language?: string;
 	after?: string;
 	limit?: number;
 }
 
+export interface FileToUpload {
+	/** A stream is read once, while it goes out. */
+	content: Buffer | FileStream;
+	sizeBytes: number;
+	fileName: string;
+	mimeType: string;
+}
+
+export interface CreatedTemplate {
+	id: string;
+	/** `PENDING` until Meta has reviewed it, as a rule. */
+	status: string;
+	category: string;
+}
+
+/** What Meta tells about a file. */
+export interface MediaInfo {
+	id: string;
+	/** Where the bytes are, for five minutes. */
+	url: string;
+	mimeType: string;
+	/** Of the content, in base64. */
+	sha256: string;
+	sizeBytes: number;
+}
+
 const TIMEOUT_MS = 30_000;
-/** An upload of 100 MB takes its time. */
-const UPLOAD_TIMEOUT_MS = 300_000;
+/** A file of 100 MB takes its time. */
+const FILE_TIMEOUT_MS = 300_000;
+
+/** What Meta answers for a file's address that is no longer valid. */
+const LINK_GONE = [404, 410];
+
+/** How much of a refusal is read that came in place of a file, in characters. */
+const MOST_OF_ANSWER = 10_000;
 
 const TEMPLATE_FIELDS =
-	'id,name,language,status,category,parameter_format,components,quality_score';
+	'id,name,language,status,category,parameter_format,components,quality_score,rejected_reason';
 
 /** Meta's Cloud API: the calls that the nodes make. Every refusal is a {@link ProviderRefusal}. */
 export class CloudApi {
@@ -87,23 +128,65 @@ export class CloudApi {
 	}
 
 	/** @returns the media ID, valid for 30 days */
-	async uploadMedia(
-		businessNumberId: string,
-		file: { content: Buffer; fileName: string; mimeType: string },
-	): Promise<string> {
-		const form = new FormData();
-		form.append('messaging_product', 'whatsapp');
-		form.append('type', file.mimeType);
-		form.append(
-			'file',
-			new Blob([new Uint8Array(file.content)], { type: file.mimeType }),
-			file.fileName,
-		);
-		const answer = await this.call('POST', [businessNumberId, 'media'], {
-			body: form,
-			timeout: UPLOAD_TIMEOUT_MS,
-		});
-		return String(answer.id ?? '');
+	async uploadMedia(businessNumberId: string, file: FileToUpload): Promise<string> {
+		const { content, mimeType, sizeBytes } = file;
+		const fields = { messaging_product: 'whatsapp', type: mimeType };
+		const boundary = `----${randomBytes(24).toString('hex')}`;
+		const frame = multipartFrame(fields, file, boundary);
+		const body = multipartBody(frame, content);
+		try {
+			const answer = await this.call('POST', [businessNumberId, 'media'], {
+				body,
+				headers: {
+					'content-type': frame.contentType,
+					'content-length': frame.head.length + sizeBytes + frame.tail.length,
+				},
+				timeout: FILE_TIMEOUT_MS,
+			});
+			return String(answer.id ?? '');
+		} finally {
+			// A refusal may come before the whole file was read.
+			for (const stream of [body, content]) if (!Buffer.isBuffer(stream)) stream.destroy();
+		}
+	}
+
+	/** @param mediaId of an upload, or of a message's file */
+	async mediaInfo(mediaId: string): Promise<MediaInfo> {
+		const answer = await this.call('GET', [mediaId]);
+		return {
+			id: mediaId,
+			url: String(answer.url ?? ''),
+			mimeType: String(answer.mime_type ?? ''),
+			sha256: String(answer.sha256 ?? ''),
+			sizeBytes: Number(answer.file_size ?? 0),
+		};
+	}
+
+	/**
+	 * Opens a file. Its address lives for five minutes, so one that is gone is asked for once more.
+	 *
+	 * @throws InputError when the file lies where the access token must not be sent
+	 */
+	async downloadMedia(mediaId: string): Promise<MediaInfo & { content: FileStream }> {
+		for (let tries = 1; ; tries++) {
+			const info = await this.mediaInfo(mediaId);
+			refuseForeignHost(info, this.root);
+			const { statusCode, body } = await this.request<FileStream>({
+				method: 'GET',
+				url: info.url,
+				encoding: 'stream',
+				timeout: FILE_TIMEOUT_MS,
+			});
+			if (statusCode >= 200 && statusCode <= 299) return { ...info, content: body };
+			const answer = await beginningOf(body);
+			if (tries > 1 || !LINK_GONE.includes(statusCode)) {
+				throw new ProviderRefusal(readGraphError(answer, statusCode), statusCode);
+			}
+		}
+	}
+
+	async deleteMedia(mediaId: string): Promise<void> {
+		await this.call('DELETE', [mediaId]);
 	}
 
 	async listTemplates(query: TemplateQuery = {}): Promise<Page<TemplateDefinition>> {
@@ -113,11 +196,46 @@ export class CloudApi {
 				name: query.name,
 				name_or_content: query.search,
 				status: query.status,
+				category: query.category,
+				language: query.language,
 				limit: query.limit ?? 100,
 				after: query.after,
 			}),
 		});
 		return pageOf(answer, (entry) => entry as unknown as TemplateDefinition);
+	}
+
+	/** As it is now; the list may lag behind. */
+	async templateById(id: string): Promise<TemplateDefinition> {
+		const answer = await this.call('GET', [id], { qs: { fields: TEMPLATE_FIELDS } });
+		return answer as unknown as TemplateDefinition;
+	}
+
+	/** @param body from `templateToCreate()` */
+	async createTemplate(body: TemplateToCreate): Promise<CreatedTemplate> {
+		const { id, status, category } = await this.call(
+			'POST',
+			[this.businessAccountId, 'message_templates'],
+			{ body },
+		);
+		return {
+			id: String(id ?? ''),
+			status: String(status ?? ''),
+			// Meta may file it under another category than it was asked to.
+			category: String(category ?? body.category),
+		};
+	}
+
+	/** @param body from `templateToEdit()` */
+	async editTemplate(id: string, body: TemplateToEdit): Promise<void> {
+		await this.call('POST', [id], { body });
+	}
+
+	/** @param id of one language; without it the template goes in all its languages */
+	async deleteTemplate(name: string, id?: string): Promise<void> {
+		await this.call('DELETE', [this.businessAccountId, 'message_templates'], {
+			qs: compact({ name, hsm_id: id }),
+		});
 	}
 
 	async listBusinessNumbers(after?: string): Promise<Page<BusinessNumber>> {
@@ -179,34 +297,59 @@ export class CloudApi {
 		path: string[],
 		options: Partial<IHttpRequestOptions> = {},
 	): Promise<IDataObject> {
-		let response: { statusCode: number; body: unknown };
-		try {
-			response = (await this.sendRequest({
-				method,
-				url: [this.root, ...path.map(encodeURIComponent)].join('/'),
-				// The token is for this host alone.
-				disableFollowRedirect: true,
-				ignoreHttpStatusErrors: true,
-				returnFullResponse: true,
-				timeout: TIMEOUT_MS,
-				...(options.body instanceof FormData ? {} : { json: true }),
-				...options,
-			})) as typeof response;
-		} catch (error) {
-			throw asRefusal(error);
-		}
-		const { statusCode, body } = response;
+		const { statusCode, body } = await this.request<unknown>({
+			method,
+			url: [this.root, ...path.map(encodeURIComponent)].join('/'),
+			json: true,
+			...options,
+		});
 		const answer = typeof body === 'string' ? parsed(body) : body;
 		if (statusCode < 200 || statusCode > 299 || !isObject(answer) || 'error' in answer) {
 			throw new ProviderRefusal(readGraphError(body, statusCode), statusCode);
 		}
 		return answer;
 	}
+
+	private async request<T>(options: IHttpRequestOptions): Promise<{ statusCode: number; body: T }> {
+		try {
+			return (await this.sendRequest({
+				// The token is for this host alone.
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+				timeout: TIMEOUT_MS,
+				...options,
+			})) as { statusCode: number; body: T };
+		} catch (error) {
+			throw asRefusal(error);
+		}
+	}
 }
 
 /** What a request threw when no answer came. */
 function asRefusal(error: unknown): ProviderRefusal {
 	return new ProviderRefusal(readGraphError(error));
+}
+
+/** As much of an answer as its reasons take; closes the stream. */
+async function beginningOf(stream: FileStream): Promise<string> {
+	let text = '';
+	for await (const chunk of stream) {
+		text += String(chunk);
+		if (text.length > MOST_OF_ANSWER) break;
+	}
+	return text;
+}
+
+/** The token goes along with the request for a file, so it must not go just anywhere. */
+function refuseForeignHost({ id, url }: MediaInfo, root: string): void {
+	if (mayFetchFrom(url, root)) return;
+	const host = URL.canParse(url) ? `at '${new URL(url).host}'` : 'at no address';
+	throw new InputError(
+		'Base URL',
+		`The file of the media ID '${id}' lies ${host}, which belongs neither to Meta nor to the 'Base URL' of the credential. It was not fetched, so the access token stayed here.`,
+		"Check the 'Base URL' of the credential: a gateway has to answer with addresses of its own or of Meta.",
+	);
 }
 
 function businessNumberOf(entry: IDataObject): BusinessNumber {

@@ -1,3 +1,8 @@
+import type { BinaryHelperFunctions } from 'n8n-workflow';
+
+/** A file that is read as it is needed. */
+export type FileStream = Awaited<ReturnType<BinaryHelperFunctions['getBinaryStream']>>;
+
 /** The bytes around a file in a multipart body; the file itself goes between them, chunk by chunk. */
 export interface MultipartFrame {
 	head: Buffer;
@@ -31,6 +36,22 @@ export function multipartFrame(
 		tail: Buffer.from(`\r\n--${boundary}--\r\n`, 'utf8'),
 		contentType: `multipart/form-data; boundary=${boundary}`,
 	};
+}
+
+/**
+ * The whole body: one buffer for a file in memory, a stream for one that is read as it goes out, so
+ * that a large file is never held at once.
+ */
+export function multipartBody(
+	{ head, tail }: MultipartFrame,
+	content: Buffer | FileStream,
+): Buffer | FileStream {
+	if (Buffer.isBuffer(content)) return Buffer.concat([head, content, tail]);
+	return content.compose(async function* (source: AsyncIterable<Buffer>) {
+		yield head;
+		yield* source;
+		yield tail;
+	}) as FileStream;
 }
 
 /** As browsers write file names: quotes and line breaks percent-encoded. */

@@ -40,7 +40,10 @@ function nodeOf(world: World, id: string, fields: unknown, owner?: string): Json
 	const template = world.templates.byId.get(id);
 	if (template) return show(templateNode(template), fields, TEMPLATE_SHAPE);
 	const media = world.media.get(id, owner);
-	if (media) return world.media.node(media, world.url);
+	if (media) {
+		const { mediaUrl } = world.settings;
+		return { ...world.media.node(media, world.url), ...(mediaUrl && { url: mediaUrl }) };
+	}
 	if (id === world.identity.appId) return show({ id, name: 'Simulated App' }, fields, APP_SHAPE);
 	return undefined;
 }

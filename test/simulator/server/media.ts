@@ -47,6 +47,10 @@ export function mediaRoutes(world: World): Router {
 export function mediaBytes(world: World): RequestHandler {
 	return (req, res) => {
 		if (tokenOf(req) !== world.identity.accessToken) throw new GraphError(190);
+		if (world.settings.mediaRedirect) {
+			res.redirect(world.settings.mediaRedirect);
+			return;
+		}
 		const media = world.media.behindUrl({ ...req.query });
 		if (!media) {
 			res.status(404).type('text').send('Not Found');

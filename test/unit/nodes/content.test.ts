@@ -160,8 +160,8 @@ describe('files', () => {
 		const context = contextFor(cards(card, card, { ...card, type: 'video', file: 'clip' }), FILES);
 		const { uploads } = await prepareMessage(context, 0, {});
 		expect(uploads).toEqual({
-			data: { field: 'data', fileName: 'photo.jpg', mimeType: 'image/jpeg' },
-			clip: { field: 'clip', fileName: 'clip.mp4', mimeType: 'video/mp4' },
+			data: { field: 'data', fileName: 'photo.jpg', mimeType: 'image/jpeg', sizeBytes: 7 },
+			clip: { field: 'clip', fileName: 'clip.mp4', mimeType: 'video/mp4', sizeBytes: 7 },
 		});
 	});
 

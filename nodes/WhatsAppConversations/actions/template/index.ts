@@ -1,8 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as create from './create.operation';
+import * as deleteTemplate from './delete.operation';
+import * as edit from './edit.operation';
+import * as get from './get.operation';
+import * as getMany from './getMany.operation';
 import * as preview from './preview.operation';
 
-export const operations = { preview };
+export const operations = { create, delete: deleteTemplate, edit, get, getMany, preview };
 
 export const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -11,6 +16,36 @@ export const operation: INodeProperties = {
 	noDataExpression: true,
 	displayOptions: { show: { resource: ['template'] } },
 	options: [
+		{
+			name: 'Create',
+			value: 'create',
+			description: 'Register a template with Meta, which reviews it before it can be sent',
+			action: 'Create a template',
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			description: 'Delete a template in one or all of its languages',
+			action: 'Delete a template',
+		},
+		{
+			name: 'Edit',
+			value: 'edit',
+			description: 'Replace the content of a template, which Meta then reviews again',
+			action: 'Edit a template',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			description: 'Get a template with its fields, and a preview with its example values',
+			action: 'Get a template',
+		},
+		{
+			name: 'Get Many',
+			value: 'getMany',
+			description: 'Get many templates of the business account, whether approved or not',
+			action: 'Get many templates',
+		},
 		{
 			name: 'Preview',
 			value: 'preview',

@@ -1,0 +1,65 @@
+import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+
+import { templateToCreate } from '../../../core/templates/create';
+import { adviceFor } from '../../../core/templates/create/advice';
+import { CATEGORIES, templateContentProperties } from '../../descriptions/templateContent';
+import type { Session } from '../../session';
+import { forgetTemplate } from '../../templateDefinitions';
+import { templateContentOf } from '../../templateDraft';
+import type { Result } from '../operation';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'templateName',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. order_ready',
+		description: 'Lower-case letters, digits and underscores. It cannot be changed later.',
+	},
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'string',
+		default: 'en_US',
+		required: true,
+		placeholder: 'e.g. en_US',
+		description:
+			"Meta's code of the language. To translate a template, create it again with the same name.",
+	},
+	{
+		displayName: 'Category',
+		name: 'templateCategory',
+		type: 'options',
+		options: CATEGORIES,
+		default: 'UTILITY',
+		description: 'What the template is for. Meta may file it under another category.',
+	},
+	...templateContentProperties,
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['template'], operation: ['create'] } },
+	properties,
+);
+
+export async function execute(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+): Promise<Result> {
+	const category = context.getNodeParameter('templateCategory', i) as string;
+	const draft = {
+		...templateContentOf(context, i, category),
+		name: context.getNodeParameter('templateName', i) as string,
+		language: context.getNodeParameter('language', i) as string,
+		category,
+	};
+	const body = templateToCreate(draft);
+	const api = await session.api();
+	const created = await api.createTemplate(body);
+	forgetTemplate(api, body.name);
+	const { name, language } = body;
+	return { json: { ...created, name, language, advice: adviceFor(draft) } };
+}

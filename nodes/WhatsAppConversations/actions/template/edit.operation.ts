@@ -1,0 +1,80 @@
+import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+
+import { InputError } from '../../../core/inputError';
+import { templateToEdit } from '../../../core/templates/create';
+import { adviceFor } from '../../../core/templates/create/advice';
+import { anyTemplateProperty } from '../../descriptions/template';
+import { CATEGORIES, templateContentProperties } from '../../descriptions/templateContent';
+import type { Session } from '../../session';
+import { storedTemplate } from '../../storedTemplate';
+import { forgetTemplate } from '../../templateDefinitions';
+import { templateContentOf } from '../../templateDraft';
+import type { Result } from '../operation';
+
+const KEEP = 'keep';
+
+const properties: INodeProperties[] = [
+	anyTemplateProperty,
+	{
+		displayName:
+			'What you enter replaces the whole content of the template, and Meta reviews it again. Meta takes one edit of an approved template a day, and ten in 30 days.',
+		name: 'editNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Category',
+		name: 'templateCategory',
+		type: 'options',
+		options: [
+			...CATEGORIES,
+			{ name: 'Keep', value: KEEP, description: 'The category that the template has' },
+		],
+		default: KEEP,
+		description:
+			"What the template is for; fixed once Meta has approved it. Choose 'Authentication' to edit a template of that category.",
+	},
+	...templateContentProperties,
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['template'], operation: ['edit'] } },
+	properties,
+);
+
+export async function execute(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+): Promise<Result> {
+	const definition = await storedTemplate(context, i, session);
+	const { id, name, language } = definition;
+	const chosen = context.getNodeParameter('templateCategory', i) as string;
+	if (chosen === KEEP && definition.category.toUpperCase() === 'AUTHENTICATION') {
+		throw new InputError(
+			'Category',
+			`Template '${name}' is an authentication template, of which 'Category' does not show the fields.`,
+			"Choose 'Authentication'.",
+		);
+	}
+	const draft = {
+		...templateContentOf(context, i, chosen),
+		category: chosen === KEEP ? undefined : chosen,
+	};
+	const body = templateToEdit(definition, draft);
+	const api = await session.api();
+	await api.editTemplate(id, body);
+	forgetTemplate(api, name);
+	// The edit is done, and must not be repeated only because it cannot be looked at.
+	const edited = await api.templateById(id).catch(() => undefined);
+	return {
+		json: {
+			id,
+			status: edited?.status ?? 'PENDING',
+			category: edited?.category ?? body.category ?? definition.category,
+			name,
+			language,
+			advice: adviceFor(draft),
+		},
+	};
+}

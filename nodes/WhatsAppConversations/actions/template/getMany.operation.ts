@@ -1,0 +1,120 @@
+import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+
+import type { TemplateDefinition } from '../../../core/templates/definition';
+import type { CloudApi } from '../../../core/transport/cloudApi';
+import { CATEGORIES } from '../../descriptions/templateContent';
+import type { Session } from '../../session';
+import { templateView } from '../../storedTemplate';
+import type { Result } from '../operation';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Category',
+				name: 'category',
+				type: 'options',
+				options: CATEGORIES,
+				default: 'UTILITY',
+			},
+			{
+				displayName: 'Language',
+				name: 'language',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. en_US',
+				description: "The exact code; 'en' is another language than 'en_US'",
+			},
+			{
+				displayName: 'Name Contains',
+				name: 'nameContains',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. order',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Approved', value: 'APPROVED', description: 'Can be sent' },
+					{ name: 'Disabled', value: 'DISABLED', description: 'Was paused too often' },
+					{ name: 'In Appeal', value: 'IN_APPEAL' },
+					{ name: 'Paused', value: 'PAUSED', description: 'Cannot be sent for now' },
+					{ name: 'Pending', value: 'PENDING', description: 'Waits for the review' },
+					{ name: 'Rejected', value: 'REJECTED' },
+				],
+				default: 'APPROVED',
+			},
+		],
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['template'], operation: ['getMany'] } },
+	properties,
+);
+
+interface Filters {
+	category?: string;
+	language?: string;
+	nameContains?: string;
+	status?: string;
+}
+
+export async function execute(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+): Promise<Result[]> {
+	const filters = context.getNodeParameter('filters', i, {}) as Filters;
+	const returnAll = context.getNodeParameter('returnAll', i, false) as boolean;
+	const limit = returnAll ? Infinity : (context.getNodeParameter('limit', i, 50) as number);
+	const found = await templatesAt(await session.api(), filters, limit);
+	return found.map((definition) => ({ json: templateView(definition) }));
+}
+
+/** Reads page by page until there are enough. */
+async function templatesAt(
+	api: CloudApi,
+	{ category, language, nameContains, status }: Filters,
+	limit: number,
+): Promise<TemplateDefinition[]> {
+	const part = nameContains?.trim().toLowerCase() ?? '';
+	const query = {
+		category: category || undefined,
+		language: language?.trim().replace('-', '_') || undefined,
+		status: status || undefined,
+		// Meta looks into the texts too.
+		search: part || undefined,
+	};
+	const found: TemplateDefinition[] = [];
+	let after: string | undefined;
+	do {
+		const page = await api.listTemplates({ ...query, after });
+		found.push(...page.entries.filter(({ name }) => name.includes(part)));
+		after = page.next;
+	} while (after && found.length < limit);
+	return found.slice(0, limit);
+}

@@ -1,0 +1,28 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import { fileExtensionOf } from '../core/messages/fileExtension';
+import type { CloudApi, MediaInfo } from '../core/transport/cloudApi';
+
+export interface DownloadedFile {
+	info: MediaInfo;
+	/** For a binary field. */
+	binary: IBinaryData;
+}
+
+/**
+ * Downloads a file into n8n's storage for files, as a stream.
+ *
+ * @param fileName '' for the media ID with the extension of its type
+ * @throws InputError, ProviderRefusal
+ */
+export async function downloadFile(
+	context: IExecuteFunctions,
+	api: CloudApi,
+	mediaId: string,
+	fileName: string,
+): Promise<DownloadedFile> {
+	const { content, ...info } = await api.downloadMedia(mediaId);
+	const mimeType = info.mimeType.split(';')[0].trim();
+	const name = fileName || `${mediaId}.${fileExtensionOf(mimeType)}`;
+	return { info, binary: await context.helpers.prepareBinaryData(content, name, mimeType) };
+}
