@@ -4,6 +4,7 @@ import { InputError } from '../core/inputError';
 import { checkMediaFile, checkVoiceFile } from '../core/messages/mediaTypes';
 import type { MediaKind } from '../core/messages/types';
 
+import { optionsOf } from './parameters';
 import type { Session } from './session';
 
 /** A file of the incoming item, checked and ready to be uploaded. */
@@ -56,7 +57,7 @@ export async function binaryFileOf(
 	return { field, fileName, mimeType, sizeBytes };
 }
 
-/** Uploads files of the incoming item. */
+/** Uploads files of the incoming item; with the option 'Dry Run' it only says that it would. */
 export async function uploadFiles(
 	context: IExecuteFunctions,
 	i: number,
@@ -64,6 +65,7 @@ export async function uploadFiles(
 	businessNumberId: string,
 	uploads: Uploads,
 ): Promise<Uploaded> {
+	if (optionsOf(context, i).dryRun === true) return beforeUpload(uploads);
 	const uploaded: Uploaded = {};
 	for (const [key, file] of Object.entries(uploads)) {
 		const id = await uploadFile(context, i, session, businessNumberId, file);

@@ -27,7 +27,8 @@ export function contactView(contact: ContactIdentity): IDataObject {
 
 /**
  * Hands a message to WhatsApp when it is its turn, and remembers it, so that a later refusal finds
- * its contact. The answer means accepted, not delivered (rule D5).
+ * its contact. The answer means accepted, not delivered (rule D5). With the option 'Dry Run' nothing is
+ * sent and the request is shown.
  *
  * @param body from `requestBody()`
  */
@@ -36,8 +37,12 @@ export async function deliver(
 	{ sender, recipient, options }: Envelope,
 	body: IDataObject,
 ): Promise<IDataObject> {
-	const api = await session.api();
 	const given = recipient as ContactIdentity;
+	if (options.dryRun === true) {
+		const known = session.replica(sender.id).identify(given);
+		return { messageId: null, ...contactView(known), messageStatus: 'notSent', request: body };
+	}
+	const api = await session.api();
 	const turn: Turn = {
 		businessNumberId: sender.id,
 		contact: session.keyOf(sender.id, given),
@@ -104,5 +109,10 @@ export async function deliverParts(
 			}),
 		);
 	}
-	return { first: accepted[0], messageIds: accepted.map(({ messageId }) => String(messageId)) };
+	const [first] = accepted;
+	const requests = bodies.length > 1 && envelope.options.dryRun === true ? { request: bodies } : {};
+	return {
+		first: { ...first, ...requests },
+		messageIds: accepted.map(({ messageId }) => String(messageId)),
+	};
 }

@@ -19,6 +19,29 @@ export const cleanUpOption: INodeProperties = {
 		'Whether to replace line breaks, tabs and long runs of spaces in template values by one space. WhatsApp refuses them.',
 };
 
+export const dryRunOption: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to decide and to build the request, but to send and upload nothing. The item shows what would have been sent.',
+};
+
+export const templateCategoryOption: INodeProperties = {
+	displayName: 'Template Category',
+	name: 'templateCategory',
+	type: 'options',
+	options: [
+		{ name: 'Authentication', value: 'authentication' },
+		{ name: 'Marketing', value: 'marketing' },
+		{ name: 'Utility', value: 'utility' },
+	],
+	default: 'utility',
+	description:
+		'Stands in where Meta gives no category that is known here. Without it, the rule for marketing holds then.',
+};
+
 export const messagesPerSecondOption: INodeProperties = {
 	displayName: 'Messages per Second',
 	name: 'messagesPerSecond',

@@ -42,8 +42,12 @@ async function templateList(
 }
 
 /** @param status what all of the list have, and what is therefore not said */
-function titleOf({ name, language, category, ...rest }: TemplateDefinition, status?: string) {
-	const parts = [`${name} (${language})`, category, rest.status === status ? '' : rest.status];
+function titleOf(definition: TemplateDefinition, status?: string) {
+	const { name, language, category, quality_score: quality } = definition;
+	// Only a bad quality says something: WhatsApp may pause the template soon.
+	const warning = /YELLOW|RED/.test(quality?.score ?? '') ? `quality ${quality?.score}` : '';
+	const state = definition.status === status ? '' : definition.status;
+	const parts = [`${name} (${language})`, category, warning, state];
 	const [title, ...details] = parts.filter(Boolean);
 	return [title, ...details.map((detail) => detail.toLowerCase())].join(' · ');
 }

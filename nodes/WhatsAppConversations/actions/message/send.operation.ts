@@ -20,8 +20,10 @@ import { DecisionError, decisionView, explanationContext } from '../../decisionV
 import { contactView, deliver, deliverParts, type Envelope } from '../../deliver';
 import {
 	cleanUpOption,
+	dryRunOption,
 	messagesPerSecondOption,
 	sortedOptions,
+	templateCategoryOption,
 	templateConsentOptions,
 	trackingDataOption,
 	windowOptions,
@@ -113,7 +115,11 @@ const properties: INodeProperties[] = [
 			...windowOptions,
 			...templateConsentOptions,
 			...contentOptions,
-			{ ...cleanUpOption, displayOptions: { show: { '/whenWindowClosed': ['template'] } } },
+			...[cleanUpOption, templateCategoryOption].map((option) => ({
+				...option,
+				displayOptions: { show: { '/whenWindowClosed': ['template'] } },
+			})),
+			dryRunOption,
 			messagesPerSecondOption,
 			{
 				displayName: 'Reply to Message ID',

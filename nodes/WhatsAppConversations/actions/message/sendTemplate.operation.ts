@@ -6,7 +6,9 @@ import { explanationContext, requirePermission } from '../../decisionView';
 import { deliver } from '../../deliver';
 import {
 	cleanUpOption,
+	dryRunOption,
 	messagesPerSecondOption,
+	templateCategoryOption,
 	templateConsentOptions,
 	trackingDataOption,
 } from '../../descriptions/options';
@@ -36,7 +38,9 @@ const properties: INodeProperties[] = [
 		options: [
 			cleanUpOption,
 			...templateConsentOptions,
+			dryRunOption,
 			messagesPerSecondOption,
+			templateCategoryOption,
 			trackingDataOption,
 		],
 	},
