@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { fileExtensionOf } from '../core/messages/fileExtension';
-import type { CloudApi, MediaInfo } from '../core/transport/cloudApi';
+import { refusalOf, type CloudApi, type MediaInfo } from '../core/transport/cloudApi';
 
 export interface DownloadedFile {
 	info: MediaInfo;
@@ -24,5 +24,14 @@ export async function downloadFile(
 	const { content, ...info } = await api.downloadMedia(mediaId);
 	const mimeType = info.mimeType.split(';')[0].trim();
 	const name = fileName || `${mediaId}.${fileExtensionOf(mimeType)}`;
-	return { info, binary: await context.helpers.prepareBinaryData(content, name, mimeType) };
+	const binary = await context.helpers
+		.prepareBinaryData(content, name, mimeType)
+		.catch(async (error: unknown) => {
+			// Either the connection broke on the way, or the file could not be stored.
+			const { errored } = content;
+			content.destroy();
+			const request = { method: 'GET', url: info.url } as const;
+			return await Promise.reject(errored ? refusalOf(request, errored) : error);
+		});
+	return { info, binary };
 }

@@ -180,7 +180,7 @@ export class CloudApi {
 			if (statusCode >= 200 && statusCode <= 299) return { ...info, content: body };
 			const answer = await beginningOf(body);
 			if (tries > 1 || !LINK_GONE.includes(statusCode)) {
-				throw new ProviderRefusal(readGraphError(answer, statusCode), statusCode);
+				throw refusalOf({ method: 'GET', url: info.url }, answer, statusCode);
 			}
 		}
 	}
@@ -297,15 +297,16 @@ export class CloudApi {
 		path: string[],
 		options: Partial<IHttpRequestOptions> = {},
 	): Promise<IDataObject> {
+		const url = [this.root, ...path.map(encodeURIComponent)].join('/');
 		const { statusCode, body } = await this.request<unknown>({
 			method,
-			url: [this.root, ...path.map(encodeURIComponent)].join('/'),
+			url,
 			json: true,
 			...options,
 		});
 		const answer = typeof body === 'string' ? parsed(body) : body;
 		if (statusCode < 200 || statusCode > 299 || !isObject(answer) || 'error' in answer) {
-			throw new ProviderRefusal(readGraphError(body, statusCode), statusCode);
+			throw refusalOf({ method, url }, body, statusCode);
 		}
 		return answer;
 	}
@@ -321,14 +322,27 @@ export class CloudApi {
 				...options,
 			})) as { statusCode: number; body: T };
 		} catch (error) {
-			throw asRefusal(error);
+			throw refusalOf(options, error);
 		}
 	}
 }
 
-/** What a request threw when no answer came. */
-function asRefusal(error: unknown): ProviderRefusal {
-	return new ProviderRefusal(readGraphError(error));
+/**
+ * What a refused request means. Most of them may be repeated even when nobody knows whether they
+ * were carried out: they read, they delete, or they leave one file more at Meta.
+ *
+ * @param answer what the request threw when no answer came
+ */
+export function refusalOf(
+	{ method, url }: Pick<IHttpRequestOptions, 'method' | 'url'>,
+	answer: unknown,
+	httpStatus?: number,
+): ProviderRefusal {
+	const refusal = readGraphError(answer, httpStatus);
+	const isHarmless = method !== 'POST' || url.endsWith('/media');
+	if (!isHarmless || refusal.retry !== 'risky') return new ProviderRefusal(refusal, httpStatus);
+	const hint = 'No message went out. Check the connection and the base URL, then try again.';
+	return new ProviderRefusal({ ...refusal, retry: 'safe', hint }, httpStatus);
 }
 
 /** As much of an answer as its reasons take; closes the stream. */

@@ -1,0 +1,57 @@
+import { Readable } from 'stream';
+
+import { CloudApi } from '../../../nodes/core/transport/cloudApi';
+import { ProviderRefusal } from '../../../nodes/core/transport/providerRefusal';
+
+const OPTIONS = {
+	baseUrl: 'https://graph.facebook.com/',
+	apiVersion: 'v26.0',
+	businessAccountId: '9',
+};
+
+/** What is thrown when the connection breaks, or the server answers so. */
+async function refusal(act: (api: CloudApi) => Promise<unknown>, statusCode?: number) {
+	const api = new CloudApi(async () => {
+		if (statusCode === undefined) throw new Error('socket hang up');
+		return { statusCode, body: {} };
+	}, OPTIONS);
+	return await act(api).then(
+		() => undefined,
+		(error: unknown) => (error as ProviderRefusal).refusal,
+	);
+}
+
+const file = { content: Buffer.from('x'), sizeBytes: 1, fileName: 'a', mimeType: 'image/png' };
+
+describe.each([
+	['the connection broke', undefined],
+	['the server was in trouble', 503],
+])('when %s', (_when, statusCode) => {
+	it.each<[string, string, (api: CloudApi) => Promise<unknown>]>([
+		['risky', 'a message', async (api) => await api.sendMessage('1', {})],
+		['risky', 'a new template', async (api) => await api.createTemplate({} as never)],
+		['safe', 'an upload', async (api) => await api.uploadMedia('1', file)],
+		['safe', 'a look at a file', async (api) => await api.mediaInfo('7')],
+		['safe', 'the deletion of a file', async (api) => await api.deleteMedia('7')],
+		['safe', 'a list', async (api) => await api.listTemplates()],
+	])('it is %s to repeat %s', async (retry, _what, act) => {
+		expect(await refusal(act, statusCode)).toMatchObject({ retry, kind: 'temporary' });
+	});
+});
+
+it('says what came in place of a file', async () => {
+	const info = { url: 'https://lookaside.fbsbx.com/1', mime_type: 'image/png' };
+	const reason = '{"error":{"code":190,"message":"Session has expired"}}';
+	const asked: string[] = [];
+	const api = new CloudApi(async ({ url, encoding, disableFollowRedirect }) => {
+		expect(disableFollowRedirect).toBe(true);
+		asked.push(url);
+		if (encoding === 'stream') return { statusCode: 401, body: Readable.from([reason]) };
+		return { statusCode: 200, body: info };
+	}, OPTIONS);
+	await expect(api.downloadMedia('7')).rejects.toMatchObject({
+		refusal: { kind: 'auth', code: 190, details: 'Session has expired' },
+		httpStatus: 401,
+	});
+	expect(asked).toEqual(['https://graph.facebook.com/v26.0/7', info.url]);
+});
