@@ -13,8 +13,8 @@ export function readFixture<T = unknown>(...path: string[]): T {
 }
 
 /**
- * A `describe` for tests that need the fixtures. Where they are absent it has a single test, which
- * is skipped and says why.
+ * A `describe` for tests that need the fixtures. Where they are absent it has a single test, whose
+ * name says that they were skipped.
  */
 export function describeWithFixtures(name: string, fn: (dir: string) => void): void {
 	const dir = fixturesDir;
