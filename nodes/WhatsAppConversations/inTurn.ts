@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { numberRate, Pacer, PAIR_RATE } from '../core/transport/pacer';
+import { numberRate, Pacer, PAIR_RATE, type Rate } from '../core/transport/pacer';
 import { ProviderRefusal } from '../core/transport/providerRefusal';
 
 /** Meta's limits hold for a number whoever sends from it, so all executions share the turns. */
@@ -39,7 +39,7 @@ export async function inTurn<T>(turn: Turn, send: () => Promise<T>): Promise<T> 
 
 	for (let tries = 0; ; tries++) {
 		await waitUntil(pacer.reserve(pair, PAIR_RATE, Date.now()), turn);
-		await waitUntil(pacer.reserve(businessNumberId, rate, Date.now()), turn);
+		await nextOf(businessNumberId, rate, turn);
 		if (turn.isCancelled()) return await Promise.reject(new Error(CANCELLED));
 		const { value, error } = await send().then(
 			(result) => ({ value: result, error: undefined }),
@@ -56,6 +56,25 @@ export async function inTurn<T>(turn: Turn, send: () => Promise<T>): Promise<T> 
 		if (isPairLimit) pacer.pause(pair, until, PAIR_RATE);
 		else pacer.pause(businessNumberId, until, rate);
 	}
+}
+
+/** The last of those who wait for a business number's next moment. */
+const lastWaiting = new Map<string, Promise<void>>();
+
+/**
+ * Waits for a business number's next moment. One after the other reserves it, so that a busy process
+ * that is late does not make up for all the moments it missed at once.
+ */
+async function nextOf(businessNumberId: string, rate: Rate, turn: Turn): Promise<void> {
+	const wait = async (previous: Promise<void> | undefined) => {
+		await previous;
+		if (turn.isCancelled()) return;
+		await waitUntil(pacer.reserve(businessNumberId, rate, Date.now()), turn);
+	};
+	const waiting = wait(lastWaiting.get(businessNumberId));
+	lastWaiting.set(businessNumberId, waiting);
+	await waiting;
+	if (lastWaiting.get(businessNumberId) === waiting) lastWaiting.delete(businessNumberId);
 }
 
 function isSafeToRepeat(error: unknown): boolean {

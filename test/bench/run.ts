@@ -1,3 +1,12 @@
+import {
+	builtinBulkAccepted,
+	builtinBulkRefused,
+	bulkAccepted,
+	bulkLiveMemoryMb,
+	bulkPeakMemoryMb,
+	bulkPerSecond,
+	bulkRefused,
+} from './bulk';
 import { decideMicroseconds, decidePerSecond } from './decideSpeed';
 import { stateBytesPerContact } from './stateBytes';
 import { stateLoadSpeedup } from './stateLoad';
@@ -17,6 +26,13 @@ const BENCHMARKS: Record<string, Benchmark> = {
 	decide_per_second: { unit: '1/s', measure: decidePerSecond },
 	decide_microseconds: { unit: 'us', measure: decideMicroseconds },
 	trigger_throughput_ratio: { unit: 'x', measure: triggerThroughputRatio },
+	bulk_accepted: { unit: 'messages', measure: bulkAccepted },
+	bulk_per_second: { unit: '1/s', measure: bulkPerSecond },
+	bulk_refused: { unit: 'requests', measure: bulkRefused },
+	bulk_peak_memory_mb: { unit: 'MB', measure: bulkPeakMemoryMb },
+	bulk_live_memory_mb: { unit: 'MB', measure: bulkLiveMemoryMb },
+	builtin_bulk_accepted: { unit: 'messages', measure: builtinBulkAccepted },
+	builtin_bulk_refused: { unit: 'requests', measure: builtinBulkRefused },
 };
 
 /**
