@@ -26,7 +26,9 @@ export const registration = {
 			const { callbackUrl } = await api.businessNumber(businessNumberOf(this));
 			const exists =
 				callbackUrl === callbackUrlOf(this) && (await api.subscribedApps()).includes(appId);
-			if (exists) openState(this).replica(businessNumberOf(this)).watch(watcherOf(this), now());
+			if (exists && !isTest(this)) {
+				openState(this).replica(businessNumberOf(this)).watch(watcherOf(this), now());
+			}
 			return exists;
 		} catch (error) {
 			throw toActivationError(this.getNode(), error);
