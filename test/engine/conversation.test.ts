@@ -138,3 +138,39 @@ it('a contact may be named in any form', async () => {
 	const spaced = `00${CONTACT.slice(1, 3)} (${CONTACT.slice(3, 6)}) ${CONTACT.slice(6)}`;
 	expect(await windowOf(scene.engine, 'asker', spaced)).toMatchObject({ state: 'open' });
 });
+
+describe('Get Many', () => {
+	const PHONES = ['15551230001', '15551230002', '15551230003', '15551230004'];
+
+	/** Four contacts: written now, 23.5 hours ago, two days ago, and never (opted out). */
+	beforeEach(async () => {
+		const ages = [0, 23.5 * 3600, 48 * 3600];
+		for (const [n, age] of ages.entries()) {
+			await record('recordInbound', { contact: `+${PHONES[n]}`, at: iso(AT - age) });
+		}
+		await record('recordConsent', {
+			contact: `+${PHONES[3]}`,
+			state: 'opted_out',
+			scope: 'marketing',
+		});
+	});
+
+	it.each<[string, object, number[]]>([
+		['all, those that close first before the others', { show: 'all' }, [1, 0, 2, 3]],
+		['the open ones', { show: 'open' }, [1, 0]],
+		['those that close within an hour', { show: 'closing', withinMinutes: 60 }, [1]],
+		['none that closes within ten minutes', { show: 'closing', withinMinutes: 10 }, []],
+		['those who opted out', { show: 'optedOut' }, [3]],
+		['none with a free entry point', { show: 'freeEntryPoint' }, []],
+		['no more than the limit', { show: 'all', returnAll: false, limit: 2 }, [1, 0]],
+	])('returns %s', async (_what, parameters, expected) => {
+		const { items, error } = await send(scene, {
+			resource: 'conversation',
+			operation: 'getMany',
+			returnAll: true,
+			...parameters,
+		} as never);
+		expect(error).toBeUndefined();
+		expect(items.map(({ phone }) => phone)).toEqual(expected.map((n) => `+${PHONES[n]}`));
+	});
+});

@@ -1,4 +1,4 @@
-import { addTemplate, CONTACT, deliverText, fileItem, listener, send, useScene } from './scene';
+import { addTemplate, deliverText, fileItem, listener, send, useScene } from './scene';
 import { chosen, fields } from './workflows';
 
 const scene = useScene();

@@ -120,10 +120,10 @@ describe('every operation', () => {
 					parameters: { resource, operation, ...filled },
 				});
 				engine.add(workflowOf(id, nodeOf('Start', 'test.start'), node));
-				const [item] = itemsOf(await engine.run(id), 'WhatsApp');
+				const run = await engine.run(id);
 				// Without a server it ends in an error of ours, or succeeds; a missing one throws.
-				expect([id, item?.json]).toEqual([id, expect.any(Object)]);
-				expect([id, JSON.stringify(item.json)]).not.toEqual([
+				expect([id, run.status]).toEqual([id, 'success']);
+				expect([id, JSON.stringify(itemsOf(run, 'WhatsApp'))]).not.toEqual([
 					id,
 					expect.stringMatching(/undefined|is not a function|TypeError/),
 				]);

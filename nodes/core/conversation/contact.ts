@@ -31,6 +31,11 @@ export function identityOf(phone: unknown, userId: unknown): ContactIdentity {
 	return identity;
 }
 
+/** The identity of a contact who is known by several identifiers: the first of each sort. */
+export function identityOfAll(ids: readonly string[]): ContactIdentity {
+	return { phone: ids.find((id) => !isUserId(id)), userId: ids.find(isUserId) };
+}
+
 /** What to write into 'To' in order to reach the contact; '' when nothing is known. */
 export function addressOf({ userId, phone }: ContactIdentity): string {
 	return userId ?? (phone ? `+${phone}` : '');

@@ -1,5 +1,5 @@
 import { isSameConsent } from '../conversation/consent';
-import { canonicalPhone, isUserId, type ContactIdentity } from '../conversation/contact';
+import { canonicalPhone, identityOfAll, type ContactIdentity } from '../conversation/contact';
 import { joinFacts, NO_FACTS, type ContactFacts } from '../conversation/facts';
 
 /**
@@ -46,10 +46,10 @@ export class Replica {
 
 	/** The contact's phone number and user ID as far as known; those of `identity` go first. */
 	identify(identity: ContactIdentity): ContactIdentity {
-		const ids = this.find(identity)?.ids ?? [];
+		const known = identityOfAll(this.find(identity)?.ids ?? []);
 		return {
-			phone: identity.phone ?? ids.find((id) => !isUserId(id)),
-			userId: identity.userId ?? ids.find(isUserId),
+			phone: identity.phone ?? known.phone,
+			userId: identity.userId ?? known.userId,
 		};
 	}
 
@@ -143,6 +143,14 @@ export class Replica {
 		for (const [key, contact] of this.contactsByKey) {
 			if (key === keyOf(contact.ids[0])) yield contact;
 		}
+	}
+
+	/** Every contact once. */
+	*contacts(): Generator<Contact> {
+		for (const [phone, lastInboundAt] of this.plainContacts) {
+			yield { ids: [String(phone)], facts: { ...NO_FACTS, lastInboundAt } };
+		}
+		yield* this.others();
 	}
 
 	/** Drops contacts of whom nothing that is known can matter any more. */

@@ -5,7 +5,6 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { consentFor, type ConsentScope } from '../../../core/conversation/consent';
 import {
 	decide,
 	type ContactState,
@@ -14,10 +13,9 @@ import {
 	type TemplateCategory,
 } from '../../../core/conversation/decide';
 import { explain } from '../../../core/conversation/explain';
-import { windowOf } from '../../../core/conversation/window';
 import { isoTime } from '../../../core/events/time';
 import { parseRecipient } from '../../../core/messages/recipient';
-import { windowView } from '../../../shared/windowView';
+import { conversationView } from '../../conversationView';
 import { explanationContext } from '../../decisionView';
 import { contactView } from '../../deliver';
 import { safetyMarginOption } from '../../descriptions/options';
@@ -43,8 +41,6 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-const SCOPES: ConsentScope[] = ['all', 'marketing', 'utility', 'authentication'];
-
 export async function execute(
 	context: IExecuteFunctions,
 	i: number,
@@ -55,8 +51,6 @@ export async function execute(
 	const policy = policyOf(optionsOf(context, i));
 	const now = session.now();
 	const state = session.contactState(sender.id, recipient);
-	const { facts, watchedSince } = state;
-	const until = facts.freeEntryPointUntil;
 
 	const may = (message: Outgoing) => permission(context, sender, state, policy, now, message);
 	const mayTemplate = (category: TemplateCategory) => may({ kind: 'template', category });
@@ -64,14 +58,8 @@ export async function execute(
 		json: {
 			...contactView(session.replica(sender.id).identify(recipient)),
 			businessNumberId: sender.id,
-			window: windowView(windowOf(facts, watchedSince, policy.marginSeconds, now)),
-			lastMessageAt: isoTime(facts.lastInboundAt || undefined) || null,
-			refusedAt: isoTime(facts.refusedAt || undefined) || null,
-			freeEntryPoint: { open: until > now, until: isoTime(until || undefined) || null },
-			consent: Object.fromEntries(
-				SCOPES.map((scope) => [scope, consentFor(facts.consent, scope).state]),
-			),
-			watchedSince: isoTime(watchedSince) || null,
+			...conversationView(state, policy.marginSeconds, now),
+			watchedSince: isoTime(state.watchedSince) || null,
 			maySend: {
 				freeForm: may({ kind: 'freeForm' }),
 				utilityTemplate: mayTemplate('utility'),

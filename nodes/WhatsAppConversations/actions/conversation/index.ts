@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import * as get from './get.operation';
+import * as getMany from './getMany.operation';
 import * as recordConsent from './recordConsent.operation';
 import * as recordInbound from './recordInbound.operation';
 
-export const operations = { get, recordConsent, recordInbound };
+export const operations = { get, getMany, recordConsent, recordInbound };
 
 export const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -18,6 +19,12 @@ export const operation: INodeProperties = {
 			value: 'get',
 			description: "Get a contact's window and consent, and what may be sent now",
 			action: 'Get a conversation',
+		},
+		{
+			name: 'Get Many',
+			value: 'getMany',
+			description: 'Get many contacts, such as those whose window closes soon',
+			action: 'Get many conversations',
 		},
 		{
 			name: 'Record Consent',

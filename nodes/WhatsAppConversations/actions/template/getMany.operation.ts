@@ -2,28 +2,14 @@ import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } fr
 
 import type { TemplateDefinition } from '../../../core/templates/definition';
 import type { CloudApi } from '../../../core/transport/cloudApi';
+import { listProperties } from '../../descriptions/list';
 import { CATEGORIES } from '../../descriptions/templateContent';
 import type { Session } from '../../session';
 import { templateView } from '../../storedTemplate';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
+	...listProperties,
 	{
 		displayName: 'Filters',
 		name: 'filters',

@@ -1,0 +1,111 @@
+import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+
+import { consentFor } from '../../../core/conversation/consent';
+import { identityOfAll } from '../../../core/conversation/contact';
+import { DEFAULT_MARGIN_SECONDS, windowOf, type Window } from '../../../core/conversation/window';
+import type { Contact } from '../../../core/state/replica';
+import { conversationView } from '../../conversationView';
+import { contactView } from '../../deliver';
+import { listProperties } from '../../descriptions/list';
+import { senderOf } from '../../parameters';
+import type { Session } from '../../session';
+import type { Result } from '../operation';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Show',
+		name: 'show',
+		type: 'options',
+		options: [
+			{ name: 'All', value: 'all', description: 'Everybody of whom something is on record' },
+			{
+				name: 'Closing Soon',
+				value: 'closing',
+				description: 'The window is open, and closes within some minutes',
+			},
+			{
+				name: 'Free Entry Point',
+				value: 'freeEntryPoint',
+				description: 'Came from an ad, and the 72 hours of the other price still run',
+			},
+			{ name: 'Open', value: 'open', description: 'The window is open' },
+			{
+				name: 'Opted Out',
+				value: 'optedOut',
+				description: 'Opted out of everything, or stopped marketing messages',
+			},
+		],
+		default: 'open',
+		description: 'Which contacts to return; those whose window closes first come first',
+	},
+	{
+		displayName: 'Closes Within (Minutes)',
+		name: 'withinMinutes',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 1_440 },
+		default: 60,
+		displayOptions: { show: { show: ['closing'] } },
+	},
+	...listProperties,
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['conversation'], operation: ['getMany'] } },
+	properties,
+);
+
+interface Listed extends Contact {
+	window: Window;
+}
+
+export async function execute(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+): Promise<Result[]> {
+	const sender = senderOf(context, i);
+	const replica = session.replica(sender.id);
+	const { watchedSince } = replica;
+	const now = session.now();
+	const isWanted = filterOf(context, i, now);
+	const limit = context.getNodeParameter('returnAll', i)
+		? Infinity
+		: (context.getNodeParameter('limit', i) as number);
+
+	const listed: Listed[] = [];
+	for (const contact of replica.contacts()) {
+		const window = windowOf(contact.facts, watchedSince, DEFAULT_MARGIN_SECONDS, now);
+		if (isWanted({ ...contact, window })) listed.push({ ...contact, window });
+	}
+	listed.sort((a, b) => closingTime(a) - closingTime(b));
+	return listed.slice(0, limit).map(({ ids, facts }) => ({
+		json: {
+			...contactView(identityOfAll(ids)),
+			businessNumberId: sender.id,
+			...conversationView({ facts, watchedSince }, DEFAULT_MARGIN_SECONDS, now),
+		},
+	}));
+}
+
+function filterOf(context: IExecuteFunctions, i: number, now: number): (of: Listed) => boolean {
+	switch (context.getNodeParameter('show', i)) {
+		case 'closing': {
+			const seconds = (context.getNodeParameter('withinMinutes', i) as number) * 60;
+			return ({ window }) => window.state === 'open' && window.secondsLeft <= seconds;
+		}
+		case 'freeEntryPoint':
+			return ({ facts }) => facts.freeEntryPointUntil > now;
+		case 'open':
+			return ({ window }) => window.state === 'open';
+		case 'optedOut':
+			return ({ facts }) =>
+				['out', 'stopped'].includes(consentFor(facts.consent, 'marketing').state);
+		default:
+			return () => true;
+	}
+}
+
+/** Windows that are over or unknown go last. */
+function closingTime({ window }: Listed): number {
+	return window.state === 'open' ? (window.expiresAt ?? Infinity) : Infinity;
+}
