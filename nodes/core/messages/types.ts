@@ -11,9 +11,6 @@ export type CloudMessage =
 	| ReactionMessage
 	| TemplateMessage;
 
-/** Meta's name of a message type: `text`, `image`, `interactive`, … */
-export type MessageKind = CloudMessage['type'];
-
 export interface TextMessage {
 	type: 'text';
 	text: { body: string; preview_url?: boolean };
