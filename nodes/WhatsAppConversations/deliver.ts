@@ -110,9 +110,11 @@ export async function deliverParts(
 		);
 	}
 	const [first] = accepted;
-	const requests = bodies.length > 1 && envelope.options.dryRun === true ? { request: bodies } : {};
-	return {
-		first: { ...first, ...requests },
-		messageIds: accepted.map(({ messageId }) => String(messageId)),
-	};
+	// A dry run gives no IDs, and shows all parts together.
+	const { dryRun } = envelope.options;
+	if (dryRun === true && bodies.length > 1) {
+		return { first: { ...first, request: bodies }, messageIds: [] };
+	}
+	const messageIds = accepted.flatMap(({ messageId }) => (messageId ? [String(messageId)] : []));
+	return { first, messageIds };
 }

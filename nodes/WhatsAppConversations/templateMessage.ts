@@ -103,13 +103,16 @@ export function decideTemplate(
 	);
 }
 
-/** Meta's category; the option stands in where Meta gave none (rule T29). */
+const CATEGORIES: TemplateCategory[] = ['marketing', 'utility', 'authentication'];
+
+/** Meta's category; the option stands in where Meta gave none that is known here (rule T29). */
 export function categoryOf(
 	{ category }: TemplateDefinition,
 	options: IDataObject,
 ): TemplateCategory {
-	const name = (category || String(options.templateCategory ?? '')).toLowerCase();
-	return name === 'marketing' || name === 'utility' || name === 'authentication' ? name : 'unknown';
+	const known = (name: unknown) =>
+		CATEGORIES.find((each) => each === String(name ?? '').toLowerCase());
+	return known(category) ?? known(options.templateCategory) ?? 'unknown';
 }
 
 /** Uploads what has to be uploaded; returns the message to send. */

@@ -21,7 +21,7 @@ import { now, openState, saveState } from '../shared/workflowState';
 import { knownAppSecret, readAppSecret } from './appSecret';
 import { deliveryKey } from './deliveryKey';
 import { observe } from './observe';
-import { watcherOf } from './registration';
+import { businessNumberOf, watcherOf } from './registration';
 import { verifyTokenOf } from './verifyToken';
 
 /** How long a row may lack what the process knows, when a delivery comes that starts nothing. */
@@ -114,8 +114,7 @@ function observeAll(
 /** Tells the events for which the workflow starts: of the chosen kinds, and of the chosen number. */
 function wantedBy(context: IWebhookFunctions): (event: WebhookEvent) => boolean {
 	const kinds = context.getNodeParameter('events') as string[];
-	const chosen = context.getNodeParameter('businessNumber', '', { extractValue: true });
-	const wantedNumber = String(chosen ?? '').trim();
+	const wantedNumber = businessNumberOf(context);
 	return ({ kind, businessNumberId }) =>
 		kinds.includes(kind) &&
 		(!wantedNumber || !businessNumberId || businessNumberId === wantedNumber);

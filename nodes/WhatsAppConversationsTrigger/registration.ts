@@ -54,9 +54,9 @@ export const registration = {
 	async delete(this: IHookFunctions): Promise<boolean> {
 		try {
 			const state = openState(this);
-			const isTest = state.registration(keyOf(this, true))?.callbackUrl === callbackUrlOf(this);
-			if (!isTest) state.unwatch(watcherOf(this));
-			const key = keyOf(this, isTest);
+			const ofTest = state.registration(keyOf(this, true))?.callbackUrl === callbackUrlOf(this);
+			if (!ofTest) state.unwatch(watcherOf(this));
+			const key = keyOf(this, ofTest);
 			const done = state.registration(key);
 			if (!done) return true;
 			await removeCallback(this, done);
@@ -175,7 +175,8 @@ function callbackUrlOf(context: IHookFunctions): string {
 	return context.getNodeWebhookUrl('default') ?? '';
 }
 
-function businessNumberOf(context: IHookFunctions): string {
+/** The number that the trigger is for; '' when none was chosen. */
+export function businessNumberOf(context: IHookFunctions | IWebhookFunctions): string {
 	return String(
 		context.getNodeParameter('businessNumber', '', { extractValue: true }) ?? '',
 	).trim();

@@ -40,6 +40,7 @@ it('shows all parts of a long text', async () => {
 	const text = 'word '.repeat(1000);
 	const { items } = await send(scene, { text, options: { dryRun: true, splitLongText: true } });
 	expect(items[0].request).toHaveLength(2);
+	expect(items[0].messageIds).toEqual([]);
 	expect(writes()).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 export const trackingDataOption: INodeProperties = {
 	displayName: 'Tracking Data',
@@ -87,17 +87,19 @@ export function sortedOptions(options: INodeProperties[]): INodeProperties[] {
 	return [...options].sort((one, other) => (one.displayName < other.displayName ? -1 : 1));
 }
 
+const CONSENT_POLICIES: INodePropertyOptions[] = [
+	{ name: 'Off', value: 'off', description: 'Send without looking for an opt-in' },
+	{ name: 'Require', value: 'require', description: 'Send only with an opt-in on record' },
+	{ name: 'Warn', value: 'warn', description: 'Send, and say so when there is no opt-in' },
+];
+
 /** Consent rules for templates, in the order of their names. */
 export const templateConsentOptions: INodeProperties[] = [
 	{
 		displayName: 'Consent for Marketing Templates',
 		name: 'marketingConsent',
 		type: 'options',
-		options: [
-			{ name: 'Off', value: 'off', description: 'Send without looking for an opt-in' },
-			{ name: 'Require', value: 'require', description: 'Send only with an opt-in on record' },
-			{ name: 'Warn', value: 'warn', description: 'Send, and say so when there is no opt-in' },
-		],
+		options: CONSENT_POLICIES,
 		default: 'require',
 		description: 'What to do when no opt-in is on record. An opt-out always counts.',
 	},
@@ -105,11 +107,7 @@ export const templateConsentOptions: INodeProperties[] = [
 		displayName: 'Consent for Utility Templates',
 		name: 'utilityConsent',
 		type: 'options',
-		options: [
-			{ name: 'Off', value: 'off', description: 'Send without looking for an opt-in' },
-			{ name: 'Require', value: 'require', description: 'Send only with an opt-in on record' },
-			{ name: 'Warn', value: 'warn', description: 'Send, and say so when there is no opt-in' },
-		],
+		options: CONSENT_POLICIES,
 		default: 'warn',
 		description:
 			'What to do when no opt-in is on record, for authentication templates too. An opt-out always counts.',

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../isObject';
+
 import {
 	asId,
 	asObject,
@@ -8,7 +10,6 @@ import {
 	compact,
 	digitsOf,
 	internationalPhone,
-	isObject,
 } from './reading';
 import { epochSeconds, isoTime } from './time';
 import type { Media, MessageContent } from './types';

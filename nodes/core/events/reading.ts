@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../isObject';
+
 /** The value as a JSON object; `{}` when it is anything else. */
 export function asObject(value: unknown): IDataObject {
 	return isObject(value) ? value : {};
@@ -35,11 +37,6 @@ export function compact<T extends object>(object: T): Partial<T> {
 	return Object.fromEntries(
 		Object.entries(object).filter(([, value]) => !isEmpty(value)),
 	) as Partial<T>;
-}
-
-/** Whether the value is a JSON object, not a list and not null. */
-export function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,8 +1,9 @@
 import { InputError } from '../inputError';
+import { isObject } from '../isObject';
 
 import { contactCard } from './contactCard';
 import { checkCount, entriesOf } from './entries';
-import { isObject, jsonValue } from './json';
+import { jsonValue } from './json';
 import type { ContactsMessage } from './types';
 
 /** Meta: Contacts messages. */

@@ -1,11 +1,7 @@
 import { InputError } from '../inputError';
+import { isObject } from '../isObject';
 
 type JsonObject = Record<string, unknown>;
-
-/** Whether a value is an object with named entries. */
-export function isObject(value: unknown): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function parsed(text: string): { json: unknown } | undefined {
 	try {

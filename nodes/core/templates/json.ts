@@ -6,8 +6,3 @@ export function jsonIn(text: string): unknown {
 		return undefined;
 	}
 }
-
-/** Whether a value is an object with keys: neither a list nor null. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

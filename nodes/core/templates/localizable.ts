@@ -1,7 +1,8 @@
 import { InputError } from '../inputError';
+import { isObject } from '../isObject';
 
 import type { TemplateField } from './element';
-import { isObject, jsonIn } from './json';
+import { jsonIn } from './json';
 import { checkText } from './textRules';
 
 /** A parameter that WhatsApp may write in the contact's own way, or else by its `fallback_value`. */

@@ -1,7 +1,8 @@
 import { characterCount } from '../characters';
 import { InputError } from '../inputError';
+import { isObject } from '../isObject';
 
-import { isObject, jsonIn } from './json';
+import { jsonIn } from './json';
 
 /** A titled group of products, as Meta's send endpoint wants it. */
 export interface ProductSection {

@@ -4,6 +4,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { identityOf, type ContactIdentity } from '../conversation/contact';
 import { InputError } from '../inputError';
+import { isObject } from '../isObject';
 import type { TemplateToCreate, TemplateToEdit } from '../templates/create';
 import type { TemplateDefinition } from '../templates/definition';
 
@@ -394,10 +395,6 @@ function parsed(text: string): unknown {
 
 function asList(value: unknown): IDataObject[] {
 	return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function compact(object: Record<string, string | number | undefined>): IDataObject {

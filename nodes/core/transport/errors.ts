@@ -1,3 +1,5 @@
+import { isObject } from '../isObject';
+
 /** What sort of refusal it is; workflows may branch on it. */
 export type ErrorKind =
 	| 'windowClosed'
@@ -655,12 +657,6 @@ function describeAnswer(body: unknown, httpStatus: number | undefined): CodeDesc
 	else if (typeof body === 'string' && /^\s*</.test(body)) what = 'a web page';
 	const message = `Instead of WhatsApp's reply came ${what} with HTTP status ${httpStatus}.`;
 	return { kind: row.kind, retry: row.retry, message, hint: row.hint };
-}
-
-type Fields = Record<string, unknown>;
-
-function isObject(value: unknown): value is Fields {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The body as an object where it is JSON, in whatever form the request helper left it. */

@@ -1,6 +1,7 @@
 import { InputError } from '../../inputError';
+import { isObject } from '../../isObject';
 import type { ButtonDefinition, ComponentDefinition } from '../definition';
-import { isObject, jsonIn } from '../json';
+import { jsonIn } from '../json';
 import { placeholdersOf } from '../placeholders';
 
 import { oneOf, plainText, refuseIf, refusePlaceholders, requiredText } from './checks';
