@@ -1,6 +1,6 @@
-import type { ConsentRecord, ConsentScope, ConsentSource } from '../conversation/consent';
 import { NO_FACTS, type ContactFacts } from '../conversation/facts';
 
+import { consentText, readConsentText } from './consentText';
 import type { Contact, Replica } from './replica';
 
 /**
@@ -24,17 +24,6 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const DIGITS = Uint8Array.from(ALPHABET, (char) => char.charCodeAt(0));
 const VALUES = new Uint8Array(128);
 DIGITS.forEach((code, value) => (VALUES[code] = value));
-
-const SCOPES: readonly ConsentScope[] = ['all', 'marketing', 'utility', 'authentication'];
-const SOURCES: readonly ConsentSource[] = [
-	'web_form',
-	'import',
-	'keyword',
-	'button',
-	'meta_preference',
-	'provider_code',
-	'manual',
-];
 
 /** Who wrote a saved text, and how far it goes. */
 export interface Stamp {
@@ -95,25 +84,11 @@ function encodeOther({ ids, facts }: Contact): string {
 		facts.freeEntryPointUntil,
 		facts.marketingLimitedAt,
 	].map(timeText);
-	const consent = facts.consent.map(encodeConsent).join('+');
-	return [ids.join('+'), ...times, consent].join(',').replace(/,+$/, '');
+	return [ids.join('+'), ...times, consentText(facts.consent)].join(',').replace(/,+$/, '');
 }
 
 function timeText(at: number): string {
 	return at === 0 ? '' : at.toString(36);
-}
-
-function encodeConsent({ scope, state, at, source, evidence }: ConsentRecord): string {
-	const kind = `${SCOPES.indexOf(scope)}${SOURCES.indexOf(source)}${state === 'opted_in' ? 'i' : 'o'}`;
-	return `${kind}${at.toString(36)}${evidence === undefined ? '' : `!${escape(evidence)}`}`;
-}
-
-/** Keeps the separators of the format, and what JSON would escape, out of a free text. */
-function escape(text: string): string {
-	return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd')).replace(
-		/[!~]/g,
-		(char) => `%${char.charCodeAt(0).toString(16)}`,
-	);
 }
 
 /**
@@ -156,35 +131,7 @@ function decodeOther(text: string): Contact | undefined {
 		freeEntryPointCandidateAt: time(2),
 		freeEntryPointUntil: time(3),
 		marketingLimitedAt: time(4),
-		consent: fields[5] === undefined ? NO_FACTS.consent : decodeConsents(fields[5]),
+		consent: fields[5] === undefined ? NO_FACTS.consent : readConsentText(fields[5]),
 	};
 	return { ids: ids.split('+'), facts };
-}
-
-function decodeConsents(text: string): ConsentRecord[] {
-	return text
-		.split('+')
-		.map(decodeConsent)
-		.filter((record) => record !== undefined);
-}
-
-function decodeConsent(text: string): ConsentRecord | undefined {
-	const [, scope, source, state, at, evidence] =
-		/^(\d)(\d)([io])([0-9a-z]+)(?:!(.*))?$/.exec(text) ?? [];
-	if (!SCOPES[Number(scope)] || !SOURCES[Number(source)]) return undefined;
-	return {
-		scope: SCOPES[Number(scope)],
-		source: SOURCES[Number(source)],
-		state: state === 'i' ? 'opted_in' : 'opted_out',
-		at: parseInt(at, 36),
-		...(evidence === undefined ? {} : { evidence: unescape(evidence) }),
-	};
-}
-
-function unescape(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
 }
