@@ -127,6 +127,7 @@ describe('what opens the window', () => {
 			'consent',
 			'freeEntryPointCandidateAt',
 			'freeEntryPointUntil',
+			'identityChange',
 			'lastInboundAt',
 			'marketingLimitedAt',
 			'refusedAt',
