@@ -31,13 +31,20 @@ describe('the note of a send', () => {
 
 	it('comes back as it was written', () => {
 		fc.assert(
-			fc.property(contacts, times, fc.option(templates, { nil: undefined }), (contact, at, sent) => {
-				const send: Send = { contact, at, ...(sent && { template: sent }) };
-				const note = writeSendNote(send);
-				expect(note.length).toBeLessThanOrEqual(MAX_TRACKING_DATA);
-				const fits = !sent || sent.name.length < 200;
-				expect(readSendNote(note)).toEqual(fits ? send : expect.objectContaining({ contact, at }));
-			}),
+			fc.property(
+				contacts,
+				times,
+				fc.option(templates, { nil: undefined }),
+				(contact, at, sent) => {
+					const send: Send = { contact, at, ...(sent && { template: sent }) };
+					const note = writeSendNote(send);
+					expect(note.length).toBeLessThanOrEqual(MAX_TRACKING_DATA);
+					const fits = !sent || sent.name.length < 200;
+					expect(readSendNote(note)).toEqual(
+						fits ? send : expect.objectContaining({ contact, at }),
+					);
+				},
+			),
 		);
 	});
 
