@@ -18,15 +18,11 @@ interface Observation {
  * @returns whether anything was new
  */
 export function observe(event: WebhookEvent, replica: Replica, counting: CountingOptions): boolean {
-	const observation = observationOf(event, replica, counting);
+	const observation = observationOf(event, counting);
 	return observation !== undefined && replica.join(observation.contact, observation.facts);
 }
 
-function observationOf(
-	event: WebhookEvent,
-	replica: Replica,
-	counting: CountingOptions,
-): Observation | undefined {
+function observationOf(event: WebhookEvent, counting: CountingOptions): Observation | undefined {
 	switch (event.kind) {
 		case 'message':
 			return ofMessage(event, counting);
@@ -35,7 +31,7 @@ function observationOf(
 				? { contact: event.contact, facts: { ...NO_FACTS, lastInboundAt: event.at } }
 				: undefined;
 		case 'status':
-			return ofStatus(event, replica);
+			return ofStatus(event);
 		case 'consent':
 			return ofPreference(event);
 		default:
@@ -71,10 +67,9 @@ function ofPreference({ contact, category, value, at }: ConsentEvent): Observati
 	};
 }
 
-/** A failed status may lack the contact, so the send is looked up by its message ID (rule D12). */
-function ofStatus(event: StatusEvent, replica: Replica): Observation | undefined {
-	const sent = replica.sentMessage(event.messageId);
-	const contact = { ...sent?.contact, ...event.contact };
+/** A refusal counts from the time of its send, where that is known (rules E31, E32). */
+function ofStatus(event: StatusEvent): Observation | undefined {
+	const { contact, send } = event;
 	if (event.freeEntryPointUntil !== undefined) {
 		return {
 			contact,
@@ -83,6 +78,6 @@ function ofStatus(event: StatusEvent, replica: Replica): Observation | undefined
 	}
 	if (event.status !== 'failed') return undefined;
 	const { kind } = describeCode(event.errorCode);
-	const facts = factsOfRefusal(kind, sent?.at ?? event.at, event.at);
+	const facts = factsOfRefusal(kind, send?.at ?? event.at, event.at);
 	return facts && { contact, facts };
 }

@@ -20,9 +20,11 @@ import { now, openState, saveState } from '../shared/workflowState';
 
 import { knownAppSecret, readAppSecret } from './appSecret';
 import { deliveryKey } from './deliveryKey';
+import { failureView } from './failureView';
 import { observe } from './observe';
 import { businessNumberOf, watcherOf } from './registration';
 import { verifyTokenOf } from './verifyToken';
+import { withSend } from './withSend';
 
 /** How long a row may lack what the process knows, when a delivery comes that starts nothing. */
 const SAVE_AFTER_SECONDS = 5;
@@ -56,7 +58,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const state = openState(context);
 	state.isLoaded = true;
 	processState.isFed = true;
-	const events = parseDelivery(body, receivedAt);
+	const events = parseDelivery(body, receivedAt).map((event) => withSend(event, state));
 	const changed = observeAll(context, state, events, receivedAt);
 
 	const items = events.filter(wantedBy(context)).map((event) => itemOf(event, state, receivedAt));
@@ -122,7 +124,9 @@ function wantedBy(context: IWebhookFunctions): (event: WebhookEvent) => boolean 
 
 function itemOf(event: WebhookEvent, state: WorkflowState, receivedAt: number): INodeExecutionData {
 	const { raw, ...json } = toItem(event, receivedAt);
-	return { json: { ...json, ...windowPart(event, state, receivedAt), raw } };
+	return {
+		json: { ...json, ...failureView(event), ...windowPart(event, state, receivedAt), raw },
+	};
 }
 
 /** The contact's window after this event, where the event has a contact. */

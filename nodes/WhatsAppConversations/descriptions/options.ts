@@ -7,7 +7,7 @@ export const trackingDataOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-4711',
 	description:
-		'A text of your own that every status of this message carries back, up to 512 characters',
+		'A text of your own that every status of this message carries back, up to 512 characters. Without one, the node attaches a note by which the trigger knows this send.',
 };
 
 export const cleanUpOption: INodeProperties = {

@@ -9,6 +9,7 @@ import {
 	NO_FACTS,
 	type ContactFacts,
 } from '../conversation/facts';
+import type { Send } from '../sendNote';
 
 import { hashOf } from './hash';
 import { PackedContacts } from './packedContacts';
@@ -26,7 +27,7 @@ export interface Contact {
 	facts: ContactFacts;
 }
 
-/** Messages we sent whose refusal could still come; older ones fall back to the status's time. */
+/** Messages we sent whose statuses could still come; of older ones their note alone tells. */
 const SENT_KEPT = 10_000;
 
 /**
@@ -44,7 +45,7 @@ export class Replica {
 	/** Hash of an identifier → when its contact was forgotten, epoch seconds. */
 	private readonly forgottenAt = new Map<string, number>();
 	private readonly watchers = new Map<string, number>();
-	private readonly sentMessages = new Map<string, { at: number; contact: ContactIdentity }>();
+	private readonly sentMessages = new Map<string, Send>();
 
 	/** What is known of a contact; {@link NO_FACTS} when nothing is. */
 	factsOf(identity: ContactIdentity): ContactFacts {
@@ -258,9 +259,9 @@ export class Replica {
 		return this.watchers.size === 0 ? undefined : Math.min(...this.watchers.values());
 	}
 
-	/** Remembers a send, so that a later refusal finds its contact and its time (E31, E32). */
-	noteSent(messageId: string, contact: ContactIdentity, at: number): void {
-		this.sentMessages.set(messageId, { at, contact });
+	/** Remembers a send, so that its statuses find contact, time and template (E31, E32). */
+	noteSent(messageId: string, send: Send): void {
+		this.sentMessages.set(messageId, send);
 		if (this.sentMessages.size > SENT_KEPT) {
 			for (const oldest of this.sentMessages.keys()) {
 				this.sentMessages.delete(oldest);
@@ -269,7 +270,7 @@ export class Replica {
 		}
 	}
 
-	sentMessage(messageId: string): { at: number; contact: ContactIdentity } | undefined {
+	sentMessage(messageId: string): Send | undefined {
 		return this.sentMessages.get(messageId);
 	}
 }

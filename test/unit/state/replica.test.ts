@@ -481,15 +481,22 @@ describe('Replica', () => {
 		it('are found by their ID, and are nothing that has to be saved', () => {
 			const replica = replicaOf([{ identity: { phone: PHONE }, facts: wrote(NOW) }]);
 			const { revision } = replica;
-			replica.noteSent('wamid.1', { phone: PHONE }, NOW);
-			expect(replica.sentMessage('wamid.1')).toEqual({ at: NOW, contact: { phone: PHONE } });
+			const send = {
+				contact: { phone: PHONE },
+				at: NOW,
+				template: { name: 'bill', language: 'en', category: 'UTILITY' },
+			};
+			replica.noteSent('wamid.1', send);
+			expect(replica.sentMessage('wamid.1')).toEqual(send);
 			expect(replica.sentMessage('wamid.2')).toBeUndefined();
 			expect(replica.revision).toBe(revision);
 		});
 
 		it('are forgotten oldest first, so that they do not fill the memory', () => {
 			const replica = new Replica();
-			for (let i = 0; i < 20_000; i++) replica.noteSent(`wamid.${i}`, { phone: PHONE }, NOW + i);
+			for (let i = 0; i < 20_000; i++) {
+				replica.noteSent(`wamid.${i}`, { contact: { phone: PHONE }, at: NOW + i });
+			}
 			expect(replica.sentMessage('wamid.0')).toBeUndefined();
 			expect(replica.sentMessage('wamid.15000')?.at).toBe(NOW + 15_000);
 			expect(replica.sentMessage('wamid.19999')?.at).toBe(NOW + 19_999);

@@ -229,7 +229,8 @@ async function act(
 			const { prepared, to } = fallback as ReadyFallback;
 			const template = await completeTemplate(context, i, session, sender.id, prepared);
 			const body = requestBody(to, template, { trackingData: options.trackingData });
-			const accepted = await deliver(session, { ...item, recipient: to }, body);
+			const templateCategory = prepared.definition.category;
+			const accepted = await deliver(session, { ...item, recipient: to, templateCategory }, body);
 			const preview = { ...previewPrepared(prepared) };
 			return { json: { ...accepted, sentAs: 'template', decision: view(true), preview } };
 		}
