@@ -66,6 +66,17 @@ export class Session {
 			saveState(this.context, this.state, true);
 	}
 
+	/**
+	 * Erases what is known of a contact, and has n8n save that.
+	 *
+	 * @returns whether anything was known
+	 */
+	forget(businessNumberId: string, contact: ContactIdentity): boolean {
+		const wasKnown = this.replica(businessNumberId).forget(contact, this.now());
+		saveState(this.context, this.state, true);
+		return wasKnown;
+	}
+
 	/** To be called when all items are done. */
 	close(): void {
 		if (this.state.secondsBehind(this.now()) > COPY_EVERY_SECONDS) {

@@ -2,6 +2,7 @@ import type { ContactIdentity } from '../core/conversation/contact';
 import { callCounts, messageCounts, type CountingOptions } from '../core/conversation/counting';
 import { NO_FACTS, type ContactFacts } from '../core/conversation/facts';
 import { factsOfRefusal } from '../core/conversation/refusal';
+import { identityChangeOf } from '../core/events/identityChange';
 import type { ConsentEvent, MessageEvent, StatusEvent, WebhookEvent } from '../core/events/types';
 import type { Replica } from '../core/state/replica';
 import { describeCode } from '../core/transport/errors';
@@ -18,6 +19,11 @@ interface Observation {
  * @returns whether anything was new
  */
 export function observe(event: WebhookEvent, replica: Replica, counting: CountingOptions): boolean {
+	const changed = event.kind === 'message' ? identityChangeOf(event) : undefined;
+	if (changed) {
+		const { ids, change } = changed;
+		return replica.joinContact({ ids, facts: { ...NO_FACTS, identityChange: change } });
+	}
 	const observation = observationOf(event, counting);
 	return observation !== undefined && replica.join(observation.contact, observation.facts);
 }

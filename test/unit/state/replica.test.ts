@@ -356,8 +356,8 @@ describe('Replica', () => {
 
 		it('forgets what was sent to the contact', () => {
 			const replica = replicaOf([{ identity: both, facts: wrote(before) }]);
-			replica.noteSent('wamid.1', { phone: PHONE }, before);
-			replica.noteSent('wamid.2', { phone: '4915199999999' }, before);
+			replica.noteSent('wamid.1', { contact: { phone: PHONE }, at: before });
+			replica.noteSent('wamid.2', { contact: { phone: '4915199999999' }, at: before });
 			replica.forget({ userId: USER_ID }, NOW);
 			expect(replica.sentMessage('wamid.1')).toBeUndefined();
 			expect(replica.sentMessage('wamid.2')).toBeDefined();

@@ -1,13 +1,12 @@
 import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
 import { consentFor } from '../../../core/conversation/consent';
-import { identityOfAll } from '../../../core/conversation/contact';
 import { DEFAULT_MARGIN_SECONDS, windowOf, type Window } from '../../../core/conversation/window';
-import type { Contact } from '../../../core/state/replica';
+import { currentIdentity, type Contact } from '../../../core/state/replica';
 import { conversationView } from '../../conversationView';
 import { contactView } from '../../deliver';
 import { listProperties } from '../../descriptions/list';
-import { senderOf } from '../../parameters';
+import { optionsOf, senderOf } from '../../parameters';
 import type { Session } from '../../session';
 import type { Result } from '../operation';
 
@@ -47,6 +46,23 @@ const properties: INodeProperties[] = [
 		displayOptions: { show: { show: ['closing'] } },
 	},
 	...listProperties,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Skip',
+				name: 'skip',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description: 'How many contacts to leave out at the beginning, to get a long list in parts',
+			},
+		],
+	},
 ];
 
 export const description = updateDisplayOptions(
@@ -78,9 +94,10 @@ export async function execute(
 		if (isWanted({ ...contact, window })) listed.push({ ...contact, window });
 	}
 	listed.sort((a, b) => closingTime(a) - closingTime(b));
-	return listed.slice(0, limit).map(({ ids, facts }) => ({
+	const skip = Number(optionsOf(context, i).skip ?? 0);
+	return listed.slice(skip, skip + limit).map(({ ids, facts }) => ({
 		json: {
-			...contactView(identityOfAll(ids)),
+			...contactView(currentIdentity({ ids, facts })),
 			businessNumberId: sender.id,
 			...conversationView({ facts, watchedSince }, DEFAULT_MARGIN_SECONDS, now),
 		},
