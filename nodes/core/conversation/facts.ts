@@ -16,7 +16,7 @@ export interface ContactFacts {
 	freeEntryPointUntil: number;
 	/** When WhatsApp last held back a marketing template (131049, rule T28). */
 	marketingLimitedAt: number;
-	/** The newest record per scope and source. */
+	/** The newest record per scope, source and state. */
 	consent: readonly ConsentRecord[];
 }
 
