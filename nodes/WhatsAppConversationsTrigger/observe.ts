@@ -1,6 +1,8 @@
 import type { ContactIdentity } from '../core/conversation/contact';
 import { callCounts, messageCounts, type CountingOptions } from '../core/conversation/counting';
 import { NO_FACTS, type ContactFacts } from '../core/conversation/facts';
+import { consentSaid, type ConsentWords } from '../core/conversation/keywords';
+import { preferenceRecord } from '../core/conversation/preference';
 import { factsOfRefusal } from '../core/conversation/refusal';
 import { identityChangeOf } from '../core/events/identityChange';
 import type { ConsentEvent, MessageEvent, StatusEvent, WebhookEvent } from '../core/events/types';
@@ -13,25 +15,36 @@ interface Observation {
 	facts: ContactFacts;
 }
 
+/** What a user may change about how messages are understood. */
+export interface Understanding {
+	counting: CountingOptions;
+	/** Absent: no word and no button says anything about consent. */
+	words?: ConsentWords;
+}
+
 /**
  * Joins what an event tells into the state of its business number.
  *
  * @returns whether anything was new
  */
-export function observe(event: WebhookEvent, replica: Replica, counting: CountingOptions): boolean {
+export function observe(
+	event: WebhookEvent,
+	replica: Replica,
+	understanding: Understanding,
+): boolean {
 	const changed = event.kind === 'message' ? identityChangeOf(event) : undefined;
 	if (changed) {
 		const { ids, change } = changed;
 		return replica.joinContact({ ids, facts: { ...NO_FACTS, identityChange: change } });
 	}
-	const observation = observationOf(event, counting);
+	const observation = observationOf(event, understanding);
 	return observation !== undefined && replica.join(observation.contact, observation.facts);
 }
 
-function observationOf(event: WebhookEvent, counting: CountingOptions): Observation | undefined {
+function observationOf(event: WebhookEvent, understanding: Understanding): Observation | undefined {
 	switch (event.kind) {
 		case 'message':
-			return ofMessage(event, counting);
+			return ofMessage(event, understanding);
 		case 'call':
 			return callCounts(event)
 				? { contact: event.contact, facts: { ...NO_FACTS, lastInboundAt: event.at } }
@@ -46,31 +59,26 @@ function observationOf(event: WebhookEvent, counting: CountingOptions): Observat
 }
 
 /** Group messages are kept apart: a group has no window of ours (rules.md, section 4). */
-function ofMessage(event: MessageEvent, counting: CountingOptions): Observation | undefined {
+function ofMessage(
+	event: MessageEvent,
+	{ counting, words }: Understanding,
+): Observation | undefined {
 	if (event.groupId || !messageCounts(event.type, counting)) return undefined;
+	const said = words && consentSaid(event, event.at, words);
 	return {
 		contact: event.contact,
 		facts: {
 			...NO_FACTS,
 			lastInboundAt: event.at,
 			freeEntryPointCandidateAt: event.referral ? event.at : 0,
+			consent: said ? [said.record] : NO_FACTS.consent,
 		},
 	};
 }
 
-/** Only the contact can stop and resume marketing at Meta; other values change nothing (T26). */
-function ofPreference({ contact, category, value, at }: ConsentEvent): Observation | undefined {
-	if (category !== 'marketing_messages' || !(value === 'stop' || value === 'resume')) {
-		return undefined;
-	}
-	const state = value === 'stop' ? 'opted_out' : 'opted_in';
-	return {
-		contact,
-		facts: {
-			...NO_FACTS,
-			consent: [{ scope: 'marketing', state, at, source: 'meta_preference' }],
-		},
-	};
+function ofPreference(event: ConsentEvent): Observation | undefined {
+	const record = preferenceRecord(event);
+	return record && { contact: event.contact, facts: { ...NO_FACTS, consent: [record] } };
 }
 
 /** A refusal counts from the time of its send, where that is known (rules E31, E32). */

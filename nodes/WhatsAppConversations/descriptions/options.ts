@@ -19,6 +19,15 @@ export const cleanUpOption: INodeProperties = {
 		'Whether to replace line breaks, tabs and long runs of spaces in template values by one space. WhatsApp refuses them.',
 };
 
+export const confirmsOptOutOption: INodeProperties = {
+	displayName: 'Confirms an Opt-Out',
+	name: 'confirmsOptOut',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether this is the one confirmation that may follow an opt-out. It goes out in the open window even with 'Block Replies After Opt-Out'; a second one does not.",
+};
+
 export const dryRunOption: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',

@@ -18,7 +18,7 @@ export interface ContactFacts {
 	marketingLimitedAt: number;
 	/** The latest change of the contact's phone number or user ID (rule E36). */
 	identityChange: IdentityChange;
-	/** The newest record per scope and source. */
+	/** The newest record per scope, source and state. */
 	consent: readonly ConsentRecord[];
 }
 

@@ -22,10 +22,13 @@ function consentOf(
 	const record = fc.record<ConsentRecord, 'scope' | 'state' | 'at' | 'source'>(
 		{
 			scope: fc.constantFrom(...scopes),
-			state: fc.constantFrom('opted_in', 'opted_out'),
+			state: fc.constantFrom('opted_in', 'opted_out', 'lifted'),
 			at,
 			source: fc.constantFrom(...sources),
 			evidence: fc.constantFrom('', 'order 17', 'STOP'),
+			wording: fc.constantFrom('', 'newsletter'),
+			expiresAt: at,
+			confirmedAt: at,
 		},
 		{ ...PLAIN, requiredKeys: ['scope', 'state', 'at', 'source'] },
 	);

@@ -98,10 +98,13 @@ const anyConsent = fc.array(
 	fc.record<ConsentRecord, 'scope' | 'state' | 'at' | 'source'>(
 		{
 			scope: fc.constantFrom(...SCOPES),
-			state: fc.constantFrom('opted_in', 'opted_out'),
+			state: fc.constantFrom('opted_in', 'opted_out', 'lifted'),
 			at: anyTime,
 			source: fc.constantFrom(...SOURCES),
 			evidence: anyText,
+			wording: anyText,
+			expiresAt: anyTime,
+			confirmedAt: anyTime,
 		},
 		{ ...PLAIN, requiredKeys: ['scope', 'state', 'at', 'source'] },
 	),

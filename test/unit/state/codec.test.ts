@@ -34,11 +34,13 @@ function decoded(...texts: string[]): Replica {
 
 /** Half characters cannot be written down; they come back as U+FFFD. */
 function withWholeCharacters({ ids, facts }: Contact): Contact {
-	const consent = facts.consent.map((record) =>
-		record.evidence === undefined
-			? record
-			: { ...record, evidence: Buffer.from(record.evidence).toString() },
-	);
+	const whole = (text: string | undefined) =>
+		text === undefined ? undefined : Buffer.from(text).toString();
+	const consent = facts.consent.map((record) => ({
+		...record,
+		...('evidence' in record && { evidence: whole(record.evidence) }),
+		...('wording' in record && { wording: whole(record.wording) }),
+	}));
 	return { ids, facts: { ...facts, consent } };
 }
 
@@ -72,13 +74,14 @@ describe('encode and decodeInto', () => {
 		);
 	});
 
-	it('keep text of any kind as evidence', () => {
+	it('keep text of any kind as evidence and wording', () => {
 		fc.assert(
 			fc.property(anyText, (evidence) => {
-				const facts = consentFact({ ...optIn('marketing', NOW), evidence });
+				const facts = consentFact({ ...optIn('marketing', NOW), evidence, wording: evidence });
 				const text = encode(holding([{ ids: ['4915112345678'], facts }]), STAMP);
 				const [record] = decoded(text).factsOf({ phone: '4915112345678' }).consent;
-				expect(record.evidence).toBe(Buffer.from(evidence).toString());
+				const whole = Buffer.from(evidence).toString();
+				expect(record).toMatchObject({ evidence: whole, wording: whole });
 			}),
 			RUNS,
 		);
@@ -224,7 +227,7 @@ describe('decodeInto', () => {
 	it('leaves out a consent record of a kind it does not know, and keeps the rest', () => {
 		const facts = { ...consentFact(optIn('marketing', NOW)), lastInboundAt: NOW };
 		const text = encode(holding([{ ids: ['447700900123'], facts }]), STAMP);
-		const [, record] = /,(1\d[io]\w+)$/.exec(text) ?? [];
+		const [, record] = /,(1\d[iol]\w+)$/.exec(text) ?? [];
 		const newer = text.replace(record, `99i1+${record}+xyz`);
 		expect(decoded(newer).factsOf({ phone: '447700900123' })).toEqual(facts);
 	});

@@ -80,8 +80,7 @@ export async function execute(
 	session: Session,
 ): Promise<Result[]> {
 	const sender = senderOf(context, i);
-	const replica = session.replica(sender.id);
-	const { watchedSince } = replica;
+	const { watchedSince } = session.replica(sender.id);
 	const now = session.now();
 	const isWanted = filterOf(context, i, now);
 	const limit = context.getNodeParameter('returnAll', i)
@@ -89,7 +88,7 @@ export async function execute(
 		: (context.getNodeParameter('limit', i) as number);
 
 	const listed: Listed[] = [];
-	for (const contact of replica.contacts()) {
+	for (const contact of session.contacts(sender.id)) {
 		const window = windowOf(contact.facts, watchedSince, DEFAULT_MARGIN_SECONDS, now);
 		if (isWanted({ ...contact, window })) listed.push({ ...contact, window });
 	}
@@ -116,7 +115,7 @@ function filterOf(context: IExecuteFunctions, i: number, now: number): (of: List
 			return ({ window }) => window.state === 'open';
 		case 'optedOut':
 			return ({ facts }) =>
-				['out', 'stopped'].includes(consentFor(facts.consent, 'marketing').state);
+				['out', 'stopped'].includes(consentFor(facts.consent, 'marketing', now).state);
 		default:
 			return () => true;
 	}
