@@ -56,7 +56,7 @@ export async function deliver(
 	const template = sentTemplate(body, templateCategory);
 	let sent: Send = { contact: given, at: 0, template };
 	const send = async () => {
-		sent = { ...sent, at: session.now() };
+		sent = { ...sent, at: session.timeOfSend(sender.id, given) };
 		return await api.sendMessage(sender.id, withNote(body, sent));
 	};
 	const { messageId, contact, messageStatus } = await inTurn(turn, send).catch(

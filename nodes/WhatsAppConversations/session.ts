@@ -32,6 +32,14 @@ export class Session {
 		return now();
 	}
 
+	/**
+	 * The time of a send that goes out now, epoch seconds. Our clock may be behind Meta's, but we
+	 * answer no message before it was written: its refusal must close the window (rule E31).
+	 */
+	timeOfSend(businessNumberId: string, contact: ContactIdentity): number {
+		return Math.max(this.now(), this.replica(businessNumberId).factsOf(contact).lastInboundAt);
+	}
+
 	async api(): Promise<CloudApi> {
 		this.connection ??= connect(this.context);
 		return await this.connection;

@@ -38,7 +38,14 @@ export function observe(
 		return replica.joinContact({ ids, facts: { ...NO_FACTS, identityChange: change } });
 	}
 	const observation = observationOf(event, understanding);
-	return observation !== undefined && replica.join(observation.contact, observation.facts);
+	const isNew = observation !== undefined && replica.join(observation.contact, observation.facts);
+	return linkNames(event, replica) || isNew;
+}
+
+/** Names that an event tells together are one contact, whatever else it tells (rules D12, E34). */
+function linkNames(event: WebhookEvent, replica: Replica): boolean {
+	if (!('contact' in event) || ('groupId' in event && event.groupId)) return false;
+	return replica.link(event.contact, event.at);
 }
 
 function observationOf(event: WebhookEvent, understanding: Understanding): Observation | undefined {

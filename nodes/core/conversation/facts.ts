@@ -16,6 +16,11 @@ export interface ContactFacts {
 	freeEntryPointUntil: number;
 	/** When WhatsApp last held back a marketing template (131049, rule T28). */
 	marketingLimitedAt: number;
+	/**
+	 * When phone number and user ID were last seen together, for as long as no message tells that
+	 * they were (rule D12). It only says how long to remember the pair.
+	 */
+	linkedAt: number;
 	/** The latest change of the contact's phone number or user ID (rule E36). */
 	identityChange: IdentityChange;
 	/** The newest record per scope, source and state. */
@@ -35,6 +40,7 @@ export const NO_FACTS: ContactFacts = Object.freeze({
 	freeEntryPointCandidateAt: 0,
 	freeEntryPointUntil: 0,
 	marketingLimitedAt: 0,
+	linkedAt: 0,
 	identityChange: Object.freeze({ at: 0, to: Object.freeze([]) }),
 	consent: Object.freeze([]),
 });
@@ -45,6 +51,7 @@ const TIMES = [
 	'freeEntryPointCandidateAt',
 	'freeEntryPointUntil',
 	'marketingLimitedAt',
+	'linkedAt',
 ] as const;
 
 /**
@@ -52,12 +59,14 @@ const TIMES = [
  * and idempotent, which is what makes repeated, late and reordered events harmless.
  */
 export function joinFacts(a: ContactFacts, b: ContactFacts): ContactFacts {
+	const lastInboundAt = Math.max(a.lastInboundAt, b.lastInboundAt);
 	return {
-		lastInboundAt: Math.max(a.lastInboundAt, b.lastInboundAt),
+		lastInboundAt,
 		refusedAt: Math.max(a.refusedAt, b.refusedAt),
 		freeEntryPointCandidateAt: Math.max(a.freeEntryPointCandidateAt, b.freeEntryPointCandidateAt),
 		freeEntryPointUntil: Math.max(a.freeEntryPointUntil, b.freeEntryPointUntil),
 		marketingLimitedAt: Math.max(a.marketingLimitedAt, b.marketingLimitedAt),
+		linkedAt: lastInboundAt > 0 ? 0 : Math.max(a.linkedAt, b.linkedAt),
 		identityChange: isLater(b.identityChange, a.identityChange)
 			? b.identityChange
 			: a.identityChange,
@@ -84,8 +93,8 @@ export function latestTimeOf(facts: ContactFacts): number {
 	return Math.max(facts.identityChange.at, ...TIMES.map((name) => facts[name]));
 }
 
-/** Whether nothing is known but, perhaps, when the contact last wrote. */
-export function isOnlyMessage(facts: ContactFacts): boolean {
+/** Whether nothing is known but who the contact is and, perhaps, when it last wrote. */
+export function isBare(facts: ContactFacts): boolean {
 	return (
 		facts.refusedAt === 0 &&
 		facts.freeEntryPointCandidateAt === 0 &&
@@ -109,6 +118,7 @@ export function factsAfter(facts: ContactFacts, at: number): ContactFacts {
 				? facts.freeEntryPointUntil
 				: 0,
 		marketingLimitedAt: after(facts.marketingLimitedAt),
+		linkedAt: after(facts.linkedAt),
 		identityChange: facts.identityChange.at > at ? facts.identityChange : NO_FACTS.identityChange,
 		consent: facts.consent.filter((record) => record.at > at),
 	};

@@ -6,9 +6,9 @@ import type { Replica } from './replica';
  * The saved form of a replica: one text per business number, because n8n wraps every object in
  * static data in a proxy and rewrites all of it at each save.
  *
- *     2.<writer>.<revision>~<phones>~<users>~<forgotten>~<others>
+ *     2.<writer>.<revision>~<phones>~<users>~<pairs>~<forgotten>~<others>
  *
- * - phones, users: the tables of contacts of whom only the last message is known
+ * - phones, users, pairs: the tables of contacts of whom little is known, as most are
  * - forgotten: per identifier its hash (8 characters) and the time in base 36, `;` between them
  * - others: contacts of whom more is known, `;` between them
  */
@@ -51,10 +51,10 @@ export function decodeInto(
 	text: string,
 ): void {
 	if (!readStamp(text)) return;
-	const [, phones, users = '', forgotten = '', others = ''] = text.split('~');
+	const [, phones, users = '', pairs = '', forgotten = '', others = ''] = text.split('~');
 	// First, so that nobody comes back for a moment.
 	replica.joinForgotten(forgotten.split(';').flatMap(readForgotten));
-	replica.joinPacked([phones, users]);
+	replica.joinPacked([phones, users, pairs]);
 	for (const other of others.split(';')) {
 		const contact = readContactText(other);
 		if (contact) replica.joinContact(contact);

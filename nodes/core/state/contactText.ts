@@ -8,7 +8,7 @@ import type { Contact } from './replica';
  * empty fields at the end left out.
  *
  *     identifiers, last message, refused, free entry point: candidate, until, marketing limited,
- *     consent, identity change
+ *     consent, identity change, linked
  */
 
 /** Contacts never change, they are replaced, so each is written only once. */
@@ -34,6 +34,7 @@ function write({ ids, facts }: Contact): string {
 		timeText(facts.marketingLimitedAt),
 		consentText(facts.consent),
 		at === 0 ? '' : [timeText(at), ...to].join('+'),
+		timeText(facts.linkedAt),
 	]
 		.join(',')
 		.replace(/,+$/, '');
@@ -56,6 +57,7 @@ export function readContactText(text: string): Contact | undefined {
 			freeEntryPointCandidateAt: readTime(fields[2]),
 			freeEntryPointUntil: readTime(fields[3]),
 			marketingLimitedAt: readTime(fields[4]),
+			linkedAt: readTime(fields[7]),
 			consent: fields[5] ? readConsentText(fields[5]) : NO_FACTS.consent,
 			identityChange: changedAt ? { at: readTime(changedAt), to } : NO_FACTS.identityChange,
 		},

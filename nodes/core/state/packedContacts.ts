@@ -3,23 +3,37 @@ import { canonicalPhone, isUserId, type ContactIdentity } from '../conversation/
 import { packUserId, unpackUserId } from './packedUserId';
 import { isPackable, PHONE_LIMIT, RecordTable } from './recordTable';
 
-/** Where a packed contact is: twice its place in the table, and one more in the table of user IDs. */
+/** Where a packed contact is: its number in its table, times three, and which table it is. */
 type Place = number;
+
+/** The saved form of the tables: contacts without a user ID, with one, and mere pairs. */
+export type PackedTexts = [phones: string, users: string, pairs: string];
+
+/** What is known of a packed contact. */
+export interface PackedFacts {
+	/** Epoch seconds; 0 for a mere pair. */
+	lastInboundAt: number;
+	/** Epoch seconds; 0 for all but a mere pair. */
+	linkedAt: number;
+}
 
 /**
  * Contacts of whom no more is known than who they are and when they last wrote, as most are: a
- * tenth of the memory that objects take, and ready to be saved.
+ * tenth of the memory that objects take, and ready to be saved. Also pairs of phone number and user
+ * ID of which nothing is known but when they were seen together.
  */
 export class PackedContacts {
 	private readonly phones = new RecordTable(false);
 	private readonly users = new RecordTable(true);
+	private readonly pairs = new RecordTable(true);
+	private readonly tables = [this.phones, this.users, this.pairs];
 	/** By canonical phone number. */
 	private readonly placeByPhone = new Map<number, Place>();
 	/** By packed user ID. */
 	private readonly placeByUser = new Map<string, Place>();
 
 	get size(): number {
-		return this.phones.size + this.users.size;
+		return this.phones.size + this.users.size + this.pairs.size;
 	}
 
 	/** Where the contact with this identifier is; undefined when it is not packed. */
@@ -33,22 +47,21 @@ export class PackedContacts {
 	/**
 	 * Adds a contact none of whose identifiers is packed yet.
 	 *
-	 * @param lastInboundAt epoch seconds
 	 * @returns whether it could be packed
 	 */
-	add({ phone, userId }: ContactIdentity, lastInboundAt: number): boolean {
+	add({ phone, userId }: ContactIdentity, { lastInboundAt, linkedAt }: PackedFacts): boolean {
 		const user = userId === undefined ? '' : packUserId(userId);
 		const number = phone === undefined ? 0 : phoneNumber(phone);
-		if (user === undefined || number === undefined || !isPackable(lastInboundAt)) return false;
-		this.addRecord(user, number, lastInboundAt);
+		const isPair = lastInboundAt === 0 && userId !== undefined;
+		const time = isPair ? linkedAt : lastInboundAt;
+		if (user === undefined || number === undefined || !isPackable(time)) return false;
+		this.addRecord(isPair ? this.pairs : user ? this.users : this.phones, user, number, time);
 		return true;
 	}
 
-	private addRecord(user: string, phone: number, time: number): void {
-		const place = user
-			? this.users.add(user, phone, time) * 2 + 1
-			: this.phones.add('', phone, time) * 2;
-		this.index(place, user, phone);
+	private addRecord(table: RecordTable, user: string, phone: number, time: number): void {
+		const number = table.add(user, phone, time);
+		this.index(number * this.tables.length + this.tables.indexOf(table), user, phone);
 	}
 
 	private index(place: Place, user: string, phone: number): void {
@@ -56,25 +69,30 @@ export class PackedContacts {
 		if (phone) this.placeByPhone.set(phoneKey(String(phone)), place);
 	}
 
-	/** Who the contact is, and when it last wrote (epoch seconds). */
-	get(place: Place): { ids: readonly string[]; lastInboundAt: number } {
+	/** The contact's identifiers. */
+	ids(place: Place): readonly string[] {
 		const [table, index] = this.locate(place);
 		const phone = table.phone(index);
 		const ids = phone ? [String(phone)] : [];
-		if (table === this.users) ids.push(unpackUserId(table.user(index)));
-		return { ids, lastInboundAt: table.time(index) };
+		if (table !== this.phones) ids.push(unpackUserId(table.user(index)));
+		return ids;
 	}
 
-	lastInboundAt(place: Place): number {
+	facts(place: Place): PackedFacts {
 		const [table, index] = this.locate(place);
-		return table.time(index);
+		const time = table.time(index);
+		return table === this.pairs
+			? { lastInboundAt: 0, linkedAt: time }
+			: { lastInboundAt: time, linkedAt: 0 };
 	}
 
-	/** @returns whether the time could be packed */
-	setLastInboundAt(place: Place, at: number): boolean {
-		if (!isPackable(at)) return false;
+	/** @returns whether the facts could be packed in the same place */
+	setFacts(place: Place, { lastInboundAt, linkedAt }: PackedFacts): boolean {
 		const [table, index] = this.locate(place);
-		table.setTime(index, at);
+		const isPair = lastInboundAt === 0;
+		const time = isPair ? linkedAt : lastInboundAt;
+		if (isPair !== (table === this.pairs) || !isPackable(time)) return false;
+		table.setTime(index, time);
 		return true;
 	}
 
@@ -89,13 +107,14 @@ export class PackedContacts {
 
 	/** The place of every contact. Only the contact just given may be removed on the way. */
 	*places(): Generator<Place> {
-		for (let i = this.phones.size - 1; i >= 0; i--) yield i * 2;
-		for (let i = this.users.size - 1; i >= 0; i--) yield i * 2 + 1;
+		for (const [table, { size }] of this.tables.entries()) {
+			for (let i = size - 1; i >= 0; i--) yield i * this.tables.length + table;
+		}
 	}
 
-	/** Both tables, for {@link join}. */
-	texts(): [phones: string, users: string] {
-		return [this.phones.text(), this.users.text()];
+	/** All tables, for {@link join}. */
+	texts(): PackedTexts {
+		return [this.phones.text(), this.users.text(), this.pairs.text()];
 	}
 
 	/**
@@ -105,29 +124,31 @@ export class PackedContacts {
 	 * @returns how many were added
 	 */
 	join(
-		[phones, users]: [phones: string, users: string],
+		texts: PackedTexts,
 		isKnown: (ids: readonly string[]) => boolean,
-		joinKnown: (ids: readonly string[], lastInboundAt: number) => void,
+		joinKnown: (ids: readonly string[], facts: PackedFacts) => void,
 	): number {
 		const before = this.size;
 		const read = new PackedContacts();
-		read.phones.read(phones);
-		read.users.read(users);
+		read.tables.forEach((table, i) => table.read(texts[i]));
 		for (const place of read.places()) {
 			const [table, index] = read.locate(place);
 			const user = table.user(index);
 			const phone = table.phone(index);
 			const isPacked = this.placeByUser.has(user) || this.placeByPhone.has(phoneKey(String(phone)));
-			const { ids, lastInboundAt } = read.get(place);
+			const ids = read.ids(place);
 			if (user && packUserId(ids[ids.length - 1]) !== user) continue; // damaged
-			if (isPacked || isKnown(ids)) joinKnown(ids, lastInboundAt);
-			else if (ids.length > 0) this.addRecord(user, phone, lastInboundAt);
+			if (isPacked || isKnown(ids)) joinKnown(ids, read.facts(place));
+			else if (ids.length > 0) {
+				this.addRecord(this.tables[read.tables.indexOf(table)], user, phone, table.time(index));
+			}
 		}
 		return this.size - before;
 	}
 
 	private locate(place: Place): [table: RecordTable, index: number] {
-		return [place % 2 === 0 ? this.phones : this.users, Math.floor(place / 2)];
+		const { tables } = this;
+		return [tables[place % tables.length], Math.floor(place / tables.length)];
 	}
 }
 

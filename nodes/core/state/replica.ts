@@ -2,7 +2,7 @@ import { canonicalPhone, identityOfAll, type ContactIdentity } from '../conversa
 import {
 	factsAfter,
 	hasFacts,
-	isOnlyMessage,
+	isBare,
 	isSameFacts,
 	joinFacts,
 	latestTimeOf,
@@ -12,13 +12,22 @@ import {
 import type { Send } from '../sendNote';
 
 import { hashOf } from './hash';
-import { PackedContacts } from './packedContacts';
+import { PackedContacts, type PackedTexts } from './packedContacts';
 
 /**
  * How long facts without consent are kept after the contact's last message, in seconds: as long
  * as Meta repeats deliveries. A closed window can so be told from one never seen.
  */
 export const RETENTION_SECONDS = 7 * 86_400;
+
+/**
+ * How long it is remembered which phone number and user ID are one contact, after they were last
+ * seen. Meta leaves the phone number out after 30 days without a message (rule D12).
+ */
+export const PAIR_RETENTION_SECONDS = 90 * 86_400;
+
+/** How much earlier than now a pair must have been seen for it to be noted anew. */
+const PAIR_NOTED_EVERY_SECONDS = 86_400;
 
 /** A contact with everything that is known of it. */
 export interface Contact {
@@ -81,8 +90,7 @@ export class Replica {
 	}
 
 	private packedContact(place: number): Contact {
-		const { ids, lastInboundAt } = this.packed.get(place);
-		return { ids, facts: { ...NO_FACTS, lastInboundAt } };
+		return { ids: this.packed.ids(place), facts: { ...NO_FACTS, ...this.packed.facts(place) } };
 	}
 
 	/**
@@ -116,6 +124,23 @@ export class Replica {
 	}
 
 	/**
+	 * Notes that phone number and user ID were seen together, so that they are one contact from then
+	 * on (rule D12).
+	 *
+	 * @param at epoch seconds
+	 * @returns whether that was new
+	 */
+	link(identity: ContactIdentity, at: number): boolean {
+		const ids = idsOf(identity);
+		if (ids.length < 2) return false;
+		const known = this.findAll(ids);
+		const isLinked = known.length === 1 && ids.every((id) => hasId(known[0], id));
+		const seenAt = isLinked ? latestTimeOf(known[0].facts) : 0;
+		if (isLinked && at - seenAt < PAIR_NOTED_EVERY_SECONDS) return false;
+		return this.joinContact({ ids, facts: { ...NO_FACTS, linkedAt: at } });
+	}
+
+	/**
 	 * The usual case, without the work that the others take: a contact known by just these
 	 * identifiers has written again.
 	 *
@@ -123,11 +148,15 @@ export class Replica {
 	 */
 	private joinNextMessage(ids: readonly string[], facts: ContactFacts): boolean | undefined {
 		// Numbers that may have two forms begin with 5 (rule D13).
-		if (!isOnlyMessage(facts) || ids.some((id) => id.startsWith('5'))) return undefined;
+		if (!isBare(facts) || ids.some((id) => id.startsWith('5'))) return undefined;
 		const place = this.packed.find(ids[0]);
 		if (place === undefined || ids.some((id) => this.packed.find(id) !== place)) return undefined;
-		if (this.packed.lastInboundAt(place) >= facts.lastInboundAt) return false;
-		if (!this.packed.setLastInboundAt(place, facts.lastInboundAt)) return undefined;
+		const known = this.packed.facts(place);
+		const joined = joinFacts({ ...NO_FACTS, ...known }, facts);
+		if (joined.lastInboundAt === known.lastInboundAt && joined.linkedAt === known.linkedAt) {
+			return false;
+		}
+		if (!this.packed.setFacts(place, joined)) return undefined;
 		this.revision++;
 		return true;
 	}
@@ -138,7 +167,7 @@ export class Replica {
 		this.remove(ids);
 		const identity = identityOfAll(ids);
 		const isWhole = ids.length === idsOf(identity).length;
-		if (isWhole && isOnlyMessage(facts) && this.packed.add(identity, facts.lastInboundAt)) return;
+		if (isWhole && isBare(facts) && this.packed.add(identity, facts)) return;
 		for (const id of ids) this.contactsByKey.set(keyOf(id), contact);
 	}
 
@@ -201,18 +230,18 @@ export class Replica {
 	}
 
 	/** The contacts of whom only the last message is known, as {@link joinPacked} takes them. */
-	packedTexts(): [phones: string, users: string] {
+	packedTexts(): PackedTexts {
 		return this.packed.texts();
 	}
 
 	/** Joins what {@link packedTexts} gave elsewhere. */
-	joinPacked(texts: [phones: string, users: string]): void {
+	joinPacked(texts: PackedTexts): void {
 		const isKnown = (ids: readonly string[]) => ids.some((id) => this.contactsByKey.has(keyOf(id)));
 		const needsCare = this.contactsByKey.size > 0 || this.forgottenAt.size > 0;
 		const added = this.packed.join(
 			texts,
 			(ids) => needsCare && (this.forgottenAt.size > 0 || isKnown(ids)),
-			(ids, lastInboundAt) => this.joinContact({ ids, facts: { ...NO_FACTS, lastInboundAt } }),
+			(ids, facts) => this.joinContact({ ids, facts: { ...NO_FACTS, ...facts } }),
 		);
 		if (added > 0) this.revision++;
 	}
@@ -234,10 +263,10 @@ export class Replica {
 	prune(now: number): void {
 		const before = this.packed.size + this.contactsByKey.size;
 		for (const place of this.packed.places()) {
-			if (this.packed.lastInboundAt(place) < now - RETENTION_SECONDS) this.packed.remove(place);
+			if (isStale(this.packedContact(place), now)) this.packed.remove(place);
 		}
-		for (const [key, { facts }] of this.contactsByKey) {
-			if (isStale(facts, now)) this.contactsByKey.delete(key);
+		for (const [key, contact] of this.contactsByKey) {
+			if (isStale(contact, now)) this.contactsByKey.delete(key);
 		}
 		if (this.packed.size + this.contactsByKey.size < before) this.revision++;
 	}
@@ -309,6 +338,11 @@ function isSameContact(known: Contact, joined: Contact): boolean {
 }
 
 /** Consent is never dropped by age (rules.md, section 4). */
-function isStale(facts: ContactFacts, now: number): boolean {
-	return facts.consent.length === 0 && latestTimeOf(facts) < now - RETENTION_SECONDS;
+function isStale({ ids, facts }: Contact, now: number): boolean {
+	const kept = ids.length > 1 ? PAIR_RETENTION_SECONDS : RETENTION_SECONDS;
+	return facts.consent.length === 0 && latestTimeOf(facts) < now - kept;
+}
+
+function hasId({ ids }: Contact, id: string): boolean {
+	return ids.some((other) => keyOf(other) === keyOf(id));
 }

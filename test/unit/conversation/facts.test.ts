@@ -131,6 +131,7 @@ describe('what opens the window', () => {
 			'freeEntryPointUntil',
 			'identityChange',
 			'lastInboundAt',
+			'linkedAt',
 			'marketingLimitedAt',
 			'refusedAt',
 		]);

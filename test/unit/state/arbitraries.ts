@@ -10,7 +10,7 @@ import { canonicalPhone, type ContactIdentity } from '../../../nodes/core/conver
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
 import { PHONE_LIMIT } from '../../../nodes/core/state/recordTable';
 import type { Contact } from '../../../nodes/core/state/replica';
-import { crowdedFacts } from '../conversation/arbitraries';
+import { crowdedFacts, withoutNeedlessLink } from '../conversation/arbitraries';
 import { DAY, fact, NOW } from '../conversation/support';
 
 const PLAIN = { noNullPrototype: true } as const;
@@ -111,26 +111,29 @@ const anyConsent = fc.array(
 	{ maxLength: 4 },
 );
 
-const anyFacts: fc.Arbitrary<ContactFacts> = fc.record(
-	{
-		lastInboundAt: fc.oneof(fc.constant(0), anyTime),
-		refusedAt: fc.oneof(fc.constant(0), anyTime),
-		freeEntryPointCandidateAt: fc.oneof(fc.constant(0), anyTime),
-		freeEntryPointUntil: fc.oneof(fc.constant(0), anyTime),
-		marketingLimitedAt: fc.oneof(fc.constant(0), anyTime),
-		identityChange: fc.oneof(
-			fc.constant(NO_FACTS.identityChange),
-			fc.record(
-				{ at: anyTime, to: fc.array(fc.oneof(anyPhone, anyUserId), { maxLength: 2 }) },
-				PLAIN,
+const anyFacts: fc.Arbitrary<ContactFacts> = fc
+	.record(
+		{
+			lastInboundAt: fc.oneof(fc.constant(0), anyTime),
+			refusedAt: fc.oneof(fc.constant(0), anyTime),
+			freeEntryPointCandidateAt: fc.oneof(fc.constant(0), anyTime),
+			freeEntryPointUntil: fc.oneof(fc.constant(0), anyTime),
+			marketingLimitedAt: fc.oneof(fc.constant(0), anyTime),
+			linkedAt: fc.oneof(fc.constant(0), anyTime),
+			identityChange: fc.oneof(
+				fc.constant(NO_FACTS.identityChange),
+				fc.record(
+					{ at: anyTime, to: fc.array(fc.oneof(anyPhone, anyUserId), { maxLength: 2 }) },
+					PLAIN,
+				),
 			),
-		),
-		consent: anyConsent.map((records) =>
-			records.reduce<readonly ConsentRecord[]>((sum, next) => joinConsent(sum, [next]), []),
-		),
-	},
-	PLAIN,
-);
+			consent: anyConsent.map((records) =>
+				records.reduce<readonly ConsentRecord[]>((sum, next) => joinConsent(sum, [next]), []),
+			),
+		},
+		PLAIN,
+	)
+	.map(withoutNeedlessLink);
 
 /** Contacts that share no identifier, each with one to three of them. */
 export const anyContacts: fc.Arbitrary<Contact[]> = fc

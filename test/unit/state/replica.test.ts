@@ -3,7 +3,11 @@ import * as fc from 'fast-check';
 import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
 import { joinFacts, NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
 import { decodeInto, encode } from '../../../nodes/core/state/codec';
-import { Replica, RETENTION_SECONDS } from '../../../nodes/core/state/replica';
+import {
+	PAIR_RETENTION_SECONDS,
+	Replica,
+	RETENTION_SECONDS,
+} from '../../../nodes/core/state/replica';
 import { consentFact, DAY, fact, HOUR, MINUTE, NOW, optIn, optOut } from '../conversation/support';
 
 import {
@@ -302,6 +306,42 @@ describe('Replica', () => {
 		});
 	});
 
+	describe('link', () => {
+		const both = { phone: PHONE, userId: USER_ID };
+
+		it('makes one contact of two that were seen together, and says whether that was new', () => {
+			const replica = replicaOf([
+				{ identity: { phone: PHONE }, facts: consentFact(optOut('all', NOW - DAY)) },
+				{ identity: { userId: USER_ID }, facts: wrote(NOW - HOUR) },
+			]);
+			expect(replica.link(both, NOW)).toBe(true);
+			expect(replica.factsOf({ phone: PHONE }).lastInboundAt).toBe(NOW - HOUR);
+			expect(replica.factsOf({ userId: USER_ID }).consent).toEqual([optOut('all', NOW - DAY)]);
+			const { revision } = replica;
+			expect(replica.link(both, NOW + HOUR)).toBe(false);
+			expect(replica.revision).toBe(revision);
+		});
+
+		it('remembers a pair of whom nothing else is known, also when it is saved', () => {
+			const replica = decodedReplica(
+				replicaOf([{ identity: both, facts: fact({ linkedAt: NOW }) }]),
+			);
+			replica.prune(NOW + 60 * DAY);
+			replica.join({ userId: USER_ID }, wrote(NOW + 60 * DAY));
+			expect(contactsOf(replica)).toEqual([
+				{ ids: [PHONE, USER_ID], facts: wrote(NOW + 60 * DAY) },
+			]);
+		});
+
+		it('is asked again after a day, so that the pair is not forgotten too soon', () => {
+			const replica = new Replica();
+			expect(replica.link(both, NOW)).toBe(true);
+			expect(replica.link(both, NOW + HOUR)).toBe(false);
+			expect(replica.link(both, NOW + DAY)).toBe(true);
+			expect(replica.link({ phone: PHONE }, NOW + 9 * DAY)).toBe(false);
+		});
+	});
+
 	describe('forget', () => {
 		const both = { phone: PHONE, userId: USER_ID };
 		const before = NOW - HOUR;
@@ -392,13 +432,19 @@ describe('Replica', () => {
 
 	describe('prune', () => {
 		const stale = NOW - RETENTION_SECONDS - 1;
+		const stalePair = NOW - PAIR_RETENTION_SECONDS - 1;
 		const old = NOW - 400 * DAY;
 		const optedOut = consentFact(optOut('all', old)).consent;
 
 		it.each<[string, Told['identity'], ContactFacts]>([
 			['whose last message is too long ago', { phone: PHONE }, wrote(stale)],
 			['with more facts, all too old', { phone: PHONE }, { ...wrote(old), refusedAt: stale }],
-			['known by two identifiers', { phone: PHONE, userId: USER_ID }, wrote(stale)],
+			['known by two identifiers', { phone: PHONE, userId: USER_ID }, wrote(stalePair)],
+			[
+				'of whom only the pair is known',
+				{ phone: PHONE, userId: USER_ID },
+				fact({ linkedAt: stalePair }),
+			],
 			['of whom nothing but the name is known', { userId: USER_ID }, NO_FACTS],
 		])('drops a contact %s', (_name, identity, facts) => {
 			const replica = replicaOf([{ identity, facts }]);
