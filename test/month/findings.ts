@@ -20,11 +20,20 @@ export const NEVER = {
 	messages_lost: ['messages lost'],
 } as const;
 
-/** What comes of a contact's two names having been seen together in a status or reaction alone. */
-export const UNLINKED = {
+/** What should not happen either, and does: each has a cause of its own. */
+export const GAPS = {
+	/** The contact's two names were seen together in a status or a reaction alone. */
 	refused_unlinked: ['held back inside: unlinked'],
 	marketing_to_opted_out_unlinked: ['marketing against consent, unlinked'],
 	utility_to_opted_out_unlinked: ['utility against consent, unlinked'],
+	templates_refused_unlinked: ['marketing held back, unlinked', 'utility held back, unlinked'],
+	/** They were seen together, and then nothing was heard of the contact for a week. */
+	refused_forgotten: ['held back inside: forgotten'],
+	marketing_to_opted_out_forgotten: ['marketing against consent, forgotten'],
+	utility_to_opted_out_forgotten: ['utility against consent, forgotten'],
+	templates_refused_forgotten: ['marketing held back, forgotten', 'utility held back, forgotten'],
+	/** Meta refused a reply within seconds of the message it answered, by a clock that goes slow. */
+	sent_against_refusal_clocks_apart: ['sent against a refusal, clocks apart'],
 } as const;
 
 /** Why windows that were open may be taken for closed or unknown. */
@@ -47,7 +56,9 @@ export function countsOf(
  */
 export function heldBackShares(tally: Tally): Array<[figure: string, share: number]> {
 	const heldBack = (cause: string) => tally.of(`held back inside: ${cause}`);
-	const all = [...CAUSES, 'unlinked', 'unexplained'].reduce((sum, one) => sum + heldBack(one), 0);
+	const all = [...CAUSES, 'unlinked', 'forgotten', 'unexplained']
+		.map(heldBack)
+		.reduce((sum, count) => sum + count);
 	const total = all + tally.of('sent inside');
 	return [
 		['refused_inside_share', all / total],

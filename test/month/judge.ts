@@ -11,6 +11,12 @@ import type { NameKind, Person } from './people';
 const DAY = 86_400;
 const MARGIN = 60;
 
+/** For so long after the last news of somebody the business is held to know that names are one. */
+const LINK_KEPT = 7 * DAY;
+
+/** By how much the clocks of Meta and of the business may differ. */
+const SKEW = 5;
+
 /** The newest word of a contact about something; of two in one second the 'no' counts. */
 interface Word {
 	at: number;
@@ -41,21 +47,27 @@ interface Knowledge {
 	userId: Told;
 	/** A message or call that counts had both, so that they are one person. */
 	isLinked: boolean;
+	/** That was long ago, and nothing has been heard since. */
+	isForgotten: boolean;
 	/** Anything at all had both: a status, a reaction. */
 	wasSeenTogether: boolean;
 }
+
+/** Whose names are taken for one person's: who was linked of late, ever, or seen together at all. */
+type View = 'fresh' | 'linked' | 'together';
 
 const IGNORANCE: Knowledge = {
 	phone: NOTHING,
 	userId: NOTHING,
 	isLinked: false,
+	isForgotten: false,
 	wasSeenTogether: false,
 };
 
 interface Record {
 	/** As of now, in this process. */
 	known: Knowledge;
-	/** As of the last time that the inbox workflow's row was written. */
+	/** What a row must hold. */
 	saved: Knowledge;
 	/** Everything ever told, crash or no crash. */
 	ever: Knowledge;
@@ -71,6 +83,8 @@ export type Cause =
 	| 'loss'
 	/** It is open under the contact's other name, and only a status or a reaction had both. */
 	| 'unlinked'
+	/** It is open under the contact's other name, and nothing was heard of them for a week between. */
+	| 'forgotten'
 	| 'unexplained';
 
 /** How often something was seen; the examples are for whoever has to find out why. */
@@ -129,10 +143,10 @@ export class Judge {
 	private hasReadRow = false;
 
 	/** A delivery that the business acknowledged, or an answer of the API, tells news of a contact. */
-	learn(person: Person, names: { [name in NameKind]: boolean }, news: News): void {
+	learn(person: Person, names: { [name in NameKind]: boolean }, news: News, nowMs: number): void {
 		const record = this.recordOf(person);
-		record.known = joined(record.known, names, news);
-		record.ever = joined(record.ever, names, news);
+		record.known = joined(record.known, names, news, nowMs / 1000);
+		record.ever = joined(record.ever, names, news, nowMs / 1000);
 		this.unsaved.add(person);
 	}
 
@@ -158,16 +172,15 @@ export class Judge {
 		this.hasReadRow = true;
 	}
 
-	rowSaved(): void {
-		for (const person of this.unsaved) {
-			const record = this.recordOf(person);
-			record.saved = record.known;
-		}
-		this.unsaved.clear();
-		this.startedUnsaved.clear();
+	/** n8n has had its chance to save what was told of somebody: no crash may take it any more. */
+	keep({ person, messageId }: { person: Person; messageId?: string }): void {
+		const record = this.recordOf(person);
+		record.saved = record.known;
+		this.unsaved.delete(person);
+		if (messageId !== undefined) this.startedUnsaved.delete(messageId);
 	}
 
-	/** The process is gone, with everything that no row holds. */
+	/** The process is gone, with everything that was not saved. */
 	processEnded(): void {
 		for (const person of this.unsaved) {
 			const record = this.recordOf(person);
@@ -199,14 +212,14 @@ export class Judge {
 		const example = { ...this.exampleOf(question), books: lastInboundAt, verdict } as IDataObject;
 		if (verdict.allowed) {
 			// Meta's own word closes a window as soon as it has been told.
-			const isRefused = known.refusedAt >= lastInboundAt;
-			if (!isOpen) tally.add('sent outside', example);
-			else if (isRefused && this.hasReadRow) tally.add('sent against a refusal', example);
-			else tally.add('sent inside');
-			return;
+			const isRefused = known.refusedAt >= lastInboundAt && this.hasReadRow;
+			if (!isOpen) return tally.add('sent outside', example);
+			if (!isRefused) return tally.add('sent inside');
+			const isClear = known.refusedAt > lastInboundAt + SKEW;
+			return tally.add(`sent against a refusal${isClear ? '' : ', clocks apart'}`, example);
 		}
 		if (!isOpen) return tally.add('held back outside');
-		const ever = this.told('ever', question, true);
+		const ever = this.told('ever', question, 'together');
 		if (ever.refusedAt >= lastInboundAt) return tally.add('held back after a refusal');
 
 		const cause = this.causeOf(question, lastInboundAt);
@@ -214,8 +227,8 @@ export class Judge {
 		const saysNobodyWrote = verdict.window.state === 'closed' && !verdict.window.openedAt;
 		const isSure = saysNobodyWrote && verdict.reason !== 'windowClosedByProvider';
 		if (cause === 'loss' && isSure) tally.add('sure after a loss', example);
-		const isExplained = cause !== 'unexplained' && cause !== 'unlinked';
-		tally.add(`held back inside: ${cause}`, isExplained ? undefined : example);
+		const isFine = ['margin', 'late', 'loss'].includes(cause);
+		tally.add(`held back inside: ${cause}`, isFine ? undefined : example);
 	}
 
 	private causeOf(question: Question, lastInboundAt: number): Cause {
@@ -230,8 +243,9 @@ export class Judge {
 
 		if (!isInTime(lastInboundAt)) return 'margin';
 		if (seemsOpen(known)) return hasLost ? 'loss' : 'unexplained';
-		if (seemsOpen(this.told('ever', question))) return 'loss';
-		return seemsOpen(this.told('known', question, true)) ? 'unlinked' : 'late';
+		if (seemsOpen(this.told('known', question, 'linked'))) return 'forgotten';
+		if (seemsOpen(this.told('known', question, 'together'))) return 'unlinked';
+		return seemsOpen(this.told('ever', question, 'together')) ? 'loss' : 'late';
 	}
 
 	/** A template was let through or held back. */
@@ -243,30 +257,38 @@ export class Judge {
 	): void {
 		const { tally } = this;
 		tally.add(`${category} decisions`);
-		const may = (which: keyof Record, together = false) =>
-			mayGet(category, this.told(which, question, together), question);
+		const may = (which: keyof Record, view: View) =>
+			mayGet(category, this.told(which, question, view), question);
 		const example = { ...this.exampleOf(question), category, verdict } as IDataObject;
 		const hasLost = !this.hasReadRow;
+		const mayBest = may('known', 'together');
+		const mayEver = may('ever', 'together');
+		const [mayFresh, mayLinked] = [may('known', 'fresh'), may('known', 'linked')];
 		if (verdict.allowed) {
-			if (!may('known', true) && !hasLost) {
-				const which = may('known') ? 'against consent, unlinked' : 'against consent';
-				return tally.add(`${category} ${which}`, example);
+			if (!mayBest && !hasLost) {
+				const gap = mayLinked ? ', unlinked' : mayFresh ? ', forgotten' : '';
+				return tally.add(`${category} against consent${gap}`, example);
 			}
-			if (!may('ever', true)) return tally.add(`${category} against consent after a loss`);
+			if (!mayEver) return tally.add(`${category} against consent after a loss`);
 			const stopped = category === 'marketing' && books.marketingStopped;
 			return tally.add(stopped ? 'marketing before the stop was told' : `${category} sent`);
 		}
-		if (!may('ever', true)) return tally.add(`${category} held back`);
-		if (!may('known', true) || hasLost) return tally.add(`${category} held back after a loss`);
-		const which = may('known') ? 'unexplained' : 'unlinked';
-		return tally.add(`${category} held back, ${which}`, example);
+		if (!mayEver) return tally.add(`${category} held back`);
+		if (!mayBest || hasLost) return tally.add(`${category} held back after a loss`);
+		const gap = !mayLinked ? 'unlinked' : mayFresh ? 'unexplained' : 'forgotten';
+		return tally.add(`${category} held back, ${gap}`, example);
 	}
 
-	/** @param together whether names that were seen together anywhere are taken for one person */
-	private told(which: keyof Record, { person, by }: Question, together = false): Told {
-		const knowledge = this.recordOf(person)[which];
-		const isOne = together ? knowledge.wasSeenTogether : knowledge.isLinked;
-		return isOne ? join(knowledge.phone, knowledge.userId) : knowledge[by];
+	private told(which: keyof Record, question: Question, view: View = 'fresh'): Told {
+		const knowledge = this.recordOf(question.person)[which];
+		const { phone, userId, isLinked, isForgotten, wasSeenTogether } = knowledge;
+		const both = join(phone, userId);
+		const isOne = {
+			fresh: isLinked && !isForgotten && isKept(both, question.localMs / 1000),
+			linked: isLinked,
+			together: wasSeenTogether,
+		}[view];
+		return isOne ? both : knowledge[question.by];
 	}
 
 	private recordOf(person: Person): Record {
@@ -295,15 +317,28 @@ function joined(
 	knowledge: Knowledge,
 	names: { [name in NameKind]: boolean },
 	news: News,
+	now: number,
 ): Knowledge {
 	const more = { ...NOTHING, ...news };
 	const together = names.phone && names.userId;
+	const links = together && Object.keys(news).length > 0;
+	const isForgotten =
+		knowledge.isForgotten ||
+		(knowledge.isLinked && !isKept(join(knowledge.phone, knowledge.userId), now));
 	return {
 		phone: names.phone ? join(knowledge.phone, more) : knowledge.phone,
 		userId: names.userId ? join(knowledge.userId, more) : knowledge.userId,
-		isLinked: knowledge.isLinked || (together && Object.keys(news).length > 0),
+		isLinked: knowledge.isLinked || links,
+		isForgotten: isForgotten && !links,
 		wasSeenTogether: knowledge.wasSeenTogether || together,
 	};
+}
+
+/** Whether it is recent, or a word about consent, which is never forgotten. */
+function isKept(told: Told, now: number): boolean {
+	const latest = Math.max(told.inboundAt, told.refusedAt, told.limitedAt);
+	const hasSpoken = told.everything ?? told.marketing ?? told.atMeta;
+	return hasSpoken !== undefined || now < latest + LINK_KEPT - MARGIN;
 }
 
 function join(a: Told, b: Told): Told {

@@ -6,7 +6,7 @@ import type { Json } from '../simulator/types';
 import { Agenda } from './agenda';
 import { Judge, type News, type Tally, type Verdict } from './judge';
 import { IDENTITY, Meta, type Post, type Tidings } from './meta';
-import { INBOX, N8n, type Execution, type NodeClasses } from './n8n';
+import { CLOSE_TO_END_MS, INBOX, N8n, type Execution, type NodeClasses } from './n8n';
 import { namesShown, personOf, writerOf, type NameKind, type Person } from './people';
 import { Random } from './random';
 
@@ -112,7 +112,6 @@ class Month {
 			},
 			request: async (request) => await this.meta.answer(request),
 			now,
-			onSaved: (workflowId) => workflowId === INBOX && this.judge.rowSaved(),
 		});
 		this.people = Array.from({ length: contacts }, (_none, index) =>
 			personOf(index, this.random, START_MS, days),
@@ -154,7 +153,7 @@ class Month {
 	/** Restarts and crashes at any time of the month. */
 	private planProcesses(): void {
 		const { days } = this.options;
-		const count = Math.max(2, Math.round(days * 0.8));
+		const count = Math.max(3, Math.round(days * 1.5));
 		const ends = Array.from({ length: count }, () =>
 			this.random.between(START_MS + HOUR, this.endMs),
 		).sort((a, b) => a - b);
@@ -164,9 +163,10 @@ class Month {
 			this.n8n.start(endsAtMs);
 			this.judge.processStarted(this.trueMs);
 			this.isUp = true;
+			this.agenda.at(endsAtMs - CLOSE_TO_END_MS, () => this.n8n.writeWhatWasLeftOut());
 			if (index >= ends.length) return;
 			this.agenda.at(endsAtMs, async () => {
-				const crashes = this.random.chance(0.4);
+				const crashes = this.random.chance(0.6);
 				this.report[crashes ? 'crashes' : 'restarts']++;
 				// A stop waits for the executions that run; a crash does not.
 				if (!crashes) for (const finish of [...this.running.values()]) await finish();
@@ -190,10 +190,11 @@ class Month {
 		const items = execution?.items ?? [];
 		const started = new Set(items.map(({ json }) => json.messageId ?? json.callId));
 		for (const { person, names, news, messageId } of tidings) {
-			this.judge.learn(person, names, news);
+			this.judge.learn(person, names, news, this.trueMs);
 			if (messageId !== undefined) this.judge.messageTaken(messageId, started.has(messageId));
 		}
 		if (execution) this.goOn(execution, tidings);
+		else for (const one of tidings) this.judge.keep(one);
 		return true;
 	}
 
@@ -210,6 +211,7 @@ class Month {
 			isDone = true;
 			for (const { json, person } of works) await this.handle(execution, json, person);
 			this.n8n.end(execution);
+			for (const one of tidings) this.judge.keep(one);
 			this.running.delete(execution);
 		};
 		this.running.set(execution, finish);
@@ -239,6 +241,7 @@ class Month {
 			this.judge.rowRead();
 			await this.send(resumed, person, by, contact);
 			this.n8n.end(resumed);
+			this.judge.keep({ person });
 		});
 	}
 
@@ -274,7 +277,7 @@ class Month {
 		});
 		const word = { at: Math.floor((at ? Date.parse(at) : this.localMs) / SECOND), says };
 		const news: News = scope === 'all' ? { everything: word } : { marketing: word };
-		this.judge.learn(person, only(by), news);
+		this.judge.learn(person, only(by), news, this.trueMs);
 	}
 
 	private async send(
@@ -345,7 +348,7 @@ class Month {
 	private refused(person: Person, name: NameKind): void {
 		this.wasRefused = true;
 		const second = Math.floor(this.localMs / SECOND);
-		this.judge.learn(person, only(name), { refusedAt: second, refusalToldAt: second });
+		this.judge.learn(person, only(name), { refusedAt: second, refusalToldAt: second }, this.trueMs);
 	}
 
 	// ---- the people, and the business's own plans ----
@@ -395,6 +398,7 @@ class Month {
 		const word = { says: 'yes', source: 'web_form' } as const;
 		await this.record(execution, person, by, to, 'marketing', word);
 		this.n8n.end(execution);
+		this.judge.keep({ person });
 	}
 
 	/** One message of a conversation, and then the next. */
@@ -481,6 +485,7 @@ class Month {
 			const { by, to } = this.addressOf(person);
 			await this.send(execution, person, by, to);
 			this.n8n.end(execution);
+			this.judge.keep({ person });
 		});
 	}
 

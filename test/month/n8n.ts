@@ -29,12 +29,11 @@ const SENDER: INode = nodeOf('WhatsApp', 'whatsAppConversations');
 const NO_NODES = { getByNameAndVersion: () => undefined } as unknown as INodeTypes;
 
 /** See {@link N8n.save}. */
-const WRITE_EVERY_MS = 1_800_000;
-const CLOSE_TO_END_MS = 360_000;
+const WRITE_EVERY_MS = 7_200_000;
+export const CLOSE_TO_END_MS = 360_000;
 
 interface Row {
-	text: string;
-	/** What `text` says, never given away but as a copy. */
+	/** What its text says, never given away but as a copy. */
 	content: IDataObject;
 	/** The process that wrote it, and when. */
 	process: number;
@@ -58,8 +57,6 @@ export interface N8nOptions {
 	request: (options: IHttpRequestOptions) => Promise<unknown>;
 	/** Epoch milliseconds. */
 	now: () => number;
-	/** Called when everything that the process knows has been written into a workflow's row. */
-	onSaved: (workflowId: string) => void;
 }
 
 /**
@@ -72,6 +69,9 @@ export class N8n {
 
 	private nodes!: NodeClasses;
 
+	/** The latest static data of workflows that was not written. */
+	private readonly leftOut = new Map<string, IDataObject>();
+
 	private process = 0;
 
 	/** When this process will end, so that {@link save} can tell what matters. */
@@ -83,6 +83,7 @@ export class N8n {
 	start(endsAtMs: number): void {
 		this.nodes = this.options.loadNodes();
 		this.process++;
+		this.leftOut.clear();
 		this.endsAtMs = endsAtMs;
 	}
 
@@ -149,22 +150,30 @@ export class N8n {
 	/**
 	 * Writes changed static data into the row. A row is made of the whole state, and is read for what
 	 * it says by another process alone. So of the writes far from the beginning and the end of a
-	 * process all but one in half an hour are left out; what a crash leaves behind is not changed.
+	 * process all but one in two hours are left out; what a crash leaves behind is not changed.
 	 */
 	private save({ id, staticData }: Workflow): void {
 		if (!staticData.__dataChanged) return;
 		staticData.__dataChanged = false;
-		const atMs = this.options.now();
 		const row = this.rows.get(id);
+		const atMs = this.options.now();
 		const isLeftOut =
 			row?.process === this.process &&
 			atMs < row.atMs + WRITE_EVERY_MS &&
 			atMs < this.endsAtMs - CLOSE_TO_END_MS;
-		if (isLeftOut) return;
-		const text = JSON.stringify(staticData);
-		const content = JSON.parse(text) as IDataObject;
-		this.rows.set(id, { text, content, process: this.process, atMs });
-		this.options.onSaved(id);
+		if (isLeftOut) this.leftOut.set(id, staticData);
+		else this.write(id, staticData);
+	}
+
+	/** To be called {@link CLOSE_TO_END_MS} before the end. */
+	writeWhatWasLeftOut(): void {
+		for (const [id, staticData] of this.leftOut) this.write(id, staticData);
+	}
+
+	private write(id: string, staticData: IDataObject): void {
+		const content = JSON.parse(JSON.stringify(staticData)) as IDataObject;
+		this.rows.set(id, { content, process: this.process, atMs: this.options.now() });
+		this.leftOut.delete(id);
 	}
 
 	private executeContext(
