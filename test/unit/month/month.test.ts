@@ -66,7 +66,8 @@ describe.each([1, 2, 3])(
 			expect(seen(report.tally, NEVER)).toEqual(NOTHING_SEEN);
 		});
 
-		it.failing('take names that were seen together for one person', () => {
+		// Until identifiers that any event names together are joined.
+	it.failing('take names that were seen together for one person', () => {
 			expect(seen(report.tally, GAPS)).toEqual(NOTHING_SEEN);
 		});
 	},
