@@ -44,7 +44,7 @@ describe.each([1, 2, 3])(
 
 		beforeAll(async () => {
 			report = await liveThrough({ days: 3, contacts: 300, seed, loadNodes });
-		});
+		}, 60_000);
 
 		it('have much of everything', () => {
 			const { tally } = report;
@@ -56,8 +56,7 @@ describe.each([1, 2, 3])(
 				'marketing sent',
 				'marketing held back',
 			]) {
-				expect([what, tally.of(what)]).toEqual([what, expect.any(Number)]);
-				expect(tally.of(what)).toBeGreaterThan(20);
+				expect([what, tally.of(what) > 20]).toEqual([what, true]);
 			}
 			expect(tally.of('repetitions dropped')).toBeGreaterThan(5);
 		});
@@ -67,7 +66,7 @@ describe.each([1, 2, 3])(
 		});
 
 		// Until identifiers that any event names together are joined.
-	it.failing('take names that were seen together for one person', () => {
+		it.failing('take names that were seen together for one person', () => {
 			expect(seen(report.tally, GAPS)).toEqual(NOTHING_SEEN);
 		});
 	},
