@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'timers/promises';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { call, prefer, react, write } from '../simulator/customers';
@@ -131,10 +133,13 @@ class Month {
 		for (let day = 1; day < this.options.days; day++) {
 			this.agenda.at(START_MS + day * DAY, () => this.meta.forget());
 		}
+		let done = 0;
 		for (let entry = this.agenda.next(); entry; entry = this.agenda.next()) {
 			if (entry.atMs > this.endMs) break;
 			this.trueMs = Math.max(this.trueMs, entry.atMs);
 			await entry.action();
+			// A turn for the signals that may want to end all this.
+			if (++done % 1_000 === 0) await nextTurn();
 		}
 		return this.report;
 	}
