@@ -1,7 +1,7 @@
 import { createRequire } from 'module';
 import path from 'path';
 
-import { countsOf, GAPS, heldBackShares, NEVER } from '../month/findings';
+import { countsOf, heldBackShares, NEVER } from '../month/findings';
 import { liveThrough } from '../month/month';
 import type { NodeClasses } from '../month/n8n';
 
@@ -28,7 +28,7 @@ export async function monthFigures(): Promise<Figure[]> {
 	return [
 		{ name: 'month_deliveries', value: deliveries, unit: 'deliveries' },
 		{ name: 'month_decisions', value: decisions, unit: 'decisions' },
-		...countsOf(tally, { ...NEVER, ...GAPS }).map(([figure, value]) => ({
+		...countsOf(tally, NEVER).map(([figure, value]) => ({
 			name: `month_${figure}`,
 			value,
 			unit: 'times',

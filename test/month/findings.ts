@@ -18,11 +18,7 @@ export const NEVER = {
 	],
 	started_twice: ['started twice'],
 	messages_lost: ['messages lost'],
-} as const;
-
-/** What should not happen either, and does: each has a cause of its own. */
-export const GAPS = {
-	/** The contact's two names were seen together in a status or a reaction alone. */
+	/** As above, where the contact's two names were seen together in a status or a reaction alone. */
 	refused_unlinked: ['held back inside: unlinked'],
 	marketing_to_opted_out_unlinked: ['marketing against consent, unlinked'],
 	utility_to_opted_out_unlinked: ['utility against consent, unlinked'],

@@ -12,7 +12,7 @@ const DAY = 86_400;
 const MARGIN = 60;
 
 /** For so long after the last news of somebody the business is held to know that names are one. */
-const LINK_KEPT = 7 * DAY;
+const LINK_KEPT = 90 * DAY;
 
 /** By how much the clocks of Meta and of the business may differ. */
 const SKEW = 5;
@@ -364,5 +364,6 @@ function mayGet(category: 'marketing' | 'utility', told: Told, { localMs }: Ques
 	if (category === 'utility') return told.everything?.says !== 'no';
 	if (told.atMeta?.says === 'no') return false;
 	if (localMs / 1000 < told.limitedAt + DAY) return false;
-	return (newer(told.everything, told.marketing) ?? told.atMeta)?.says === 'yes';
+	// A word at Meta that it may go on lifts the stop there; it is no opt-in.
+	return newer(told.everything, told.marketing)?.says === 'yes';
 }
