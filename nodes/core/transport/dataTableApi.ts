@@ -3,7 +3,12 @@ import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-
 import { isObject } from '../isObject';
 
 import type { SendRequest } from './cloudApi';
-import { refusalOfAnswer, refusalOfSilence } from './dataTableRefusals';
+import {
+	noTable,
+	refusalOfAnswer,
+	refusalOfCredential,
+	refusalOfSilence,
+} from './dataTableRefusals';
 
 /** The most that n8n gives at once. */
 const PAGE_ROWS = 250;
@@ -26,20 +31,14 @@ export type Row = Record<string, unknown>;
 
 /** n8n's public API for its data tables (n8n: API reference, Data tables). */
 export class DataTableApi {
-	/** The address of n8n itself, however the credential gives it. */
-	private readonly root: string;
-
+	/**
+	 * @param connect gives the credential's base URL, and sends requests with its key
+	 * @param timeoutMs how long one request may take, milliseconds
+	 */
 	constructor(
-		private readonly send: SendRequest,
-		baseUrl: string,
-		/** How long one request may take, milliseconds. */
+		private readonly connect: () => Promise<{ baseUrl: string; send: SendRequest }>,
 		private readonly timeoutMs: number,
-	) {
-		this.root = baseUrl
-			.trim()
-			.replace(/\/+$/, '')
-			.replace(/\/api\/v1$/, '');
-	}
+	) {}
 
 	/** All tables that the key may see. */
 	async listTables(): Promise<DataTable[]> {
@@ -100,9 +99,13 @@ export class DataTableApi {
 		path: string,
 		more: Pick<IHttpRequestOptions, 'body' | 'qs'> = {},
 	): Promise<unknown> {
+		const { baseUrl, send } = await this.connect().catch(
+			async (error: unknown) => await Promise.reject(refusalOfCredential(error)),
+		);
+		const root = rootOf(baseUrl);
 		const options: IHttpRequestOptions = {
 			method,
-			url: `${this.root}/api/v1/data-tables${path}`,
+			url: `${root}/api/v1/data-tables${path}`,
 			json: true,
 			timeout: this.timeoutMs,
 			// The key must not follow to another host.
@@ -111,18 +114,27 @@ export class DataTableApi {
 			returnFullResponse: true,
 			...more,
 		};
-		const answer = await this.send(options).catch(
-			async (error: unknown) => await Promise.reject(refusalOfSilence(this.root, error)),
+		const answer = await send(options).catch(
+			async (error: unknown) => await Promise.reject(refusalOfSilence(root, error)),
 		);
 		const { statusCode, body } = answer as { statusCode: number; body: unknown };
 		// Wherever the API is not, n8n answers with a page of its editor.
 		if (statusCode >= 200 && statusCode < 300 && typeof body !== 'string') return body;
-		throw refusalOfAnswer(this.root, path, statusCode, body);
+		throw refusalOfAnswer(root, path, statusCode, body);
 	}
 }
 
+/** The address of n8n itself, however the credential gives it. */
+function rootOf(baseUrl: string): string {
+	return baseUrl
+		.trim()
+		.replace(/\/+$/, '')
+		.replace(/\/api\/v1$/, '');
+}
+
 function idPart(tableId: string): string {
-	return encodeURIComponent(tableId);
+	if (tableId.trim() === '') throw noTable();
+	return encodeURIComponent(tableId.trim());
 }
 
 function asList(value: unknown): Row[] {

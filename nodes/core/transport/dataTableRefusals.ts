@@ -6,6 +6,23 @@ const CREDENTIAL_NAME = "the credential 'n8n Data Table API'";
 const SCOPES =
 	'dataTable:list, dataTable:read, dataTable:create, dataTableRow:read, dataTableRow:create, dataTableRow:update and dataTableRow:delete';
 
+/** No table was chosen. */
+export function noTable(): StateUnavailable {
+	return new StateUnavailable(
+		"'State Table' is empty.",
+		"Choose a data table, or create one with the operation 'Create State Table'.",
+	);
+}
+
+/** The credential cannot be had. */
+export function refusalOfCredential(error: unknown): StateUnavailable {
+	const words = error instanceof Error ? error.message : String(error);
+	return new StateUnavailable(
+		`The table of the conversation state could not be reached, because its credential could not be read: ${words}.`,
+		`Choose ${CREDENTIAL_NAME} in the node.`,
+	);
+}
+
 /** What it means that no answer came. */
 export function refusalOfSilence(address: string, error: unknown): StateUnavailable {
 	const { message = '', code = '' } = (isObject(error) || error instanceof Error ? error : {}) as {
