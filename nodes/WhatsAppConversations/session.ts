@@ -221,8 +221,7 @@ function storeOf(context: IExecuteFunctions, state: WorkflowState): Conversation
 	if (context.getNodeParameter('stateStore', 0, 'memory') !== 'dataTable') {
 		return new StaticDataConversations(context, state);
 	}
-	const table = context.getNodeParameter('stateTable', 0, '', { extractValue: true });
-	return openTable(context, String(table ?? ''));
+	return openTable(context, context.getNodeParameter('stateTable', 0, ''));
 }
 
 function factsKey(businessNumberId: string, id: string): string {

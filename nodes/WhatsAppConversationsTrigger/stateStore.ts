@@ -20,8 +20,7 @@ export function storeOf(
 	// The context of an execution has one parameter more: the item.
 	const rest = 'getInputData' in context ? [0] : [];
 	if (parameter('stateStore', ...rest, 'memory') !== 'dataTable') return undefined;
-	const table = parameter('stateTable', ...rest, '', { extractValue: true });
-	return openTable(context, String(table ?? ''));
+	return openTable(context, parameter('stateTable', ...rest, ''));
 }
 
 /** The contacts of a delivery, by business number. */

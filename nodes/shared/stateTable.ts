@@ -8,6 +8,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { isObject } from '../core/isObject';
 import { DataTableStore } from '../core/state/dataTableStore';
 import { processState } from '../core/state/processState';
 import { DataTableApi } from '../core/transport/dataTableApi';
@@ -94,11 +95,16 @@ export function connectTables(
 /** One for each table, in use by all executions of this process. */
 const stores = new Map<string, DataTableStore>();
 
-/** The conversation state in a data table. */
+/**
+ * The conversation state in a data table.
+ *
+ * @param stateTable value of the parameter 'State Table'
+ */
 export function openTable(
 	context: IExecuteFunctions | IWebhookFunctions,
-	tableId: string,
+	stateTable: unknown,
 ): DataTableStore {
+	const tableId = tableIdOf(stateTable);
 	const api = connectTables(context);
 	const key = `${String(context.getNode().credentials?.[TABLE_CREDENTIAL]?.id)} ${tableId}`;
 	const known = stores.get(key);
@@ -109,6 +115,11 @@ export function openTable(
 	const store = new DataTableStore(api, tableId, (id) => processState.replica(id));
 	stores.set(key, store);
 	return store;
+}
+
+/** The ID in a value of the parameter 'State Table'. */
+function tableIdOf(stateTable: unknown): string {
+	return String((isObject(stateTable) ? stateTable.value : stateTable) ?? '').trim();
 }
 
 /** The data tables of this n8n, for the list 'State Table'. */

@@ -240,6 +240,43 @@ describe('two rows of one contact', () => {
 	});
 });
 
+describe('two rows that share one identifier', () => {
+	it('are found by the other one', async () => {
+		const [first, second] = [newProcess(), newProcess()];
+		const userAlone = { userId: ANNA.userId };
+		await Promise.all([first, second].map(async ({ store }) => await store.load(NUMBER, [ANNA])));
+		await first.learn({ identity: ANNA, facts: wrote(NOW) });
+		await second.learn({ identity: userAlone, facts: fact({ refusedAt: NOW + 7 }) });
+		expect(tables.rows(tableId)).toHaveLength(2);
+
+		const reader = newProcess();
+		await reader.store.load(NUMBER, [{ phone: ANNA.phone }]);
+		expect(reader.replica().factsOf(ANNA).refusedAt).toBe(NOW + 7);
+	});
+
+	it('are not made one when somebody has just written into the second', async () => {
+		const [first, second, third] = [newProcess(), newProcess(), newProcess()];
+		await Promise.all([first, second].map(async ({ store }) => await store.load(NUMBER, [ANNA])));
+		await first.learn({ identity: ANNA, facts: wrote(NOW) });
+		await second.learn({ identity: ANNA, facts: wrote(NOW + 1) });
+		const { handle } = tables;
+		tables.handle = async (request) => {
+			if (request.method === 'DELETE') {
+				tables.handle = handle;
+				await second.learn({ identity: ANNA, facts: fact({ refusedAt: NOW + 7 }) });
+			}
+			return await handle.call(tables, request);
+		};
+		await third.store.save(NUMBER, [{ contact: ANNA, at: NOW }]);
+
+		const reader = newProcess();
+		await reader.store.load(NUMBER, [ANNA]);
+		expect(reader.replica().factsOf(ANNA)).toEqual(
+			fact({ lastInboundAt: NOW + 1, refusedAt: NOW + 7 }),
+		);
+	});
+});
+
 describe('a writer who comes too late', () => {
 	it('joins what the other one wrote', async () => {
 		const [first, second] = [newProcess(), newProcess()];
