@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../shared/connection';
+import { TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
 import { router } from './actions/router';
@@ -38,7 +39,16 @@ export class WhatsAppConversations implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
-		credentials: [{ name: CREDENTIAL, required: true }],
+		credentials: [
+			{ name: CREDENTIAL, required: true },
+			{
+				name: TABLE_CREDENTIAL,
+				required: true,
+				displayOptions: {
+					show: { resource: ['conversation', 'message'], stateStore: ['dataTable'] },
+				},
+			},
+		],
 		properties,
 	};
 

@@ -10,6 +10,7 @@ import {
 
 import { searchBusinessNumbers } from '../shared/businessNumber';
 import { CREDENTIAL } from '../shared/connection';
+import { searchStateTables, TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './properties';
 import { receive, verify } from './receive';
@@ -39,7 +40,14 @@ export class WhatsAppConversationsTrigger implements INodeType {
 		defaults: { name: 'WhatsApp Conversations Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: CREDENTIAL, required: true }],
+		credentials: [
+			{ name: CREDENTIAL, required: true },
+			{
+				name: TABLE_CREDENTIAL,
+				required: true,
+				displayOptions: { show: { stateStore: ['dataTable'] } },
+			},
+		],
 		// Two verbs of one address: Meta's check of it, and the deliveries.
 		webhooks: [
 			{
@@ -60,7 +68,7 @@ export class WhatsAppConversationsTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchBusinessNumbers } };
+	methods = { listSearch: { searchBusinessNumbers, searchStateTables } };
 
 	// Under the first webhook: when an activation fails, n8n repeats it from the failed one on.
 	webhookMethods = { setup: registration };
@@ -76,7 +84,7 @@ export class WhatsAppConversationsTrigger implements INodeType {
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
-		remember(this, items);
+		await remember(this, items);
 		const wantsMedia = this.getNodeParameter('options.downloadMedia', 0, false) as boolean;
 		return [wantsMedia ? await withMedia(this, items) : items];
 	}

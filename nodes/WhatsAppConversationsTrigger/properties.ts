@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_WORDS } from '../core/conversation/keywords';
 import { businessNumberProperty } from '../shared/businessNumber';
+import { stateProperties } from '../shared/stateTable';
 
 const { stopWords, startWords, stopPayloads, startPayloads } = DEFAULT_WORDS;
 
@@ -161,4 +162,5 @@ export const properties: INodeProperties[] = [
 			},
 		],
 	},
+	...stateProperties,
 ];

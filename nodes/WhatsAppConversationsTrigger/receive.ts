@@ -6,6 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import { consentFor } from '../core/conversation/consent';
+import { identityOf } from '../core/conversation/contact';
+import type { ContactFacts } from '../core/conversation/facts';
 import { consentSaid } from '../core/conversation/keywords';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../core/conversation/window';
 import { toItem } from '../core/events/items';
@@ -13,6 +15,8 @@ import { parseDelivery } from '../core/events/parse';
 import { isSignedBy } from '../core/events/signature';
 import type { WebhookEvent } from '../core/events/types';
 import { answerChallenge } from '../core/events/verification';
+import { factsText } from '../core/state/contactText';
+import type { ConversationStore } from '../core/state/conversationStore';
 import { processState } from '../core/state/processState';
 import type { WorkflowState } from '../core/state/staticDataStore';
 import { credentialOf } from '../shared/connection';
@@ -24,6 +28,7 @@ import { deliveryKey } from './deliveryKey';
 import { failureView } from './failureView';
 import { observe, type Understanding } from './observe';
 import { businessNumberOf, watcherOf } from './registration';
+import { loadContacts, saveContacts, storeOf } from './stateStore';
 import { understandingOf } from './understanding';
 import { verifyTokenOf } from './verifyToken';
 import { withSend } from './withSend';
@@ -60,20 +65,32 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const state = openState(context);
 	state.isLoaded = true;
 	processState.isFed = true;
-	const events = parseDelivery(body, receivedAt).map((event) => withSend(event, state));
+	const parsed = parseDelivery(body, receivedAt).map((event) => withSend(event, state));
+	const store = storeOf(context, (name) => context.getNodeParameter(name, ''));
+	await loadContacts(store, parsed);
+	// What was loaded may tell more of a contact.
+	const events = parsed.map((event) => withSend(event, state));
 	const understanding = understandingOf(context);
-	const changed = observeAll(context, state, events, understanding, receivedAt);
+	const changing = observeAll(context, state, events, understanding, receivedAt);
 
+	const isShared = store !== undefined;
 	const items = events
 		.filter(wantedBy(context))
-		.map((event) => itemOf(event, state, understanding, receivedAt));
+		.map((event) => itemOf(event, state, understanding, receivedAt, isShared));
 	const starting =
-		context.getMode() === 'manual' ? items : admit(context, state, items, receivedAt);
+		context.getMode() === 'manual' ? items : admit(context, state, items, receivedAt, store);
 	if (starting === 'busy') return refuse(context, 503);
+	const left = starting.length > 0 ? changing.filter(({ isUntold }) => isUntold) : changing;
+	await saveContacts(
+		store,
+		left.map(({ event }) => event),
+		receivedAt,
+	);
 	if (starting.length > 0) return { workflowData: [starting], webhookResponse: '' };
 
 	// A row may also lack what an earlier run knew: see noteRow().
-	if (changed || state.secondsBehind(receivedAt) > SAVE_AFTER_SECONDS) saveState(context, state);
+	if (changing.length > 0 || state.secondsBehind(receivedAt) > SAVE_AFTER_SECONDS)
+		saveState(context, state);
 	return { webhookResponse: '' };
 }
 
@@ -96,6 +113,13 @@ function refuse(context: IWebhookFunctions, status: number): IWebhookResponseDat
 	return { noWebhookResponse: true };
 }
 
+/** An event that told something new. */
+interface Change {
+	event: WebhookEvent;
+	/** Whether it told more than the contact's last message, which its item tells too. */
+	isUntold: boolean;
+}
+
 /** Joins what all events tell, wanted or not, and notes that the numbers are being watched. */
 function observeAll(
 	context: IWebhookFunctions,
@@ -103,16 +127,19 @@ function observeAll(
 	events: WebhookEvent[],
 	understanding: Understanding,
 	receivedAt: number,
-): boolean {
+): Change[] {
 	const watcher = watcherOf(context);
-	let changed = false;
+	const changing: Change[] = [];
 	for (const event of events) {
 		if (!event.businessNumberId) continue;
 		const replica = state.replica(event.businessNumberId);
 		if (context.getMode() !== 'manual') replica.watch(watcher, receivedAt);
-		changed = observe(event, replica, understanding) || changed;
+		const rest = () => ('contact' in event ? restOf(replica.factsOf(event.contact)) : '');
+		const before = rest();
+		if (observe(event, replica, understanding))
+			changing.push({ event, isUntold: rest() !== before });
 	}
-	return changed;
+	return changing;
 }
 
 /** Tells the events for which the workflow starts: of the chosen kinds, and of the chosen number. */
@@ -129,6 +156,7 @@ function itemOf(
 	state: WorkflowState,
 	understanding: Understanding,
 	receivedAt: number,
+	isShared: boolean,
 ): INodeExecutionData {
 	const { raw, ...json } = toItem(event, receivedAt);
 	return {
@@ -136,7 +164,7 @@ function itemOf(
 			...json,
 			...failureView(event),
 			...consentPart(event, state, understanding, receivedAt),
-			...windowPart(event, state, receivedAt),
+			...windowPart(event, state, receivedAt, isShared),
 			raw,
 		},
 	};
@@ -161,12 +189,19 @@ function consentPart(
 }
 
 /** The contact's window after this event, where the event has a contact. */
-function windowPart(event: WebhookEvent, state: WorkflowState, receivedAt: number): IDataObject {
+function windowPart(
+	event: WebhookEvent,
+	state: WorkflowState,
+	receivedAt: number,
+	isShared: boolean,
+): IDataObject {
 	if (!event.businessNumberId || !('contact' in event)) return {};
 	const replica = state.replica(event.businessNumberId);
 	const facts = replica.factsOf(event.contact);
+	// One process of many cannot tell that nobody else has heard of the contact.
+	const watchedSince = isShared ? undefined : replica.watchedSince;
 	return {
-		window: windowView(windowOf(facts, replica.watchedSince, DEFAULT_MARGIN_SECONDS, receivedAt)),
+		window: windowView(windowOf(facts, watchedSince, DEFAULT_MARGIN_SECONDS, receivedAt)),
 	};
 }
 
@@ -179,13 +214,14 @@ function admit(
 	state: WorkflowState,
 	items: INodeExecutionData[],
 	receivedAt: number,
+	store: ConversationStore | undefined,
 ): INodeExecutionData[] | 'busy' {
 	const { id } = context.getNode();
 	const starting = new Map<string, INodeExecutionData>();
 	for (const item of items) {
 		const key = deliveryKey(id, item.json);
 		if (state.inFlight.has(key)) return 'busy';
-		if (!state.seen.has(key)) starting.set(key, item);
+		if (!state.seen.has(key) && !wasSeenElsewhere(store, item.json, key)) starting.set(key, item);
 	}
 	if (starting.size === 0) return [];
 
@@ -199,4 +235,19 @@ function admit(
 		for (const key of keys) state.inFlight.delete(key);
 	});
 	return [...starting.values()];
+}
+
+/** Whether a delivery has started this workflow in another process. */
+function wasSeenElsewhere(
+	store: ConversationStore | undefined,
+	{ businessNumberId, phone, userId }: IDataObject,
+	key: string,
+): boolean {
+	const contact = identityOf(phone, userId);
+	return store?.wasSeen(String(businessNumberId), contact, key) === true;
+}
+
+/** All facts but the contact's last message. */
+function restOf(facts: ContactFacts): string {
+	return factsText({ ...facts, lastInboundAt: 0 });
 }

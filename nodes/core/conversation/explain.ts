@@ -14,6 +14,8 @@ export interface ExplanationContext {
 	businessNumber: string;
 	/** Only for templates. */
 	template?: { name: string; category: string };
+	/** See `ContactState`. */
+	unavailable?: string;
 }
 
 export interface Explanation {
@@ -90,11 +92,8 @@ const TEXTS: Record<Reason, Text> = {
 		explanation: `WhatsApp refused a free-form message to this contact at ${at(context.facts.refusedAt)} because the window was closed (131047). The contact has not written since.`,
 		hint: 'Send a template.',
 	}),
-	windowUnknown: ({ decision, context, at }) => ({
-		explanation:
-			decision.window.openedAt === undefined
-				? `No message from this contact to ${context.businessNumber} is on record, so the window cannot be confirmed.`
-				: `This contact changed the phone number or the user ID at ${at(context.facts.identityChange.at)} and has not written since, so the window cannot be confirmed.`,
+	windowUnknown: (details) => ({
+		explanation: `${whyUnknown(details)} the window cannot be confirmed.`,
 		hint: "Send a template, fill 'Contact's Last Message At' from your own data, or set 'When the Window Is Unknown' to 'Try the Free-Form Message'.",
 	}),
 	windowUnknownTried: () => ({
@@ -165,6 +164,14 @@ function optedOutText({ decision, context, consentAt }: Details): Explanation {
 				: `This contact opted out on ${consentAt}. The message was not sent.`,
 		hint: 'Wait for the contact to write.',
 	};
+}
+
+/** Why it is not known whether the window is open. */
+function whyUnknown({ decision, context, at }: Details): string {
+	if (context.unavailable) return `${context.unavailable} So`;
+	return decision.window.openedAt === undefined
+		? `No message from this contact to ${context.businessNumber} is on record, so`
+		: `This contact changed the phone number or the user ID at ${at(context.facts.identityChange.at)} and has not written since, so`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { NO_FACTS } from '../conversation/facts';
+import { NO_FACTS, type ContactFacts } from '../conversation/facts';
 
 import { consentText, readConsentText } from './consentText';
 import type { Contact } from './replica';
@@ -24,9 +24,13 @@ export function contactText(contact: Contact): string {
 }
 
 function write({ ids, facts }: Contact): string {
+	return `${ids.join('+')},${factsText(facts)}`.replace(/,$/, '');
+}
+
+/** The fields after the identifiers; '' when nothing is known. */
+export function factsText(facts: ContactFacts): string {
 	const { at, to } = facts.identityChange;
 	return [
-		ids.join('+'),
 		timeText(facts.lastInboundAt),
 		timeText(facts.refusedAt),
 		timeText(facts.freeEntryPointCandidateAt),
@@ -46,21 +50,25 @@ function timeText(at: number): string {
 
 /** The contact of a text; undefined when there is none in it. */
 export function readContactText(text: string): Contact | undefined {
-	const [ids, ...fields] = text.split(',');
-	if (!ids) return undefined;
+	const [ids] = text.split(',', 1);
+	return ids
+		? { ids: ids.split('+'), facts: readFactsText(text.slice(ids.length + 1)) }
+		: undefined;
+}
+
+/** What {@link factsText} wrote; what cannot be read is left out. */
+export function readFactsText(text: string): ContactFacts {
+	const fields = text.split(',');
 	const [changedAt, ...to] = (fields[6] ?? '').split('+');
 	return {
-		ids: ids.split('+'),
-		facts: {
-			lastInboundAt: readTime(fields[0]),
-			refusedAt: readTime(fields[1]),
-			freeEntryPointCandidateAt: readTime(fields[2]),
-			freeEntryPointUntil: readTime(fields[3]),
-			marketingLimitedAt: readTime(fields[4]),
-			linkedAt: readTime(fields[7]),
-			consent: fields[5] ? readConsentText(fields[5]) : NO_FACTS.consent,
-			identityChange: changedAt ? { at: readTime(changedAt), to } : NO_FACTS.identityChange,
-		},
+		lastInboundAt: readTime(fields[0]),
+		refusedAt: readTime(fields[1]),
+		freeEntryPointCandidateAt: readTime(fields[2]),
+		freeEntryPointUntil: readTime(fields[3]),
+		marketingLimitedAt: readTime(fields[4]),
+		linkedAt: readTime(fields[7]),
+		consent: fields[5] ? readConsentText(fields[5]) : NO_FACTS.consent,
+		identityChange: changedAt ? { at: readTime(changedAt), to } : NO_FACTS.identityChange,
 	};
 }
 

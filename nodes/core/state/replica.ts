@@ -71,7 +71,8 @@ export class Replica {
 		};
 	}
 
-	private find(identity: ContactIdentity): Contact | undefined {
+	/** The contact with all its identifiers; undefined when nothing is known of it. */
+	find(identity: ContactIdentity): Contact | undefined {
 		const [contact] = this.findAll(idsOf(identity));
 		return contact;
 	}
@@ -164,14 +165,15 @@ export class Replica {
 	private put(contact: Contact): void {
 		this.revision++;
 		const { ids, facts } = contact;
-		this.remove(ids);
+		this.drop(ids);
 		const identity = identityOfAll(ids);
 		const isWhole = ids.length === idsOf(identity).length;
 		if (isWhole && isBare(facts) && this.packed.add(identity, facts)) return;
 		for (const id of ids) this.contactsByKey.set(keyOf(id), contact);
 	}
 
-	private remove(ids: readonly string[]): void {
+	/** Takes contacts out of memory alone: what is told of them again counts again. */
+	drop(ids: readonly string[]): void {
 		for (const id of ids) {
 			const place = this.packed.find(id);
 			if (place !== undefined) this.packed.remove(place);
@@ -214,7 +216,7 @@ export class Replica {
 		this.revision++;
 		for (const contact of [...this.contacts()]) {
 			if (contact.ids.some((id) => added.has(hashOf(keyOf(id))))) {
-				this.remove(contact.ids);
+				this.drop(contact.ids);
 				this.joinContact(contact);
 			}
 		}
@@ -311,11 +313,13 @@ export function currentIdentity({ ids, facts }: Contact): ContactIdentity {
 	return { phone: current.phone ?? all.phone, userId: current.userId ?? all.userId };
 }
 
-function idsOf({ userId, phone }: ContactIdentity): string[] {
+/** The identifiers of an identity, the user ID first. */
+export function idsOf({ userId, phone }: ContactIdentity): string[] {
 	return [userId, phone].filter((id): id is string => Boolean(id));
 }
 
-function keyOf(id: string): string {
+/** One form of an identifier, for comparing (rule D13). */
+export function keyOf(id: string): string {
 	return canonicalPhone(id);
 }
 

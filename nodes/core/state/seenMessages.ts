@@ -1,9 +1,9 @@
 import { HASH_CHARS, hashOf } from './hash';
 
-const DAY_SECONDS = 86_400;
+export const DAY_SECONDS = 86_400;
 
 /** Meta repeats a delivery for up to seven days. */
-const DAYS_KEPT = 8;
+export const DAYS_KEPT = 8;
 
 /** The hashes of one day, and the same in a row, as they are saved. */
 interface Day {

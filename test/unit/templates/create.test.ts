@@ -418,7 +418,10 @@ describe('templateToCreate', () => {
 			['Cards', { cards: [first, product] }],
 			['Card 1 · Header', { cards: [{ ...first, header: { format: 'LOCATION' } }] }],
 			['Card 1 · Header', { cards: [{ ...first, header: undefined }] }],
-			['Card 2 · Header Sample Handle', { cards: [first, { ...first, header: { format: 'IMAGE' } }] }],
+			[
+				'Card 2 · Header Sample Handle',
+				{ cards: [first, { ...first, header: { format: 'IMAGE' } }] },
+			],
 			['Card 1 · Body', { cards: [{ ...first, body: 'x'.repeat(161) }] }],
 			['Card 1 · Body', { cards: [{ ...product, body: 'New' }] }],
 			['Card 1 · Buttons', { cards: [{ ...product, buttons: [{ type: 'CATALOG' }] }] }],

@@ -80,7 +80,8 @@ export async function execute(
 	session: Session,
 ): Promise<Result[]> {
 	const sender = senderOf(context, i);
-	const { watchedSince } = session.replica(sender.id);
+	const contacts = await session.contacts(sender.id);
+	const watchedSince = session.watchedSince(sender.id);
 	const now = session.now();
 	const isWanted = filterOf(context, i, now);
 	const limit = context.getNodeParameter('returnAll', i)
@@ -88,7 +89,7 @@ export async function execute(
 		: (context.getNodeParameter('limit', i) as number);
 
 	const listed: Listed[] = [];
-	for (const contact of session.contacts(sender.id)) {
+	for (const contact of contacts) {
 		const window = windowOf(contact.facts, watchedSince, DEFAULT_MARGIN_SECONDS, now);
 		if (isWanted({ ...contact, window })) listed.push({ ...contact, window });
 	}

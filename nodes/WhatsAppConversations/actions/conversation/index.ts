@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as createTable from './createTable.operation';
 import * as forget from './forget.operation';
 import * as get from './get.operation';
 import * as getMany from './getMany.operation';
 import * as recordConsent from './recordConsent.operation';
 import * as recordInbound from './recordInbound.operation';
 
-export const operations = { forget, get, getMany, recordConsent, recordInbound };
+export const operations = { createTable, forget, get, getMany, recordConsent, recordInbound };
 
 export const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -15,6 +16,12 @@ export const operation: INodeProperties = {
 	noDataExpression: true,
 	displayOptions: { show: { resource: ['conversation'] } },
 	options: [
+		{
+			name: 'Create State Table',
+			value: 'createTable',
+			description: 'Create the n8n data table that keeps the state of conversations',
+			action: 'Create a table for the state of conversations',
+		},
 		{
 			name: 'Forget',
 			value: 'forget',

@@ -205,10 +205,10 @@ async function act(
 ): Promise<Result> {
 	const { sender, recipient, options, policy, setting } = item;
 	const now = session.now();
-	const state = contactStateOf(context, session, item, now);
+	const state = await contactStateOf(context, session, item, now);
 	const confirmsOptOut = options.confirmsOptOut === true;
 	const decision = decide({ kind: 'freeForm', confirmsOptOut }, state, policy, now);
-	const about = explanationContext(context, { facts: state.facts, now, sender });
+	const about = explanationContext(context, { ...state, now, sender });
 	const closed = whyNotOpen(decision, about);
 	const fallback =
 		decision.outcome === 'templateNeeded' && setting === 'template'
@@ -232,7 +232,7 @@ async function act(
 			};
 		case 'sendFreeForm': {
 			const accepted = await sendFreeForm(context, i, session, item);
-			if (decision.reason === 'optOutConfirmation') noteConfirmation(session, item, decision);
+			if (decision.reason === 'optOutConfirmation') await noteConfirmation(session, item, decision);
 			return { json: { ...accepted, sentAs: 'freeForm', decision: view(true) } };
 		}
 		case 'sendTemplate': {
@@ -248,14 +248,14 @@ async function act(
 }
 
 /** An opt-out is confirmed once (rule T4); the same record says when. */
-function noteConfirmation(
+async function noteConfirmation(
 	session: Session,
 	{ sender, recipient, options }: Item,
 	{ consent }: Decision,
-): void {
+): Promise<void> {
 	if (options.dryRun === true || !consent.record) return;
 	const record = { ...consent.record, confirmedAt: session.now() };
-	session.learn(sender.id, recipient, { ...NO_FACTS, consent: [record] });
+	await session.learn(sender.id, recipient, { ...NO_FACTS, consent: [record] });
 }
 
 async function sendFreeForm(
@@ -292,7 +292,7 @@ async function fallbackOf(
 		const now = session.now();
 		const decision = decideTemplate(prepared, state, policy, options, now);
 		const template = { name: definition.name, category: categoryOf(definition, options) };
-		const about = explanationContext(context, { facts: state.facts, now, sender, template });
+		const about = explanationContext(context, { ...state, now, sender, template });
 		const text = explain(decision, about);
 		return { name: definition.name, decision, text, prepared, to };
 	} catch (error) {
