@@ -8,7 +8,7 @@ import type { DataTableApi, RowFilter } from '../transport/dataTableApi';
 import { Batcher } from './batcher';
 import type { ContactNews, ConversationStore } from './conversationStore';
 import { hasDelivery, joinDeliveries, withDelivery } from './recentDeliveries';
-import { idsOf, keyOf, type Contact, type Replica } from './replica';
+import { idsOf, keyOf, unionOf, type Contact, type Replica } from './replica';
 import {
 	cellsOf,
 	filtersOf,
@@ -133,7 +133,10 @@ export class DataTableStore implements ConversationStore {
 		const { businessNumberId, ids } = this.withAllIds(asked);
 		const lists = ids.map((id) => this.known.get(`${businessNumberId} ${keyOf(id)}`));
 		if (lists.some((rows) => rows === undefined)) return undefined;
-		const byId = new Map(lists.flatMap((rows = []) => rows.map((row) => [row.id, row] as const)));
+		// Identifiers may have been asked for together that turned out to be two contacts.
+		const keys = new Set(ids.map(keyOf));
+		const rows = lists.flatMap((list = []) => list.filter((row) => hasKey(row, keys)));
+		const byId = new Map(rows.map((row) => [row.id, row]));
 		return [...byId.values()].sort((a, b) => a.id - b.id);
 	}
 
@@ -156,9 +159,12 @@ export class DataTableStore implements ConversationStore {
 		while (left.length > 0) {
 			const wanted = [...new Map(left.map((one) => [keyOfAsked(one), one])).values()];
 			for (const part of partsOf(wanted)) {
+				const known = part.map(({ asked: one }) => this.lookUp(one) ?? []);
 				const rows = await this.rowsWith(part.flatMap(({ filters }) => filters));
 				this.join(rows);
-				for (const { asked: one } of part) this.rememberFound(one, rows);
+				part.forEach(({ asked: one }, index) => {
+					if (this.rememberFound(one, rows).length === 0) this.dropForgotten(one, known[index]);
+				});
 			}
 			// A row may tell another identifier of the contact, under which there may be more rows.
 			left = wanted
@@ -168,24 +174,18 @@ export class DataTableStore implements ConversationStore {
 	}
 
 	/** Notes which of the rows are a contact's, also those that hold another identifier of it. */
-	private rememberFound({ businessNumberId, ids }: Asked, rows: StoredRow[]): void {
+	private rememberFound({ businessNumberId, ids }: Asked, rows: StoredRow[]): StoredRow[] {
 		const keys = new Set(ids.map(keyOf));
 		const found = rows.filter(
-			(row) =>
-				row.businessNumberId === businessNumberId && row.ids.some((id) => keys.has(keyOf(id))),
+			(row) => row.businessNumberId === businessNumberId && hasKey(row, keys),
 		);
-		const before = this.lookUp({ businessNumberId, ids }) ?? [];
-		if (before.length > 0 && found.length === 0) this.dropForgotten(businessNumberId, before);
 		this.remember({ businessNumberId, ids }, found);
+		return found;
 	}
 
 	/** Rows that were there and are not any more: somebody else has forgotten the contact. */
-	private dropForgotten(businessNumberId: string, rows: StoredRow[]): void {
-		const replica = this.replica(businessNumberId);
-		for (const { ids } of rows) {
-			replica.drop(ids);
-			this.forgetRows(businessNumberId, ids);
-		}
+	private dropForgotten({ businessNumberId }: Asked, rows: StoredRow[]): void {
+		for (const { ids } of rows) this.replica(businessNumberId).drop(ids);
 	}
 
 	private async rowsWith(filters: RowFilter[]): Promise<StoredRow[]> {
@@ -259,7 +259,7 @@ export class DataTableStore implements ConversationStore {
 		const extras = joinedExtras(rows);
 		return {
 			businessNumberId,
-			ids: contact?.ids ?? one.ids,
+			ids: unionOf([...(contact?.ids ?? one.ids), ...rows.flatMap(({ ids }) => ids)]),
 			facts: rows.reduce((sum, { facts }) => joinFacts(sum, facts), contact?.facts ?? NO_FACTS),
 			name: one.name || extras.name,
 			deliveries: joinDeliveries(extras.deliveries, one.deliveries),
@@ -331,6 +331,10 @@ function isNews({ content, rows }: Write): boolean {
 	if (first) return fingerprint(content) !== fingerprint(first);
 	const { ids, deliveries, facts } = content;
 	return ids.length > 1 || deliveries !== '' || hasFacts(facts);
+}
+
+function hasKey({ ids }: Contact, keys: ReadonlySet<string>): boolean {
+	return ids.some((id) => keys.has(keyOf(id)));
 }
 
 function equals(columnName: string, value: string | number): RowFilter {

@@ -112,11 +112,11 @@ export class Replica {
 
 		const known = this.findAll(ids);
 		if (known.length === 0) {
-			this.put({ ids: union(ids), facts: told });
+			this.put({ ids: unionOf(ids), facts: told });
 			return true;
 		}
 		const joined: Contact = {
-			ids: union([...known.flatMap((contact) => contact.ids), ...ids]),
+			ids: unionOf([...known.flatMap((contact) => contact.ids), ...ids]),
 			facts: known.reduce((sum, contact) => joinFacts(sum, contact.facts), told),
 		};
 		if (known.length === 1 && isSameContact(known[0], joined)) return false;
@@ -190,7 +190,7 @@ export class Replica {
 	 */
 	forget(identity: ContactIdentity, at: number): boolean {
 		const known = this.findAll(idsOf(identity));
-		const ids = union([...known.flatMap((contact) => contact.ids), ...idsOf(identity)]);
+		const ids = unionOf([...known.flatMap((contact) => contact.ids), ...idsOf(identity)]);
 		this.joinForgotten(ids.map((id) => [hashOf(keyOf(id)), at]));
 		for (const [messageId, { contact }] of this.sentMessages) {
 			const isTheirs = idsOf(contact).some((id) => ids.some((other) => keyOf(other) === keyOf(id)));
@@ -307,9 +307,10 @@ export class Replica {
 }
 
 /** The identifiers that are valid now: those of the latest change go first (rule E36). */
-export function currentIdentity({ ids, facts }: Contact): ContactIdentity {
-	const current = identityOfAll(facts.identityChange.to);
-	const all = identityOfAll(ids);
+export function currentIdentity(contact: Contact): ContactIdentity {
+	const { to } = contact.facts.identityChange;
+	const current = identityOfAll(to.filter((id) => hasId(contact, id)));
+	const all = identityOfAll(contact.ids);
 	return { phone: current.phone ?? all.phone, userId: current.userId ?? all.userId };
 }
 
@@ -324,7 +325,7 @@ export function keyOf(id: string): string {
 }
 
 /** Each identifier once, in a fixed order; forms that differ only as rule D13 tells are one. */
-function union(ids: readonly string[]): readonly string[] {
+export function unionOf(ids: readonly string[]): readonly string[] {
 	const [first, second, ...others] = ids;
 	// The usual cases, without the work that many identifiers take.
 	if (second === undefined) return ids;
