@@ -1,0 +1,175 @@
+import { freeEntryPointUntil, windowOf } from '../books';
+import type { Contact } from '../contacts';
+import type { WebhookEvent } from '../deliveries';
+import type { Delivery, InboundMessage, Json, Person, SentMessage } from '../types';
+import type { World } from '../world';
+
+import { filesIn } from './files';
+import { renderTemplate } from './rendering';
+
+/** One thing that the page shows. Kind and ID together are its name; times are epoch milliseconds. */
+export interface Entry extends Json {
+	kind: string;
+	id: string;
+}
+
+/** All that the simulator knows of conversations, one entry for each thing. */
+export function entriesOf(world: World): Entry[] {
+	const order = new Map<string, number>();
+	world.deliveries.events.forEach(({ ids }, index) => {
+		for (const id of ids) if (!order.has(id)) order.set(id, index);
+	});
+	return [
+		...threads(world),
+		...world.inbound.map((message) => ofCustomer(world, message, order.get(message.id))),
+		...world.sent.map((message) => ofBusiness(world, message, order.get(message.id))),
+		...world.deliveries.events.flatMap((event, index) => aside(world, event, index)),
+		...deliveries(world),
+	];
+}
+
+/** One contact and one business number: a chat. */
+function threads(world: World): Entry[] {
+	const now = world.now();
+	return world.contacts.all().flatMap((contact) =>
+		[...contact.ledgers].map(([numberId, ledger]) => ({
+			kind: 'thread',
+			id: `${numberId}/${nameOf(contact)}`,
+			businessNumberId: numberId,
+			businessName: world.accounts.numbers.get(numberId)?.fields.verified_name,
+			contact: { phone: contact.phone, userId: contact.userId, name: contact.name },
+			window: windowOf(ledger, now),
+			freeEntryPointUntilMs: freeEntryPointUntil(ledger, now),
+			marketingStopped: ledger.marketingStopped ?? false,
+		})),
+	);
+}
+
+function ofCustomer(world: World, inbound: InboundMessage, order = Infinity): Entry {
+	const { id, at, businessNumberId, from, message, readAt, typingAt } = inbound;
+	const type = String(message.type);
+	return {
+		kind: 'message',
+		id,
+		thread: threadOf(world, businessNumberId, from),
+		by: 'customer',
+		at,
+		order,
+		type,
+		content: message[type],
+		context: message.context,
+		referral: message.referral,
+		files: filesIn(world, message[type]),
+		readAt,
+		typingAt,
+	};
+}
+
+function ofBusiness(world: World, sent: SentMessage, order = Infinity): Entry {
+	const { id, at, businessNumberId, to, type, body, statuses, windowWasOpen } = sent;
+	const template = type === 'template' ? templateOf(world, sent) : undefined;
+	return {
+		kind: 'message',
+		id,
+		thread: threadOf(world, businessNumberId, to),
+		by: 'business',
+		at,
+		order,
+		type,
+		content: template ?? body[type],
+		context: body.context && { id: (body.context as Json).message_id },
+		files: filesIn(world, template ?? body[type]),
+		statuses,
+		windowWasOpen,
+	};
+}
+
+function templateOf(world: World, { businessNumberId, body }: SentMessage): Json | undefined {
+	const { name, language, components } = body.template as {
+		name: string;
+		language: { code: string };
+		components?: Json[];
+	};
+	const { businessAccountId } = world.number(businessNumberId);
+	const template = world.templates.find(businessAccountId, name, language.code);
+	return template && { name, category: template.category, ...renderTemplate(template, components) };
+}
+
+/** Calls, and the choice to stop offers or to have them again: in a chat, but no messages. */
+function aside(world: World, { field, payload }: WebhookEvent, order: number): Entry[] {
+	if (field !== 'calls' && field !== 'user_preferences') return [];
+	const value = valueOf(payload);
+	const told = [value.calls, value.statuses, value.user_preferences].flat().filter(Boolean);
+	return (told as Json[]).map((one) => ({
+		kind: field === 'calls' ? 'call' : 'preference',
+		id: String(order),
+		thread: threadOf(world, numberOf(value), personIn(value)),
+		at: Number(one.timestamp) * 1000,
+		order,
+		byBusiness: field === 'calls' && one.direction === undefined,
+		what: one.value ?? one.event ?? one.status,
+	}));
+}
+
+/** What was posted to the business about a contact's doings, and what it answered. */
+function deliveries(world: World): Entry[] {
+	const told = new Set<string>();
+	return world.deliveries.log.flatMap((delivery, index) => {
+		const value = valueOf(delivery.payload);
+		const [first] = [value.messages, value.calls, value.user_preferences].flat() as Json[];
+		const about = idsIn(delivery, value);
+		if (!first && !about.length) return [];
+		const repeated = about.length > 0 && about.every((id) => told.has(id));
+		for (const id of about) told.add(id);
+		return [
+			{
+				kind: 'delivery',
+				id: String(index),
+				thread: threadOf(world, numberOf(value), personIn(value)),
+				at: delivery.at,
+				about,
+				repeated,
+				status: delivery.status,
+				trouble: delivery.problem,
+			},
+		];
+	});
+}
+
+function idsIn({ status }: Delivery, value: Json): string[] {
+	// What was refused was never told.
+	if (status !== undefined && status >= 400) return [];
+	return ([value.messages, value.calls].flat().filter(Boolean) as Json[]).map(({ id }) =>
+		String(id),
+	);
+}
+
+function valueOf(payload: Json): Json {
+	const [entry] = (payload.entry ?? []) as Array<{ changes?: Array<{ value: Json }> }>;
+	return entry?.changes?.[0]?.value ?? {};
+}
+
+function numberOf(value: Json): string {
+	return String((value.metadata as Json | undefined)?.phone_number_id);
+}
+
+/** Of whom a webhook speaks; empty when it names nobody. */
+function personIn(value: Json): Person {
+	const [contact] = (value.contacts ?? []) as Array<{ wa_id?: string; user_id?: string }>;
+	const [status] = (value.statuses ?? []) as Array<{
+		recipient_id?: string;
+		recipient_user_id?: string;
+	}>;
+	return {
+		phone: contact?.wa_id || status?.recipient_id,
+		userId: contact?.user_id ?? status?.recipient_user_id,
+	};
+}
+
+function threadOf(world: World, businessNumberId: string, person: Person): string {
+	return `${businessNumberId}/${nameOf(world.contacts.peek(person) ?? person)}`;
+}
+
+function nameOf({ phone, userId }: Person | Contact): string {
+	return String(phone ?? userId);
+}
