@@ -62,6 +62,7 @@ function sumUp({ surprises }: Story): number {
 /** Leaves everything running until the person has had enough. */
 async function stayOpen(open: Stage, story: Story): Promise<void> {
 	screen.title('Your turn');
+	screen.link('The phone', open.simulator.phoneUrl);
 	screen.link('The editor', open.server.url);
 	screen.link('E-mail', owner.email);
 	screen.link('Password', owner.password);

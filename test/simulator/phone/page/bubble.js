@@ -55,12 +55,17 @@ export function updateLine(line, entry, reactions) {
 	const ticks = entry.by === 'customer' ? ownTicks(entry) : businessTicks(entry);
 	fill(line.querySelector('.meta'), [entry.at, ticks], () => [
 		el('time', { datetime: new Date(entry.at).toISOString() }, clock(entry.at)),
-		ticks && el('span', { class: `ticks is-${ticks.state}` }, icon(ticks.icon), unseen(ticks.words)),
+		ticks &&
+			el('span', { class: `ticks is-${ticks.state}` }, icon(ticks.icon), unseen(ticks.words)),
 	]);
 	const error = entry.statuses?.find(({ errors }) => errors)?.errors[0];
 	const failure = line.querySelector('.failure');
 	failure.hidden = !error;
-	fill(failure, error ?? null, () => error && [el('b', {}, `${error.code} ${error.title}. `), detail(error)]);
+	fill(
+		failure,
+		error ?? null,
+		() => error && [el('b', {}, `${error.code} ${error.title}. `), detail(error)],
+	);
 	const given = line.querySelector('.reactions');
 	given.hidden = reactions.length === 0;
 	fill(given, reactions, () =>

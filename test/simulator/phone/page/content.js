@@ -88,7 +88,9 @@ const INTERACTIVE = {
 		el(
 			'ul',
 			{ class: 'cards', tabindex: 0, 'aria-label': 'Cards' },
-			cards.map((card) => el('li', {}, INTERACTIVE[card.type === 'button' ? 'button' : 'cta_url'](card, message))),
+			cards.map((card) =>
+				el('li', {}, INTERACTIVE[card.type === 'button' ? 'button' : 'cta_url'](card, message)),
+			),
 		),
 	),
 	button_reply: ({ button_reply: { title } }) => text(title),

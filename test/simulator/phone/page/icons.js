@@ -23,7 +23,8 @@ const PATHS = {
 	face: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z M8 14c2 3 6 3 8 0 M9 9h.010 M15 9h.010',
 	ad: 'M4 10v4l11 5V5z M19 10v4 M7 15v5h3',
 	stop: 'M8 3h8l5 5v8l-5 5H8l-5-5V8z M8 12h8',
-	unknown: 'M9 9a3 3 0 1 1 4 3c-1 .500-1 1-1 2 M12 17.500v.010 M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
+	unknown:
+		'M9 9a3 3 0 1 1 4 3c-1 .500-1 1-1 2 M12 17.500v.010 M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
 };
 
 /** A small picture beside words; it says nothing by itself. */

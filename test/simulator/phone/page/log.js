@@ -26,13 +26,23 @@ const SHOW = {
 				el('time', {}, moment(entry.at, store.now())),
 			),
 			message && el('p', { class: 'said' }, summaryOf(message)),
-			el('p', { class: 'why' }, entry.decision?.explanation ?? entry.error ?? '', ' ', entry.decision?.hint ?? ''),
+			el(
+				'p',
+				{ class: 'why' },
+				entry.decision?.explanation ?? entry.error ?? '',
+				' ',
+				entry.decision?.hint ?? '',
+			),
 			el(
 				'p',
 				{ class: 'small' },
 				status && `WhatsApp: ${status} · `,
 				`${entry.workflow} → ${entry.node} · `,
-				el('a', { href: entry.url, target: '_blank', rel: 'noopener' }, `execution ${entry.execution}`),
+				el(
+					'a',
+					{ href: entry.url, target: '_blank', rel: 'noopener' },
+					`execution ${entry.execution}`,
+				),
 			),
 		]);
 	},
@@ -42,7 +52,11 @@ const SHOW = {
 			el(
 				'p',
 				{ class: 'line' },
-				el('b', { class: `badge is-${entry.status === 200 ? 'in' : 'no'}` }, entry.status ?? 'none'),
+				el(
+					'b',
+					{ class: `badge is-${entry.status === 200 ? 'in' : 'no'}` },
+					entry.status ?? 'none',
+				),
 				el('span', {}, wordsFor(entry, about)),
 				el('time', {}, moment(entry.at, store.now())),
 			),

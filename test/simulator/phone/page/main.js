@@ -55,16 +55,22 @@ const tries = {
 		const draft = welcome();
 		return write({ text: 'Do you have the blue lamp?', agoSeconds: 25 * 3600 }, draft);
 	},
-	business: (name) =>
+	business: (name, choice) =>
 		safely(() => {
 			const { contact, businessNumberId } = thread();
-			const asked = store.inThread(chosen, 'message').filter(({ by }) => by === 'customer').at(-1);
+			const asked = store
+				.inThread(chosen, 'message')
+				.filter(({ by }) => by === 'customer')
+				.at(-1);
 			const question = asked && summaryOf(asked);
-			return ask(`business/${name}`, { ...contact, businessNumberId, question });
+			return ask(`business/${name}`, { ...contact, businessNumberId, question, choice });
 		}),
 	again: () =>
 		safely(async () => {
-			const last = store.inThread(chosen, 'message').filter(({ by }) => by === 'customer').at(-1);
+			const last = store
+				.inThread(chosen, 'message')
+				.filter(({ by }) => by === 'customer')
+				.at(-1);
 			if (!last) throw new Error('This customer has not written yet.');
 			await ask('redeliver', { messageId: last.id });
 			tell('Delivered again. The log says what the business made of it.');
@@ -74,7 +80,9 @@ const tries = {
 			const { contact, businessNumberId: to } = thread();
 			const text = 'Please send my parcel to another address.';
 			const { status, problem } = await ask('forges', { phone: contact.phone, to, text });
-			tell(`A forged message in the name of ${nameOf(thread())}: the business answered ${status ?? problem}.`);
+			tell(
+				`A forged message in the name of ${nameOf(thread())}: the business answered ${status ?? problem}.`,
+			);
 		}),
 	refuse: (when, code, words) =>
 		safely(async () => {
@@ -210,7 +218,8 @@ function announce(changed, isFirst) {
 		if (entry.kind !== 'message' || entry.thread !== chosen || entry.by !== 'business') continue;
 		const failed = entry.statuses.at(-1)?.status === 'failed';
 		if (failed) byId('news').textContent = `Not delivered: ${summaryOf(entry)}`;
-		else if (!announced.has(entry.id)) byId('news').textContent = `The business: ${summaryOf(entry)}`;
+		else if (!announced.has(entry.id))
+			byId('news').textContent = `The business: ${summaryOf(entry)}`;
 		announced.add(entry.id);
 	}
 }
@@ -264,7 +273,8 @@ const chooser = el('input', {
 		safely(async () => {
 			const [file] = chooser.files;
 			chooser.value = '';
-			if (file) await sendFile(await base64Of(file), file.type || 'application/octet-stream', file.name);
+			if (file)
+				await sendFile(await base64Of(file), file.type || 'application/octet-stream', file.name);
 		}),
 });
 

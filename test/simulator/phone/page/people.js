@@ -3,7 +3,9 @@ import { summaryOf } from './content.js';
 import { button, el, fill, reconcile, unseen } from './dom.js';
 import { clock } from './time.js';
 
-const NAMES = 'Dana Emil Frida Gus Hana Ivo Jana Karl Lea Max Nora Otto Pia Rui Sara Tom'.split(' ');
+const NAMES = 'Dana Emil Frida Gus Hana Ivo Jana Karl Lea Max Nora Otto Pia Rui Sara Tom'.split(
+	' ',
+);
 
 /** A customer nobody has heard of, with a number of an area code that no telephone has. */
 export function newcomer(number, taken) {
@@ -26,7 +28,12 @@ export function nameOf({ contact: { name, phone, userId } }) {
 export function showPeople(list, store, threads, chosen, choose) {
 	reconcile(list, threads, {
 		key: ({ id }) => id,
-		build: ({ id }) => el('li', {}, button('', () => choose(id), { class: 'one' })),
+		build: ({ id }) =>
+			el(
+				'li',
+				{},
+				button('', () => choose(id), { class: 'one' }),
+			),
 		update: (node, thread) => {
 			const last = store.inThread(thread.id, 'message').at(-1);
 			const one = node.firstChild;
@@ -34,7 +41,11 @@ export function showPeople(list, store, threads, chosen, choose) {
 			const name = nameOf(thread);
 			const open = thread.window?.expiresAtMs > store.now();
 			fill(one, [name, last?.id, open, thread.window], () => [
-				el('span', { class: 'avatar', 'data-tone': tone(name), 'aria-hidden': 'true' }, initials(name)),
+				el(
+					'span',
+					{ class: 'avatar', 'data-tone': tone(name), 'aria-hidden': 'true' },
+					initials(name),
+				),
 				el(
 					'span',
 					{ class: 'who' },
@@ -45,7 +56,10 @@ export function showPeople(list, store, threads, chosen, choose) {
 					'span',
 					{ class: 'since' },
 					last && el('time', {}, clock(last.at)),
-					el('i', { class: open ? 'dot open' : 'dot', title: open ? 'Window open' : 'Window closed' }),
+					el('i', {
+						class: open ? 'dot open' : 'dot',
+						title: open ? 'Window open' : 'Window closed',
+					}),
 					unseen(open ? 'Window open' : 'Window closed'),
 				),
 			]);

@@ -42,10 +42,10 @@ export function showStanding(card, store, thread) {
 		el(
 			'dl',
 			{ class: 'facts' },
-			...fact('Consent, marketing', known ? consentText(known, 'marketing') : '–'),
-			...fact('Consent, utility', known ? consentText(known, 'utility') : '–'),
-			...fact('Free entry point', freeEntryText(thread, known, now)),
-			...fact("WhatsApp's books", booksText(thread, now)),
+			fact('Consent, marketing', known ? consentText(known, 'marketing') : '–'),
+			fact('Consent, utility', known ? consentText(known, 'utility') : '–'),
+			fact('Free entry point', freeEntryText(thread, known, now)),
+			fact("WhatsApp's books", booksText(thread, now)),
 		),
 		known?.maySend && permissions(known.maySend),
 		el(
@@ -66,11 +66,11 @@ function tick(card, window, now) {
 	const left = card.querySelector('#left');
 	const ms = window.until ? window.until - now : 0;
 	left.textContent =
-		window.state === 'open'
-			? duration(ms)
-			: { closed: 'Closed', unknown: 'Unknown' }[window.state];
+		window.state === 'open' ? duration(ms) : { closed: 'Closed', unknown: 'Unknown' }[window.state];
 	card.querySelector('#bar').value = Math.max(0, Math.min(DAY_MS, ms));
-	card.querySelector('.window').classList.toggle('is-short', window.state === 'open' && ms < 3_600_000);
+	card
+		.querySelector('.window')
+		.classList.toggle('is-short', window.state === 'open' && ms < 3_600_000);
 }
 
 function fromNode({ window: { state, expiresAt } }, now) {
@@ -93,7 +93,9 @@ function consentText({ consent }, scope) {
 }
 
 function freeEntryText(thread, known, now) {
-	const until = known ? Date.parse(known.freeEntryPoint?.until ?? '') : thread.freeEntryPointUntilMs;
+	const until = known
+		? Date.parse(known.freeEntryPoint?.until ?? '')
+		: thread.freeEntryPointUntilMs;
 	return until > now ? `until ${moment(until, now)}` : 'None';
 }
 
@@ -103,7 +105,7 @@ function booksText({ window: { expiresAtMs: until } }, now) {
 }
 
 function fact(name, value) {
-	return [el('dt', {}, name), el('dd', {}, value)];
+	return el('div', {}, el('dt', {}, name), el('dd', {}, value));
 }
 
 function permissions(maySend) {
@@ -118,7 +120,12 @@ function permissions(maySend) {
 				el(
 					'details',
 					{},
-					el('summary', {}, el('b', {}, label), el('span', {}, allowed ? 'may go out' : 'held back')),
+					el(
+						'summary',
+						{},
+						el('b', {}, label),
+						el('span', {}, allowed ? 'may go out' : 'held back'),
+					),
 					el('p', {}, explanation, hint && ` ${hint}`),
 				),
 			);
@@ -129,12 +136,17 @@ function permissions(maySend) {
 /** Where the business is run, at the top of the page. */
 export function showAbout(node, store) {
 	const about = store.get('business', 'about');
-	fill(node, about ?? null, () =>
-		about && [
-			el('a', { href: about.url, target: '_blank', rel: 'noopener' }, 'Open the n8n editor'),
-			el('span', {}, about.email),
-			el('span', {}, unseen('Password '), about.password),
-			button('Copy password', () => navigator.clipboard?.writeText(about.password), { class: 'quiet' }),
-		],
+	fill(
+		node,
+		about ?? null,
+		() =>
+			about && [
+				el('a', { href: about.url, target: '_blank', rel: 'noopener' }, 'Open the n8n editor'),
+				el('span', {}, about.email),
+				el('span', {}, unseen('Password '), about.password),
+				button('Copy password', () => navigator.clipboard?.writeText(about.password), {
+					class: 'quiet',
+				}),
+			],
 	);
 }

@@ -5,11 +5,11 @@ export function clock(ms) {
 	return new Date(ms).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }
 
-/** `Today`, `Yesterday`, or the date. */
+/** `Today`, `Tomorrow`, `Yesterday`, or the date. */
 export function day(ms, now) {
-	const midnight = new Date(now).setHours(0, 0, 0, 0);
-	if (ms >= midnight) return 'Today';
-	if (ms >= midnight - DAY_MS) return 'Yesterday';
+	const dayOf = (time) => Math.round(new Date(time).setHours(12, 0, 0, 0) / DAY_MS);
+	const name = { '-1': 'Yesterday', 0: 'Today', 1: 'Tomorrow' }[dayOf(ms) - dayOf(now)];
+	if (name) return name;
 	return new Date(ms).toLocaleDateString([], { day: 'numeric', month: 'long' });
 }
 

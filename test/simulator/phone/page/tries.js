@@ -24,7 +24,7 @@ export function showTries(node, store, act) {
 		doings.length > 0 &&
 			group(
 				'As the business',
-				doings.map(({ name, label, title }) => one(label, () => act.business(name), title)),
+				doings.map((doing) => ofBusiness(doing, act)),
 			),
 		group('As the network', [
 			one('Deliver the last message again', act.again, 'As WhatsApp does now and then'),
@@ -40,6 +40,16 @@ function group(title, buttons) {
 
 function one(label, onclick, title) {
 	return button(label, onclick, { title });
+}
+
+function ofBusiness({ name, label, title, choices }, act) {
+	if (!choices) return one(label, () => act.business(name), title);
+	const choice = el(
+		'select',
+		{ 'aria-label': 'What the business sends' },
+		choices.map(({ value, label: words }) => el('option', { value }, words)),
+	);
+	return [choice, one(label, () => act.business(name, choice.value), title)];
 }
 
 function refusals(act) {
