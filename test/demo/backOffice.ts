@@ -7,7 +7,7 @@ import type { Simulator } from '../simulator/simulator';
 import type { Json } from '../simulator/types';
 
 import { shop } from './cast';
-import { type Decided, decisionsOf } from './decisions';
+import { decisionsOf } from './decisions';
 import { DESK_PATH, KNOWN_PATH, SENDINGS } from './desk';
 
 /** n8n is not asked more often than this. */
@@ -140,20 +140,15 @@ export class BackOffice implements Business {
 				continue;
 			const execution = await this.client.getExecution(id);
 			this.read.add(id);
-			decisionsOf(execution).forEach(({ json, error, ...decided }, index) => {
+			decisionsOf(execution).forEach(({ contact, ...decided }, index) => {
 				this.decided.push({
+					...decided,
 					kind: 'decision',
 					id: `${id}.${index}`,
-					thread: this.threadOf({ json, ...decided }),
-					at: decided.at,
-					node: decided.node,
+					thread: this.threadOf(contact),
 					workflow: execution.workflowData.name,
 					execution: id,
 					url: `${this.client.url}/workflow/${workflowId}/executions/${id}`,
-					messageId: json?.messageId,
-					sentAs: json?.sentAs,
-					decision: json?.decision,
-					error: error ?? json?.error,
 				});
 			});
 		}
@@ -174,14 +169,14 @@ export class BackOffice implements Business {
 		this.known = answers.map((answer) => ({
 			...answer,
 			kind: 'known',
-			id: this.threadOf({ json: answer }),
+			id: this.threadOf(String(answer.phone || answer.contact)),
 		}));
 	}
 
-	private threadOf({ json, contact }: Partial<Decided>): string {
-		const named = String(json?.phone || json?.contact || contact || '');
-		const digits = named.replace(/\D/g, '');
-		const found = this.simulator.world.contacts.peek({ phone: digits, userId: named });
+	/** The chat with a contact, by the phone number or user ID that an item names. */
+	private threadOf(contact = ''): string {
+		const digits = contact.replace(/\D/g, '');
+		const found = this.simulator.world.contacts.peek({ phone: digits, userId: contact });
 		return `${shop.id}/${found?.phone ?? found?.userId ?? digits}`;
 	}
 

@@ -13,6 +13,9 @@ const USAGE = `Shows the package at work in a real n8n, with a stand-in for What
   npm run demo -- --once       ends after the story; so it is too where CI=true
   npm run demo -- --fresh      forgets the workflows and executions of earlier times`;
 
+/** After the story statuses take their time, so that the phone's ticks can be watched. */
+const STATUS_DELAY_MS = 350;
+
 const screen = new Screen();
 
 let stage: Stage | undefined;
@@ -61,6 +64,7 @@ function sumUp({ surprises }: Story): number {
 
 /** Leaves everything running until the person has had enough. */
 async function stayOpen(open: Stage, story: Story): Promise<void> {
+	open.simulator.settings.statusDelayMs = STATUS_DELAY_MS;
 	screen.title('Your turn');
 	screen.link('The phone', open.simulator.phoneUrl);
 	screen.link('The editor', open.server.url);

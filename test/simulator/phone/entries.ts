@@ -15,17 +15,26 @@ export interface Entry extends Json {
 
 /** All that the simulator knows of conversations, one entry for each thing. */
 export function entriesOf(world: World): Entry[] {
-	const order = new Map<string, number>();
-	world.deliveries.events.forEach(({ ids }, index) => {
-		for (const id of ids) if (!order.has(id)) order.set(id, index);
-	});
+	const { events, log } = world.deliveries;
+	const posted = new Map<Json, number>();
+	for (const { payload, at } of log) if (!posted.has(payload)) posted.set(payload, at);
+	const told = new Map<string, number | undefined>();
+	for (const { ids, payload } of events) for (const id of ids) told.set(id, posted.get(payload));
 	return [
 		...threads(world),
-		...world.inbound.map((message) => ofCustomer(world, message, order.get(message.id))),
-		...world.sent.map((message) => ofBusiness(world, message, order.get(message.id))),
-		...world.deliveries.events.flatMap((event, index) => aside(world, event, index)),
+		...world.inbound.map((message) => ofCustomer(world, message, told.get(message.id))),
+		...world.sent.map((message) => ofBusiness(world, message)),
+		...events.flatMap((event, index) => aside(world, event, index, posted.get(event.payload))),
 		...deliveries(world),
 	];
+}
+
+/**
+ * The place in a chat. Meta counts in whole seconds; what was told at once stands where it was told,
+ * so that an answer within the same second comes after the question.
+ */
+function placeOf(at: number, toldAt = Infinity): number {
+	return toldAt - at < 2000 ? toldAt : at;
 }
 
 /** One contact and one business number: a chat. */
@@ -45,7 +54,7 @@ function threads(world: World): Entry[] {
 	);
 }
 
-function ofCustomer(world: World, inbound: InboundMessage, order = Infinity): Entry {
+function ofCustomer(world: World, inbound: InboundMessage, toldAt?: number): Entry {
 	const { id, at, businessNumberId, from, message, readAt, typingAt } = inbound;
 	const type = String(message.type);
 	return {
@@ -54,7 +63,7 @@ function ofCustomer(world: World, inbound: InboundMessage, order = Infinity): En
 		thread: threadOf(world, businessNumberId, from),
 		by: 'customer',
 		at,
-		order,
+		place: placeOf(at, toldAt),
 		type,
 		content: message[type],
 		context: message.context,
@@ -65,7 +74,7 @@ function ofCustomer(world: World, inbound: InboundMessage, order = Infinity): En
 	};
 }
 
-function ofBusiness(world: World, sent: SentMessage, order = Infinity): Entry {
+function ofBusiness(world: World, sent: SentMessage): Entry {
 	const { id, at, businessNumberId, to, type, body, statuses, windowWasOpen } = sent;
 	const template = type === 'template' ? templateOf(world, sent) : undefined;
 	return {
@@ -74,7 +83,7 @@ function ofBusiness(world: World, sent: SentMessage, order = Infinity): Entry {
 		thread: threadOf(world, businessNumberId, to),
 		by: 'business',
 		at,
-		order,
+		place: at,
 		type,
 		content: template ?? body[type],
 		context: body.context && { id: (body.context as Json).message_id },
@@ -96,19 +105,26 @@ function templateOf(world: World, { businessNumberId, body }: SentMessage): Json
 }
 
 /** Calls, and the choice to stop offers or to have them again: in a chat, but no messages. */
-function aside(world: World, { field, payload }: WebhookEvent, order: number): Entry[] {
+function aside(
+	world: World,
+	{ field, payload }: WebhookEvent,
+	index: number,
+	toldAt?: number,
+): Entry[] {
 	if (field !== 'calls' && field !== 'user_preferences') return [];
 	const value = valueOf(payload);
 	const told = [value.calls, value.statuses, value.user_preferences].flat().filter(Boolean);
-	return (told as Json[]).map((one) => ({
-		kind: field === 'calls' ? 'call' : 'preference',
-		id: String(order),
-		thread: threadOf(world, numberOf(value), personIn(value)),
-		at: Number(one.timestamp) * 1000,
-		order,
-		byBusiness: field === 'calls' && one.direction === undefined,
-		what: one.value ?? one.event ?? one.status,
-	}));
+	return (told as Json[]).map((one) => {
+		const at = Number(one.timestamp) * 1000;
+		return {
+			kind: field === 'calls' ? 'call' : 'preference',
+			id: String(index),
+			thread: threadOf(world, numberOf(value), personIn(value)),
+			at,
+			place: placeOf(at, toldAt),
+			what: one.value ?? one.event ?? one.status,
+		};
+	});
 }
 
 /** What was posted to the business about a contact's doings, and what it answered. */

@@ -10,6 +10,14 @@ export class Chat {
 	constructor({ head, list, store, actFor }) {
 		Object.assign(this, { head, list, store, actFor });
 		this.thread = '';
+		/** Whether the last message is in sight; then it stays in sight whatever comes or grows. */
+		this.isAtEnd = true;
+		list.addEventListener('scroll', () => {
+			const { scrollTop, scrollHeight, clientHeight } = list;
+			this.isAtEnd = scrollHeight - scrollTop - clientHeight < 60;
+		});
+		list.addEventListener('load', () => this.toEnd(), true);
+		new ResizeObserver(() => this.toEnd()).observe(list);
 	}
 
 	show(thread, businessName) {
@@ -24,10 +32,11 @@ export class Chat {
 				el('small', {}, isTyping ? 'typing …' : 'Business account'),
 			),
 		]);
-		const atEnd = this.thread !== thread || this.isAtEnd();
-		if (this.thread !== thread) this.list.replaceChildren();
+		if (this.thread !== thread) {
+			this.list.replaceChildren();
+			this.isAtEnd = true;
+		}
 		this.thread = thread;
-		const before = this.list.childElementCount;
 		reconcile(this.list, this.withDays(lines), {
 			key: ({ kind, id }) => `${kind}:${id}`,
 			build: (entry) => this.build(entry),
@@ -35,7 +44,7 @@ export class Chat {
 				if (entry.kind !== 'day') updateLine(node, entry, reactionsTo(entry.id, lines));
 			},
 		});
-		if (atEnd || before === 0) this.list.scrollTop = this.list.scrollHeight;
+		this.toEnd();
 	}
 
 	build(entry) {
@@ -62,9 +71,8 @@ export class Chat {
 		return since > 0 && !answered && this.store.now() < since + TYPING_MS;
 	}
 
-	isAtEnd() {
-		const { scrollTop, scrollHeight, clientHeight } = this.list;
-		return scrollHeight - scrollTop - clientHeight < 80;
+	toEnd() {
+		if (this.isAtEnd) this.list.scrollTop = this.list.scrollHeight;
 	}
 }
 
@@ -78,6 +86,7 @@ function reactionsTo(id, lines) {
 }
 
 export function initials(name = '?') {
+	if (name.startsWith('+')) return name.slice(-2);
 	return name
 		.split(/\s+/)
 		.map(([first]) => first)

@@ -1,3 +1,4 @@
+import { HERE, MY_CARD } from './attach.js';
 import { button, el, unseen } from './dom.js';
 import { icon } from './icons.js';
 import { marked } from './markup.js';
@@ -99,26 +100,6 @@ const INTERACTIVE = {
 		description && el('p', { class: 'foot' }, description),
 	],
 	nfm_reply: ({ nfm_reply: { body } }) => tile('form', body ?? 'Form', 'Filled in'),
-};
-
-export const HERE = {
-	type: 'location',
-	location: {
-		latitude: 52.5163,
-		longitude: 13.3777,
-		name: 'Brandenburg Gate',
-		address: 'Pariser Platz, Berlin',
-	},
-};
-
-export const MY_CARD = {
-	type: 'contacts',
-	contacts: [
-		{
-			name: { formatted_name: 'Dana Example', first_name: 'Dana' },
-			phones: [{ phone: '+1 555 010 0199', type: 'CELL' }],
-		},
-	],
 };
 
 function completedFlow({ flow_token: token = 'unused' }, id) {

@@ -1,5 +1,6 @@
 import { summaryOf } from './content.js';
 import { el, fill, reconcile } from './dom.js';
+import { marked } from './markup.js';
 import { moment } from './time.js';
 
 /** What came in and what was decided in a chat, the newest first. */
@@ -25,7 +26,7 @@ const SHOW = {
 				el('code', {}, entry.decision?.reason ?? entry.kindOfError ?? ''),
 				el('time', {}, moment(entry.at, store.now())),
 			),
-			message && el('p', { class: 'said' }, summaryOf(message)),
+			message && el('p', { class: 'said' }, marked(summaryOf(message))),
 			el(
 				'p',
 				{ class: 'why' },

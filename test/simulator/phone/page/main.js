@@ -1,38 +1,44 @@
 import { ask, numbers } from './api.js';
+import { attachments } from './attach.js';
 import { Chat, quoteBar } from './chat.js';
-import { HERE, MY_CARD, summaryOf } from './content.js';
-import { button, el, fill } from './dom.js';
+import { summaryOf } from './content.js';
+import { el, fill } from './dom.js';
 import { icon } from './icons.js';
 import { showLog } from './log.js';
+import { announce } from './news.js';
+import { safely, tell } from './notice.js';
 import { nameOf, newcomer, showPeople } from './people.js';
-import { base64Of, lampPhoto } from './pictures.js';
+import { readWhatIsSeen } from './reading.js';
 import { showAbout, showStanding } from './standing.js';
 import { Store } from './store.js';
 import { showTries } from './tries.js';
 
+/** When a message was written, seconds ago; it is delivered now. */
 const WHEN = [
 	[0, 'now'],
-	[600, '10 min ago'],
+	[10 * 60, '10 min ago'],
 	[12 * 3600, '12 h ago'],
 	[24 * 3600 - 300, '23 h 55 min ago'],
 	[25 * 3600, '25 h ago'],
 	[72 * 3600, '3 days ago'],
 ];
 
-const KINDS = { image: 'image', audio: 'audio', video: 'video' };
-
-/** A customer who looks at a message reads it after this time. */
-const READING_MS = 1500;
-
 const byId = (id) => document.getElementById(id);
 
 const store = new Store();
-const drafts = new Map();
-const reading = new Set();
 
+/** Customers who have not done anything yet. */
+const drafts = new Map();
+
+let businessNumbers = [];
+
+/** The chat that the phone shows. */
 let chosen = '';
-/** Until a person picks somebody, the phone is that of whoever said something last. */
+
+/** Until a person picks somebody, the phone is that of whoever did something last. */
 let isFollowing = true;
+
+/** The message that the next one answers. */
 let quote = null;
 
 const chat = new Chat({
@@ -42,7 +48,7 @@ const chat = new Chat({
 	actFor: (entry) => ({
 		tap: (choice) => safely(() => ask('taps', { messageId: entry.id, choice, ...when() })),
 		react: (emoji) => safely(() => ask('reacts', { ...who(), messageId: entry.id, emoji })),
-		answer: (message) => write({ message }),
+		answer: (message) => write(message),
 		open: (url) => tell(`The customer's phone would open ${url}. Nothing leaves this machine.`),
 		copy: (code) => tell(`Copied on the customer's phone: ${code}`),
 		quote: () => setQuote(entry),
@@ -52,44 +58,38 @@ const chat = new Chat({
 const tries = {
 	prefer: (value) => safely(() => ask('setsPreference', { ...who(), value })),
 	latecomer: () => {
-		const draft = welcome();
-		return write({ text: 'Do you have the blue lamp?', agoSeconds: 25 * 3600 }, draft);
+		welcome();
+		byId('when').value = String(25 * 3600);
+		return write(words('Do you have the blue lamp?'));
 	},
 	business: (name, choice) =>
 		safely(() => {
 			const { contact, businessNumberId } = thread();
-			const asked = store
-				.inThread(chosen, 'message')
-				.filter(({ by }) => by === 'customer')
-				.at(-1);
+			const asked = lastOfCustomer();
 			const question = asked && summaryOf(asked);
 			return ask(`business/${name}`, { ...contact, businessNumberId, question, choice });
 		}),
 	again: () =>
 		safely(async () => {
-			const last = store
-				.inThread(chosen, 'message')
-				.filter(({ by }) => by === 'customer')
-				.at(-1);
+			const last = lastOfCustomer();
 			if (!last) throw new Error('This customer has not written yet.');
-			await ask('redeliver', { messageId: last.id });
-			tell('Delivered again. The log says what the business made of it.');
+			const [{ status, problem }] = await ask('redeliver', { messageId: last.id });
+			tell(`Delivered again; the business answered ${status ?? problem}.`);
 		}),
 	forge: () =>
 		safely(async () => {
 			const { contact, businessNumberId: to } = thread();
 			const text = 'Please send my parcel to another address.';
 			const { status, problem } = await ask('forges', { phone: contact.phone, to, text });
-			tell(
-				`A forged message in the name of ${nameOf(thread())}: the business answered ${status ?? problem}.`,
-			);
+			const name = nameOf(thread());
+			tell(`Forged in the name of ${name}: the business answered ${status ?? problem}.`);
 		}),
-	refuse: (when, code, words) =>
+	refuse: (moment, code, reason) =>
 		safely(async () => {
 			const { phone, userId } = thread().contact;
-			if (when === 'now') await ask('failNext', { code, path: '/messages', method: 'POST' });
+			if (moment === 'now') await ask('failNext', { code, path: '/messages', method: 'POST' });
 			else await ask('failLater', { code, to: phone ?? userId });
-			tell(`Ready. The next message of the business gets ${code}: ${words}.`);
+			tell(`Ready. The next message of the business gets ${code}: ${reason}.`);
 		}),
 };
 
@@ -98,7 +98,9 @@ function threads() {
 	for (const { id } of store.of('thread')) drafts.delete(id);
 	const last = new Map();
 	for (const kind of ['message', 'call', 'preference', 'delivery', 'decision']) {
-		for (const { thread: id, at } of store.of(kind)) last.set(id, Math.max(last.get(id) ?? 0, at));
+		for (const { thread: id, place, at } of store.of(kind)) {
+			last.set(id, Math.max(last.get(id) ?? 0, place ?? at));
+		}
 	}
 	const at = ({ id }) => last.get(id) ?? Infinity;
 	return [...store.of('thread'), ...drafts.values()].sort((a, b) => at(b) - at(a));
@@ -110,39 +112,44 @@ function thread() {
 	return found;
 }
 
+function lastOfCustomer() {
+	const messages = store.inThread(chosen, 'message');
+	return messages.filter(({ by }) => by === 'customer').at(-1);
+}
+
 /** Who does something, and with which business number. */
-function who({ contact: { phone, userId, name }, businessNumberId } = thread()) {
+function who() {
+	const { contact, businessNumberId } = thread();
+	const { phone, userId, name } = contact;
 	return { from: { phone, userId, name }, to: businessNumberId };
 }
 
+/** When it is done; the next time is now again. */
 function when() {
-	return { agoSeconds: Number(byId('when').value) };
+	const agoSeconds = Number(byId('when').value);
+	byId('when').value = '0';
+	return { agoSeconds };
 }
 
-async function write(writing, of = thread()) {
+function words(text) {
+	return { type: 'text', text: { body: text } };
+}
+
+async function write(content) {
 	await safely(async () => {
-		const context = quote ? { context: { id: quote.id } } : {};
+		const message = { ...(quote && { context: { id: quote.id } }), ...content };
 		setQuote(null);
-		const { message, text, ...rest } = writing;
-		const content = message ?? { type: 'text', text: { body: text } };
-		const { delivery } = await ask('writes', {
-			...who(of),
-			...when(),
-			...rest,
-			message: { ...context, ...content },
-		});
-		if (delivery?.status !== 200) {
-			tell(`Not taken by the business: ${delivery?.problem ?? `it answered ${delivery?.status}`}.`);
-		}
+		const { delivery } = await ask('writes', { ...who(), ...when(), message });
+		if (delivery.status === 200) return;
+		tell(`Not taken by the business: ${delivery.problem ?? `it answered ${delivery.status}`}.`);
 	});
 }
 
+/** A new customer takes the phone. */
 function welcome() {
-	const [number] = businessNumbers;
-	const draft = newcomer(number, threads().map(nameOf));
+	const draft = newcomer(businessNumbers[0], threads().map(nameOf));
 	drafts.set(draft.id, draft);
 	choose(draft.id);
-	return draft;
 }
 
 function choose(id) {
@@ -161,24 +168,6 @@ function setQuote(entry) {
 	if (entry) byId('words').focus();
 }
 
-async function safely(work) {
-	try {
-		await work();
-	} catch (error) {
-		tell(error.message);
-	}
-}
-
-let noticeTimer;
-
-function tell(text) {
-	const notice = byId('notice');
-	notice.textContent = text;
-	notice.hidden = false;
-	clearTimeout(noticeTimer);
-	noticeTimer = setTimeout(() => (notice.hidden = true), 7000);
-}
-
 function render() {
 	const all = threads();
 	if (!all.length && businessNumbers.length) {
@@ -195,121 +184,36 @@ function render() {
 	showTries(byId('tries'), store, tries);
 	showLog(byId('log'), store, chosen);
 	showAbout(byId('about'), store);
-	readWhatIsSeen();
+	readWhatIsSeen(store, chosen);
 }
-
-/** Looking at a chat reads its messages, as on any phone. */
-function readWhatIsSeen() {
-	if (document.visibilityState !== 'visible') return;
-	for (const { id, by, statuses } of store.inThread(chosen, 'message')) {
-		if (by !== 'business' || statuses.at(-1)?.status !== 'delivered' || reading.has(id)) continue;
-		reading.add(id);
-		setTimeout(() => {
-			const now = store.get('message', id)?.statuses.at(-1)?.status;
-			if (now === 'delivered') void ask('reads', { messageId: id }).catch(() => reading.delete(id));
-		}, READING_MS);
-	}
-}
-
-/** Says new messages of the chosen chat to those who listen. */
-function announce(changed, isFirst) {
-	if (isFirst) return;
-	for (const entry of changed) {
-		if (entry.kind !== 'message' || entry.thread !== chosen || entry.by !== 'business') continue;
-		const failed = entry.statuses.at(-1)?.status === 'failed';
-		if (failed) byId('news').textContent = `Not delivered: ${summaryOf(entry)}`;
-		else if (!announced.has(entry.id))
-			byId('news').textContent = `The business: ${summaryOf(entry)}`;
-		announced.add(entry.id);
-	}
-}
-
-const announced = new Set();
-
-const ATTACH = [
-	['picture', 'Photo', sendPhoto],
-	['file', 'File', () => chooser.click()],
-	['place', 'Location', () => write({ message: HERE })],
-	['person', 'Contact', () => write({ message: MY_CARD })],
-	['call', 'Call', () => safely(() => ask('calls', { ...who(), ...when() }))],
-	[
-		'ad',
-		'From an ad',
-		() =>
-			write({
-				message: {
-					type: 'text',
-					text: { body: 'Hello! Can I get more info on this?' },
-					referral: {
-						source_type: 'ad',
-						source_id: '120208000000000001',
-						source_url: 'https://fb.me/example',
-						headline: 'Blue lamps are back',
-						body: 'Light for long evenings.',
-						media_type: 'image',
-						ctwa_clid: 'example-click',
-					},
-				},
-			}),
-	],
-];
-
-async function sendPhoto() {
-	await sendFile(lampPhoto(), 'image/png', 'lamp.png', 'Is this the one?');
-}
-
-async function sendFile(bytes, mimeType, fileName, caption) {
-	await safely(async () => {
-		const node = await ask('media', { bytes, mimeType, fileName });
-		const type = KINDS[mimeType.split('/')[0]] ?? 'document';
-		await write({ message: { type, [type]: { ...node, ...(caption && { caption }) } } });
-	});
-}
-
-const chooser = el('input', {
-	type: 'file',
-	hidden: true,
-	onchange: () =>
-		safely(async () => {
-			const [file] = chooser.files;
-			chooser.value = '';
-			if (file)
-				await sendFile(await base64Of(file), file.type || 'application/octet-stream', file.name);
-		}),
-});
 
 function setUp() {
-	byId('when').append(...WHEN.map(([seconds, words]) => el('option', { value: seconds }, words)));
-	byId('attach').append(
-		...ATTACH.map(([name, label, onclick]) => button([icon(name), label], onclick)),
-		chooser,
-	);
+	byId('when').append(...WHEN.map(([seconds, label]) => el('option', { value: seconds }, label)));
+	const call = () => safely(() => ask('calls', { ...who(), ...when() }));
+	byId('attach').append(...attachments({ write, call }));
 	byId('composer').querySelector('.send').append(icon('send'));
 	byId('composer').addEventListener('submit', (event) => {
 		event.preventDefault();
-		const words = byId('words');
-		const text = words.value.trim();
-		if (!text) return;
-		words.value = '';
-		void write({ text });
+		const input = byId('words');
+		const text = input.value.trim();
+		input.value = '';
+		if (text) void write(words(text));
 	});
 	byId('newcomer').addEventListener('click', () => {
 		welcome();
 		byId('words').focus();
 	});
-	document.addEventListener('visibilitychange', readWhatIsSeen);
+	document.addEventListener('visibilitychange', () => readWhatIsSeen(store, chosen));
 }
-
-let businessNumbers = [];
 
 setUp();
 businessNumbers = await numbers();
 store.onChange((changed, isFirst) => {
-	announce(changed, isFirst);
 	render();
+	if (!isFirst) announce(changed, chosen);
 });
 store.connect((state) => {
 	byId('connection').dataset.state = state;
-	byId('connection').textContent = state === 'live' ? 'Live' : 'The demo has ended';
+	byId('connection').textContent = state === 'live' ? 'Live' : 'The simulator does not answer';
 });
 setInterval(render, 1000);

@@ -29,7 +29,7 @@ export function showStanding(card, store, thread) {
 			'header',
 			{ class: 'who' },
 			el('h2', {}, nameOf(thread)),
-			el('span', {}, thread.contact.phone ? `+${thread.contact.phone}` : thread.contact.userId),
+			thread.contact.name && el('span', {}, addressOf(thread)),
 		),
 		el(
 			'div',
@@ -52,7 +52,7 @@ export function showStanding(card, store, thread) {
 			'p',
 			{ class: 'source' },
 			known
-				? "As n8n's node says: Conversation → Get."
+				? "As n8n's node says: Conversation → Get. It takes the window as closed a minute early."
 				: hasBusiness
 					? 'n8n has not said anything about this customer yet.'
 					: "By WhatsApp's books; no business runs here.",
@@ -61,13 +61,17 @@ export function showStanding(card, store, thread) {
 	tick(card, window, now);
 }
 
+function addressOf({ contact: { phone, userId } }) {
+	return phone ? `+${phone}` : userId;
+}
+
 /** What moves with the clock alone. */
 function tick(card, window, now) {
 	const left = card.querySelector('#left');
-	const ms = window.until ? window.until - now : 0;
+	const ms = window.state === 'open' ? window.until - now : 0;
 	left.textContent =
 		window.state === 'open' ? duration(ms) : { closed: 'Closed', unknown: 'Unknown' }[window.state];
-	card.querySelector('#bar').value = Math.max(0, Math.min(DAY_MS, ms));
+	card.querySelector('#bar').value = Math.max(0, ms);
 	card
 		.querySelector('.window')
 		.classList.toggle('is-short', window.state === 'open' && ms < 3_600_000);
@@ -83,9 +87,13 @@ function fromBooks({ window: { expiresAtMs: until } }, now) {
 }
 
 function untilText({ state, until }, now) {
-	if (state === 'unknown') return 'No message on record, and the number is not watched for a day.';
+	if (state === 'unknown')
+		return 'No message on record, and the number has not been watched for a day.';
 	if (!until) return 'No message of the customer in the last 24 hours.';
-	return state === 'open' ? `until ${moment(until, now)}` : `since ${moment(until, now)}`;
+	if (state === 'open') return `until ${moment(until, now)}`;
+	return until > now
+		? 'WhatsApp refused a free-form message: its word counts.'
+		: `since ${moment(until, now)}`;
 }
 
 function consentText({ consent }, scope) {
@@ -123,8 +131,13 @@ function permissions(maySend) {
 					el(
 						'summary',
 						{},
-						el('b', {}, label),
-						el('span', {}, allowed ? 'may go out' : 'held back'),
+						el(
+							'span',
+							{},
+							el('b', {}, label),
+							' ',
+							el('span', {}, allowed ? 'may go out' : 'held back'),
+						),
 					),
 					el('p', {}, explanation, hint && ` ${hint}`),
 				),

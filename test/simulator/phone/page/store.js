@@ -40,14 +40,10 @@ export class Store {
 		return [...this.entries.values()].filter((entry) => entry.kind === kind);
 	}
 
-	/** What belongs to a chat, oldest first; in the order of arrival within one second. */
+	/** What belongs to a chat, oldest first. */
 	inThread(thread, ...kinds) {
-		const second = ({ at }) => Math.floor(at / 1000);
 		return [...this.entries.values()]
 			.filter((entry) => entry.thread === thread && kinds.includes(entry.kind))
-			.sort(
-				(a, b) =>
-					second(a) - second(b) || (a.order ?? Infinity) - (b.order ?? Infinity) || a.at - b.at,
-			);
+			.sort((a, b) => (a.place ?? a.at) - (b.place ?? b.at));
 	}
 }
