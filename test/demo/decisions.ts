@@ -47,8 +47,12 @@ function saidBy(json: IDataObject): Partial<Decided> | undefined {
 	return { messageId, sentAs, decision, error: error ? sentence(error, message) : undefined };
 }
 
+/** One text, without the item that n8n's editor names and hides. */
 function sentence(...parts: unknown[]): string {
-	return parts.filter(Boolean).join(' ');
+	return parts
+		.filter(Boolean)
+		.join(' ')
+		.replace(/ \[item \d+\]/, '');
 }
 
 /** The contact in the item that a node worked on. */

@@ -185,6 +185,9 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 	});
 
 	it('fits a narrow screen, and the dark', async () => {
+		for (const [index, name] of ['Ben', 'Cleo', 'Dana'].entries()) {
+			await sim.writes({ from: { phone: `1555123000${index + 2}`, name }, text: 'Hello' });
+		}
 		await sim.writes({ from: ANN, text: `A long word: ${'x'.repeat(200)}` });
 		await send(buttons);
 		await open({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });

@@ -53,7 +53,7 @@ it('leaves out what other nodes pass on, and what is no decision', () => {
 });
 
 it('finds the decision in an item that tells of a refusal', () => {
-	const item = { error: 'No opt-in.', message: 'Ask for it.', details: { decision } };
+	const item = { error: 'No opt-in. [item 0]', message: 'Ask for it.', details: { decision } };
 	const [decided] = decisionsOf(executionOf({ Send: items([item]) }, { body: { to: '+1555' } }));
 	expect(decided).toMatchObject({ contact: '+1555', decision, error: 'No opt-in. Ask for it.' });
 });

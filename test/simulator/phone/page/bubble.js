@@ -38,7 +38,7 @@ export function buildLine(entry, { act, quoted }) {
 				icon('ad'),
 				el('span', {}, el('b', {}, entry.referral.headline ?? 'An ad'), entry.referral.body ?? ''),
 			),
-		quoted && el('blockquote', {}, summaryOf(quoted)),
+		quoted && el('blockquote', {}, el('p', {}, summaryOf(quoted))),
 		...[contentOf(entry, act)].flat(Infinity),
 		el('footer', { class: 'meta' }),
 		el('p', { class: 'failure', hidden: true }),
