@@ -113,8 +113,8 @@ function aside(
 ): Entry[] {
 	if (field !== 'calls' && field !== 'user_preferences') return [];
 	const value = valueOf(payload);
-	const told = [value.calls, value.statuses, value.user_preferences].flat().filter(Boolean);
-	return (told as Json[]).map((one) => {
+	const told = listsIn(value, 'calls', 'statuses', 'user_preferences');
+	return told.map((one) => {
 		const at = Number(one.timestamp) * 1000;
 		return {
 			kind: field === 'calls' ? 'call' : 'preference',
@@ -132,9 +132,8 @@ function deliveries(world: World): Entry[] {
 	const told = new Set<string>();
 	return world.deliveries.log.flatMap((delivery, index) => {
 		const value = valueOf(delivery.payload);
-		const [first] = [value.messages, value.calls, value.user_preferences].flat() as Json[];
+		if (!listsIn(value, 'messages', 'calls', 'user_preferences').length) return [];
 		const about = idsIn(delivery, value);
-		if (!first && !about.length) return [];
 		const repeated = about.length > 0 && about.every((id) => told.has(id));
 		for (const id of about) told.add(id);
 		return [
@@ -155,14 +154,26 @@ function deliveries(world: World): Entry[] {
 function idsIn({ status }: Delivery, value: Json): string[] {
 	// What was refused was never told.
 	if (status !== undefined && status >= 400) return [];
-	return ([value.messages, value.calls].flat().filter(Boolean) as Json[]).map(({ id }) =>
-		String(id),
-	);
+	return listsIn(value, 'messages', 'calls').map(({ id }) => String(id));
 }
 
+/** What a webhook's first change says; empty for anything else that was posted. */
 function valueOf(payload: Json): Json {
-	const [entry] = (payload.entry ?? []) as Array<{ changes?: Array<{ value: Json }> }>;
-	return entry?.changes?.[0]?.value ?? {};
+	const [entry] = listsIn(payload, 'entry');
+	const [change] = entry ? listsIn(entry, 'changes') : [];
+	return isObject(change?.value) ? change.value : {};
+}
+
+/** The objects in the lists of these names, one list after the other. */
+function listsIn(value: Json, ...names: string[]): Json[] {
+	return names.flatMap((name) => {
+		const list = value[name];
+		return Array.isArray(list) ? list.filter(isObject) : [];
+	});
+}
+
+function isObject(value: unknown): value is Json {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function numberOf(value: Json): string {
@@ -171,14 +182,13 @@ function numberOf(value: Json): string {
 
 /** Of whom a webhook speaks; empty when it names nobody. */
 function personIn(value: Json): Person {
-	const [contact] = (value.contacts ?? []) as Array<{ wa_id?: string; user_id?: string }>;
-	const [status] = (value.statuses ?? []) as Array<{
-		recipient_id?: string;
-		recipient_user_id?: string;
-	}>;
+	const [contact] = listsIn(value, 'contacts');
+	const [status] = listsIn(value, 'statuses');
+	const phone = contact?.wa_id || status?.recipient_id;
+	const userId = contact?.user_id ?? status?.recipient_user_id;
 	return {
-		phone: contact?.wa_id || status?.recipient_id,
-		userId: contact?.user_id ?? status?.recipient_user_id,
+		...(phone !== undefined && { phone: String(phone) }),
+		...(userId !== undefined && { userId: String(userId) }),
 	};
 }
 

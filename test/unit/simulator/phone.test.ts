@@ -125,6 +125,18 @@ describe('what the phone shows', () => {
 	});
 });
 
+it.each([
+	{},
+	{ entry: {} },
+	{ entry: [null] },
+	{ entry: [{ changes: [{ value: 'text' }] }] },
+	{ entry: [{ changes: [{ value: { messages: {}, contacts: 'nobody', calls: [null] } }] }] },
+])('the phone passes over what was posted by hand: %j', async (payload) => {
+	await scene.sim.deliver(payload as Json, { url: scene.callback.url });
+	expect(scene.sim.deliveries).toHaveLength(1);
+	expect(entriesOf(scene.sim.world)).toEqual([]);
+});
+
 describe('a template on the phone', () => {
 	const show = async (template: Json, components?: Json[]): Promise<Json> => {
 		scene.sim.addTemplate({ name: 'one', ...template } as never);

@@ -11,8 +11,14 @@ import { size } from './time.js';
  * @param act what a tap does: `tap(choice)`, `open(url)`, `copy(text)`, `answer(message)`
  */
 export function contentOf(message, act) {
-	const show = TYPES[message.type] ?? other;
-	return show(message.content ?? {}, { ...message, act });
+	const content = message.content ?? {};
+	const show = Object.hasOwn(TYPES, message.type) ? TYPES[message.type] : other;
+	try {
+		return show(content, { ...message, act });
+	} catch {
+		// Not of the form that its type should have.
+		return other(content, message);
+	}
 }
 
 /** One line for lists, quotes and those who listen. */

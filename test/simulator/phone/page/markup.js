@@ -3,12 +3,13 @@ import { el } from './dom.js';
 const MARKS = { '*': 'strong', _: 'em', '~': 's', '`': 'code' };
 
 /** A text with WhatsApp's marks: *bold*, _italic_, ~struck out~, `code` and ```code```. */
-export function marked(text) {
+export function marked(words) {
+	const text = String(words);
 	const pattern =
 		/```([^]+?)```|(?<![\w*])\*(\S|\S.*?\S)\*(?![\w*])|(?<![\w_])_(\S|\S.*?\S)_(?![\w_])|(?<![\w~])~(\S|\S.*?\S)~(?![\w~])|`([^`\n]+)`/g;
 	const nodes = [];
 	let end = 0;
-	for (const match of String(text).matchAll(pattern)) {
+	for (const match of text.matchAll(pattern)) {
 		nodes.push(text.slice(end, match.index));
 		const [whole, block, ...inner] = match;
 		const code = block ?? inner[3];
@@ -19,6 +20,6 @@ export function marked(text) {
 		);
 		end = match.index + whole.length;
 	}
-	nodes.push(String(text).slice(end));
+	nodes.push(text.slice(end));
 	return nodes.filter(Boolean);
 }
