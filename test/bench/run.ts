@@ -11,7 +11,11 @@ import { decideMicroseconds, decidePerSecond } from './decideSpeed';
 import { stateBytesPerContact } from './stateBytes';
 import { stateLoadSpeedup } from './stateLoad';
 import { stateSaveSpeedup } from './stateSave';
-import { triggerThroughputRatio } from './triggerThroughput';
+import {
+	triggerMemoryMb100k,
+	triggerThroughputRatio,
+	triggerThroughputRatio100k,
+} from './triggerThroughput';
 
 interface Benchmark {
 	unit: string;
@@ -26,6 +30,8 @@ const BENCHMARKS: Record<string, Benchmark> = {
 	decide_per_second: { unit: '1/s', measure: decidePerSecond },
 	decide_microseconds: { unit: 'us', measure: decideMicroseconds },
 	trigger_throughput_ratio: { unit: 'x', measure: triggerThroughputRatio },
+	trigger_throughput_ratio_100k: { unit: 'x', measure: triggerThroughputRatio100k },
+	trigger_memory_mb_100k: { unit: 'MB', measure: triggerMemoryMb100k },
 	bulk_accepted: { unit: 'messages', measure: bulkAccepted },
 	bulk_per_second: { unit: '1/s', measure: bulkPerSecond },
 	bulk_refused: { unit: 'requests', measure: bulkRefused },

@@ -7,7 +7,7 @@ import {
 	type ConsentSource,
 } from '../../../nodes/core/conversation/consent';
 import type { ContactState, Outgoing, Policy } from '../../../nodes/core/conversation/decide';
-import type { ContactFacts } from '../../../nodes/core/conversation/facts';
+import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
 
 import { DAY, HOUR, MINUTE, NOW } from './support';
 
@@ -22,10 +22,13 @@ function consentOf(
 	const record = fc.record<ConsentRecord, 'scope' | 'state' | 'at' | 'source'>(
 		{
 			scope: fc.constantFrom(...scopes),
-			state: fc.constantFrom('opted_in', 'opted_out'),
+			state: fc.constantFrom('opted_in', 'opted_out', 'lifted'),
 			at,
 			source: fc.constantFrom(...sources),
 			evidence: fc.constantFrom('', 'order 17', 'STOP'),
+			wording: fc.constantFrom('', 'newsletter'),
+			expiresAt: at,
+			confirmedAt: at,
 		},
 		{ ...PLAIN, requiredKeys: ['scope', 'state', 'at', 'source'] },
 	);
@@ -48,6 +51,13 @@ function factsOf(
 			freeEntryPointCandidateAt: neverOr,
 			freeEntryPointUntil: neverOr,
 			marketingLimitedAt: neverOr,
+			identityChange: fc.oneof(
+				fc.constant(NO_FACTS.identityChange),
+				fc.record(
+					{ at: time, to: fc.constantFrom(['4915100000000'], ['US.9']) },
+					{ noNullPrototype: true },
+				),
+			),
 			consent,
 		},
 		PLAIN,
