@@ -130,7 +130,11 @@ export const SENDINGS: Record<string, Sending> = {
 			template: { __rl: true, mode: 'name', value: 'winter_offer|en_US' },
 			templateFields: {
 				mappingMode: 'defineBelow',
-				value: { 'body:1': "={{ $json.body.name || 'there' }}", 'button:0:code': 'LAMP20' },
+				value: {
+					'body:1': "={{ $json.body.name || 'there' }}",
+					'button:0:code': 'LAMP20',
+					'button:2:payload': 'OPT_OUT',
+				},
 			},
 		},
 	},

@@ -177,7 +177,7 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 		await chat()
 			.getByText(/^Called the business/)
 			.waitFor();
-		await page.getByRole('button', { name: 'Stop offers' }).click();
+		await page.getByRole('button', { name: 'Stop offers in WhatsApp' }).click();
 		await chat()
 			.getByText(/^Stopped offers/)
 			.waitFor();

@@ -56,6 +56,7 @@ const chat = new Chat({
 });
 
 const tries = {
+	say: (text) => write(words(text)),
 	prefer: (value) => safely(() => ask('setsPreference', { ...who(), value })),
 	latecomer: () => {
 		welcome();

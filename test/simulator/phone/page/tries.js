@@ -17,8 +17,10 @@ export function showTries(node, store, act) {
 	const doings = store.get('business', 'about')?.doings ?? [];
 	fill(node, doings, () => [
 		group('As the customer', [
-			one('Stop offers', () => act.prefer('stop'), "In WhatsApp's own menu"),
-			one('Want offers', () => act.prefer('resume'), "In WhatsApp's own menu"),
+			one('Write STOP', () => act.say('STOP'), 'A word that businesses understand'),
+			one('Write START', () => act.say('START'), 'Takes it back'),
+			one('Stop offers in WhatsApp', () => act.prefer('stop'), "In WhatsApp's own menu"),
+			one('Resume offers in WhatsApp', () => act.prefer('resume'), "In WhatsApp's own menu"),
 			one('New customer, 25 hours later', act.latecomer, 'A message stamped 25 hours ago'),
 		]),
 		doings.length > 0 &&
