@@ -9,9 +9,12 @@ import { Story } from './story';
 
 const USAGE = `Shows the package at work in a real n8n, with a stand-in for WhatsApp. Nothing leaves this machine.
 
-  npm run demo                 tells a story, then leaves n8n running until Ctrl-C
+  npm run demo                 tells a story, then leaves n8n and the phone open until Ctrl-C
   npm run demo -- --once       ends after the story; so it is too where CI=true
   npm run demo -- --fresh      forgets the workflows and executions of earlier times`;
+
+/** After the story statuses take their time, so that the phone's ticks can be watched. */
+const STATUS_DELAY_MS = 350;
 
 const screen = new Screen();
 
@@ -61,10 +64,16 @@ function sumUp({ surprises }: Story): number {
 
 /** Leaves everything running until the person has had enough. */
 async function stayOpen(open: Stage, story: Story): Promise<void> {
+	open.simulator.settings.statusDelayMs = STATUS_DELAY_MS;
 	screen.title('Your turn');
+	screen.link('The phone', open.simulator.phoneUrl);
 	screen.link('The editor', open.server.url);
 	screen.link('E-mail', owner.email);
 	screen.link('Password', owner.password);
+	screen.blank();
+	screen.tell(
+		'Open the phone in a browser and be the customers: write, tap, order, be 25 hours late. Beside it you see what n8n decided, and why.',
+	);
 	screen.blank();
 	screen.tell(
 		'Open the workflow "Support Conversation", change the text of an answer, and press Publish. Under Executions you see each run of the story.',

@@ -4,13 +4,15 @@ import path from 'path';
 
 import type { IDataObject, INodeCredentialsDetails } from 'n8n-workflow';
 
-import { N8nClient } from '../n8n/client';
+import { N8nClient, type WorkflowDefinition } from '../n8n/client';
 import { ensureN8n } from '../n8n/install';
 import { packPackage } from '../n8n/pack';
 import { type N8nServer, startN8n } from '../n8n/server';
 import { Simulator } from '../simulator/simulator';
 
+import { BackOffice } from './backOffice';
 import { addShop, shopInList } from './cast';
+import { DESK_WEBHOOK_ID, deskWorkflow, knownWorkflow } from './desk';
 import { type ExampleName, exampleWorkflow } from './examples';
 import type { Screen } from './screen';
 
@@ -24,7 +26,7 @@ const SIMULATOR_PORT = 5680;
 
 const CREDENTIAL = { name: 'WhatsApp Cloud API', type: 'whatsAppCloudApi' };
 
-/** What the demo plays on: n8n with the package and two active workflows, and a simulated WhatsApp. */
+/** What the demo plays on: n8n with the package and active workflows, and a simulated WhatsApp. */
 export class Stage {
 	private constructor(
 		readonly simulator: Simulator,
@@ -62,11 +64,17 @@ export class Stage {
 
 		const client = await logIn(server.url);
 		const credential = await storeCredential(client, simulator);
+		const example = (name: ExampleName) => exampleWorkflow(name, shopInList, credential);
 		const workflows = {
-			support: await activate(client, 'support-conversation', credential),
-			order: await activate(client, 'order-ticket', credential),
+			support: await activate(client, example('support-conversation')),
+			order: await activate(client, example('order-ticket')),
 		};
-		screen.done('A credential and two workflows are ready. Both workflows are active.');
+		await activate(client, deskWorkflow(credential));
+		await activate(client, knownWorkflow(credential));
+		simulator.setCallback(client.webhookUrl(DESK_WEBHOOK_ID, 'webhook'));
+		simulator.business = await BackOffice.open(client, simulator);
+		screen.done('A credential and the workflows are ready. All workflows are active.');
+		screen.done(`The phone of the customers: ${simulator.phoneUrl}`);
 		return new Stage(simulator, server, client, workflows);
 	}
 
@@ -160,15 +168,10 @@ async function storeCredential(
 }
 
 /**
- * Imports an example workflow, unless it is there, and activates it. One that is active already is
+ * Imports a workflow, unless it is there, and activates it. One that is active already is
  * activated anew: the simulated WhatsApp has forgotten where to deliver.
  */
-async function activate(
-	client: N8nClient,
-	example: ExampleName,
-	credential: INodeCredentialsDetails,
-): Promise<string> {
-	const definition = exampleWorkflow(example, shopInList, credential);
+async function activate(client: N8nClient, definition: WorkflowDefinition): Promise<string> {
 	const stored = await client.request<
 		Array<{ id: string; name: string; active: boolean; isArchived: boolean }>
 	>('GET', '/rest/workflows');

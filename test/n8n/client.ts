@@ -64,6 +64,8 @@ export interface ExecutionSummary {
 
 export interface Execution extends ExecutionSummary {
 	data: IRunExecutionData;
+	/** The workflow as it was when it ran. */
+	workflowData: WorkflowDefinition;
 }
 
 /** A node as the editor describes it when it asks for the content of a list or of a mapper. */
@@ -288,7 +290,7 @@ export class N8nClient {
 
 	/** One execution with all its data. */
 	async getExecution(id: string): Promise<Execution> {
-		const execution = await this.request<ExecutionSummary & { data: string }>(
+		const execution = await this.request<Omit<Execution, 'data'> & { data: string }>(
 			'GET',
 			`/rest/executions/${id}`,
 		);

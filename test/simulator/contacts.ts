@@ -97,6 +97,11 @@ export class Contacts {
 		return !keysOf(contact).some((key) => this.strangers.has(key));
 	}
 
+	/** Everybody, once. */
+	all(): Contact[] {
+		return [...new Set(this.byKey.values())];
+	}
+
 	clear(): void {
 		this.byKey.clear();
 		this.strangers.clear();

@@ -8,6 +8,7 @@ const USAGE = `Starts the simulator and prints one line of JSON: its address and
       [--access-token …] [--business-account-id …] [--number-id …] [--phone …] [--callback URL]
 
 Each flag may also be an environment variable: --app-id is SIMULATOR_APP_ID.
+A person is the customers on the page /phone.
 It is driven by GET and POST under /_control; an unknown name there lists the known ones.`;
 
 const FLAGS = [

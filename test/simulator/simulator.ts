@@ -19,6 +19,7 @@ import type { DeliverOptions, WebhookEvent } from './deliveries';
 import type { Fault, LateFault } from './faults';
 import { userIdFor } from './ids';
 import { batch } from './payloads';
+import type { Business } from './phone/business';
 import { tellStatus } from './sending';
 import { createApp } from './server/app';
 import { FIELDS } from './subscriptions';
@@ -63,6 +64,9 @@ const DEFAULTS: Settings = {
  * windows are its own, so that they can catch the package's mistakes.
  */
 export class Simulator {
+	/** The business as it tells of itself; the page of the phone shows it. */
+	business?: Business;
+
 	private constructor(
 		readonly world: World,
 		private readonly server: Server,
@@ -102,6 +106,11 @@ export class Simulator {
 	/** The base address without version, e.g. `http://127.0.0.1:1234`. */
 	get url(): string {
 		return this.world.url;
+	}
+
+	/** The page on which a person is the customers: a phone, and what the business makes of it. */
+	get phoneUrl(): string {
+		return `${this.url}/phone/`;
 	}
 
 	/** How it behaves; change it at will. */

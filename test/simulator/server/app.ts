@@ -19,16 +19,18 @@ import { controlRoutes } from './control';
 import { dispatch } from './dispatch';
 import { mediaBytes, mediaRoutes } from './media';
 import { messageRoutes } from './messages';
+import { phoneRoutes } from './phone';
 import { subscriptionRoutes } from './subscriptions';
 import { templateRoutes } from './templates';
 import { tokenOf } from './token';
 
-/** The whole server: the Graph API under `/vNN.N`, files, and the control API. */
+/** The whole server: the Graph API under `/vNN.N`, files, the control API and the phone. */
 export function createApp(world: World, simulator: () => Simulator): Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.disable('etag');
 	app.use('/_control', controlRoutes(simulator));
+	app.use('/phone', phoneRoutes(simulator));
 	app.use(
 		express.json({ limit: '5mb' }),
 		express.urlencoded({ extended: true, limit: '5mb' }),

@@ -1,0 +1,203 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { type ExecutionSummary, type N8nClient, owner } from '../n8n/client';
+import type { Business } from '../simulator/phone/business';
+import type { Entry } from '../simulator/phone/entries';
+import type { Simulator } from '../simulator/simulator';
+import type { Json } from '../simulator/types';
+
+import { shop } from './cast';
+import { decisionsOf } from './decisions';
+import { DESK_PATH, KNOWN_PATH, SENDINGS } from './desk';
+
+/** n8n is not asked more often than this. */
+const PAUSE_MS = 500;
+
+/** What is known is asked again after this time, even if nothing happened. */
+const KNOWN_FOR_MS = 15_000;
+
+const UNDER_WAY = ['new', 'running', 'waiting'];
+
+/**
+ * The shop as n8n tells of it, for the page of the phone: what its send nodes decided, read from the
+ * executions, and what it knows of contacts, asked from a workflow. n8n is asked only while somebody
+ * looks at the page.
+ */
+export class BackOffice implements Business {
+	private readonly decided: Entry[] = [];
+
+	private known: Entry[] = [];
+
+	/** Executions that were read. */
+	private readonly read = new Set<string>();
+
+	private isAsking = false;
+
+	private lastAskedMs = 0;
+
+	/** What had happened when n8n was last asked what it knows. */
+	private lastTraces = '';
+
+	private lastKnownMs = 0;
+
+	private orders = 1042;
+
+	private constructor(
+		private readonly client: N8nClient,
+		private readonly simulator: Simulator,
+		/** The last execution of earlier showings, whose customers are gone. */
+		private readonly lastBefore: number,
+	) {}
+
+	static async open(client: N8nClient, simulator: Simulator): Promise<BackOffice> {
+		const [last] = await recentExecutions(client, 1);
+		return new BackOffice(client, simulator, Number(last?.id ?? 0));
+	}
+
+	entries(): Entry[] {
+		void this.lookAround();
+		return [this.about(), ...this.decided, ...this.known];
+	}
+
+	readonly doings: Business['doings'] = {
+		order: async ({ phone, name }) => {
+			const order = `A-${++this.orders}`;
+			await this.call('order', {
+				order,
+				name: name ?? 'Customer',
+				phone: `+${String(phone)}`,
+				event: 'Open-Air Cinema: Metropolis',
+				date: '28 November at 20:00',
+				seat: `Row 7, seat ${this.orders % 20}`,
+			});
+		},
+		colleague: async ({ phone, name, question }) => {
+			await this.call('colleague-answers', {
+				to: `+${String(phone)}`,
+				name,
+				question,
+				answer: 'A colleague here: your parcel is on its way.',
+			});
+		},
+		send: async ({ phone, name, choice }) => {
+			const last = this.simulator.inbound.filter(({ from }) => from.phone === phone).at(-1);
+			await this.call(DESK_PATH, {
+				kind: choice,
+				to: `+${String(phone)}`,
+				name,
+				messageId: last?.id ?? '',
+			});
+		},
+	};
+
+	private about(): Entry {
+		return {
+			kind: 'business',
+			id: 'about',
+			url: this.client.url,
+			email: owner.email,
+			password: owner.password,
+			doings: [
+				{
+					name: 'order',
+					label: 'An order is paid',
+					title: 'Sends the ticket: a template with a PDF',
+				},
+				{
+					name: 'colleague',
+					label: 'A colleague answers',
+					title: 'Sends the template instead when the window is closed',
+				},
+				{
+					name: 'send',
+					label: 'Send',
+					title: 'Nothing goes out when it is not permitted',
+					choices: Object.entries(SENDINGS).map(([value, { label }]) => ({ value, label })),
+				},
+			],
+		};
+	}
+
+	/** What n8n cannot tell just now, it tells the next time. */
+	private async lookAround(): Promise<void> {
+		if (this.isAsking || Date.now() < this.lastAskedMs + PAUSE_MS) return;
+		this.isAsking = true;
+		try {
+			await this.readExecutions();
+			await this.askWhatIsKnown();
+		} catch {
+			this.lastTraces = '';
+		} finally {
+			this.lastAskedMs = Date.now();
+			this.isAsking = false;
+		}
+	}
+
+	private async readExecutions(): Promise<void> {
+		const recent = await recentExecutions(this.client, 50);
+		for (const { id, status, workflowId } of recent.reverse()) {
+			if (Number(id) <= this.lastBefore || this.read.has(id) || UNDER_WAY.includes(status))
+				continue;
+			const execution = await this.client.getExecution(id);
+			this.read.add(id);
+			decisionsOf(execution).forEach(({ contact, ...decided }, index) => {
+				this.decided.push({
+					...decided,
+					kind: 'decision',
+					id: `${id}.${index}`,
+					thread: this.threadOf(contact),
+					workflow: execution.workflowData.name,
+					execution: id,
+					url: `${this.client.url}/workflow/${workflowId}/executions/${id}`,
+				});
+			});
+		}
+	}
+
+	private async askWhatIsKnown(): Promise<void> {
+		const { sent, deliveries } = this.simulator;
+		const statuses = sent.reduce((sum, message) => sum + message.statuses.length, 0);
+		const traces = [deliveries.length, sent.length, statuses, this.read.size].join();
+		if (traces === this.lastTraces && Date.now() < this.lastKnownMs + KNOWN_FOR_MS) return;
+		this.lastTraces = traces;
+		this.lastKnownMs = Date.now();
+		const contacts = this.simulator.world.contacts
+			.all()
+			.flatMap(({ phone, userId }) => (phone ? `+${phone}` : (userId ?? [])));
+		if (!contacts.length) return;
+		const answers = (await this.call(KNOWN_PATH, { contacts })) as IDataObject[];
+		this.known = answers.map((answer) => ({
+			...answer,
+			kind: 'known',
+			id: this.threadOf(String(answer.phone || answer.contact)),
+		}));
+	}
+
+	/** The chat with a contact, by the phone number or user ID that an item names. */
+	private threadOf(contact = ''): string {
+		const digits = contact.replace(/\D/g, '');
+		const found = this.simulator.world.contacts.peek({ phone: digits, userId: contact });
+		return `${shop.id}/${found?.phone ?? found?.userId ?? digits}`;
+	}
+
+	private async call(path: string, body: Json): Promise<unknown> {
+		const response = await fetch(`${this.client.url}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		const answer = (await response.json().catch(() => ({}))) as Json;
+		if (response.ok) return answer;
+		throw new Error(`n8n answered ${response.status}: ${String(answer.message ?? '')}`);
+	}
+}
+
+async function recentExecutions(client: N8nClient, limit: number): Promise<ExecutionSummary[]> {
+	const { results } = await client.request<{ results: ExecutionSummary[] }>(
+		'GET',
+		'/rest/executions',
+		undefined,
+		{ limit },
+	);
+	return results;
+}

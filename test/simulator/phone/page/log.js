@@ -1,0 +1,89 @@
+import { summaryOf } from './content.js';
+import { el, fill, reconcile } from './dom.js';
+import { marked } from './markup.js';
+import { moment } from './time.js';
+
+/** What came in and what was decided in a chat, the newest first. */
+export function showLog(list, store, thread) {
+	const entries = store.inThread(thread, 'decision', 'delivery').reverse();
+	const shown = entries.length ? entries : [{ kind: 'none', id: '' }];
+	reconcile(list, shown, {
+		key: ({ kind, id }) => `${kind}:${id}`,
+		build: ({ kind }) => el('li', { class: kind }),
+		update: (node, entry) => (SHOW[entry.kind] ?? SHOW.none)(node, entry, store),
+	});
+}
+
+const SHOW = {
+	decision: (node, entry, store) => {
+		const message = store.get('message', entry.messageId);
+		const status = message?.statuses?.at(-1)?.status;
+		fill(node, [entry, message?.id, status], () => [
+			el(
+				'p',
+				{ class: 'line' },
+				el('b', { class: `badge is-${outcomeOf(entry)}` }, OUTCOMES[outcomeOf(entry)]),
+				el('code', {}, entry.decision?.reason ?? entry.kindOfError ?? ''),
+				el('time', {}, moment(entry.at, store.now())),
+			),
+			message && el('p', { class: 'said' }, marked(summaryOf(message))),
+			el(
+				'p',
+				{ class: 'why' },
+				entry.decision?.explanation ?? entry.error ?? '',
+				' ',
+				entry.decision?.hint ?? '',
+			),
+			el(
+				'p',
+				{ class: 'small' },
+				status && `WhatsApp: ${status} · `,
+				`${entry.workflow} → ${entry.node} · `,
+				el(
+					'a',
+					{ href: entry.url, target: '_blank', rel: 'noopener' },
+					`execution ${entry.execution}`,
+				),
+			),
+		]);
+	},
+	delivery: (node, entry, store) => {
+		const about = store.get('message', entry.about[0]);
+		fill(node, [entry, about?.id], () =>
+			el(
+				'p',
+				{ class: 'line' },
+				el(
+					'b',
+					{ class: `badge is-${entry.status === 200 ? 'in' : 'no'}` },
+					entry.status ?? 'none',
+				),
+				el('span', {}, wordsFor(entry, about)),
+				el('time', {}, moment(entry.at, store.now())),
+			),
+		);
+	},
+	none: (node) => {
+		fill(node, 0, () => el('p', { class: 'small' }, 'Nothing yet. Write as this customer.'));
+	},
+};
+
+const OUTCOMES = {
+	freeForm: 'Free-form',
+	template: 'Template',
+	instead: 'Template instead',
+	no: 'Not sent',
+};
+
+function outcomeOf({ sentAs, decision }) {
+	if (decision?.reason === 'sentTemplateInstead') return 'instead';
+	return sentAs ?? 'no';
+}
+
+function wordsFor({ status, trouble, repeated }, about) {
+	if (status === undefined) return `Not delivered to the business: ${trouble ?? 'still under way'}`;
+	if (status === 401) return 'Refused: not signed by WhatsApp. No workflow ran.';
+	if (status !== 200) return `The business answered ${status}`;
+	const what = about ? `“${summaryOf(about)}”` : 'Webhook';
+	return repeated ? `${what} delivered again` : `${what} delivered`;
+}
