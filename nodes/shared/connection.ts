@@ -6,7 +6,9 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { AppApi } from '../core/transport/appApi';
 import { CloudApi } from '../core/transport/cloudApi';
+import { rootOf } from '../core/transport/graphApi';
 
 export const CREDENTIAL = 'whatsAppCloudApi';
 
@@ -45,4 +47,16 @@ export async function connect(
 	const send = async (options: IHttpRequestOptions): Promise<unknown> =>
 		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
 	return new CloudApi(send, await credentialOf(context));
+}
+
+/** Meta's API with the token of the app itself, made of its ID and its secret. */
+export function connectApp(
+	context: IExecuteFunctions | IHookFunctions,
+	credential: CloudApiCredential,
+): AppApi {
+	const { appId, appSecret } = credential;
+	const headers = { Authorization: `Bearer ${appId}|${appSecret}` };
+	const send = async (options: IHttpRequestOptions): Promise<unknown> =>
+		await context.helpers.httpRequest({ ...options, headers });
+	return new AppApi(send, rootOf(credential), appId);
 }
