@@ -15,14 +15,14 @@ import { answerChallenge } from '../core/events/verification';
 import { processState } from '../core/state/processState';
 import type { WorkflowState } from '../core/state/staticDataStore';
 import { credentialOf } from '../shared/connection';
+import { verifyTokenOf } from '../shared/verifyToken';
 import { windowView } from '../shared/windowView';
 import { now, openState, saveState } from '../shared/workflowState';
 
 import { knownAppSecret, readAppSecret } from './appSecret';
 import { deliveryKey } from './deliveryKey';
 import { observe } from './observe';
-import { businessNumberOf, watcherOf } from './registration';
-import { verifyTokenOf } from './verifyToken';
+import { businessNumberOf, noteOwnRegistration, watcherOf } from './registration';
 
 /** How long a row may lack what the process knows, when a delivery comes that starts nothing. */
 const SAVE_AFTER_SECONDS = 5;
@@ -55,6 +55,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const receivedAt = now();
 	const state = openState(context);
 	state.isLoaded = true;
+	noteOwnRegistration(context);
 	processState.isFed = true;
 	const events = parseDelivery(body, receivedAt);
 	const changed = observeAll(context, state, events, receivedAt);

@@ -2,6 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { businessNumberProperty } from '../../shared/businessNumber';
 
+import * as account from './account';
 import * as conversation from './conversation';
 import * as media from './media';
 import * as message from './message';
@@ -13,6 +14,7 @@ const resource: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
+		{ name: 'Account', value: 'account' },
 		{ name: 'Conversation', value: 'conversation' },
 		{ name: 'Media', value: 'media' },
 		{ name: 'Message', value: 'message' },
@@ -21,13 +23,15 @@ const resource: INodeProperties = {
 	default: 'message',
 };
 
+const RESOURCES = [account, conversation, media, message, template];
+
 export const properties: INodeProperties[] = [
 	resource,
-	...[conversation, media, message, template].map(({ operation }) => operation),
-	...updateDisplayOptions({ show: { resource: ['message', 'conversation'] } }, [
+	...RESOURCES.map(({ operation }) => operation),
+	...updateDisplayOptions({ show: { resource: ['account', 'message', 'conversation'] } }, [
 		businessNumberProperty,
 	]),
-	...[conversation, media, message, template].flatMap(({ operations }) =>
+	...RESOURCES.flatMap(({ operations }) =>
 		Object.values(operations).flatMap(({ description }) => description),
 	),
 ];

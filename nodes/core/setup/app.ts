@@ -1,17 +1,22 @@
+import type { GraphError } from '../transport/errors';
+
 import { APP_FIELDS } from './appFields';
 import { appIdOf, refusalIn, toldBy, type SetupFacts } from './facts';
 import { failed, notAnswered, notChecked, ok, type Verdict } from './verdict';
 
-const COPY_BOTH =
+export const COPY_BOTH =
 	"Copy 'App ID' and 'App Secret' anew from the Meta app under App settings → Basic into the credential.";
 
 /** What Meta answers to an app token whose ID or secret is wrong (Meta: Access tokens). */
-const WRONG_APP_TOKEN = [1, 101, 102, 190];
+const WRONG_APP_TOKEN = [101, 190];
 
 /** Whether a refusal says that the app's ID and secret do not belong together. */
-export function isWrongSecret({ code, kind }: { code: number; kind: string }): boolean {
-	return kind === 'auth' || WRONG_APP_TOKEN.includes(code);
+export function isWrongSecret({ code }: Pick<GraphError, 'code'>): boolean {
+	return WRONG_APP_TOKEN.includes(code);
 }
+
+export const WRONG_SECRET =
+	"'App Secret' does not belong to 'App ID', so every delivery would be refused as forged.";
 
 /** Whether ID and secret belong together, and to the app of the token. */
 export function metaApp({ credential, app, token }: SetupFacts): Verdict {
@@ -24,11 +29,7 @@ export function metaApp({ credential, app, token }: SetupFacts): Verdict {
 	}
 	const refusal = refusalIn(app);
 	if (refusal && isWrongSecret(refusal)) {
-		return failed(
-			"'App Secret' does not belong to 'App ID', so every delivery is refused as forged.",
-			COPY_BOTH,
-			{ code: refusal.code },
-		);
+		return failed(WRONG_SECRET, COPY_BOTH, { code: refusal.code });
 	}
 	if (refusal) return notAnswered(refusal);
 	const ofToken = toldBy(token)?.appId ?? '';
