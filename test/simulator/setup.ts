@@ -14,10 +14,8 @@ export interface Setup {
 	accountReachable: boolean;
 	/** Other fields of `GET /{business account ID}`, e.g. `{ account_review_status: 'PENDING' }`. */
 	account: Json;
-	/** Other fields of all numbers, e.g. `{ status: 'PENDING' }`. */
+	/** Other fields of all numbers, e.g. `{ status: 'PENDING' }`; one that is undefined is not told. */
 	number: Json;
-	/** `health_status` of all numbers; undefined is not told. */
-	health?: Json;
 	/** Whether Meta has switched the app's callback off. */
 	appCallbackOff: boolean;
 }
@@ -30,12 +28,11 @@ export function rightSetup(): Setup {
 		accountReachable: true,
 		account: {},
 		number: {},
-		health: healthOf('WABA', 'AVAILABLE'),
 		appCallbackOff: false,
 	};
 }
 
-/** `health_status` when the account may send, but one part of it may not, or not fully. */
+/** `health_status` in which all may send but one, which may not, or not fully. */
 export function healthOf(
 	entityType: string,
 	canSend: 'AVAILABLE' | 'LIMITED' | 'BLOCKED',

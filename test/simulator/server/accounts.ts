@@ -3,6 +3,7 @@ import { Router } from 'express';
 import { NUMBER_SHAPE, type BusinessNumber } from '../accounts';
 import { invalidParameter, unknownObject } from '../errors';
 import { page, show } from '../fields';
+import { healthOf } from '../setup';
 import type { Json } from '../types';
 import type { World } from '../world';
 
@@ -70,7 +71,7 @@ export function hasExpired({ setup, now }: World): boolean {
 /** What the API shows of a phone number. */
 export function showNumber(world: World, number: BusinessNumber, fields: unknown): Json {
 	const configuration = world.subscriptions.configurationOf(number.businessAccountId, number.id);
-	const { number: broken, health } = world.setup;
-	const node = { ...number.fields, ...broken, ...(health && { health_status: health }) };
+	const health = { health_status: healthOf('WABA', 'AVAILABLE') };
+	const node = { ...health, ...number.fields, ...world.setup.number };
 	return show({ ...node, webhook_configuration: configuration }, fields, NUMBER_SHAPE);
 }
