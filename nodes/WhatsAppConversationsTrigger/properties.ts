@@ -70,6 +70,7 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'automatic',
 		description: 'How Meta learns where to deliver',
+		hint: "If nothing arrives, the operation 'Check Setup' of the node WhatsApp Conversations, under 'Account', says why",
 	},
 	{
 		displayName: 'Callback Level',

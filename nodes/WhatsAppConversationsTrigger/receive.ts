@@ -55,7 +55,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const receivedAt = now();
 	const state = openState(context);
 	state.isLoaded = true;
-	noteOwnRegistration(context);
+	noteOwnRegistration(context, state);
 	processState.isFed = true;
 	const events = parseDelivery(body, receivedAt);
 	const changed = observeAll(context, state, events, receivedAt);

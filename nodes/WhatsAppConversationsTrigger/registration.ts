@@ -3,7 +3,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { InputError } from '../core/inputError';
 import { ADDRESS_MEND, addressFlaw } from '../core/setup/address';
 import { processState } from '../core/state/processState';
-import type { Registration } from '../core/state/staticDataStore';
+import type { Registration, WorkflowState } from '../core/state/staticDataStore';
 import { connect, connectApp, credentialOf, type CloudApiCredential } from '../shared/connection';
 import { toActivationError } from '../shared/nodeErrors';
 import { verifyTokenOf } from '../shared/verifyToken';
@@ -84,9 +84,9 @@ export const registration = {
 };
 
 /** Tells this process of the trigger's registration, which an earlier process may have made. */
-export function noteOwnRegistration(context: IWebhookFunctions): void {
+export function noteOwnRegistration(context: IWebhookFunctions, state: WorkflowState): void {
 	const key = keyOf(context, false);
-	const done = openState(context).registration(key);
+	const done = state.registration(key);
 	if (done) noteNeighbour(neighbourKey(context, key), done);
 }
 
