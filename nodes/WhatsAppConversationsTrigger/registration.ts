@@ -29,7 +29,7 @@ export const registration = {
 			const credential = await credentialOf(this);
 			if (!hasSecret(credential)) return false;
 			const key = keyOf(this, isTest(this));
-			const claim = withHistory(this, await claimOf(this, credential), key);
+			const claim = await claimOf(this, credential, key);
 			const exists = await isRegistered(claim);
 			if (exists && !isTest(this)) watch(this);
 			if (exists && claim.done) noteRegistration(this, key, claim.done);
@@ -47,7 +47,7 @@ export const registration = {
 			if (!isManual(this)) {
 				requireReachable(callbackUrlOf(this), credential.baseUrl);
 				const key = keyOf(this, isTest(this));
-				const claim = withHistory(this, await claimOf(this, credential), key);
+				const claim = await claimOf(this, credential, key);
 				await takeCallback(claim, now(), (done) => noteRegistration(this, key, done));
 				saveState(this, openState(this));
 			}
@@ -66,7 +66,7 @@ export const registration = {
 			const key = keyOf(this, ofTest);
 			const done = state.registration(key);
 			if (!done) return true;
-			const claim = withHistory(this, await claimOf(this, await credentialOf(this)), key);
+			const claim = await claimOf(this, await credentialOf(this), key);
 			const lost = await giveBackCallback(claim, done);
 			if (lost) {
 				this.logger.warn(
@@ -108,33 +108,28 @@ function watch(context: IHookFunctions): void {
 	openState(context).replica(businessNumberId).watch(watcherOf(context), now());
 }
 
-/** What this trigger wants of Meta, by its parameters. */
-async function claimOf(context: IHookFunctions, credential: CloudApiCredential): Promise<Claim> {
-	const businessNumberId = businessNumberOf(context);
-	const parameter = (name: string, fallback: string | boolean) =>
-		context.getNodeParameter(name, fallback);
+/** What this trigger wants of Meta: by its parameters, and by what this process knows of all triggers. */
+async function claimOf(
+	context: IHookFunctions,
+	credential: CloudApiCredential,
+	key: string,
+): Promise<Claim> {
 	return {
 		meta: {
 			cloud: await connect(context),
 			app: connectApp(context, credential),
-			businessNumberId,
+			businessNumberId: businessNumberOf(context),
 		},
-		level: parameter('callbackLevel', 'phoneNumber') as Level,
+		level: context.getNodeParameter('callbackLevel', 'phoneNumber') as Level,
 		url: callbackUrlOf(context),
 		isTest: isTest(context),
 		events: context.getNodeParameter('events') as string[],
 		verifyToken: verifyTokenOf(credential),
-		mayReplace: parameter('replaceCallback', false) === true,
-		otherVerifyToken: String(parameter('otherVerifyToken', '')),
-		neighbours: [],
+		mayReplace: context.getNodeParameter('replaceCallback', false) === true,
+		otherVerifyToken: String(context.getNodeParameter('otherVerifyToken', '')),
+		neighbours: neighboursOf(neighbourKey(context, key), credential.appId),
+		done: openState(context).registration(key),
 	};
-}
-
-/** Completes a claim with what this process knows of the trigger and of all others. */
-function withHistory(context: IHookFunctions, claim: Claim, key: string): Claim {
-	const done = openState(context).registration(key);
-	const neighbours = neighboursOf(neighbourKey(context, key), claim.meta.app.appId);
-	return { ...claim, neighbours, ...(done && { done }) };
 }
 
 /** Writes down what a trigger has registered, for itself and for its neighbours. */

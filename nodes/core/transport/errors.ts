@@ -347,8 +347,7 @@ const ROWS: Row[] = [
 		codes: [2200],
 		kind: 'unknown',
 		retry: 'never',
-		message:
-			'Meta asked the callback address for its challenge, and did not get the right answer.',
+		message: 'Meta asked the callback address for its challenge, and did not get the right answer.',
 		hint: 'Make sure that the address can be reached from the internet over https with a valid certificate, and that nothing answers in the place of n8n.',
 	},
 	{
