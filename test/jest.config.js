@@ -9,6 +9,8 @@ const common = {
 
 /** Unit tests run the sources; engine tests run the built package in n8n's own engine. */
 module.exports = {
+	// For slow machines; none of the tests waits for time to pass.
+	testTimeout: 60_000,
 	projects: [
 		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { consentFor, type ConsentScope } from '../core/conversation/consent';
+import { consentFor, type ConsentRecord, type ConsentScope } from '../core/conversation/consent';
 import type { ContactState } from '../core/conversation/decide';
 import { windowOf } from '../core/conversation/window';
 import { isoTime } from '../core/events/time';
@@ -21,7 +21,22 @@ export function conversationView(
 		refusedAt: isoTime(facts.refusedAt || undefined) || null,
 		freeEntryPoint: { open: until > now, until: isoTime(until || undefined) || null },
 		consent: Object.fromEntries(
-			SCOPES.map((scope) => [scope, consentFor(facts.consent, scope).state]),
+			SCOPES.map((scope) => [scope, consentFor(facts.consent, scope, now).state]),
 		),
+	};
+}
+
+/** A record of consent with all that proves it, as items show it: times as ISO texts in UTC. */
+export function consentRecordView(record: ConsentRecord): IDataObject {
+	const { scope, state, at, source, evidence, wording, expiresAt, confirmedAt } = record;
+	return {
+		scope,
+		state,
+		at: isoTime(at),
+		source,
+		evidence: evidence ?? null,
+		wording: wording ?? null,
+		expiresAt: isoTime(expiresAt) || null,
+		confirmedAt: isoTime(confirmedAt) || null,
 	};
 }

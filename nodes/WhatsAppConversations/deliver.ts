@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { addressOf, type ContactIdentity } from '../core/conversation/contact';
 import type { Recipient } from '../core/messages/recipient';
+import { readSendNote, writeSendNote, type Send, type SentTemplate } from '../core/sendNote';
 import { ProviderRefusal } from '../core/transport/providerRefusal';
 
 import { inTurn, type Turn } from './inTurn';
@@ -14,6 +15,8 @@ export interface Envelope {
 	sender: Sender;
 	recipient: Recipient;
 	options: IDataObject;
+	/** Category of the template that is sent, as Meta writes it. */
+	templateCategory?: string;
 }
 
 /** A contact as items show it. */
@@ -26,15 +29,16 @@ export function contactView(contact: ContactIdentity): IDataObject {
 }
 
 /**
- * Hands a message to WhatsApp when it is its turn, and remembers it, so that a later refusal finds
- * its contact. The answer means accepted, not delivered (rule D5). With the option 'Dry Run' nothing is
- * sent and the request is shown.
+ * Hands a message to WhatsApp when it is its turn, and sees to it that its statuses tell of this
+ * send: by memory, and by a note in the message where the user attached nothing. The answer means
+ * accepted, not delivered (rule D5). With the option 'Dry Run' nothing is sent and the request is
+ * shown, without the note, which tells the time of a send.
  *
  * @param body from `requestBody()`
  */
 export async function deliver(
 	session: Session,
-	{ sender, recipient, options }: Envelope,
+	{ sender, recipient, options, templateCategory }: Envelope,
 	body: IDataObject,
 ): Promise<IDataObject> {
 	const given = recipient as ContactIdentity;
@@ -49,15 +53,15 @@ export async function deliver(
 		messagesPerSecond: rateOf(options),
 		isCancelled: session.isCancelled,
 	};
-	let sentAt = 0;
+	const template = sentTemplate(body, templateCategory);
+	let sent: Send = { contact: given, at: 0, template };
 	const send = async () => {
-		sentAt = session.now();
-		return await api.sendMessage(sender.id, body);
+		sent = { ...sent, at: session.timeOfSend(sender.id, given) };
+		return await api.sendMessage(sender.id, withNote(body, sent));
 	};
 	const { messageId, contact, messageStatus } = await inTurn(turn, send).catch(
 		async (error: unknown) => {
-			const template = body.template as IDataObject | undefined;
-			if (template && error instanceof ProviderRefusal) forgetTemplate(api, String(template.name));
+			if (template && error instanceof ProviderRefusal) forgetTemplate(api, template.name);
 			return await Promise.reject(error);
 		},
 	);
@@ -68,8 +72,23 @@ export async function deliver(
 		userId: contact.userId ?? given.userId,
 	};
 	const replica = session.replica(sender.id);
-	replica.noteSent(messageId, known, sentAt);
+	replica.noteSent(messageId, { ...sent, contact: known });
 	return { messageId, ...contactView(replica.identify(known)), messageStatus };
+}
+
+/** The template of a request, where it sends one. */
+function sentTemplate({ template }: IDataObject, category = ''): SentTemplate | undefined {
+	if (!template) return undefined;
+	const { name, language } = template as { name: string; language: { code: string } };
+	return { name, language: language.code, category };
+}
+
+/** The request with a note for its statuses, unless the user's own text has the place. */
+function withNote(body: IDataObject, send: Send): IDataObject {
+	const { biz_opaque_callback_data: own } = body;
+	// A note that was copied from a status would tell of another send.
+	if (own !== undefined && !readSendNote(String(own))) return body;
+	return { ...body, biz_opaque_callback_data: writeSendNote(send) };
 }
 
 /** Some parts of a message were accepted; the next one was refused. */

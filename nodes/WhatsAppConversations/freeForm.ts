@@ -41,8 +41,8 @@ export async function heedingRefusal<T>(
 		if (!(error instanceof ProviderRefusal) || error.refusal.kind !== 'windowClosed') {
 			return await Promise.reject(error);
 		}
-		const now = session.now();
-		const facts = factsOfRefusal('windowClosed', now, now) as ContactFacts;
+		const at = session.timeOfSend(sender.id, recipient);
+		const facts = factsOfRefusal('windowClosed', at, at) as ContactFacts;
 		session.learn(sender.id, recipient, facts);
 		return error instanceof PartlySent ? await Promise.reject(error) : await act();
 	});

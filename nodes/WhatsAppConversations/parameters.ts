@@ -81,8 +81,7 @@ export function policyOf(options: IDataObject, whenUnknown?: Policy['whenUnknown
 }
 
 /**
- * A point in time in the past, in epoch seconds; 0 when it is empty. Texts without a time zone are
- * in the workflow's.
+ * A point in time in the past, in epoch seconds; 0 when it is empty.
  *
  * @param field display name of the parameter
  * @throws InputError for what is no time
@@ -93,7 +92,23 @@ export function pastTimeOf(
 	value: unknown,
 	now: number,
 ): number {
-	if (value === undefined || value === null || value === '') return 0;
+	// A time ahead of now would hold for too long.
+	return Math.min(timeOf(context, field, value) ?? 0, now);
+}
+
+/**
+ * A point in time, in epoch seconds; undefined when it is empty. Texts without a time zone are in
+ * the workflow's.
+ *
+ * @param field display name of the parameter
+ * @throws InputError for what is no time
+ */
+export function timeOf(
+	context: IExecuteFunctions,
+	field: string,
+	value: unknown,
+): number | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
 	const at = epochSeconds(value) ?? epochSeconds(millisecondsOf(value, context.getTimezone()));
 	if (at === undefined) {
 		throw new InputError(
@@ -102,8 +117,7 @@ export function pastTimeOf(
 			'Give an ISO date such as 2026-11-20T10:05:00Z, or a Unix time in seconds.',
 		);
 	}
-	// A time ahead of now would hold for too long.
-	return Math.min(at, now);
+	return at;
 }
 
 function millisecondsOf(value: unknown, zone: string): number {

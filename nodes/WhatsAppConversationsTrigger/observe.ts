@@ -1,7 +1,10 @@
 import type { ContactIdentity } from '../core/conversation/contact';
 import { callCounts, messageCounts, type CountingOptions } from '../core/conversation/counting';
 import { NO_FACTS, type ContactFacts } from '../core/conversation/facts';
+import { consentSaid, type ConsentWords } from '../core/conversation/keywords';
+import { preferenceRecord } from '../core/conversation/preference';
 import { factsOfRefusal } from '../core/conversation/refusal';
+import { identityChangeOf } from '../core/events/identityChange';
 import type { ConsentEvent, MessageEvent, StatusEvent, WebhookEvent } from '../core/events/types';
 import type { Replica } from '../core/state/replica';
 import { describeCode } from '../core/transport/errors';
@@ -12,30 +15,49 @@ interface Observation {
 	facts: ContactFacts;
 }
 
+/** What a user may change about how messages are understood. */
+export interface Understanding {
+	counting: CountingOptions;
+	/** Absent: no word and no button says anything about consent. */
+	words?: ConsentWords;
+}
+
 /**
  * Joins what an event tells into the state of its business number.
  *
  * @returns whether anything was new
  */
-export function observe(event: WebhookEvent, replica: Replica, counting: CountingOptions): boolean {
-	const observation = observationOf(event, replica, counting);
-	return observation !== undefined && replica.join(observation.contact, observation.facts);
-}
-
-function observationOf(
+export function observe(
 	event: WebhookEvent,
 	replica: Replica,
-	counting: CountingOptions,
-): Observation | undefined {
+	understanding: Understanding,
+): boolean {
+	const changed = event.kind === 'message' ? identityChangeOf(event) : undefined;
+	if (changed) {
+		const { ids, change } = changed;
+		return replica.joinContact({ ids, facts: { ...NO_FACTS, identityChange: change } });
+	}
+	const observation = observationOf(event, understanding);
+	const isNew = observation !== undefined && replica.join(observation.contact, observation.facts);
+	return linkNames(event, replica) || isNew;
+}
+
+/** Names that an event tells together are one contact, whatever else it tells (rules D12, E34). */
+function linkNames(event: WebhookEvent, replica: Replica): boolean {
+	if (!('contact' in event) || ('groupId' in event && event.groupId)) return false;
+	return replica.link(event.contact, event.at);
+}
+
+function observationOf(event: WebhookEvent, understanding: Understanding): Observation | undefined {
 	switch (event.kind) {
 		case 'message':
-			return ofMessage(event, counting);
+			return ofMessage(event, understanding);
 		case 'call':
 			return callCounts(event)
 				? { contact: event.contact, facts: { ...NO_FACTS, lastInboundAt: event.at } }
 				: undefined;
 		case 'status':
-			return ofStatus(event, replica);
+			return ofStatus(event);
 		case 'consent':
 			return ofPreference(event);
 		default:
@@ -44,37 +66,31 @@ function observationOf(
 }
 
 /** Group messages are kept apart: a group has no window of ours (rules.md, section 4). */
-function ofMessage(event: MessageEvent, counting: CountingOptions): Observation | undefined {
+function ofMessage(
+	event: MessageEvent,
+	{ counting, words }: Understanding,
+): Observation | undefined {
 	if (event.groupId || !messageCounts(event.type, counting)) return undefined;
+	const said = words && consentSaid(event, event.at, words);
 	return {
 		contact: event.contact,
 		facts: {
 			...NO_FACTS,
 			lastInboundAt: event.at,
 			freeEntryPointCandidateAt: event.referral ? event.at : 0,
+			consent: said ? [said.record] : NO_FACTS.consent,
 		},
 	};
 }
 
-/** Only the contact can stop and resume marketing at Meta; other values change nothing (T26). */
-function ofPreference({ contact, category, value, at }: ConsentEvent): Observation | undefined {
-	if (category !== 'marketing_messages' || !(value === 'stop' || value === 'resume')) {
-		return undefined;
-	}
-	const state = value === 'stop' ? 'opted_out' : 'opted_in';
-	return {
-		contact,
-		facts: {
-			...NO_FACTS,
-			consent: [{ scope: 'marketing', state, at, source: 'meta_preference' }],
-		},
-	};
+function ofPreference(event: ConsentEvent): Observation | undefined {
+	const record = preferenceRecord(event);
+	return record && { contact: event.contact, facts: { ...NO_FACTS, consent: [record] } };
 }
 
-/** A failed status may lack the contact, so the send is looked up by its message ID (rule D12). */
-function ofStatus(event: StatusEvent, replica: Replica): Observation | undefined {
-	const sent = replica.sentMessage(event.messageId);
-	const contact = { ...sent?.contact, ...event.contact };
+/** A refusal counts from the time of its send, where that is known (rules E31, E32). */
+function ofStatus(event: StatusEvent): Observation | undefined {
+	const { contact, send } = event;
 	if (event.freeEntryPointUntil !== undefined) {
 		return {
 			contact,
@@ -83,6 +99,6 @@ function ofStatus(event: StatusEvent, replica: Replica): Observation | undefined
 	}
 	if (event.status !== 'failed') return undefined;
 	const { kind } = describeCode(event.errorCode);
-	const facts = factsOfRefusal(kind, sent?.at ?? event.at, event.at);
+	const facts = factsOfRefusal(kind, send?.at ?? event.at, event.at);
 	return facts && { contact, facts };
 }

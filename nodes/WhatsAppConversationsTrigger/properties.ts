@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DEFAULT_WORDS } from '../core/conversation/keywords';
 import { businessNumberProperty } from '../shared/businessNumber';
+
+const { stopWords, startWords, stopPayloads, startPayloads } = DEFAULT_WORDS;
 
 export const properties: INodeProperties[] = [
 	{
@@ -179,6 +182,46 @@ export const properties: INodeProperties[] = [
 				default: false,
 				description:
 					"Whether to put the photo, document, audio or video of a message into the binary field 'data' of its item. If that does not succeed, the item says why in 'mediaError'.",
+			},
+			{
+				displayName: 'Start Button Payloads',
+				name: 'startPayloads',
+				type: 'string',
+				default: startPayloads,
+				description:
+					'Payloads of quick replies, and IDs of buttons and list rows, that do what a start word does. Separate them by commas.',
+			},
+			{
+				displayName: 'Start Words',
+				name: 'startWords',
+				type: 'string',
+				default: startWords,
+				description:
+					'Messages that take back an earlier opt-out. They are no opt-in, and do not lift a stop of marketing in WhatsApp. Separate them by commas; capital letters make no difference.',
+			},
+			{
+				displayName: 'Stop and Start Words',
+				name: 'consentWords',
+				type: 'boolean',
+				default: true,
+				description:
+					"Whether to record an opt-out when a whole message is a stop word, and to take it back at a start word. The item then has 'consentWord', so that the workflow can confirm it.",
+			},
+			{
+				displayName: 'Stop Button Payloads',
+				name: 'stopPayloads',
+				type: 'string',
+				default: stopPayloads,
+				description:
+					'Payloads of quick replies, and IDs of buttons and list rows, that do what a stop word does. Separate them by commas.',
+			},
+			{
+				displayName: 'Stop Words',
+				name: 'stopWords',
+				type: 'string',
+				default: stopWords,
+				description:
+					'Messages that opt the contact out of everything but answers. Separate them by commas; capital letters make no difference.',
 			},
 		],
 	},

@@ -5,7 +5,8 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import type { CountingOptions } from '../core/conversation/counting';
+import { consentFor } from '../core/conversation/consent';
+import { consentSaid } from '../core/conversation/keywords';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../core/conversation/window';
 import { toItem } from '../core/events/items';
 import { parseDelivery } from '../core/events/parse';
@@ -21,8 +22,11 @@ import { now, openState, saveState } from '../shared/workflowState';
 
 import { knownAppSecret, readAppSecret } from './appSecret';
 import { deliveryKey } from './deliveryKey';
-import { observe } from './observe';
+import { failureView } from './failureView';
+import { observe, type Understanding } from './observe';
 import { businessNumberOf, noteOwnRegistration, watcherOf } from './registration';
+import { understandingOf } from './understanding';
+import { withSend } from './withSend';
 
 /** How long a row may lack what the process knows, when a delivery comes that starts nothing. */
 const SAVE_AFTER_SECONDS = 5;
@@ -57,10 +61,13 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	state.isLoaded = true;
 	noteOwnRegistration(context, state);
 	processState.isFed = true;
-	const events = parseDelivery(body, receivedAt);
-	const changed = observeAll(context, state, events, receivedAt);
+	const events = parseDelivery(body, receivedAt).map((event) => withSend(event, state));
+	const understanding = understandingOf(context);
+	const changed = observeAll(context, state, events, understanding, receivedAt);
 
-	const items = events.filter(wantedBy(context)).map((event) => itemOf(event, state, receivedAt));
+	const items = events
+		.filter(wantedBy(context))
+		.map((event) => itemOf(event, state, understanding, receivedAt));
 	const starting =
 		context.getMode() === 'manual' ? items : admit(context, state, items, receivedAt);
 	if (starting === 'busy') return refuse(context, 503);
@@ -95,19 +102,16 @@ function observeAll(
 	context: IWebhookFunctions,
 	state: WorkflowState,
 	events: WebhookEvent[],
+	understanding: Understanding,
 	receivedAt: number,
 ): boolean {
-	const counted = context.getNodeParameter('options.alsoCounts', []) as Array<
-		keyof CountingOptions
-	>;
-	const counting: CountingOptions = Object.fromEntries(counted.map((name) => [name, true]));
 	const watcher = watcherOf(context);
 	let changed = false;
 	for (const event of events) {
 		if (!event.businessNumberId) continue;
 		const replica = state.replica(event.businessNumberId);
 		if (context.getMode() !== 'manual') replica.watch(watcher, receivedAt);
-		changed = observe(event, replica, counting) || changed;
+		changed = observe(event, replica, understanding) || changed;
 	}
 	return changed;
 }
@@ -121,9 +125,40 @@ function wantedBy(context: IWebhookFunctions): (event: WebhookEvent) => boolean 
 		(!wantedNumber || !businessNumberId || businessNumberId === wantedNumber);
 }
 
-function itemOf(event: WebhookEvent, state: WorkflowState, receivedAt: number): INodeExecutionData {
+function itemOf(
+	event: WebhookEvent,
+	state: WorkflowState,
+	understanding: Understanding,
+	receivedAt: number,
+): INodeExecutionData {
 	const { raw, ...json } = toItem(event, receivedAt);
-	return { json: { ...json, ...windowPart(event, state, receivedAt), raw } };
+	return {
+		json: {
+			...json,
+			...failureView(event),
+			...consentPart(event, state, understanding, receivedAt),
+			...windowPart(event, state, receivedAt),
+			raw,
+		},
+	};
+}
+
+/**
+ * The word with which a message opted out or took that back. A start word does not lift a stop at
+ * Meta, so the item says whether there is one (rules.md, section 7.3).
+ */
+function consentPart(
+	event: WebhookEvent,
+	state: WorkflowState,
+	{ words }: Understanding,
+	receivedAt: number,
+): IDataObject {
+	if (event.kind !== 'message' || event.groupId) return {};
+	const said = words && consentSaid(event, event.at, words);
+	if (!said) return {};
+	const { consent } = state.replica(event.businessNumberId).factsOf(event.contact);
+	const { atMeta } = consentFor(consent, 'marketing', receivedAt);
+	return { consentWord: said.word, stoppedAtMeta: atMeta };
 }
 
 /** The contact's window after this event, where the event has a contact. */

@@ -1,32 +1,58 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The part of n8n's workflow object that a Code node's result goes through. */
-interface RunningWorkflow {
+/** The part of n8n's workflow object through which an execution's static data goes. */
+export interface RunningWorkflow {
+	staticData: IDataObject;
+	/** Here a Code node's copy is put back. */
 	overrideStaticData(staticData?: IDataObject): void;
 }
 
-/** Workflow objects that were seen to already; n8n makes one for each execution. */
-const seenTo = new WeakSet<RunningWorkflow>();
+/** How the live state takes part in the life of an execution's static data. */
+export interface LiveState {
+	/** Puts the live state into static data that lacks it. */
+	attach(): void;
+	/** Whether n8n has to save at the end of the execution, though no node changed anything. */
+	isUnsaved(): boolean;
+	/** What n8n serialises next is what it saves. */
+	beforeSave(): void;
+}
+
+/** n8n's own mark on static data that is to be saved; it looks at it when the execution ends. */
+const CHANGED = '__dataChanged';
+
+/** The workflow object of an execution, one for each; undefined where n8n has none of this form. */
+export function runningWorkflow(context: object): RunningWorkflow | undefined {
+	const { workflow } = context as { workflow?: Partial<RunningWorkflow> };
+	const isKnown =
+		typeof workflow?.overrideStaticData === 'function' && typeof workflow.staticData === 'object';
+	return isKnown ? (workflow as RunningWorkflow) : undefined;
+}
 
 /**
+ * Keeps the live state in an execution's static data, and has a say in whether n8n saves them.
+ *
  * A Code node that writes static data works on a copy of all of it and puts that copy back when it
  * ends, older than what other executions have recorded meanwhile. n8n tells nobody, so we listen
- * where it puts the copy. Where n8n has no such place, nothing is done.
- *
- * @param context the execution's context
- * @param attach puts the live state into the static data that was put back
+ * where it puts the copy, and where it looks whether to save.
  */
-export function keepLive(context: object, attach: () => void): void {
-	const { workflow } = context as { workflow?: Partial<RunningWorkflow> };
-	if (!isRunningWorkflow(workflow) || seenTo.has(workflow)) return;
-	seenTo.add(workflow);
+export function keepLive(workflow: RunningWorkflow, live: LiveState): void {
 	const putBack = workflow.overrideStaticData.bind(workflow);
 	workflow.overrideStaticData = (staticData) => {
 		putBack(staticData);
-		attach();
+		live.attach();
+		workflow.staticData = savedWhenNeeded(workflow.staticData, live);
 	};
+	workflow.staticData = savedWhenNeeded(workflow.staticData, live);
 }
 
-function isRunningWorkflow(workflow?: Partial<RunningWorkflow>): workflow is RunningWorkflow {
-	return typeof workflow?.overrideStaticData === 'function';
+function savedWhenNeeded(staticData: IDataObject, live: LiveState): IDataObject {
+	return new Proxy(staticData, {
+		get(target, name) {
+			const value: unknown = Reflect.get(target, name);
+			if (name !== CHANGED) return value;
+			const isSaved = value === true || live.isUnsaved();
+			if (isSaved) live.beforeSave();
+			return isSaved;
+		},
+	});
 }

@@ -1,12 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ConsentRecord } from '../core/conversation/consent';
 import { identityOf, type ContactIdentity } from '../core/conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../core/conversation/facts';
+import { recordOf } from '../core/conversation/keywords';
+import { preferenceRecord } from '../core/conversation/preference';
 
 /** Type name of the trigger without its package, which differs by the way of installation. */
 export const TRIGGER_TYPE = 'whatsAppConversationsTrigger';
 
-/** What an item of the trigger tells about the contact's window. */
+/** What an item of the trigger tells about the contact. */
 export interface TriggerItemFacts {
 	businessNumberId: string;
 	contact: ContactIdentity;
@@ -18,14 +21,41 @@ export interface TriggerItemFacts {
  * right even where no state reaches; undefined for other items.
  */
 export function factsOfTriggerItem(json: IDataObject): TriggerItemFacts | undefined {
-	const openedAt = (json.window as IDataObject | undefined)?.openedAt;
-	const lastInboundAt = typeof openedAt === 'string' ? Date.parse(openedAt) / 1000 : NaN;
-	if (!Number.isFinite(lastInboundAt) || typeof json.businessNumberId !== 'string') {
-		return undefined;
-	}
+	if (typeof json.businessNumberId !== 'string') return undefined;
+	const window = (json.window ?? {}) as IDataObject;
+	// What was opened before a change of the number is not confirmed (E36).
+	const lastInboundAt = window.state === 'unknown' ? 0 : secondsOf(window.openedAt);
+	const refusedAt =
+		json.errorKind === 'windowClosed' ? secondsOf(json.sentAt || json.timestamp) : 0;
+	const record = recordOfItem(json);
+	if (lastInboundAt + refusedAt === 0 && !record) return undefined;
 	return {
 		businessNumberId: json.businessNumberId,
 		contact: identityOf(json.phone, json.userId),
-		facts: { ...NO_FACTS, lastInboundAt },
+		facts: {
+			...NO_FACTS,
+			lastInboundAt,
+			refusedAt,
+			consent: record ? [record] : NO_FACTS.consent,
+		},
 	};
+}
+
+/** What the contact said about consent, by a word, a button, or in WhatsApp. */
+function recordOfItem(json: IDataObject): ConsentRecord | undefined {
+	const at = secondsOf(json.timestamp);
+	if (at === 0) return undefined;
+	if (json.event === 'consent') {
+		const { category, value, signupId } = json as Record<string, string>;
+		return preferenceRecord({ category, value, signupId, at });
+	}
+	const { consentWord, text, reply } = json as { reply?: IDataObject } & IDataObject;
+	if (consentWord !== 'stop' && consentWord !== 'start') return undefined;
+	return recordOf(consentWord, reply !== undefined, String(reply?.id ?? text).trim(), at);
+}
+
+/** Epoch seconds of an ISO text; 0 where there is none. */
+function secondsOf(time: unknown): number {
+	const seconds = typeof time === 'string' ? Date.parse(time) / 1000 : NaN;
+	return Number.isFinite(seconds) ? seconds : 0;
 }

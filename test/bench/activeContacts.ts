@@ -12,9 +12,11 @@ export const NOW = 1_795_176_000;
 
 export const BUSINESS_NUMBER = '106540352242922';
 
-/** A contact known by phone number, who wrote one message within the last day. */
+/** A contact who wrote one message within the last day. */
 export interface ActiveContact {
 	phone: string;
+	/** Most contacts have one; where it does not matter, it is left out. */
+	userId?: string;
 	lastInboundAt: number;
 	messageId: string;
 }
@@ -31,13 +33,21 @@ export function activeContacts(count: number): ActiveContact[] {
 	}));
 }
 
+/** The same contacts with the user ID that Meta gives each. */
+export function withUserIds(contacts: ActiveContact[]): ActiveContact[] {
+	return contacts.map((contact) => ({
+		...contact,
+		userId: `DE.90${contact.phone.repeat(2).slice(0, 18)}`,
+	}));
+}
+
 /** The store after a message of each contact, and static data to put it in. */
-export function storeOf(contacts: ActiveContact[]) {
+export function storeOf(contacts: ActiveContact[], now = NOW) {
 	const store = new StaticDataStore('0a1b2c3d4e5f');
 	const staticData: IDataObject = {};
-	const state = store.open(staticData, 'workflow', NOW);
-	for (const { phone, lastInboundAt, messageId } of contacts) {
-		state.replica(BUSINESS_NUMBER).join({ phone }, { ...NO_FACTS, lastInboundAt });
+	const state = store.open(staticData, 'workflow', now);
+	for (const { phone, userId, lastInboundAt, messageId } of contacts) {
+		state.replica(BUSINESS_NUMBER).join({ phone, userId }, { ...NO_FACTS, lastInboundAt });
 		state.seen.add(messageId, lastInboundAt);
 	}
 	return { store, staticData };

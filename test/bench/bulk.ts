@@ -139,8 +139,8 @@ export async function bulkLiveMemoryMb(): Promise<number> {
 	const file = path.join(outputDir, 'bulk-live-memory');
 	fs.mkdirSync(outputDir, { recursive: true });
 	const memoryOf = () => Number(fs.readFileSync(file, 'utf8'));
-	const env = { BULK_LIVE_FILE: file };
-	return (await measure(ours, memoryOf, [preload('bulkCollect.js')], env)).growthMb;
+	const env = { LIVE_MEMORY_FILE: file };
+	return (await measure(ours, memoryOf, [preload('collectGarbage.js')], env)).growthMb;
 }
 
 /** As {@link bulkAccepted}, by n8n's own WhatsApp node. */

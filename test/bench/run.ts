@@ -8,10 +8,16 @@ import {
 	bulkRefused,
 } from './bulk';
 import { decideMicroseconds, decidePerSecond } from './decideSpeed';
+import type { Figure } from './figure';
+import { monthFigures } from './month';
 import { stateBytesPerContact } from './stateBytes';
 import { stateLoadSpeedup } from './stateLoad';
 import { stateSaveSpeedup } from './stateSave';
-import { triggerThroughputRatio } from './triggerThroughput';
+import {
+	triggerMemoryMb100k,
+	triggerThroughputRatio,
+	triggerThroughputRatio100k,
+} from './triggerThroughput';
 
 interface Benchmark {
 	unit: string;
@@ -26,6 +32,8 @@ const BENCHMARKS: Record<string, Benchmark> = {
 	decide_per_second: { unit: '1/s', measure: decidePerSecond },
 	decide_microseconds: { unit: 'us', measure: decideMicroseconds },
 	trigger_throughput_ratio: { unit: 'x', measure: triggerThroughputRatio },
+	trigger_throughput_ratio_100k: { unit: 'x', measure: triggerThroughputRatio100k },
+	trigger_memory_mb_100k: { unit: 'MB', measure: triggerMemoryMb100k },
 	bulk_accepted: { unit: 'messages', measure: bulkAccepted },
 	bulk_per_second: { unit: '1/s', measure: bulkPerSecond },
 	bulk_refused: { unit: 'requests', measure: bulkRefused },
@@ -35,20 +43,34 @@ const BENCHMARKS: Record<string, Benchmark> = {
 	builtin_bulk_refused: { unit: 'requests', measure: builtinBulkRefused },
 };
 
+/** What gives several figures at once, each of which begins with its name. */
+const SERIES: Record<string, () => Promise<Figure[]>> = {
+	month: monthFigures,
+};
+
 /**
- * Measures all figures, or the one that `--only NAME` names, and prints each as one line of JSON.
+ * Measures all figures, or those that `--only NAME` names, and prints each as one line of JSON.
  * Everything else goes to standard error.
  */
 async function main([option, wanted]: string[]): Promise<void> {
-	const isUnknown = option !== undefined && (option !== '--only' || !(wanted in BENCHMARKS));
-	if (isUnknown)
-		throw new Error(`Usage: --only NAME, one of ${Object.keys(BENCHMARKS).join(', ')}`);
+	const measures: Array<[name: string, measure: () => Promise<Figure[]>]> = [
+		...Object.entries(BENCHMARKS).map(([name, { unit, measure }]): (typeof measures)[0] => [
+			name,
+			async () => [{ name, value: await measure(), unit }],
+		]),
+		...Object.entries(SERIES),
+	];
+	const names = measures.map(([name]) => name);
+	const isUnknown = option !== undefined && (option !== '--only' || !names.includes(wanted));
+	if (isUnknown) throw new Error(`Usage: --only NAME, one of ${names.join(', ')}`);
 
-	for (const [name, { unit, measure }] of Object.entries(BENCHMARKS)) {
+	for (const [name, measure] of measures) {
 		if (wanted !== undefined && name !== wanted) continue;
 		console.error(`${name} …`);
-		const value = Number((await measure()).toPrecision(4));
-		console.log(JSON.stringify({ name, value, unit }));
+		for (const figure of await measure()) {
+			const value = Number(figure.value.toPrecision(4));
+			console.log(JSON.stringify({ ...figure, value }));
+		}
 	}
 }
 

@@ -1,15 +1,20 @@
+import fs from 'fs';
 import path from 'path';
 import { performance } from 'perf_hooks';
+import { setTimeout } from 'timers/promises';
 
 import autocannon from 'autocannon';
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { nodeOf, startTestServer, workflowOf } from '../e2e/harness';
 import { byId, CREDENTIAL_TYPE, TRIGGER_TYPE } from '../e2e/scenario';
 import { type N8nClient, waitFor } from '../n8n/client';
 import { ensureN8n } from '../n8n/install';
+import { outputDir } from '../n8n/npm';
 import { packFolder, packPackage } from '../n8n/pack';
 import {
+	BUSINESS_PHONE,
+	delivery,
 	messageDelivery,
 	NUMBER_ID,
 	rawBodyOf,
@@ -17,6 +22,14 @@ import {
 	textMessage,
 } from '../unit/events/payloads';
 
+import {
+	activeContacts,
+	BUSINESS_NUMBER,
+	COUNT,
+	NOW,
+	storeOf,
+	withUserIds,
+} from './activeContacts';
 import { median } from './compare';
 
 const CONNECTIONS = 10;
@@ -26,11 +39,16 @@ const WARM_UP = 2;
 const ROUNDS = 15;
 const DRAIN_TIMEOUT_MS = 300_000;
 
+/** Of a workflow whose state is empty at first. */
+const OTHER_NUMBER = '106540352242999';
+
 const APP_SECRET = 'app-secret-of-the-benchmark';
 
 /** A workflow under load. */
 interface Target {
 	name: string;
+	/** To which the messages go. */
+	businessNumber: string;
 	workflowId: string;
 	url: string;
 	/** How many deliveries it has taken so far. */
@@ -50,29 +68,92 @@ export async function triggerThroughputRatio(): Promise<number> {
 		packages: [packPackage(), minimalTrigger],
 	});
 	try {
-		const ours = await activate(client, await ourTrigger(client));
+		const ours = await activate(client, await ourTrigger(client, NUMBER_ID));
 		const minimal = await activate(
 			client,
 			nodeOf('Minimal Trigger', 'n8n-nodes-minimal-trigger.minimalTrigger'),
 		);
-
-		const ratios: number[] = [];
-		for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-			const rates = new Map<Target, number>();
-			for (const target of round % 2 === 0 ? [ours, minimal] : [minimal, ours]) {
-				rates.set(target, await load(client, target));
-			}
-			if (round >= WARM_UP) ratios.push(rates.get(ours)! / rates.get(minimal)!);
-		}
-		for (const target of [ours, minimal]) await expectExecutions(client, target);
-		return median(ratios);
+		return await ratioOf(client, ours, minimal);
 	} finally {
 		await server.stop();
 	}
 }
 
-async function ourTrigger(client: N8nClient): Promise<INode> {
-	const name = 'Benchmark';
+/**
+ * Deliveries that our trigger takes in a second when 100,000 contacts are active already, as a share
+ * of what it takes when nobody is. Both run in one real n8n server, each for a number of its own.
+ * All contacts that write are new.
+ */
+export async function triggerThroughputRatio100k(): Promise<number> {
+	await ensureN8n({ log: console.error });
+	const { server, client } = await startTestServer('benchmark', { packages: [packPackage()] });
+	try {
+		const full = await activate(client, await ourTrigger(client, BUSINESS_NUMBER), stateOf100k());
+		const empty = await activate(client, await ourTrigger(client, OTHER_NUMBER));
+		return await ratioOf(client, full, empty);
+	} finally {
+		await server.stop();
+	}
+}
+
+/**
+ * By how much the memory in use of an n8n server grows when it loads 100,000 active contacts, in MB.
+ * Garbage is collected every second.
+ */
+export async function triggerMemoryMb100k(): Promise<number> {
+	await ensureN8n({ log: console.error });
+	const file = path.join(outputDir, 'trigger-live-memory');
+	fs.mkdirSync(outputDir, { recursive: true });
+	const { server, client } = await startTestServer('benchmark', {
+		packages: [packPackage()],
+		env: {
+			NODE_OPTIONS: `--require "${path.join(__dirname, 'collectGarbage.js')}"`,
+			LIVE_MEMORY_FILE: file,
+		},
+	});
+	try {
+		const empty = await activate(client, await ourTrigger(client, OTHER_NUMBER));
+		const full = await activate(client, await ourTrigger(client, BUSINESS_NUMBER), stateOf100k());
+		const memoryAfter = async (target: Target) => {
+			await load(client, target);
+			await setTimeout(3_000);
+			return Number(fs.readFileSync(file, 'utf8')) / 1024 ** 2;
+		};
+		await memoryAfter(empty);
+		const before = await memoryAfter(empty);
+		return (await memoryAfter(full)) - before;
+	} finally {
+		await server.stop();
+	}
+}
+
+/** What the row of a workflow holds when 100,000 contacts have written within the last day. */
+function stateOf100k(): IDataObject {
+	const now = Math.floor(Date.now() / 1000);
+	const contacts = withUserIds(activeContacts(COUNT)).map((contact) => ({
+		...contact,
+		lastInboundAt: contact.lastInboundAt - NOW + now,
+	}));
+	const { staticData } = storeOf(contacts, now);
+	return { global: JSON.parse(JSON.stringify(staticData)) as IDataObject };
+}
+
+/** How many deliveries one target takes for each that the other one takes in the same time. */
+async function ratioOf(client: N8nClient, one: Target, other: Target): Promise<number> {
+	const ratios: number[] = [];
+	for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+		const rates = new Map<Target, number>();
+		for (const target of round % 2 === 0 ? [one, other] : [other, one]) {
+			rates.set(target, await load(client, target));
+		}
+		if (round >= WARM_UP) ratios.push(rates.get(one)! / rates.get(other)!);
+	}
+	for (const target of [one, other]) await expectExecutions(client, target);
+	return median(ratios);
+}
+
+async function ourTrigger(client: N8nClient, businessNumber: string): Promise<INode> {
+	const name = `Benchmark ${businessNumber}`;
 	const id = await client.createCredential(name, CREDENTIAL_TYPE, {
 		accessToken: 'none',
 		businessAccountId: '102290129340398',
@@ -82,21 +163,27 @@ async function ourTrigger(client: N8nClient): Promise<INode> {
 		apiVersion: 'v26.0',
 		baseUrl: 'http://127.0.0.1:9',
 	});
-	return nodeOf('WhatsApp Conversations Trigger', TRIGGER_TYPE, {
+	return nodeOf(name, TRIGGER_TYPE, {
 		credentials: { [CREDENTIAL_TYPE]: { id, name } },
 		parameters: {
-			businessNumber: byId(NUMBER_ID),
+			businessNumber: byId(businessNumber),
 			events: ['message'],
 			registration: 'manual',
 		},
 	});
 }
 
-async function activate(client: N8nClient, trigger: INode): Promise<Target> {
-	const { id } = await client.createWorkflow(workflowOf(trigger.name, trigger));
+async function activate(
+	client: N8nClient,
+	trigger: INode,
+	staticData?: IDataObject,
+): Promise<Target> {
+	const { id } = await client.createWorkflow({ ...workflowOf(trigger.name, trigger), staticData });
 	await client.activate(id);
+	const { value } = (trigger.parameters.businessNumber ?? {}) as IDataObject;
 	return {
 		name: trigger.name,
+		businessNumber: String(value ?? NUMBER_ID),
 		workflowId: id,
 		url: client.webhookUrl(String(trigger.webhookId), 'webhook'),
 		taken: 0,
@@ -119,7 +206,7 @@ async function load(client: N8nClient, target: Target): Promise<number> {
 		requests: [
 			{
 				method: 'POST',
-				setupRequest: (request) => ({ ...request, ...nextDelivery() }),
+				setupRequest: (request) => ({ ...request, ...nextDelivery(target.businessNumber) }),
 				// What autocannon itself takes for the end is up to a second later.
 				onResponse: () => (end = performance.now()),
 			},
@@ -160,7 +247,7 @@ async function countUnfinished(client: N8nClient, workflowId: string): Promise<n
 let deliveries = 0;
 
 /** A message that nobody has sent before, of a contact who has not written before. */
-function nextDelivery() {
+function nextDelivery(businessNumber: string) {
 	deliveries++;
 	const message = textMessage({
 		id: `wamid.${deliveries}`,
@@ -168,7 +255,9 @@ function nextDelivery() {
 		userId: `DE.${String(deliveries).padStart(20, '1')}`,
 		timestamp: Math.floor(Date.now() / 1000),
 	});
-	const body = rawBodyOf(messageDelivery(message));
+	const { contacts, messages } = messageDelivery(message).entry[0].changes[0].value;
+	const metadata = { display_phone_number: BUSINESS_PHONE, phone_number_id: businessNumber };
+	const body = rawBodyOf(delivery({ contacts, messages, metadata }));
 	return {
 		body,
 		headers: {

@@ -5,7 +5,11 @@ import type { INodeCredentialsDetails } from 'n8n-workflow';
 
 import type { WorkflowDefinition } from '../n8n/client';
 
-export type ExampleName = 'support-conversation' | 'order-ticket';
+export type ExampleName =
+	| 'consent-by-keyword'
+	| 'order-ticket'
+	| 'status-retry-other-channel'
+	| 'support-conversation';
 
 /**
  * An example workflow as a person would set it up after the import: with the business number chosen

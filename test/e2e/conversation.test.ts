@@ -1,6 +1,7 @@
 import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { exampleWorkflow } from '../demo/examples';
 import { itemsOf } from '../n8n/client';
 
 import { connect, nodeOf, workflowOf } from './harness';
@@ -286,6 +287,52 @@ describe('a conversation', () => {
 				maySend: { freeForm: { allowed: false, reason: 'windowClosedByProvider' } },
 			},
 		]);
+	});
+
+	it('that WhatsApp cannot deliver goes on elsewhere, as the example shows', async () => {
+		const number = scenario.addNumber();
+		const { whatsAppCloudApi: credential } = await scenario.addCredential();
+		const shop = { id: number, name: 'Corner Shop' };
+		const example = exampleWorkflow('status-retry-other-channel', shop, credential);
+		const elsewhere = ['Send an SMS', 'Tell a Colleague'];
+		const nodes = example.nodes.map((node) =>
+			elsewhere.includes(node.name) ? nodeOf(node.name, 'n8n-nodes-base.noOp') : node,
+		);
+		const workflowId = await scenario.activate({ ...example, nodes });
+
+		const gone = '4915112340003';
+		scenario.sim.notOnWhatsApp(gone);
+		const webhook = orderWebhook();
+		const send = scenario.whatsApp('Send', number, {
+			operation: 'sendTemplate',
+			to: '={{ $json.phone }}',
+			template: byName('come_back'),
+			templateFields: fields({ 'body:1': 'Ann', 'body:2': 'your order' }),
+		});
+		await scenario.activate(workflowOf('News', webhook, splitOut('body.contacts'), send));
+		await scenario.call(webhook, { contacts: [{ phone: CUSTOMER }, { phone: gone }] });
+
+		const executions = await executionsOf(workflowId, 3);
+		expect(executions.map(({ status }) => status)).toEqual(Array(3).fill('success'));
+		const items = (name: string) =>
+			executions.flatMap((execution) => itemsOf(execution, name).map(({ json }) => json));
+		expect(
+			items('When a Status Comes')
+				.map(({ status }) => status)
+				.sort(),
+		).toEqual(['delivered', 'failed', 'sent']);
+		expect(items('Send an SMS')).toMatchObject([
+			{
+				phone: `+${gone}`,
+				errorKind: 'unreachable',
+				retry: 'never',
+				templateName: 'come_back',
+				templateCategory: 'UTILITY',
+				sentAt: expect.stringMatching(/Z$/),
+				trackingData: '',
+			},
+		]);
+		expect(items('Tell a Colleague')).toEqual([]);
 	});
 
 	describe('of which nothing is on record', () => {

@@ -163,6 +163,11 @@ describe('Get Many', () => {
 		['those who opted out', { show: 'optedOut' }, [3]],
 		['none with a free entry point', { show: 'freeEntryPoint' }, []],
 		['no more than the limit', { show: 'all', returnAll: false, limit: 2 }, [1, 0]],
+		[
+			'the rest after those left out',
+			{ show: 'all', returnAll: false, limit: 2, options: { skip: 1 } },
+			[0, 2],
+		],
 	])('returns %s', async (_what, parameters, expected) => {
 		const { items, error } = await send(scene, {
 			resource: 'conversation',
@@ -172,5 +177,34 @@ describe('Get Many', () => {
 		} as never);
 		expect(error).toBeUndefined();
 		expect(items.map(({ phone }) => phone)).toEqual(expected.map((n) => `+${PHONES[n]}`));
+	});
+});
+
+describe('Forget', () => {
+	it('erases a contact, also from what is saved, and tells whether anything was known', async () => {
+		await record('recordInbound', { at: '' });
+		await record('recordConsent', { state: 'opted_out', scope: 'all' });
+		expect(await record('forget', {})).toMatchObject({ contact: CONTACT, wasKnown: true });
+		expect(await windowOf(scene.engine, 'sender 0')).toMatchObject({ openedAt: null });
+		expect(JSON.stringify(scene.engine.staticData('sender 0'))).not.toContain(CONTACT.slice(1));
+		expect(await record('forget', {})).toMatchObject({ wasKnown: false });
+	});
+
+	it('stays so when old copies come back, and begins afresh with a new message', async () => {
+		await record('recordConsent', { state: 'opted_out', scope: 'all' });
+		const old = scene.engine.staticData('sender 0') as IDataObject;
+		setClock(60);
+		await record('forget', {});
+		scene.engine.restart();
+		// A copy of the number's state that is older, and in another workflow.
+		await conversationOf(scene.engine, 'sender 1');
+		expect(scene.engine.staticData('sender 0')).toEqual(old);
+		const { consent, lastMessageAt } = await conversationOf(scene.engine, 'sender 0');
+		expect(consent).toMatchObject({ all: 'none' });
+		expect(lastMessageAt).toBeNull();
+
+		setClock(120);
+		await record('recordInbound', { at: '' });
+		expect(await windowOf(scene.engine, 'sender 0')).toMatchObject({ state: 'open' });
 	});
 });

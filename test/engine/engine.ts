@@ -83,6 +83,8 @@ interface Row {
 	definition: WorkflowDefinition;
 	/** JSON, as the database holds it. */
 	staticData: string | null;
+	/** How often n8n has written the static data. */
+	writes: number;
 }
 
 interface Route {
@@ -156,12 +158,17 @@ export class Engine {
 	}
 
 	add(definition: WorkflowDefinition): void {
-		this.rows.set(definition.id, { definition, staticData: null });
+		this.rows.set(definition.id, { definition, staticData: null, writes: 0 });
 	}
 
 	/** The row's static data; null before the first save. */
 	staticData(workflowId: string): IDataObject | null {
 		return JSON.parse(this.rowOf(workflowId).staticData ?? 'null') as IDataObject | null;
+	}
+
+	/** How often n8n has written a workflow's static data. */
+	writes(workflowId: string): number {
+		return this.rowOf(workflowId).writes;
 	}
 
 	setStaticData(workflowId: string, staticData: IDataObject): void {
@@ -559,7 +566,9 @@ export class Engine {
 		await nextTurn();
 		const text = JSON.stringify(staticData);
 		await nextTurn();
-		this.rowOf(workflowId).staticData = text;
+		const row = this.rowOf(workflowId);
+		row.staticData = text;
+		row.writes++;
 	}
 
 	private additionalData(process: NodeProcess): IWorkflowExecuteAdditionalData {

@@ -610,6 +610,7 @@ describe('conversation: get', () => {
 			refusedAt: null,
 			freeEntryPoint: { open: false, until: null },
 			consent: { all: 'none', marketing: 'none', utility: 'none', authentication: 'none' },
+			consentRecords: [],
 			watchedSince: '2026-11-20T12:00:00.000Z',
 			maySend: {
 				freeForm: expect.objectContaining({ allowed: true, reason: 'windowOpen' }),

@@ -29,9 +29,9 @@ const scene = useScene();
 
 const CONTACTS = Array.from({ length: 200 }, (_none, n) => `1650555${1000 + n}`);
 
-/** Our trigger with a node behind it that writes static data too; both rows and memory know 'Ask'. */
-function addWithWriter(id: string, writer: INode): void {
-	const definition = workflowOf(id, listeningTrigger(id), writer);
+/** Our trigger with a node behind it; 'Ask' is in the same workflow. */
+function addWithNode(id: string, node: INode): void {
+	const definition = workflowOf(id, listeningTrigger(id), node);
 	definition.nodes.push(...listener(id).nodes.slice(1));
 	scene.engine.add(definition);
 }
@@ -79,7 +79,7 @@ describe.each([
 	['one after the other', false],
 ])('when 200 contacts write %s', (_when, atOnce) => {
 	it.each(WRITERS)('all windows are known, with %s behind the trigger', async (_what, type) => {
-		addWithWriter('wf', nodeOf('Writer', type, { parameters: { waitMs: 5 } }));
+		addWithNode('wf', nodeOf('Writer', type, { parameters: { waitMs: 5 } }));
 		await scene.engine.activate('wf');
 		await allWrite(scene.engine, 'wf', messageOf, atOnce);
 		const saved = scene.engine.staticData('wf') as IDataObject;
@@ -128,7 +128,7 @@ it('knows all windows in every workflow of the number, each after a restart from
 });
 
 it('keeps what other nodes write into the same static data', async () => {
-	addWithWriter('wf', nodeOf('Writer', 'test.writer', { parameters: { waitMs: 0 } }));
+	addWithNode('wf', nodeOf('Writer', 'test.writer', { parameters: { waitMs: 0 } }));
 	await scene.engine.activate('wf');
 	for (const phone of CONTACTS.slice(0, 20)) {
 		await deliver(scene.engine, 'wf', messageOf(phone));
@@ -138,6 +138,24 @@ it('keeps what other nodes write into the same static data', async () => {
 });
 
 describe('the row', () => {
+	it('is written by few of many executions that overlap, and holds what all of them learned', async () => {
+		const { engine } = scene;
+		addWithNode('listen', nodeOf('Pause', 'test.pause', { parameters: { waitMs: 50 } }));
+		await engine.activate('listen');
+		await allWrite(engine, 'listen', messageOf);
+		expect(engine.writes('listen')).toBeLessThan(CONTACTS.length / 4);
+		engine.restart();
+		expect(await known(engine, 'listen')).toBe(CONTACTS.length);
+	});
+
+	it('is written by every execution that nobody overlaps', async () => {
+		const { engine } = scene;
+		engine.add(listener('listen'));
+		await engine.activate('listen');
+		await allWrite(engine, 'listen', messageOf, false);
+		expect(engine.writes('listen')).toBe(CONTACTS.length);
+	});
+
 	it('takes little room for each contact', async () => {
 		scene.engine.add(listener('wf', { events: ['account'] }));
 		await scene.engine.activate('wf');
@@ -196,7 +214,7 @@ describe('the row', () => {
 	});
 
 	it('is not wiped when n8n repeats an execution with its original workflow', async () => {
-		addWithWriter('wf', nodeOf('Writer', 'test.writer', { parameters: { waitMs: 0 } }));
+		addWithNode('wf', nodeOf('Writer', 'test.writer', { parameters: { waitMs: 0 } }));
 		await scene.engine.activate('wf');
 		await allWrite(scene.engine, 'wf', messageOf);
 		const items = [{ json: { contact: CONTACT } }];
@@ -206,7 +224,7 @@ describe('the row', () => {
 	});
 
 	it('is put right by the next delivery after a worker has overwritten it', async () => {
-		addWithWriter('wf', nodeOf('Writer', 'test.writer', { parameters: { waitMs: 0 } }));
+		addWithNode('wf', nodeOf('Writer', 'test.writer', { parameters: { waitMs: 0 } }));
 		await scene.engine.activate('wf');
 		await deliverText(scene.engine, 'wf');
 		await scene.engine.settled();

@@ -16,6 +16,7 @@ import {
 
 import {
 	addTemplate,
+	AT,
 	CONTACT,
 	CONTACT_PHONE,
 	CONTACT_USER_ID,
@@ -321,11 +322,11 @@ describe('marketing templates', () => {
 		...sendTemplate('sale|en_US', null),
 		options,
 	});
-	const tell = async (value: string) =>
+	const tell = async (value: string, timestamp = AT) =>
 		await deliver(
 			scene.engine,
 			'inbox',
-			delivery({ user_preferences: [preference(value)] }, 'user_preferences'),
+			delivery({ user_preferences: [preference(value, { timestamp })] }, 'user_preferences'),
 		);
 
 	it('need an opt-in', async () => {
@@ -334,7 +335,16 @@ describe('marketing templates', () => {
 		expect(scene.simulator.sent).toEqual([]);
 	});
 
-	it('go out after the contact has resumed them in WhatsApp', async () => {
+	it('go out again after the contact has resumed them in WhatsApp', async () => {
+		await send(scene, {
+			resource: 'conversation',
+			operation: 'recordConsent',
+			contact: CONTACT,
+			state: 'opted_in',
+			scope: 'marketing',
+		});
+		await tell('stop', AT - 1);
+		expect((await send(scene, sale())).error?.message).toContain('stopped marketing messages');
 		await tell('resume');
 		const { items } = await send(scene, sale());
 		expect(items).toMatchObject([{ decision: { reason: 'template', consent: { state: 'in' } } }]);

@@ -20,6 +20,15 @@ const start: INodeType = {
 	},
 };
 
+/** Takes a little time, as most nodes do. */
+const pause: INodeType = {
+	description: descriptionOf('pause', { properties: [waitProperty()] }),
+	async execute() {
+		await wait(this);
+		return [this.getInputData()];
+	},
+};
+
 /** Waits a little and writes into the workflow's global static data, one key for each item. */
 const writer: INodeType = {
 	description: descriptionOf('writer', { properties: [waitProperty()] }),
@@ -71,7 +80,7 @@ const naiveTrigger: INodeType = {
 };
 
 export const TEST_NODES: Record<string, INodeType> = Object.fromEntries(
-	[start, writer, code, naiveTrigger].map((type) => [`test.${type.description.name}`, type]),
+	[start, pause, writer, code, naiveTrigger].map((type) => [`test.${type.description.name}`, type]),
 );
 
 function descriptionOf(

@@ -626,3 +626,49 @@ it('counts a contact by either of its names once both have come together', async
 		});
 	}
 });
+
+describe('a contact who changes the phone number or the user ID (E36)', () => {
+	const NEW_PHONE = '16505559999';
+	const NEW_USER_ID = 'US.99';
+
+	it.each<[string, object, string[]]>([
+		[
+			'the phone number',
+			{ type: 'user_changed_number', wa_id: NEW_PHONE, user_id: NEW_USER_ID },
+			[NEW_PHONE, NEW_USER_ID],
+		],
+		[
+			'the user ID',
+			{
+				type: 'user_changed_user_id',
+				user_id: NEW_USER_ID,
+				previous_user_id: CONTACT_USER_ID,
+			},
+			[CONTACT_PHONE, NEW_USER_ID],
+		],
+	])(
+		'%s: is the same contact, whose window counts again from the next message',
+		async (_what, system, names) => {
+			await listen();
+			await deliver(
+				scene.engine,
+				'wf',
+				delivery({ user_preferences: [preference('stop')] }, 'user_preferences'),
+			);
+			await deliverText(scene.engine, 'wf', { timestamp: AT - HOUR });
+			const changed = message('system', system, { id: 'wamid.system', timestamp: AT - MINUTE });
+			await deliver(scene.engine, 'wf', messageDelivery(changed));
+
+			for (const name of names) {
+				expect(await conversationOf(scene.engine, 'wf', name)).toMatchObject({
+					window: { state: 'unknown', openedAt: '2026-11-20T11:00:00.000Z' },
+					consent: { marketing: 'stopped' },
+					userId: NEW_USER_ID,
+				});
+			}
+			const [phone] = names;
+			await deliverText(scene.engine, 'wf', { id: 'wamid.2', from: phone, userId: undefined });
+			expect(await windowOf(scene.engine, 'wf', NEW_USER_ID)).toMatchObject({ state: 'open' });
+		},
+	);
+});

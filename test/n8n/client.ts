@@ -39,9 +39,11 @@ export interface WorkflowDefinition {
 	nodes: INode[];
 	connections: IConnections;
 	settings?: IWorkflowSettings;
+	/** What the workflow keeps from before, in a new one. */
+	staticData?: IDataObject;
 }
 
-export interface StoredWorkflow extends Required<WorkflowDefinition> {
+export interface StoredWorkflow extends Required<Omit<WorkflowDefinition, 'staticData'>> {
 	id: string;
 	versionId: string;
 	active: boolean;

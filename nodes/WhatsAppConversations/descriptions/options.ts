@@ -7,7 +7,7 @@ export const trackingDataOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-4711',
 	description:
-		'A text of your own that every status of this message carries back, up to 512 characters',
+		'A text of your own that every status of this message carries back, up to 512 characters. Without one, the node attaches a note by which the trigger knows this send.',
 };
 
 export const cleanUpOption: INodeProperties = {
@@ -17,6 +17,15 @@ export const cleanUpOption: INodeProperties = {
 	default: false,
 	description:
 		'Whether to replace line breaks, tabs and long runs of spaces in template values by one space. WhatsApp refuses them.',
+};
+
+export const confirmsOptOutOption: INodeProperties = {
+	displayName: 'Confirms an Opt-Out',
+	name: 'confirmsOptOut',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether this is the one confirmation that may follow an opt-out. It goes out in the open window even with 'Block Replies After Opt-Out'; a second one does not.",
 };
 
 export const dryRunOption: INodeProperties = {

@@ -1,6 +1,9 @@
 /** What a consent record speaks of; `all` covers every kind of message. */
 export type ConsentScope = 'all' | 'marketing' | 'utility' | 'authentication';
 
+/** `lifted` takes back older opt-outs of its scope and is no opt-in itself (rule T27). */
+export type ConsentState = 'opted_in' | 'opted_out' | 'lifted';
+
 export type ConsentSource =
 	| 'web_form'
 	| 'import'
@@ -10,15 +13,20 @@ export type ConsentSource =
 	| 'provider_code'
 	| 'manual';
 
-/** One statement of a contact, as recorded (rules.md, section 3.6). */
+/** One statement of a contact, as recorded (rules.md, section 3.6). All times are epoch seconds. */
 export interface ConsentRecord {
 	scope: ConsentScope;
-	state: 'opted_in' | 'opted_out';
-	/** Epoch seconds. */
+	state: ConsentState;
 	at: number;
 	source: ConsentSource;
 	/** What proves it: an order number, the address of a form, the word that was sent. */
 	evidence?: string;
+	/** What the contact agreed to, or where that can be read. */
+	wording?: string;
+	/** End of an opt-in; absent: without end. */
+	expiresAt?: number;
+	/** When the one confirmation of an opt-out was sent (rule T4). */
+	confirmedAt?: number;
 }
 
 /** What the records say about one kind of message. */
@@ -32,25 +40,52 @@ export interface Consent {
 	at: number;
 	/** Stopped at Meta: only the contact can resume it there. */
 	atMeta: boolean;
+	/** The record that decides; absent for `none`. */
+	record?: ConsentRecord;
 }
 
+/** What holds for every business number is kept under this one. */
+export const ALL_NUMBERS = '*';
+
 const NO_CONSENT: Consent = { state: 'none', at: 0, atMeta: false };
+
+/** Of two statements in one second the first of these holds. */
+const RANKS: Record<ConsentState, number> = { opted_out: 2, lifted: 1, opted_in: 0 };
 
 /** Meta's own stop, told by its webhook or by code 131050, is a ledger apart (rules T26, T27). */
 function isMetas(record: ConsentRecord): boolean {
 	return record.source === 'meta_preference' || record.source === 'provider_code';
 }
 
-/** Whether `a` replaces `b`. Of two records of one second the opt-out wins, then the evidence. */
-function isNewer(a: ConsentRecord, b: ConsentRecord): boolean {
-	if (a.at !== b.at) return a.at > b.at;
-	if (a.state !== b.state) return a.state === 'opted_out';
-	if (a.evidence === undefined) return false;
-	return b.evidence === undefined || a.evidence > b.evidence;
+/**
+ * Orders the records of a scope and source by which replaces which: positive when `a` replaces `b`,
+ * 0 only when both say the same. Of equal times the more careful one wins, then the better proof.
+ */
+function compare(a: ConsentRecord, b: ConsentRecord): number {
+	return (
+		a.at - b.at ||
+		RANKS[a.state] - RANKS[b.state] ||
+		(a.confirmedAt ?? 0) - (b.confirmedAt ?? 0) ||
+		endOf(b) - endOf(a) ||
+		compareTexts(a.evidence, b.evidence) ||
+		compareTexts(a.wording, b.wording)
+	);
+}
+
+function endOf({ expiresAt }: ConsentRecord): number {
+	return expiresAt ?? Number.MAX_SAFE_INTEGER;
+}
+
+/** No text comes before every text. */
+function compareTexts(a: string | undefined, b: string | undefined): number {
+	if (a === b) return 0;
+	if (a === undefined || b === undefined) return a === undefined ? -1 : 1;
+	return a > b ? 1 : -1;
 }
 
 /**
- * The newest record per scope and source, in a fixed order. Commutative, associative, idempotent.
+ * The newest record per scope, source and state, in a fixed order: an opt-out does not take away the
+ * proof of the opt-in before it. Commutative, associative, idempotent.
  */
 export function joinConsent(
 	a: readonly ConsentRecord[],
@@ -60,9 +95,9 @@ export function joinConsent(
 	if (a.length === 0 && b.length === 1) return b;
 	const newest = new Map<string, ConsentRecord>();
 	for (const record of [...a, ...b]) {
-		const key = `${record.scope} ${record.source}`;
+		const key = `${record.scope} ${record.source} ${record.state}`;
 		const known = newest.get(key);
-		if (!known || isNewer(record, known)) newest.set(key, record);
+		if (!known || compare(record, known) > 0) newest.set(key, record);
 	}
 	return [...newest.keys()].sort().map((key) => newest.get(key) as ConsentRecord);
 }
@@ -71,22 +106,18 @@ export function joinConsent(
 export function isSameConsent(a: readonly ConsentRecord[], b: readonly ConsentRecord[]): boolean {
 	return (
 		a.length === b.length &&
-		a.every(({ scope, state, at, source, evidence }, index) => {
-			const other = b[index];
-			return (
-				scope === other.scope &&
-				state === other.state &&
-				at === other.at &&
-				source === other.source &&
-				evidence === other.evidence
-			);
-		})
+		a.every(
+			(record, index) =>
+				record.scope === b[index].scope &&
+				record.source === b[index].source &&
+				compare(record, b[index]) === 0,
+		)
 	);
 }
 
 function newestOf(records: readonly ConsentRecord[]): ConsentRecord | undefined {
 	return records.reduce<ConsentRecord | undefined>(
-		(newest, record) => (!newest || isNewer(record, newest) ? record : newest),
+		(newest, record) => (!newest || compare(record, newest) > 0 ? record : newest),
 		undefined,
 	);
 }
@@ -95,28 +126,41 @@ function newestOf(records: readonly ConsentRecord[]): ConsentRecord | undefined 
  * What the records say about a kind of message; `all` asks about free-form messages.
  *
  * A local record for everything overrules an older one for the kind and the other way round, so a
- * start word lifts a local opt-out (rule T27). Only Meta's own record lifts Meta's stop (T26).
+ * start word lifts a local opt-out (rule T27). Only Meta's own record lifts Meta's stop (T26). What
+ * lifts an opt-out is no opt-in: for that, one must be on record (T24). An opt-in that has ended
+ * counts no more, but leaves lifted what it had lifted.
+ *
+ * @param now epoch seconds
  */
-export function consentFor(records: readonly ConsentRecord[], scope: ConsentScope): Consent {
+export function consentFor(
+	records: readonly ConsentRecord[],
+	scope: ConsentScope,
+	now: number,
+): Consent {
 	if (records.length === 0) return NO_CONSENT;
 
-	const everything = newestOf(records.filter((r) => r.scope === 'all' && !isMetas(r)));
-	const local = newestOf(
-		records.filter((r) => (r.scope === scope || r.scope === 'all') && !isMetas(r)),
-	);
+	const ofLocal = records.filter((r) => (r.scope === scope || r.scope === 'all') && !isMetas(r));
+	const ofMeta = records.filter((r) => r.scope === scope && isMetas(r));
+
+	const local = newestOf(ofLocal);
+	const everything = newestOf(ofLocal.filter((r) => r.scope === 'all'));
 	if (everything?.state === 'opted_out' && local?.state === 'opted_out') {
-		return { state: 'out', at: everything.at, atMeta: false };
+		return { state: 'out', at: everything.at, atMeta: false, record: everything };
 	}
 
-	const metas = newestOf(records.filter((r) => r.scope === scope && isMetas(r)));
+	const metas = newestOf(ofMeta);
 	const optOut = [metas, local].find((record) => record?.state === 'opted_out');
 	if (optOut) {
 		return {
 			state: scope === 'marketing' ? 'stopped' : 'out',
 			at: optOut.at,
 			atMeta: optOut === metas,
+			record: optOut,
 		};
 	}
-	const optIn = local ?? metas;
-	return optIn ? { state: 'in', at: optIn.at, atMeta: false } : NO_CONSENT;
+
+	const optIn = newestOf(
+		[...ofLocal, ...ofMeta].filter((r) => r.state === 'opted_in' && now < endOf(r)),
+	);
+	return optIn ? { state: 'in', at: optIn.at, atMeta: false, record: optIn } : NO_CONSENT;
 }

@@ -6,6 +6,7 @@ export type TemplateCategory = 'marketing' | 'utility' | 'authentication' | 'unk
 
 /** What is about to be sent, as far as permission goes. */
 export type Outgoing =
+	/** `confirmsOptOut`: the sender says that it confirms an opt-out (T4). */
 	| { kind: 'freeForm'; confirmsOptOut?: boolean }
 	| { kind: 'reaction' }
 	| { kind: 'template'; category: TemplateCategory }
@@ -93,7 +94,7 @@ export function decide(
 ): Decision {
 	const { facts } = state;
 	const window = windowOf(facts, state.watchedSince, policy.marginSeconds, now);
-	const consent = consentFor(facts.consent, consentScopeOf(message));
+	const consent = consentFor(facts.consent, consentScopeOf(message), now);
 	const freeEntryPointUntil =
 		facts.freeEntryPointUntil > now ? facts.freeEntryPointUntil : undefined;
 	return {
@@ -133,7 +134,9 @@ function verdictOn(message: Outgoing, is: Circumstances, policy: Policy, now: nu
 /** T1 to T4: an open window permits every free-form message; an opt-out is still respected. */
 function inOpenWindow(message: Outgoing, { consent }: Circumstances, policy: Policy): Verdict {
 	if (consent.state !== 'out') return allowed('windowOpen');
-	if (message.kind === 'freeForm' && message.confirmsOptOut) return allowed('optOutConfirmation');
+	if (message.kind === 'freeForm' && message.confirmsOptOut && !consent.record?.confirmedAt) {
+		return allowed('optOutConfirmation');
+	}
 	return policy.blockRepliesAfterOptOut ? blocked('optedOut') : allowed('replyAfterOptOut');
 }
 

@@ -90,8 +90,11 @@ const TEXTS: Record<Reason, Text> = {
 		explanation: `WhatsApp refused a free-form message to this contact at ${at(context.facts.refusedAt)} because the window was closed (131047). The contact has not written since.`,
 		hint: 'Send a template.',
 	}),
-	windowUnknown: ({ context }) => ({
-		explanation: `No message from this contact to ${context.businessNumber} is on record, so the window cannot be confirmed.`,
+	windowUnknown: ({ decision, context, at }) => ({
+		explanation:
+			decision.window.openedAt === undefined
+				? `No message from this contact to ${context.businessNumber} is on record, so the window cannot be confirmed.`
+				: `This contact changed the phone number or the user ID at ${at(context.facts.identityChange.at)} and has not written since, so the window cannot be confirmed.`,
 		hint: "Send a template, fill 'Contact's Last Message At' from your own data, or set 'When the Window Is Unknown' to 'Try the Free-Form Message'.",
 	}),
 	windowUnknownTried: () => ({

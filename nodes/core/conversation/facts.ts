@@ -1,4 +1,4 @@
-import { joinConsent, type ConsentRecord } from './consent';
+import { isSameConsent, joinConsent, type ConsentRecord } from './consent';
 
 /**
  * What is known about one contact of one business number. All times are epoch seconds; 0 means
@@ -16,8 +16,22 @@ export interface ContactFacts {
 	freeEntryPointUntil: number;
 	/** When WhatsApp last held back a marketing template (131049, rule T28). */
 	marketingLimitedAt: number;
-	/** The newest record per scope and source. */
+	/**
+	 * When phone number and user ID were last seen together, for as long as no message tells that
+	 * they were (rule D12). It only says how long to remember the pair.
+	 */
+	linkedAt: number;
+	/** The latest change of the contact's phone number or user ID (rule E36). */
+	identityChange: IdentityChange;
+	/** The newest record per scope, source and state. */
 	consent: readonly ConsentRecord[];
+}
+
+export interface IdentityChange {
+	/** Epoch seconds; 0: never. */
+	at: number;
+	/** The identifiers that are valid since. */
+	to: readonly string[];
 }
 
 export const NO_FACTS: ContactFacts = Object.freeze({
@@ -26,20 +40,91 @@ export const NO_FACTS: ContactFacts = Object.freeze({
 	freeEntryPointCandidateAt: 0,
 	freeEntryPointUntil: 0,
 	marketingLimitedAt: 0,
+	linkedAt: 0,
+	identityChange: Object.freeze({ at: 0, to: Object.freeze([]) }),
 	consent: Object.freeze([]),
 });
+
+const TIMES = [
+	'lastInboundAt',
+	'refusedAt',
+	'freeEntryPointCandidateAt',
+	'freeEntryPointUntil',
+	'marketingLimitedAt',
+	'linkedAt',
+] as const;
 
 /**
  * Both sets of facts as one: the latest of each (rules.md, section 4). Commutative, associative
  * and idempotent, which is what makes repeated, late and reordered events harmless.
  */
 export function joinFacts(a: ContactFacts, b: ContactFacts): ContactFacts {
+	const lastInboundAt = Math.max(a.lastInboundAt, b.lastInboundAt);
 	return {
-		lastInboundAt: Math.max(a.lastInboundAt, b.lastInboundAt),
+		lastInboundAt,
 		refusedAt: Math.max(a.refusedAt, b.refusedAt),
 		freeEntryPointCandidateAt: Math.max(a.freeEntryPointCandidateAt, b.freeEntryPointCandidateAt),
 		freeEntryPointUntil: Math.max(a.freeEntryPointUntil, b.freeEntryPointUntil),
 		marketingLimitedAt: Math.max(a.marketingLimitedAt, b.marketingLimitedAt),
+		linkedAt: lastInboundAt > 0 ? 0 : Math.max(a.linkedAt, b.linkedAt),
+		identityChange: isLater(b.identityChange, a.identityChange)
+			? b.identityChange
+			: a.identityChange,
 		consent: joinConsent(a.consent, b.consent),
 	};
+}
+
+function isLater(a: IdentityChange, b: IdentityChange): boolean {
+	return a.at > b.at || (a.at === b.at && String(a.to) > String(b.to));
+}
+
+/** Whether two sets of facts from {@link joinFacts} say the same. */
+export function isSameFacts(a: ContactFacts, b: ContactFacts): boolean {
+	return (
+		TIMES.every((name) => a[name] === b[name]) &&
+		a.identityChange.at === b.identityChange.at &&
+		String(a.identityChange.to) === String(b.identityChange.to) &&
+		isSameConsent(a.consent, b.consent)
+	);
+}
+
+/** When the latest of all facts but consent came about, epoch seconds; 0 when there are none. */
+export function latestTimeOf(facts: ContactFacts): number {
+	return Math.max(facts.identityChange.at, ...TIMES.map((name) => facts[name]));
+}
+
+/** Whether nothing is known but who the contact is and, perhaps, when it last wrote. */
+export function isBare(facts: ContactFacts): boolean {
+	return (
+		facts.refusedAt === 0 &&
+		facts.freeEntryPointCandidateAt === 0 &&
+		facts.freeEntryPointUntil === 0 &&
+		facts.marketingLimitedAt === 0 &&
+		facts.identityChange.at === 0 &&
+		facts.consent.length === 0
+	);
+}
+
+/** The facts of a contact that was forgotten: those from after that time (epoch seconds) alone. */
+export function factsAfter(facts: ContactFacts, at: number): ContactFacts {
+	const after = (time: number) => (time > at ? time : 0);
+	return {
+		lastInboundAt: after(facts.lastInboundAt),
+		refusedAt: after(facts.refusedAt),
+		freeEntryPointCandidateAt: after(facts.freeEntryPointCandidateAt),
+		// An end, which lies ahead: it belongs to what was known before.
+		freeEntryPointUntil:
+			facts.lastInboundAt > at || facts.freeEntryPointCandidateAt > at
+				? facts.freeEntryPointUntil
+				: 0,
+		marketingLimitedAt: after(facts.marketingLimitedAt),
+		linkedAt: after(facts.linkedAt),
+		identityChange: facts.identityChange.at > at ? facts.identityChange : NO_FACTS.identityChange,
+		consent: facts.consent.filter((record) => record.at > at),
+	};
+}
+
+/** Whether anything at all is known. */
+export function hasFacts(facts: ContactFacts): boolean {
+	return facts.consent.length > 0 || latestTimeOf(facts) > 0;
 }

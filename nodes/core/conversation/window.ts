@@ -31,12 +31,12 @@ export interface Window {
  * @param now epoch seconds, read when the item is sent (E8)
  */
 export function windowOf(
-	facts: Pick<ContactFacts, 'lastInboundAt' | 'refusedAt'>,
+	facts: Pick<ContactFacts, 'lastInboundAt' | 'refusedAt' | 'identityChange'>,
 	watchedSince: number | undefined,
 	marginSeconds: number,
 	now: number,
 ): Window {
-	const { lastInboundAt, refusedAt } = facts;
+	const { lastInboundAt, refusedAt, identityChange } = facts;
 	if (lastInboundAt === 0) {
 		if (refusedAt > 0) return { state: 'closed', secondsLeft: 0, closedBy: 'refusal' };
 		if (watchedSince !== undefined && watchedSince <= now - WINDOW_SECONDS) {
@@ -51,5 +51,7 @@ export function windowOf(
 		return { state: 'closed', ...times, secondsLeft: 0, closedBy: 'refusal' };
 	}
 	if (now >= expiresAt) return { state: 'closed', ...times, secondsLeft: 0, closedBy: 'time' };
+	// Whether a window survives a new number or user ID is not documented (E36).
+	if (lastInboundAt <= identityChange.at) return { state: 'unknown', ...times, secondsLeft: 0 };
 	return { state: 'open', ...times, secondsLeft: expiresAt - now };
 }

@@ -99,12 +99,16 @@ function echoParts({ messageId, type, text, media, reply, details }: EchoEvent):
 }
 
 function statusParts(event: StatusEvent): Parts {
-	const { messageId, status, trackingData, errorCode, errors, pricing = {} } = event;
+	const { messageId, status, trackingData, send, errorCode, errors, pricing = {} } = event;
 	return {
 		fixed: {
 			messageId,
 			status,
 			trackingData,
+			sentAt: isoTime(send?.at),
+			templateName: send?.template?.name ?? '',
+			templateLanguage: send?.template?.language ?? '',
+			templateCategory: send?.template?.category ?? '',
 			pricingCategory: asText(pricing.category),
 			pricingType: asText(pricing.type),
 			errorCode,

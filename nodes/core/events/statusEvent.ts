@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readSendNote } from '../sendNote';
+
 import { personOf } from './people';
 import { asId, asObject, asObjects, asText, compact } from './reading';
 import { baseOf, type Source } from './source';
@@ -13,16 +15,19 @@ export function statusEvent(status: IDataObject, source: Source): StatusEvent {
 	const pricing = asObject(status.pricing ?? conversation.pricing);
 	const errors = asObjects(status.errors);
 	const { groupId, phone, userId } = recipientOf(status);
+	const attached = asText(status.biz_opaque_callback_data);
+	const send = readSendNote(attached);
 
 	return {
 		kind: 'status',
 		messageId: asId(status.id),
 		status: asText(status.status),
 		...personOf(source.people, phone, userId),
-		trackingData: asText(status.biz_opaque_callback_data),
+		trackingData: send ? '' : attached,
 		errorCode: Number(asId(errors[0]?.code)) || 0,
 		...baseOf(source, status, status.timestamp),
 		...compact({
+			send,
 			groupId,
 			pricing: status.pricing || conversation.pricing ? pricing : undefined,
 			conversation: status.conversation ? conversation : undefined,

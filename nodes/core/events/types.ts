@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ContactIdentity } from '../conversation/contact';
+import type { Send } from '../sendNote';
 
 /** What every event carries, whatever it tells. All times are epoch seconds. */
 interface EventBase {
@@ -91,8 +92,10 @@ export interface StatusEvent extends ContactEvent {
 	status: string;
 	/** Set for messages to a group; `contact` is then the participant, where Meta names one. */
 	groupId?: string;
-	/** What the sender attached to the message (`biz_opaque_callback_data`). */
+	/** What the user attached to the message (`biz_opaque_callback_data`); '' for a note of ours. */
 	trackingData: string;
+	/** The send that the status is about, where it is known. */
+	send?: Send;
 	pricing?: IDataObject;
 	conversation?: IDataObject;
 	/** End of the free entry point, where this status reports one (rule D15). */

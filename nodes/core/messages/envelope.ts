@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { MAX_TRACKING_DATA } from '../sendNote';
+
 import { messageId, optionalText, textOf } from './fields';
 import { addressFields, type Recipient } from './recipient';
 import type { CloudMessage } from './types';
-
-/** Longest tracking data (`biz_opaque_callback_data`), in characters (Meta: Messages API). */
-const MAX_TRACKING_DATA = 512;
 
 export interface EnvelopeOptions {
 	/** ID of the message that is quoted; nothing is quoted when it is empty. */

@@ -1,6 +1,18 @@
-import { isSameConsent } from '../conversation/consent';
 import { canonicalPhone, identityOfAll, type ContactIdentity } from '../conversation/contact';
-import { joinFacts, NO_FACTS, type ContactFacts } from '../conversation/facts';
+import {
+	factsAfter,
+	hasFacts,
+	isBare,
+	isSameFacts,
+	joinFacts,
+	latestTimeOf,
+	NO_FACTS,
+	type ContactFacts,
+} from '../conversation/facts';
+import type { Send } from '../sendNote';
+
+import { hashOf } from './hash';
+import { PackedContacts, type PackedTexts } from './packedContacts';
 
 /**
  * How long facts without consent are kept after the contact's last message, in seconds: as long
@@ -8,8 +20,14 @@ import { joinFacts, NO_FACTS, type ContactFacts } from '../conversation/facts';
  */
 export const RETENTION_SECONDS = 7 * 86_400;
 
-/** What eight characters of base64 hold: every number of up to fourteen digits. */
-export const MAX_PLAIN_PHONE = 64 ** 8;
+/**
+ * How long it is remembered which phone number and user ID are one contact, after they were last
+ * seen. Meta leaves the phone number out after 30 days without a message (rule D12).
+ */
+export const PAIR_RETENTION_SECONDS = 90 * 86_400;
+
+/** How much earlier than now a pair must have been seen for it to be noted anew. */
+const PAIR_NOTED_EVERY_SECONDS = 86_400;
 
 /** A contact with everything that is known of it. */
 export interface Contact {
@@ -18,7 +36,7 @@ export interface Contact {
 	facts: ContactFacts;
 }
 
-/** Messages we sent whose refusal could still come; older ones fall back to the status's time. */
+/** Messages we sent whose statuses could still come; of older ones their note alone tells. */
 const SENT_KEPT = 10_000;
 
 /**
@@ -29,15 +47,14 @@ export class Replica {
 	/** Counts material changes, so that savers know whether there is something new. */
 	revision = 0;
 
-	/**
-	 * Most contacts: those of whom no more is known than one phone number and the last message.
-	 * Number → epoch seconds; a tenth of the memory and time that {@link Contact} objects take.
-	 */
-	private readonly plainContacts = new Map<number, number>();
+	/** Most contacts: those of whom no more is known than who they are and when they last wrote. */
+	private readonly packed = new PackedContacts();
 	/** All others, under each of their identifiers. */
 	private readonly contactsByKey = new Map<string, Contact>();
+	/** Hash of an identifier → when its contact was forgotten, epoch seconds. */
+	private readonly forgottenAt = new Map<string, number>();
 	private readonly watchers = new Map<string, number>();
-	private readonly sentMessages = new Map<string, { at: number; contact: ContactIdentity }>();
+	private readonly sentMessages = new Map<string, Send>();
 
 	/** What is known of a contact; {@link NO_FACTS} when nothing is. */
 	factsOf(identity: ContactIdentity): ContactFacts {
@@ -46,7 +63,8 @@ export class Replica {
 
 	/** The contact's phone number and user ID as far as known; those of `identity` go first. */
 	identify(identity: ContactIdentity): ContactIdentity {
-		const known = identityOfAll(this.find(identity)?.ids ?? []);
+		const contact = this.find(identity);
+		const known = contact ? currentIdentity(contact) : {};
 		return {
 			phone: identity.phone ?? known.phone,
 			userId: identity.userId ?? known.userId,
@@ -54,22 +72,25 @@ export class Replica {
 	}
 
 	private find(identity: ContactIdentity): Contact | undefined {
-		for (const id of idsOf(identity)) {
-			const contact = this.lookUp(id);
-			if (contact) return contact;
-		}
-		return undefined;
+		const [contact] = this.findAll(idsOf(identity));
+		return contact;
 	}
 
-	private lookUp(id: string): Contact | undefined {
-		const key = keyOf(id);
-		const contact = this.contactsByKey.get(key);
-		if (contact) return contact;
-		if (this.plainContacts.size === 0) return undefined;
-		const lastInboundAt = this.plainContacts.get(numberOf(key));
-		return lastInboundAt === undefined
-			? undefined
-			: { ids: [key], facts: { ...NO_FACTS, lastInboundAt } };
+	/** The contacts to whom the identifiers belong, each once. */
+	private findAll(ids: readonly string[]): Contact[] {
+		const contacts = new Set<Contact>();
+		const places = new Set<number>();
+		for (const id of ids) {
+			const contact = this.contactsByKey.get(keyOf(id));
+			const place = contact ? undefined : this.packed.find(id);
+			if (contact) contacts.add(contact);
+			else if (place !== undefined) places.add(place);
+		}
+		return [...contacts, ...Array.from(places, (place) => this.packedContact(place))];
+	}
+
+	private packedContact(place: number): Contact {
+		return { ids: this.packed.ids(place), facts: { ...NO_FACTS, ...this.packed.facts(place) } };
 	}
 
 	/**
@@ -83,62 +104,149 @@ export class Replica {
 	/** As {@link join}, for a contact known by any number of identifiers. */
 	joinContact({ ids, facts }: Contact): boolean {
 		if (ids.length === 0) return false;
+		const told = this.sinceForgotten(ids, facts);
+		if (!told) return false;
+		const isNewer = this.joinNextMessage(ids, told);
+		if (isNewer !== undefined) return isNewer;
+
 		const known = this.findAll(ids);
 		if (known.length === 0) {
-			this.put({ ids: union(ids), facts });
+			this.put({ ids: union(ids), facts: told });
 			return true;
 		}
 		const joined: Contact = {
 			ids: union([...known.flatMap((contact) => contact.ids), ...ids]),
-			facts: known.reduce((sum, contact) => joinFacts(sum, contact.facts), facts),
+			facts: known.reduce((sum, contact) => joinFacts(sum, contact.facts), told),
 		};
 		if (known.length === 1 && isSameContact(known[0], joined)) return false;
 		this.put(joined);
 		return true;
 	}
 
-	/** The contacts to whom the identifiers belong, each once. */
-	private findAll(ids: readonly string[]): Contact[] {
-		const found: Contact[] = [];
-		for (const id of ids) {
-			const contact = this.lookUp(id);
-			if (contact && !found.includes(contact)) found.push(contact);
-		}
-		return found;
+	/**
+	 * Notes that phone number and user ID were seen together, so that they are one contact from then
+	 * on (rule D12).
+	 *
+	 * @param at epoch seconds
+	 * @returns whether that was new
+	 */
+	link(identity: ContactIdentity, at: number): boolean {
+		const ids = idsOf(identity);
+		if (ids.length < 2) return false;
+		const known = this.findAll(ids);
+		const isLinked = known.length === 1 && ids.every((id) => hasId(known[0], id));
+		const seenAt = isLinked ? latestTimeOf(known[0].facts) : 0;
+		if (isLinked && at - seenAt < PAIR_NOTED_EVERY_SECONDS) return false;
+		return this.joinContact({ ids, facts: { ...NO_FACTS, linkedAt: at } });
 	}
 
-	/** As {@link joinContact}, for a contact of whom only the number and the last message are known. */
-	joinPlain(phone: number, lastInboundAt: number): void {
-		const known = this.plainContacts.get(phone);
-		if (known !== undefined && known >= lastInboundAt) return;
-		if (this.contactsByKey.size > 0 && this.contactsByKey.has(String(phone))) {
-			this.joinContact({ ids: [String(phone)], facts: { ...NO_FACTS, lastInboundAt } });
-			return;
+	/**
+	 * The usual case, without the work that the others take: a contact known by just these
+	 * identifiers has written again.
+	 *
+	 * @returns whether that was new; undefined for all other cases
+	 */
+	private joinNextMessage(ids: readonly string[], facts: ContactFacts): boolean | undefined {
+		// Numbers that may have two forms begin with 5 (rule D13).
+		if (!isBare(facts) || ids.some((id) => id.startsWith('5'))) return undefined;
+		const place = this.packed.find(ids[0]);
+		if (place === undefined || ids.some((id) => this.packed.find(id) !== place)) return undefined;
+		const known = this.packed.facts(place);
+		const joined = joinFacts({ ...NO_FACTS, ...known }, facts);
+		if (joined.lastInboundAt === known.lastInboundAt && joined.linkedAt === known.linkedAt) {
+			return false;
 		}
-		this.plainContacts.set(phone, lastInboundAt);
+		if (!this.packed.setFacts(place, joined)) return undefined;
 		this.revision++;
+		return true;
 	}
 
 	private put(contact: Contact): void {
 		this.revision++;
-		if (this.plainContacts.size > 0) {
-			for (const id of contact.ids) this.plainContacts.delete(numberOf(keyOf(id)));
-		}
-		const phone = plainPhoneOf(contact);
-		if (phone !== undefined) {
-			this.contactsByKey.delete(contact.ids[0]);
-			this.plainContacts.set(phone, contact.facts.lastInboundAt);
-			return;
-		}
-		for (const id of contact.ids) this.contactsByKey.set(keyOf(id), contact);
+		const { ids, facts } = contact;
+		this.remove(ids);
+		const identity = identityOfAll(ids);
+		const isWhole = ids.length === idsOf(identity).length;
+		if (isWhole && isBare(facts) && this.packed.add(identity, facts)) return;
+		for (const id of ids) this.contactsByKey.set(keyOf(id), contact);
 	}
 
-	/** Contacts of whom only the number and the last message are known. */
-	plain(): ReadonlyMap<number, number> {
-		return this.plainContacts;
+	private remove(ids: readonly string[]): void {
+		for (const id of ids) {
+			const place = this.packed.find(id);
+			if (place !== undefined) this.packed.remove(place);
+			this.contactsByKey.delete(keyOf(id));
+		}
 	}
 
-	/** All other contacts, each once. */
+	/**
+	 * Erases a contact. What older facts come back later, from a saved copy or a repeated delivery,
+	 * is not taken in again; what is newer begins afresh. Of the identifiers only hashes stay.
+	 *
+	 * @param at epoch seconds
+	 * @returns whether anything was known
+	 */
+	forget(identity: ContactIdentity, at: number): boolean {
+		const known = this.findAll(idsOf(identity));
+		const ids = union([...known.flatMap((contact) => contact.ids), ...idsOf(identity)]);
+		this.joinForgotten(ids.map((id) => [hashOf(keyOf(id)), at]));
+		for (const [messageId, { contact }] of this.sentMessages) {
+			const isTheirs = idsOf(contact).some((id) => ids.some((other) => keyOf(other) === keyOf(id)));
+			if (isTheirs) this.sentMessages.delete(messageId);
+		}
+		return known.length > 0;
+	}
+
+	/** What {@link forget} keeps: a hash of each identifier, and the time. */
+	forgotten(): ReadonlyMap<string, number> {
+		return this.forgottenAt;
+	}
+
+	/** Joins what {@link forgotten} gave elsewhere, and erases the contacts concerned. */
+	joinForgotten(entries: Iterable<[hash: string, at: number]>): void {
+		const added = new Map<string, number>();
+		for (const [hash, at] of entries) {
+			if ((this.forgottenAt.get(hash) ?? 0) >= at) continue;
+			this.forgottenAt.set(hash, at);
+			added.set(hash, at);
+		}
+		if (added.size === 0) return;
+		this.revision++;
+		for (const contact of [...this.contacts()]) {
+			if (contact.ids.some((id) => added.has(hashOf(keyOf(id))))) {
+				this.remove(contact.ids);
+				this.joinContact(contact);
+			}
+		}
+	}
+
+	/** What of the facts is newer than the contact's erasure; undefined when nothing is. */
+	private sinceForgotten(ids: readonly string[], facts: ContactFacts): ContactFacts | undefined {
+		if (this.forgottenAt.size === 0) return facts;
+		const at = Math.max(...ids.map((id) => this.forgottenAt.get(hashOf(keyOf(id))) ?? 0));
+		if (at === 0) return facts;
+		const after = factsAfter(facts, at);
+		return hasFacts(after) ? after : undefined;
+	}
+
+	/** The contacts of whom only the last message is known, as {@link joinPacked} takes them. */
+	packedTexts(): PackedTexts {
+		return this.packed.texts();
+	}
+
+	/** Joins what {@link packedTexts} gave elsewhere. */
+	joinPacked(texts: PackedTexts): void {
+		const isKnown = (ids: readonly string[]) => ids.some((id) => this.contactsByKey.has(keyOf(id)));
+		const needsCare = this.contactsByKey.size > 0 || this.forgottenAt.size > 0;
+		const added = this.packed.join(
+			texts,
+			(ids) => needsCare && (this.forgottenAt.size > 0 || isKnown(ids)),
+			(ids, facts) => this.joinContact({ ids, facts: { ...NO_FACTS, ...facts } }),
+		);
+		if (added > 0) this.revision++;
+	}
+
+	/** The contacts of whom more is known, each once. */
 	*others(): Generator<Contact> {
 		for (const [key, contact] of this.contactsByKey) {
 			if (key === keyOf(contact.ids[0])) yield contact;
@@ -147,22 +255,20 @@ export class Replica {
 
 	/** Every contact once. */
 	*contacts(): Generator<Contact> {
-		for (const [phone, lastInboundAt] of this.plainContacts) {
-			yield { ids: [String(phone)], facts: { ...NO_FACTS, lastInboundAt } };
-		}
+		for (const place of this.packed.places()) yield this.packedContact(place);
 		yield* this.others();
 	}
 
 	/** Drops contacts of whom nothing that is known can matter any more. */
 	prune(now: number): void {
-		const before = this.plainContacts.size + this.contactsByKey.size;
-		for (const [phone, lastInboundAt] of this.plainContacts) {
-			if (lastInboundAt < now - RETENTION_SECONDS) this.plainContacts.delete(phone);
+		const before = this.packed.size + this.contactsByKey.size;
+		for (const place of this.packed.places()) {
+			if (isStale(this.packedContact(place), now)) this.packed.remove(place);
 		}
-		for (const [key, { facts }] of this.contactsByKey) {
-			if (isStale(facts, now)) this.contactsByKey.delete(key);
+		for (const [key, contact] of this.contactsByKey) {
+			if (isStale(contact, now)) this.contactsByKey.delete(key);
 		}
-		if (this.plainContacts.size + this.contactsByKey.size < before) this.revision++;
+		if (this.packed.size + this.contactsByKey.size < before) this.revision++;
 	}
 
 	/** A trigger receives this number's deliveries from now on; repeated calls change nothing. */
@@ -182,9 +288,9 @@ export class Replica {
 		return this.watchers.size === 0 ? undefined : Math.min(...this.watchers.values());
 	}
 
-	/** Remembers a send, so that a later refusal finds its contact and its time (E31, E32). */
-	noteSent(messageId: string, contact: ContactIdentity, at: number): void {
-		this.sentMessages.set(messageId, { at, contact });
+	/** Remembers a send, so that its statuses find contact, time and template (E31, E32). */
+	noteSent(messageId: string, send: Send): void {
+		this.sentMessages.set(messageId, send);
 		if (this.sentMessages.size > SENT_KEPT) {
 			for (const oldest of this.sentMessages.keys()) {
 				this.sentMessages.delete(oldest);
@@ -193,9 +299,16 @@ export class Replica {
 		}
 	}
 
-	sentMessage(messageId: string): { at: number; contact: ContactIdentity } | undefined {
+	sentMessage(messageId: string): Send | undefined {
 		return this.sentMessages.get(messageId);
 	}
+}
+
+/** The identifiers that are valid now: those of the latest change go first (rule E36). */
+export function currentIdentity({ ids, facts }: Contact): ContactIdentity {
+	const current = identityOfAll(facts.identityChange.to);
+	const all = identityOfAll(ids);
+	return { phone: current.phone ?? all.phone, userId: current.userId ?? all.userId };
 }
 
 function idsOf({ userId, phone }: ContactIdentity): string[] {
@@ -219,55 +332,17 @@ function union(ids: readonly string[]): readonly string[] {
 	return [...byKey.values()];
 }
 
-/** A phone number as a number; NaN when that would not come back the same, and for user IDs. */
-function numberOf(id: string): number {
-	// User IDs begin with a letter.
-	if (id.charCodeAt(0) > 57) return NaN;
-	const phone = Number(id);
-	return String(phone) === id ? phone : NaN;
-}
-
-/**
- * The number of a contact of whom only it and the last message are known; undefined for all others,
- * and for numbers that have a shorter form (rule D13).
- */
-function plainPhoneOf({ ids, facts }: Contact): number | undefined {
-	const [id, ...others] = ids;
-	const phone = numberOf(id);
-	const isPlain =
-		others.length === 0 &&
-		phone < MAX_PLAIN_PHONE &&
-		keyOf(id) === id &&
-		facts.lastInboundAt > 0 &&
-		facts.refusedAt === 0 &&
-		facts.freeEntryPointCandidateAt === 0 &&
-		facts.freeEntryPointUntil === 0 &&
-		facts.marketingLimitedAt === 0 &&
-		facts.consent.length === 0;
-	return isPlain ? phone : undefined;
-}
-
 /** `joined` holds at least what `known` does, so equal counts are equal lists. */
 function isSameContact(known: Contact, joined: Contact): boolean {
-	return (
-		joined.ids.length === known.ids.length &&
-		joined.facts.lastInboundAt === known.facts.lastInboundAt &&
-		joined.facts.refusedAt === known.facts.refusedAt &&
-		joined.facts.freeEntryPointCandidateAt === known.facts.freeEntryPointCandidateAt &&
-		joined.facts.freeEntryPointUntil === known.facts.freeEntryPointUntil &&
-		joined.facts.marketingLimitedAt === known.facts.marketingLimitedAt &&
-		isSameConsent(joined.facts.consent, known.facts.consent)
-	);
+	return joined.ids.length === known.ids.length && isSameFacts(joined.facts, known.facts);
 }
 
 /** Consent is never dropped by age (rules.md, section 4). */
-function isStale(facts: ContactFacts, now: number): boolean {
-	const latest = Math.max(
-		facts.lastInboundAt,
-		facts.refusedAt,
-		facts.freeEntryPointCandidateAt,
-		facts.freeEntryPointUntil,
-		facts.marketingLimitedAt,
-	);
-	return facts.consent.length === 0 && latest < now - RETENTION_SECONDS;
+function isStale({ ids, facts }: Contact, now: number): boolean {
+	const kept = ids.length > 1 ? PAIR_RETENTION_SECONDS : RETENTION_SECONDS;
+	return facts.consent.length === 0 && latestTimeOf(facts) < now - kept;
+}
+
+function hasId({ ids }: Contact, id: string): boolean {
+	return ids.some((other) => keyOf(other) === keyOf(id));
 }

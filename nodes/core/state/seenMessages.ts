@@ -1,63 +1,66 @@
-import { createHash } from 'crypto';
+import { HASH_CHARS, hashOf } from './hash';
 
 const DAY_SECONDS = 86_400;
 
 /** Meta repeats a delivery for up to seven days. */
 const DAYS_KEPT = 8;
 
-/** 48 bits in base64url: among a million messages a new one is taken for an old one in 3 of 10^9. */
-const HASH_CHARS = 8;
+/** The hashes of one day, and the same in a row, as they are saved. */
+interface Day {
+	hashes: Set<string>;
+	text: string;
+}
 
-/** Which deliveries have started a workflow already, by day of arrival, in 8 characters each. */
+/** Which deliveries have started a workflow already, by day of arrival, as hashes. */
 export class SeenMessages {
 	/** Counts changes, so that savers know whether there is something new. */
 	revision = 0;
 
-	private readonly hashesByDay = new Map<number, Set<string>>();
+	private readonly days = new Map<number, Day>();
 
 	has(id: string): boolean {
 		const hash = hashOf(id);
-		for (const hashes of this.hashesByDay.values()) if (hashes.has(hash)) return true;
+		for (const { hashes } of this.days.values()) if (hashes.has(hash)) return true;
 		return false;
 	}
 
 	/** @param now time of arrival, epoch seconds */
 	add(id: string, now: number): void {
 		if (this.has(id)) return;
-		const day = Math.floor(now / DAY_SECONDS);
-		this.dayOf(day).add(hashOf(id));
+		const number = Math.floor(now / DAY_SECONDS);
+		addTo(this.day(number), hashOf(id));
 		this.revision++;
-		for (const old of this.hashesByDay.keys()) {
-			if (old <= day - DAYS_KEPT) this.hashesByDay.delete(old);
-		}
+		for (const old of this.days.keys()) if (old <= number - DAYS_KEPT) this.days.delete(old);
 	}
 
-	private dayOf(day: number): Set<string> {
-		const known = this.hashesByDay.get(day);
+	private day(number: number): Day {
+		const known = this.days.get(number);
 		if (known) return known;
-		const hashes = new Set<string>();
-		this.hashesByDay.set(day, hashes);
-		return hashes;
+		const day: Day = { hashes: new Set(), text: '' };
+		this.days.set(number, day);
+		return day;
 	}
 
 	/** `<day>:<hash><hash>…;<day>:…` */
 	encode(): string {
-		return [...this.hashesByDay].map(([day, hashes]) => `${day}:${[...hashes].join('')}`).join(';');
+		return Array.from(this.days, ([number, { text }]) => `${number}:${text}`).join(';');
 	}
 
 	/** Adds what {@link encode} wrote; what cannot be read is left out. */
 	join(text: string): void {
 		for (const part of text.split(';')) {
-			const [day, packed] = part.split(':');
-			if (!packed || !/^\d+$/.test(day)) continue;
-			const hashes = this.dayOf(Number(day));
+			const [number, packed] = part.split(':');
+			if (!packed || !/^\d+$/.test(number)) continue;
+			const day = this.day(Number(number));
 			for (let i = 0; i + HASH_CHARS <= packed.length; i += HASH_CHARS) {
-				hashes.add(packed.slice(i, i + HASH_CHARS));
+				addTo(day, packed.slice(i, i + HASH_CHARS));
 			}
 		}
 	}
 }
 
-function hashOf(id: string): string {
-	return createHash('sha256').update(id).digest('base64url').slice(0, HASH_CHARS);
+function addTo(day: Day, hash: string): void {
+	if (day.hashes.has(hash)) return;
+	day.hashes.add(hash);
+	day.text += hash;
 }

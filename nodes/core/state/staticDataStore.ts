@@ -9,6 +9,9 @@ const KEY = 'whatsAppConversations';
 
 const PRUNE_EVERY_SECONDS = 3_600;
 
+/** How long after it was announced a save is certain to come; n8n takes milliseconds. */
+const SAVE_COMES_SECONDS = 1;
+
 /** What a workflow's row holds under {@link KEY}. */
 interface Snapshot {
 	/** The process that wrote it, and how far its state went. */
@@ -48,10 +51,20 @@ export interface Registration {
  * whoever saves last writes everything that the process knows by then. n8n itself merges nothing.
  */
 class LiveSnapshot {
+	private isSaving = false;
+
 	constructor(private readonly workflow: WorkflowState) {}
 
+	/** What n8n serialises next is what it saves. It serialises static data for Code nodes too. */
+	beforeSave(): void {
+		this.isSaving = true;
+		this.workflow.announceSave();
+	}
+
 	toJSON(): Snapshot {
-		return this.workflow.snapshot();
+		const snapshot = this.workflow.snapshot();
+		if (this.isSaving) this.workflow.noteSave();
+		return snapshot;
 	}
 }
 
@@ -69,6 +82,8 @@ export class WorkflowState {
 	private readonly registrations = new Map<string, Registration>();
 	private savedRevision = 0;
 	private savedAt = 0;
+	/** When n8n was about to save, and has not yet; epoch seconds. */
+	private announcedAt = -Infinity;
 
 	constructor(private readonly store: StaticDataStore) {}
 
@@ -112,14 +127,24 @@ export class WorkflowState {
 		}
 	}
 
-	/** What n8n writes into the row. */
+	/** n8n is about to write the row, with all that will be known by then. */
+	announceSave(): void {
+		this.announcedAt = this.store.now;
+	}
+
+	/** n8n writes the row with all that is known now. */
+	noteSave(): void {
+		this.announcedAt = -Infinity;
+		this.savedRevision = this.revision;
+		this.savedAt = this.store.now;
+	}
+
+	/** What the row is to hold. */
 	snapshot(): Snapshot {
 		const seen = this.seen.encode();
 		const numbers = Object.fromEntries(
 			[...this.businessNumbers].map((id) => [id, this.store.textOf(id)]),
 		);
-		this.savedRevision = this.revision;
-		this.savedAt = this.store.now;
 		return {
 			writer: this.store.writer,
 			revision: this.revision,
@@ -131,7 +156,8 @@ export class WorkflowState {
 		};
 	}
 
-	private get revision(): number {
+	/** Grows with every change of what the row is to hold. */
+	get revision(): number {
 		let sum = this.seen.revision;
 		for (const id of this.businessNumbers) sum += this.store.replica(id).revision;
 		return sum;
@@ -148,6 +174,11 @@ export class WorkflowState {
 	/** For how long the row has lacked something that the process knows, in seconds; 0: it does not. */
 	secondsBehind(now: number): number {
 		return this.revision === this.savedRevision ? 0 : now - this.savedAt;
+	}
+
+	/** Whether the row holds all up to a revision, or is about to. */
+	isSaved(revision: number, now: number): boolean {
+		return revision <= this.savedRevision || now - this.announcedAt <= SAVE_COMES_SECONDS;
 	}
 }
 
@@ -209,14 +240,10 @@ export class StaticDataStore {
 		return workflow;
 	}
 
-	/**
-	 * Has n8n save the static data when the webhook or the execution ends.
-	 *
-	 * @param always also where nothing ever reached this process: for what cannot come again
-	 */
-	save(staticData: IDataObject, workflow: WorkflowState, always = false): void {
-		if (!this.isFed && !always) return;
+	/** Has n8n save the static data when the webhook ends. */
+	save(staticData: IDataObject, workflow: WorkflowState): void {
 		staticData[KEY] = new LiveSnapshot(workflow) as unknown as IDataObject;
+		this.beforeSave(staticData);
 	}
 
 	replica(businessNumberId: string): Replica {
@@ -226,6 +253,12 @@ export class StaticDataStore {
 			this.replicas.set(businessNumberId, replica);
 		}
 		return replica;
+	}
+
+	/** To be called when n8n is about to save the static data. */
+	beforeSave(staticData: IDataObject): void {
+		const snapshot: unknown = staticData[KEY];
+		if (snapshot instanceof LiveSnapshot) snapshot.beforeSave();
 	}
 
 	/** Joins a packed text, unless it is known to hold nothing new. */

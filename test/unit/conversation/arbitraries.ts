@@ -7,7 +7,7 @@ import {
 	type ConsentSource,
 } from '../../../nodes/core/conversation/consent';
 import type { ContactState, Outgoing, Policy } from '../../../nodes/core/conversation/decide';
-import type { ContactFacts } from '../../../nodes/core/conversation/facts';
+import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
 
 import { DAY, HOUR, MINUTE, NOW } from './support';
 
@@ -22,10 +22,13 @@ function consentOf(
 	const record = fc.record<ConsentRecord, 'scope' | 'state' | 'at' | 'source'>(
 		{
 			scope: fc.constantFrom(...scopes),
-			state: fc.constantFrom('opted_in', 'opted_out'),
+			state: fc.constantFrom('opted_in', 'opted_out', 'lifted'),
 			at,
 			source: fc.constantFrom(...sources),
 			evidence: fc.constantFrom('', 'order 17', 'STOP'),
+			wording: fc.constantFrom('', 'newsletter'),
+			expiresAt: at,
+			confirmedAt: at,
 		},
 		{ ...PLAIN, requiredKeys: ['scope', 'state', 'at', 'source'] },
 	);
@@ -36,22 +39,37 @@ function consentOf(
 		);
 }
 
+/** A message tells of the pair too, so that its own time is kept for want of one alone. */
+export function withoutNeedlessLink(facts: ContactFacts): ContactFacts {
+	return facts.lastInboundAt > 0 ? { ...facts, linkedAt: 0 } : facts;
+}
+
 function factsOf(
 	time: fc.Arbitrary<number>,
 	consent: fc.Arbitrary<readonly ConsentRecord[]>,
 ): fc.Arbitrary<ContactFacts> {
 	const neverOr = fc.oneof(fc.constant(0), time);
-	return fc.record<ContactFacts>(
-		{
-			lastInboundAt: neverOr,
-			refusedAt: neverOr,
-			freeEntryPointCandidateAt: neverOr,
-			freeEntryPointUntil: neverOr,
-			marketingLimitedAt: neverOr,
-			consent,
-		},
-		PLAIN,
-	);
+	return fc
+		.record<ContactFacts>(
+			{
+				lastInboundAt: neverOr,
+				refusedAt: neverOr,
+				freeEntryPointCandidateAt: neverOr,
+				freeEntryPointUntil: neverOr,
+				marketingLimitedAt: neverOr,
+				linkedAt: neverOr,
+				identityChange: fc.oneof(
+					fc.constant(NO_FACTS.identityChange),
+					fc.record(
+						{ at: time, to: fc.constantFrom(['4915100000000'], ['US.9']) },
+						{ noNullPrototype: true },
+					),
+				),
+				consent,
+			},
+			PLAIN,
+		)
+		.map(withoutNeedlessLink);
 }
 
 /** Few different times, scopes and sources, so that many records meet. */

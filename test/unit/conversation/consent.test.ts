@@ -10,6 +10,7 @@ import {
 	decideAt,
 	fact,
 	joined,
+	lifted,
 	MARKETING,
 	NOW,
 	optIn,
@@ -18,11 +19,14 @@ import {
 } from './support';
 
 const NONE = { state: 'none', at: 0, atMeta: false };
+const OUT = { state: 'out', at: 20 };
 const stoppedAtMeta = (at: number) => optOut('marketing', at, 'meta_preference');
-const resumedAtMeta = (at: number) => optIn('marketing', at, 'meta_preference');
+const resumedAtMeta = (at: number) => lifted('marketing', at, 'meta_preference');
+const signedUpAtMeta = (at: number) => optIn('marketing', at, 'meta_preference');
 const code131050 = (at: number) => optOut('marketing', at, 'provider_code');
 const stopWord = (at: number) => optOut('all', at, 'keyword');
-const startWord = (at: number) => optIn('all', at, 'keyword');
+const startWord = (at: number) => lifted('all', at, 'keyword');
+const until = (record: ConsentRecord, expiresAt: number) => ({ ...record, expiresAt });
 
 /** Records as they stand after arriving one by one; the order must not matter. */
 function recorded(...arrivals: ConsentRecord[]): readonly ConsentRecord[] {
@@ -32,8 +36,9 @@ function recorded(...arrivals: ConsentRecord[]): readonly ConsentRecord[] {
 }
 
 describe('joinConsent', () => {
-	it('keeps the newest per scope and source', () => {
+	it('keeps the newest per scope, source and state', () => {
 		expect(recorded(optIn('all', 10), optOut('all', 30, 'web_form'), optIn('all', 20))).toEqual([
+			optIn('all', 20),
 			optOut('all', 30, 'web_form'),
 		]);
 	});
@@ -54,8 +59,18 @@ describe('joinConsent', () => {
 		expect(recorded(code131050(10), code131050(20))).toHaveLength(1);
 	});
 
-	it('of two statements in one second the opt-out holds', () => {
-		expect(recorded(optIn('all', 10, 'keyword'), stopWord(10))).toEqual([stopWord(10)]);
+	it.each([optIn('all', 10, 'keyword'), startWord(10)])(
+		'of two statements in one second the opt-out holds: %j',
+		(other) => {
+			expect(consentFor(recorded(other, stopWord(10)), 'all', NOW).state).toBe('out');
+		},
+	);
+
+	it('of two ends the earlier one holds, and a confirmation is not forgotten', () => {
+		const [early, late] = [until(optIn('all', 10), 20), until(optIn('all', 10), 30)];
+		expect(recorded(late, early, optIn('all', 10))).toEqual([early]);
+		const confirmed = { ...stopWord(10), confirmedAt: 11 };
+		expect(recorded(confirmed, { ...stopWord(10), evidence: 'STOP' })).toEqual([confirmed]);
 	});
 
 	it('never drops a record for its age', () => {
@@ -88,7 +103,34 @@ describe('consentFor', () => {
 			'marketing',
 			{ state: 'out', at: 20 },
 		],
-		['stop word, then start word', [stopWord(10), startWord(20)], 'all', { state: 'in', at: 20 }],
+		['stop word, then start word', [stopWord(10), startWord(20)], 'all', NONE],
+		['stop word, then start word', [stopWord(10), startWord(20)], 'marketing', NONE],
+		['a start word alone is no opt-in', [startWord(10)], 'marketing', NONE],
+		['a start word older than the stop word', [startWord(10), stopWord(20)], 'utility', OUT],
+		[
+			'opt-in, stop word, start word: the opt-in counts again',
+			[optIn('marketing', 5), stopWord(10), startWord(20)],
+			'marketing',
+			{ state: 'in', at: 5 },
+		],
+		[
+			'opt-in, opt-out by the same way, start word: the opt-in counts again',
+			[optIn('marketing', 5, 'manual'), optOut('marketing', 10, 'manual'), startWord(20)],
+			'marketing',
+			{ state: 'in', at: 5 },
+		],
+		[
+			'a start word does not take the place of an opt-in by a word',
+			[optIn('all', 10, 'keyword'), startWord(10)],
+			'marketing',
+			{ state: 'in', at: 10 },
+		],
+		[
+			'stop word, start word, marketing stopped again',
+			[stopWord(10), startWord(20), optOut('marketing', 30)],
+			'marketing',
+			{ state: 'stopped', at: 30, atMeta: false },
+		],
 		['start word, then stop word', [startWord(10), stopWord(20)], 'all', { state: 'out', at: 20 }],
 		[
 			'stop word, then a new opt-in by another way',
@@ -126,7 +168,7 @@ describe('consentFor', () => {
 			'marketing stopped locally, then a start word (T27)',
 			[optOut('marketing', 10, 'button'), startWord(20)],
 			'marketing',
-			{ state: 'in', at: 20 },
+			NONE,
 		],
 		[
 			'marketing stopped locally after an opt-in for everything',
@@ -178,6 +220,42 @@ describe('consentFor', () => {
 			'marketing',
 			{ state: 'in' },
 		],
+		['a resume is no opt-in by itself', [stoppedAtMeta(10), resumedAtMeta(20)], 'marketing', NONE],
+		['a resume is no opt-in by itself', [resumedAtMeta(20)], 'marketing', NONE],
+		['a sign-up at Meta', [signedUpAtMeta(10)], 'marketing', { state: 'in', at: 10 }],
+		['a sign-up at Meta', [signedUpAtMeta(10)], 'utility', NONE],
+		[
+			'a sign-up at Meta after a stop there',
+			[code131050(5), stoppedAtMeta(5), signedUpAtMeta(10)],
+			'marketing',
+			{ state: 'in', at: 10 },
+		],
+		[
+			'a sign-up at Meta does not lift a stop word',
+			[stopWord(10), signedUpAtMeta(20)],
+			'marketing',
+			{ state: 'out', at: 10 },
+		],
+		[
+			'signed up, stopped and resumed at Meta: the sign-up counts again',
+			[signedUpAtMeta(5), stoppedAtMeta(10), resumedAtMeta(20)],
+			'marketing',
+			{ state: 'in', at: 5 },
+		],
+		['an opt-in until later', [until(optIn('all', 10), NOW + 1)], 'all', { state: 'in', at: 10 }],
+		['an opt-in until now', [until(optIn('all', 10), NOW)], 'all', NONE],
+		[
+			'an ended opt-in beside one without end',
+			[until(optIn('marketing', 20), 30), optIn('all', 10, 'manual')],
+			'marketing',
+			{ state: 'in', at: 10 },
+		],
+		[
+			'an opt-out, and an opt-in after it that has ended',
+			[optOut('marketing', 10), until(optIn('marketing', 20), 30)],
+			'marketing',
+			NONE,
+		],
 		[
 			'a resume older than the stop is ignored',
 			[stoppedAtMeta(20), resumedAtMeta(10)],
@@ -215,7 +293,7 @@ describe('consentFor', () => {
 			{ state: 'stopped', atMeta: true },
 		],
 	])('%s %j, asked for %s', (_name, arrivals, scope, consent) => {
-		expect(consentFor(recorded(...arrivals), scope)).toMatchObject(consent);
+		expect(consentFor(recorded(...arrivals), scope, NOW)).toMatchObject(consent);
 	});
 });
 

@@ -17,6 +17,7 @@ import {
 	fact,
 	HOUR,
 	joined,
+	lifted,
 	MARKETING,
 	NOW,
 	optIn,
@@ -77,12 +78,17 @@ const NONE: Named<ConsentRecord[]> = [['none', []]];
 const STOPPED_AT_META: Named<ConsentRecord[]> = [
 	['stopped at Meta', [optOut('marketing', SAID_AT, 'meta_preference')]],
 	[
+		'stopped at Meta, then a start word',
+		[optOut('marketing', SAID_AT, 'meta_preference'), lifted('all', NOW - 1)],
+	],
+	[
 		'stopped by 131050',
 		[optIn('marketing', BEFORE), optOut('marketing', SAID_AT, 'provider_code')],
 	],
 ];
 const STOPPED_LOCALLY: Named<ConsentRecord[]> = [
 	['stopped locally', [optOut('marketing', SAID_AT, 'keyword')]],
+	['stopped locally after a start word', [lifted('all', BEFORE), optOut('marketing', SAID_AT)]],
 	[
 		'stopped locally after an opt-in',
 		[optIn('all', BEFORE), optOut('marketing', SAID_AT, 'button')],
@@ -91,13 +97,48 @@ const STOPPED_LOCALLY: Named<ConsentRecord[]> = [
 const STOPPED = [...STOPPED_AT_META, ...STOPPED_LOCALLY];
 const OUT: Named<ConsentRecord[]> = [
 	['out', [optOut('all', SAID_AT, 'keyword')]],
+	['out after a start word', [lifted('all', BEFORE), optOut('all', SAID_AT)]],
 	['out after an opt-in', [optIn('all', BEFORE), optOut('all', SAID_AT, 'button')]],
+];
+const CONFIRMED: Named<ConsentRecord[]> = [
+	['out, confirmed', [{ ...optOut('all', SAID_AT), confirmedAt: SAID_AT + 1 }]],
 ];
 const IN_ALL: Named<ConsentRecord[]> = [
 	['in (all)', [optIn('all', SAID_AT)]],
+	['in until later', [{ ...optIn('all', SAID_AT), expiresAt: NOW + 1 }]],
+	[
+		'in, then out, then a start word',
+		[optIn('all', SAID_AT), optOut('all', NOW - 2), lifted('all', NOW - 1)],
+	],
+	[
+		'in, then stopped and resumed at Meta',
+		[
+			optIn('all', SAID_AT),
+			optOut('marketing', NOW - 2, 'meta_preference'),
+			lifted('marketing', NOW - 1, 'meta_preference'),
+		],
+	],
 	['in again', [optOut('all', BEFORE), optIn('all', SAID_AT, 'manual')]],
 ];
-const NOT_OUT = [...IN_ALL, ...NONE, ...STOPPED];
+/** Opted out once, and taken back: nothing is left on record. */
+const LIFTED: Named<ConsentRecord[]> = [
+	['out, then a start word', [optOut('all', BEFORE), lifted('all', SAID_AT)]],
+	['stopped locally, then a start word', [optOut('marketing', BEFORE), lifted('all', SAID_AT)]],
+	[
+		'stopped at Meta, then resumed there',
+		[
+			optOut('marketing', BEFORE, 'meta_preference'),
+			lifted('marketing', SAID_AT, 'meta_preference'),
+		],
+	],
+	['an opt-in that has ended', [{ ...optIn('all', BEFORE), expiresAt: SAID_AT }]],
+	[
+		'out, then an opt-in that has ended',
+		[optOut('all', BEFORE - DAY), { ...optIn('all', BEFORE), expiresAt: SAID_AT }],
+	],
+];
+const NOTHING = [...NONE, ...LIFTED];
+const NOT_OUT = [...IN_ALL, ...NOTHING, ...STOPPED];
 
 const BUSINESS_NUMBER = '+49 30 901820';
 const OPEN_UNTIL = '21 Nov 2026, 09:04';
@@ -261,6 +302,50 @@ describe('free-form messages (section 6.1)', () => {
 					hint: '',
 				},
 			),
+		),
+		when(
+			'a second one is an answer like others',
+			{
+				message: { kind: 'freeForm', confirmsOptOut: true },
+				window: OPEN,
+				consent: CONFIRMED,
+			},
+			{ outcome: 'allowed', reason: 'replyAfterOptOut' },
+		),
+		when(
+			"a second one is held back by 'Block Replies After Opt-Out'",
+			{
+				message: { kind: 'freeForm', confirmsOptOut: true },
+				window: OPEN,
+				consent: CONFIRMED,
+				policy: { blockRepliesAfterOptOut: true },
+			},
+			{ outcome: 'blocked', reason: 'optedOut' },
+		),
+		when(
+			'a new stop word may be confirmed again',
+			{
+				message: { kind: 'freeForm', confirmsOptOut: true },
+				window: OPEN,
+				consent: [
+					[
+						'out again',
+						[{ ...optOut('all', BEFORE), confirmedAt: BEFORE }, optOut('all', SAID_AT)],
+					],
+				],
+				policy: { blockRepliesAfterOptOut: true },
+			},
+			{ outcome: 'allowed', reason: 'optOutConfirmation' },
+		),
+		when(
+			'there is nothing to confirm for others',
+			{
+				message: { kind: 'freeForm', confirmsOptOut: true },
+				window: OPEN,
+				consent: NOT_OUT,
+				policy: { blockRepliesAfterOptOut: true },
+			},
+			{ outcome: 'allowed', reason: 'windowOpen' },
 		),
 		when(
 			'outside the window there is no confirmation',
@@ -461,7 +546,7 @@ describe('templates (section 6.2)', () => {
 			['stopped by 131050 (T22)', [optOut('marketing', SAID_AT, 'provider_code')]],
 			['stopped locally (T22)', [optOut('marketing', SAID_AT, 'keyword')]],
 		];
-		const nothing = [...NONE, ...inOtherScope, ...onlyStopped];
+		const nothing = [...NOTHING, ...inOtherScope, ...onlyStopped];
 
 		row(
 			'T17, R9, R10: open window',
@@ -593,10 +678,11 @@ describe('templates (section 6.2)', () => {
 	const IN_MARKETING: Named<ConsentRecord[]> = [
 		['in (marketing)', [optIn('marketing', SAID_AT)]],
 		['in after a local stop', [optOut('marketing', BEFORE), optIn('marketing', SAID_AT)]],
+		['signed up at Meta', [optIn('marketing', SAID_AT, 'meta_preference')]],
 		...IN_ALL,
 	];
 	const NO_MARKETING: Named<ConsentRecord[]> = [
-		...NONE,
+		...NOTHING,
 		['none for this scope', [optIn('utility', SAID_AT)]],
 	];
 
@@ -844,7 +930,12 @@ describe('what a decision carries', () => {
 				secondsLeft: 23 * HOUR - 60,
 			},
 			freeEntryPointUntil: NOW + 1,
-			consent: { state: 'in', at: SAID_AT, atMeta: false },
+			consent: {
+				state: 'in',
+				at: SAID_AT,
+				atMeta: false,
+				record: optIn('marketing', SAID_AT),
+			},
 		});
 		expect(decideAt(MARKETING, facts, { now: NOW + 1 }).freeEntryPointUntil).toBeUndefined();
 		expect(decideAt(TEXT, facts).consent.state).toBe('none');

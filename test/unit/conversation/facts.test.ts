@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { joinConsent } from '../../../nodes/core/conversation/consent';
+import { joinConsent, type ConsentRecord } from '../../../nodes/core/conversation/consent';
 import { joinFacts, NO_FACTS } from '../../../nodes/core/conversation/facts';
 
 import { crowdedConsent, crowdedFacts } from './arbitraries';
@@ -67,6 +67,8 @@ describe('joinFacts', () => {
 	});
 });
 
+const keyOf = ({ scope, source, state }: ConsentRecord) => `${scope} ${source} ${state}`;
+
 describe('joinConsent', () => {
 	it('does not care which comes first', () => {
 		fc.assert(
@@ -97,12 +99,12 @@ describe('joinConsent', () => {
 		);
 	});
 
-	it('keeps one record per scope and source, whatever comes', () => {
+	it('keeps one record per scope, source and state, whatever comes', () => {
 		fc.assert(
 			fc.property(crowdedConsent, crowdedConsent, (a, b) => {
-				const keys = joinConsent(a, b).map(({ scope, source }) => `${scope} ${source}`);
+				const keys = joinConsent(a, b).map(keyOf);
 				expect(new Set(keys).size).toBe(keys.length);
-				const before = [...a, ...b].map(({ scope, source }) => `${scope} ${source}`);
+				const before = [...a, ...b].map(keyOf);
 				expect(new Set(keys)).toEqual(new Set(before));
 			}),
 			{ numRuns: 1_000 },
@@ -127,7 +129,9 @@ describe('what opens the window', () => {
 			'consent',
 			'freeEntryPointCandidateAt',
 			'freeEntryPointUntil',
+			'identityChange',
 			'lastInboundAt',
+			'linkedAt',
 			'marketingLimitedAt',
 			'refusedAt',
 		]);

@@ -196,7 +196,10 @@ describe('templates', () => {
 	it('are refused alike with the window open and closed, but for T17', () => {
 		fc.assert(
 			fc.property(anyTemplate, realState, anyPolicy, (message, { facts }, policy) => {
-				const open = { facts: { ...facts, refusedAt: 0, lastInboundAt: NOW } };
+				const { identityChange } = NO_FACTS;
+				const open = {
+					facts: { ...facts, identityChange, refusedAt: 0, lastInboundAt: NOW },
+				};
 				const closed = { facts: { ...facts, refusedAt: NOW } };
 				const inside = decide(message, open, policy, NOW);
 				const outside = decide(message, closed, policy, NOW);

@@ -50,6 +50,14 @@ export function optOut(
 	return { scope, state: 'opted_out', at, source };
 }
 
+export function lifted(
+	scope: ConsentScope,
+	at: number,
+	source: ConsentSource = 'keyword',
+): ConsentRecord {
+	return { scope, state: 'lifted', at, source };
+}
+
 export const TEXT: Outgoing = { kind: 'freeForm' };
 export const REACTION: Outgoing = { kind: 'reaction' };
 export const UTILITY: Outgoing = { kind: 'template', category: 'utility' };

@@ -151,9 +151,19 @@ describe('windowOf', () => {
 		['in the same second as the message', t, 'closed'],
 		['after the message', t + 1, 'closed'],
 	])('refused %s', (_name, refusedAt, state) => {
-		expect(windowOf({ lastInboundAt: t, refusedAt }, undefined, 60, t + 2)).toMatchObject({
+		expect(windowOf(fact({ lastInboundAt: t, refusedAt }), undefined, 60, t + 2)).toMatchObject({
 			state,
 		});
+	});
+
+	it.each([
+		['before the message', t - 1, t + HOUR, 'open'],
+		['in the same second as the message', t, t + HOUR, 'unknown'],
+		['after the message', t + 1, t + HOUR, 'unknown'],
+		['after the message, which is too long ago', t + 1, t + DAY, 'closed'],
+	])('a number changed %s (E36)', (_name, at, now, state) => {
+		const facts = fact({ lastInboundAt: t, identityChange: { at, to: ['4915100000000'] } });
+		expect(windowOf(facts, t - 2 * DAY, 60, now)).toMatchObject({ state, openedAt: t });
 	});
 
 	it('closed by a refusal when no message is on record, watched or not', () => {

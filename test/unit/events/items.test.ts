@@ -1,5 +1,6 @@
 import { toItem } from '../../../nodes/core/events/items';
 import { parseDelivery } from '../../../nodes/core/events/parse';
+import { writeSendNote } from '../../../nodes/core/sendNote';
 
 import {
 	ACCOUNT_ID,
@@ -166,6 +167,10 @@ describe('the item of a status', () => {
 			messageId: 'wamid.outbound',
 			status: 'delivered',
 			trackingData: 'order-7',
+			sentAt: '',
+			templateName: '',
+			templateLanguage: '',
+			templateCategory: '',
 			pricingCategory: 'referral_conversion',
 			pricingType: 'free_entry_point',
 			errorCode: 0,
@@ -176,6 +181,22 @@ describe('the item of a status', () => {
 			conversation,
 			freeEntryPointUntil: '2026-11-21T12:00:00.000Z',
 			raw: entry,
+		});
+	});
+
+	it('tells of its send', () => {
+		const note = writeSendNote({
+			contact: { phone: CONTACT_PHONE },
+			at: AT - 60,
+			template: { name: 'bill', language: 'en_US', category: 'UTILITY' },
+		});
+		const entry = status({ extra: { biz_opaque_callback_data: note } });
+		expect(itemOf(delivery({ statuses: [entry] }))).toMatchObject({
+			trackingData: '',
+			sentAt: '2026-11-20T11:59:00.000Z',
+			templateName: 'bill',
+			templateLanguage: 'en_US',
+			templateCategory: 'UTILITY',
 		});
 	});
 

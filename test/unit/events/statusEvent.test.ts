@@ -1,5 +1,6 @@
 import { parseDelivery } from '../../../nodes/core/events/parse';
 import type { StatusEvent } from '../../../nodes/core/events/types';
+import { writeSendNote } from '../../../nodes/core/sendNote';
 
 import {
 	ACCOUNT_ID,
@@ -40,6 +41,16 @@ it('gives a status with what it is about', () => {
 		accountId: ACCOUNT_ID,
 		raw: entry,
 	});
+});
+
+it('takes a note of the send node for the send, and not for tracking data of the user', () => {
+	const send = {
+		contact: { phone: CONTACT_PHONE },
+		at: AT - 60,
+		template: { name: 'bill', language: 'en_US', category: 'UTILITY' },
+	};
+	const entry = status({ extra: { biz_opaque_callback_data: writeSendNote(send) } });
+	expect(parsed(entry)).toMatchObject({ trackingData: '', send, raw: entry });
 });
 
 it.each(['sent', 'delivered', 'read', 'played', 'failed', 'warning', ''])(

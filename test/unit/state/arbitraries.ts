@@ -8,8 +8,9 @@ import {
 } from '../../../nodes/core/conversation/consent';
 import { canonicalPhone, type ContactIdentity } from '../../../nodes/core/conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
-import { MAX_PLAIN_PHONE, type Contact } from '../../../nodes/core/state/replica';
-import { crowdedFacts } from '../conversation/arbitraries';
+import { PHONE_LIMIT } from '../../../nodes/core/state/recordTable';
+import type { Contact } from '../../../nodes/core/state/replica';
+import { crowdedFacts, withoutNeedlessLink } from '../conversation/arbitraries';
 import { DAY, fact, NOW } from '../conversation/support';
 
 const PLAIN = { noNullPrototype: true } as const;
@@ -29,7 +30,7 @@ export const PHONES: readonly string[][] = [
 	['5491123456789', '541123456789'],
 ];
 
-export const USER_IDS = ['US.13491208655302741918', 'DE.ENT.4Xy'];
+export const USER_IDS = ['US.13491208655302741918', 'BR.7', 'DE.ENT.4Xy'];
 
 /** Every identifier that {@link manyTold} uses. */
 export const ANY_ID: readonly ContactIdentity[] = [
@@ -65,9 +66,9 @@ export function shuffledWithRepeats<T>(values: T[]): fc.Arbitrary<T[]> {
 /** Phone numbers of 7 to 15 digits. */
 export const anyPhone = fc.stringMatching(/^\d{7,15}$/);
 
-/** Numbers of one form (rule D13) that a replica can keep as plain contacts. */
+/** Numbers of one form (rule D13) that can be packed. */
 export const anyPlainPhone = fc
-	.integer({ min: 1_000_000, max: MAX_PLAIN_PHONE - 1 })
+	.integer({ min: 1_000_000, max: PHONE_LIMIT - 1 })
 	.filter((phone) => !String(phone).startsWith('5'));
 
 export const anyUserId = fc.stringMatching(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/);
@@ -97,29 +98,42 @@ const anyConsent = fc.array(
 	fc.record<ConsentRecord, 'scope' | 'state' | 'at' | 'source'>(
 		{
 			scope: fc.constantFrom(...SCOPES),
-			state: fc.constantFrom('opted_in', 'opted_out'),
+			state: fc.constantFrom('opted_in', 'opted_out', 'lifted'),
 			at: anyTime,
 			source: fc.constantFrom(...SOURCES),
 			evidence: anyText,
+			wording: anyText,
+			expiresAt: anyTime,
+			confirmedAt: anyTime,
 		},
 		{ ...PLAIN, requiredKeys: ['scope', 'state', 'at', 'source'] },
 	),
 	{ maxLength: 4 },
 );
 
-const anyFacts: fc.Arbitrary<ContactFacts> = fc.record(
-	{
-		lastInboundAt: fc.oneof(fc.constant(0), anyTime),
-		refusedAt: fc.oneof(fc.constant(0), anyTime),
-		freeEntryPointCandidateAt: fc.oneof(fc.constant(0), anyTime),
-		freeEntryPointUntil: fc.oneof(fc.constant(0), anyTime),
-		marketingLimitedAt: fc.oneof(fc.constant(0), anyTime),
-		consent: anyConsent.map((records) =>
-			records.reduce<readonly ConsentRecord[]>((sum, next) => joinConsent(sum, [next]), []),
-		),
-	},
-	PLAIN,
-);
+const anyFacts: fc.Arbitrary<ContactFacts> = fc
+	.record(
+		{
+			lastInboundAt: fc.oneof(fc.constant(0), anyTime),
+			refusedAt: fc.oneof(fc.constant(0), anyTime),
+			freeEntryPointCandidateAt: fc.oneof(fc.constant(0), anyTime),
+			freeEntryPointUntil: fc.oneof(fc.constant(0), anyTime),
+			marketingLimitedAt: fc.oneof(fc.constant(0), anyTime),
+			linkedAt: fc.oneof(fc.constant(0), anyTime),
+			identityChange: fc.oneof(
+				fc.constant(NO_FACTS.identityChange),
+				fc.record(
+					{ at: anyTime, to: fc.array(fc.oneof(anyPhone, anyUserId), { maxLength: 2 }) },
+					PLAIN,
+				),
+			),
+			consent: anyConsent.map((records) =>
+				records.reduce<readonly ConsentRecord[]>((sum, next) => joinConsent(sum, [next]), []),
+			),
+		},
+		PLAIN,
+	)
+	.map(withoutNeedlessLink);
 
 /** Contacts that share no identifier, each with one to three of them. */
 export const anyContacts: fc.Arbitrary<Contact[]> = fc

@@ -2,7 +2,12 @@ import * as fc from 'fast-check';
 
 import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
 import { joinFacts, NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
-import { Replica, RETENTION_SECONDS } from '../../../nodes/core/state/replica';
+import { decodeInto, encode } from '../../../nodes/core/state/codec';
+import {
+	PAIR_RETENTION_SECONDS,
+	Replica,
+	RETENTION_SECONDS,
+} from '../../../nodes/core/state/replica';
 import { consentFact, DAY, fact, HOUR, MINUTE, NOW, optIn, optOut } from '../conversation/support';
 
 import {
@@ -23,6 +28,29 @@ const PHONE = '4915112345678';
 const USER_ID = 'DE.13491208655302741918';
 
 const wrote = (at: number) => fact({ lastInboundAt: at });
+
+/** Identities in every packed form: number in two forms, user ID alone, both. */
+const packable: fc.Arbitrary<ContactIdentity & { userId: string }> = fc.record(
+	{
+		phone: fc.constantFrom(undefined, ...PHONES.flat()),
+		userId: fc.constantFrom('US.13491208655302741918', 'BR.7', 'DE.10000000000', 'DE.99999999999'),
+	},
+	{ noNullPrototype: true },
+);
+
+/** As many as wanted that have nothing in common when their user IDs differ. */
+const apart: fc.Arbitrary<ContactIdentity & { userId: string }> = fc
+	.tuple(fc.integer({ min: 1, max: 1_000 }), fc.boolean())
+	.map(([n, hasPhone]) => ({
+		userId: `US.${n}`,
+		...(hasPhone ? { phone: `49151${10_000_000 + n}` } : {}),
+	}));
+
+function decodedReplica(replica: Replica): Replica {
+	const decoded = new Replica();
+	decodeInto(decoded, encode(replica, { writer: 'w', revision: 1 }));
+	return decoded;
+}
 
 /** What is known of an identifier, worked out by hand: all that was told of whom it is linked to. */
 function expectedFacts(told: Told[], asked: ContactIdentity): ContactFacts {
@@ -195,8 +223,8 @@ describe('Replica', () => {
 		});
 	});
 
-	describe('plain contacts', () => {
-		it('stay plain, however often they write', () => {
+	describe('packed contacts', () => {
+		it('stay packed, however often they write', () => {
 			fc.assert(
 				fc.property(
 					fc
@@ -215,7 +243,9 @@ describe('Replica', () => {
 						for (const [phone, at] of messages) {
 							latest.set(phone, Math.max(at, latest.get(phone) ?? 0));
 						}
-						expect(new Map(replica.plain())).toEqual(latest);
+						for (const [phone, at] of latest) {
+							expect(replica.factsOf({ phone: String(phone) })).toEqual(wrote(at));
+						}
 						expect([...replica.others()]).toEqual([]);
 					},
 				),
@@ -225,20 +255,18 @@ describe('Replica', () => {
 		it('know the same as contacts told in full', () => {
 			fc.assert(
 				fc.property(
-					fc.array(fc.tuple(anyPlainPhone, anyTime, fc.boolean())),
+					fc.array(fc.record({ identity: packable, at: anyTime }), { maxLength: 8 }),
 					manyTold,
 					(messages, told) => {
-						const ids = messages.map(([phone]) => ({ phone: String(phone) }));
 						const [one, other] = [replicaOf(told), replicaOf(told)];
-						for (const [phone, at, inFull] of messages) {
-							const identity = { phone: String(phone) };
-							other.join(identity, wrote(at));
-							if (inFull) one.join(identity, wrote(at));
-							else one.joinPlain(phone, at);
-						}
-						expect(answersOf(one, [...ids, ...ANY_ID])).toStrictEqual(
-							answersOf(other, [...ids, ...ANY_ID]),
+						for (const { identity, at } of messages) other.join(identity, wrote(at));
+						const packed = replicaOf(
+							messages.map(({ identity, at }) => ({ identity, facts: wrote(at) })),
 						);
+						one.joinPacked(packed.packedTexts());
+						for (const contact of packed.others()) one.joinContact(contact);
+						const asked = [...messages.map(({ identity }) => identity), ...ANY_ID];
+						expect(answersOf(one, asked)).toStrictEqual(answersOf(other, asked));
 					},
 				),
 				RUNS,
@@ -249,22 +277,174 @@ describe('Replica', () => {
 			const replica = replicaOf([
 				{ identity: { phone: PHONE }, facts: fact({ refusedAt: NOW - HOUR }) },
 			]);
-			replica.joinPlain(Number(PHONE), NOW);
-			expect(replica.factsOf({ phone: PHONE })).toEqual(
-				fact({ refusedAt: NOW - HOUR, lastInboundAt: NOW }),
+			replica.joinPacked(
+				replicaOf([{ identity: { phone: PHONE }, facts: wrote(NOW) }]).packedTexts(),
 			);
+			expect(contactsOf(replica)).toEqual([
+				{ ids: [PHONE], facts: fact({ refusedAt: NOW - HOUR, lastInboundAt: NOW }) },
+			]);
+		});
+
+		it('are found by each identifier, whoever goes before', () => {
+			fc.assert(
+				fc.property(
+					fc.uniqueArray(apart, { selector: ({ userId }) => userId, maxLength: 12 }),
+					fc.nat(),
+					(identities, place) => {
+						const replica = replicaOf(
+							identities.map((identity) => ({ identity, facts: wrote(NOW) })),
+						);
+						if (identities.length > 0) replica.forget(identities[place % identities.length], NOW);
+						identities.forEach((identity, index) => {
+							const facts = index === place % identities.length ? NO_FACTS : wrote(NOW);
+							expect(replica.factsOf({ userId: identity.userId })).toEqual(facts);
+						});
+					},
+				),
+				RUNS,
+			);
+		});
+	});
+
+	describe('link', () => {
+		const both = { phone: PHONE, userId: USER_ID };
+
+		it('makes one contact of two that were seen together, and says whether that was new', () => {
+			const replica = replicaOf([
+				{ identity: { phone: PHONE }, facts: consentFact(optOut('all', NOW - DAY)) },
+				{ identity: { userId: USER_ID }, facts: wrote(NOW - HOUR) },
+			]);
+			expect(replica.link(both, NOW)).toBe(true);
+			expect(replica.factsOf({ phone: PHONE }).lastInboundAt).toBe(NOW - HOUR);
+			expect(replica.factsOf({ userId: USER_ID }).consent).toEqual([optOut('all', NOW - DAY)]);
+			const { revision } = replica;
+			expect(replica.link(both, NOW + HOUR)).toBe(false);
+			expect(replica.revision).toBe(revision);
+		});
+
+		it('remembers a pair of whom nothing else is known, also when it is saved', () => {
+			const replica = decodedReplica(
+				replicaOf([{ identity: both, facts: fact({ linkedAt: NOW }) }]),
+			);
+			replica.prune(NOW + 60 * DAY);
+			replica.join({ userId: USER_ID }, wrote(NOW + 60 * DAY));
+			expect(contactsOf(replica)).toEqual([
+				{ ids: [PHONE, USER_ID], facts: wrote(NOW + 60 * DAY) },
+			]);
+		});
+
+		it('is asked again after a day, so that the pair is not forgotten too soon', () => {
+			const replica = new Replica();
+			expect(replica.link(both, NOW)).toBe(true);
+			expect(replica.link(both, NOW + HOUR)).toBe(false);
+			expect(replica.link(both, NOW + DAY)).toBe(true);
+			expect(replica.link({ phone: PHONE }, NOW + 9 * DAY)).toBe(false);
+		});
+	});
+
+	describe('forget', () => {
+		const both = { phone: PHONE, userId: USER_ID };
+		const before = NOW - HOUR;
+
+		it('leaves nothing of a contact, under none of its identifiers', () => {
+			const replica = replicaOf([
+				{ identity: both, facts: wrote(before) },
+				{ identity: both, facts: consentFact(optOut('all', before)) },
+			]);
+			expect(replica.forget({ phone: PHONE }, NOW)).toBe(true);
+			expect(contactsOf(replica)).toEqual([]);
+			expect(encode(replica, { writer: 'w', revision: 1 })).not.toMatch(
+				new RegExp(`${PHONE}|${USER_ID}`),
+			);
+			expect(replica.forget({ phone: PHONE }, NOW)).toBe(false);
+		});
+
+		it.each<[string, ContactFacts]>([
+			['a message', wrote(before)],
+			['consent', consentFact(optIn('all', before))],
+			['a refusal', fact({ refusedAt: before })],
+			[
+				'a free entry point',
+				fact({ freeEntryPointCandidateAt: before, freeEntryPointUntil: NOW + HOUR }),
+			],
+		])('stays forgotten when %s from before comes again', (_name, facts) => {
+			const replica = replicaOf([{ identity: both, facts }]);
+			const old = encode(replica, { writer: 'old', revision: 1 });
+			replica.forget(both, NOW);
+			const saved = encode(replica, { writer: 'new', revision: 2 });
+
+			decodeInto(replica, old);
+			expect(replica.join({ phone: PHONE }, facts)).toBe(false);
+			expect(contactsOf(replica)).toEqual([]);
+
+			for (const order of [
+				[old, saved],
+				[saved, old],
+			]) {
+				const restarted = new Replica();
+				for (const text of order) decodeInto(restarted, text);
+				expect(contactsOf(restarted)).toEqual([]);
+			}
+		});
+
+		it('begins afresh with what comes later', () => {
+			const replica = replicaOf([{ identity: both, facts: consentFact(optOut('all', before)) }]);
+			replica.forget(both, NOW);
+			replica.join(both, wrote(NOW + 1));
+			expect(contactsOf(replica)).toEqual([{ ids: [PHONE, USER_ID], facts: wrote(NOW + 1) }]);
+		});
+
+		it('forgets what was sent to the contact', () => {
+			const replica = replicaOf([{ identity: both, facts: wrote(before) }]);
+			replica.noteSent('wamid.1', { contact: { phone: PHONE }, at: before });
+			replica.noteSent('wamid.2', { contact: { phone: '4915199999999' }, at: before });
+			replica.forget({ userId: USER_ID }, NOW);
+			expect(replica.sentMessage('wamid.1')).toBeUndefined();
+			expect(replica.sentMessage('wamid.2')).toBeDefined();
+		});
+	});
+
+	describe('a changed number or user ID (E36)', () => {
+		const change = (at: number, ...to: string[]) => fact({ identityChange: { at, to } });
+
+		it('carries along what is known, and the new identifiers are the valid ones', () => {
+			const replica = replicaOf([
+				{ identity: { phone: PHONE, userId: USER_ID }, facts: wrote(NOW - HOUR) },
+				{ identity: { phone: PHONE }, facts: consentFact(optIn('marketing', NOW - DAY)) },
+			]);
+			const [phone, userId] = ['4915100000000', 'DE.1'];
+			replica.joinContact({
+				ids: [PHONE, USER_ID, phone, userId],
+				facts: change(NOW, phone, userId),
+			});
+			expect(replica.factsOf({ phone })).toEqual(
+				fact({
+					lastInboundAt: NOW - HOUR,
+					identityChange: { at: NOW, to: [phone, userId] },
+					consent: [optIn('marketing', NOW - DAY)],
+				}),
+			);
+			expect(replica.identify({ userId: USER_ID })).toEqual({ phone, userId: USER_ID });
+			expect(replica.identify({ phone })).toEqual({ phone, userId });
+			expect(contactsOf(decodedReplica(replica))).toEqual(contactsOf(replica));
 		});
 	});
 
 	describe('prune', () => {
 		const stale = NOW - RETENTION_SECONDS - 1;
+		const stalePair = NOW - PAIR_RETENTION_SECONDS - 1;
 		const old = NOW - 400 * DAY;
 		const optedOut = consentFact(optOut('all', old)).consent;
 
 		it.each<[string, Told['identity'], ContactFacts]>([
 			['whose last message is too long ago', { phone: PHONE }, wrote(stale)],
 			['with more facts, all too old', { phone: PHONE }, { ...wrote(old), refusedAt: stale }],
-			['known by two identifiers', { phone: PHONE, userId: USER_ID }, wrote(stale)],
+			['known by two identifiers', { phone: PHONE, userId: USER_ID }, wrote(stalePair)],
+			[
+				'of whom only the pair is known',
+				{ phone: PHONE, userId: USER_ID },
+				fact({ linkedAt: stalePair }),
+			],
 			['of whom nothing but the name is known', { userId: USER_ID }, NO_FACTS],
 		])('drops a contact %s', (_name, identity, facts) => {
 			const replica = replicaOf([{ identity, facts }]);
@@ -277,7 +457,7 @@ describe('Replica', () => {
 
 		it.each<[string, ContactFacts]>([
 			['a message', wrote(stale + 1)],
-			['a message, its number being plain or not', { ...wrote(stale + 1), refusedAt: old }],
+			['a message, being packed or not', { ...wrote(stale + 1), refusedAt: old }],
 			['a refusal', { ...wrote(old), refusedAt: stale + 1 }],
 			['an ad that was tapped', { ...wrote(old), freeEntryPointCandidateAt: stale + 1 }],
 			['a free entry point', { ...wrote(old), freeEntryPointUntil: stale + 1 }],
@@ -347,15 +527,22 @@ describe('Replica', () => {
 		it('are found by their ID, and are nothing that has to be saved', () => {
 			const replica = replicaOf([{ identity: { phone: PHONE }, facts: wrote(NOW) }]);
 			const { revision } = replica;
-			replica.noteSent('wamid.1', { phone: PHONE }, NOW);
-			expect(replica.sentMessage('wamid.1')).toEqual({ at: NOW, contact: { phone: PHONE } });
+			const send = {
+				contact: { phone: PHONE },
+				at: NOW,
+				template: { name: 'bill', language: 'en', category: 'UTILITY' },
+			};
+			replica.noteSent('wamid.1', send);
+			expect(replica.sentMessage('wamid.1')).toEqual(send);
 			expect(replica.sentMessage('wamid.2')).toBeUndefined();
 			expect(replica.revision).toBe(revision);
 		});
 
 		it('are forgotten oldest first, so that they do not fill the memory', () => {
 			const replica = new Replica();
-			for (let i = 0; i < 20_000; i++) replica.noteSent(`wamid.${i}`, { phone: PHONE }, NOW + i);
+			for (let i = 0; i < 20_000; i++) {
+				replica.noteSent(`wamid.${i}`, { contact: { phone: PHONE }, at: NOW + i });
+			}
 			expect(replica.sentMessage('wamid.0')).toBeUndefined();
 			expect(replica.sentMessage('wamid.15000')?.at).toBe(NOW + 15_000);
 			expect(replica.sentMessage('wamid.19999')?.at).toBe(NOW + 19_999);

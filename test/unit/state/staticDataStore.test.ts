@@ -371,39 +371,52 @@ describe('StaticDataStore', () => {
 		});
 	});
 
-	describe('a process that nothing feeds', () => {
-		it('does not save', () => {
-			const worker = new StaticDataStore('bbbbbbbbbbbb');
-			const copy = new Copy();
-			const state = worker.open(copy.staticData, 'workflow', NOW);
-			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
-			worker.save(copy.staticData, state);
-			expect(copy.isMarked).toBe(false);
-		});
-
-		it.each([
-			['saved state has reached it', (copy: Copy) => ({ copy, fed: false })],
-			['a delivery has reached it', () => ({ copy: new Copy(), fed: true })],
-		])('saves as soon as %s', (_what, reach) => {
-			const process = new StaticDataStore('bbbbbbbbbbbb');
-			const { copy, fed } = reach(new Copy(rowBy('cccccccccccc', PHONE)));
-			process.isFed = fed;
-			const state = process.open(copy.staticData, 'workflow', NOW);
-			process.save(copy.staticData, state);
-			expect(copy.isMarked).toBe(true);
-		});
+	it.each([
+		['saved state', () => new Copy(rowBy('cccccccccccc', PHONE)), true],
+		['static data without state of ours', () => new Copy('{"global":{"theirs":1}}'), false],
+	])('knows whether anything reached the process: %s', (_what, copy, isFed) => {
+		const process = new StaticDataStore('bbbbbbbbbbbb');
+		process.open(copy().staticData, 'workflow', NOW);
+		expect(process.isFed).toBe(isFed);
 	});
 
 	describe('how far the row is behind', () => {
-		it('is counted from the last save, when there is something new since', () => {
+		const save = (copy: Copy) => {
+			store.beforeSave(copy.staticData);
+			return copy.row();
+		};
+
+		it('is not changed by who reads the static data, such as a Code node', () => {
 			const copy = new Copy();
 			const state = open(copy);
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
 			copy.row();
+			expect(state.secondsBehind(NOW + MINUTE)).toBeGreaterThan(0);
+		});
+
+		it('is not waited for when a save is about to bring it', () => {
+			const copy = new Copy();
+			const state = open(copy);
+			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
+			const { revision } = state;
+			expect(state.isSaved(revision, NOW)).toBe(false);
+			store.beforeSave(copy.staticData);
+			expect(state.isSaved(revision, NOW)).toBe(true);
+			expect(state.isSaved(revision, NOW + 2)).toBe(false);
+			copy.row();
+			expect(state.isSaved(revision, NOW + 2)).toBe(true);
+			expect(state.isSaved(revision + 1, NOW + 2)).toBe(false);
+		});
+
+		it('is counted from the last save, when there is something new since', () => {
+			const copy = new Copy();
+			const state = open(copy);
+			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
+			save(copy);
 			expect(state.secondsBehind(NOW + MINUTE)).toBe(0);
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW + 1));
 			expect(state.secondsBehind(NOW + MINUTE)).toBe(MINUTE);
-			copy.row();
+			save(copy);
 			expect(state.secondsBehind(NOW + MINUTE)).toBe(0);
 		});
 
@@ -411,7 +424,7 @@ describe('StaticDataStore', () => {
 			const copy = new Copy();
 			const sending = open(copy, 'sends');
 			sending.replica(NUMBER);
-			copy.row();
+			save(copy);
 			open(new Copy(), 'receives').replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
 			expect(sending.secondsBehind(NOW + HOUR)).toBe(HOUR);
 		});
@@ -420,7 +433,7 @@ describe('StaticDataStore', () => {
 			const copy = new Copy();
 			const state = open(copy);
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW - 8 * DAY));
-			copy.row();
+			save(copy);
 			expect(state.secondsBehind(NOW + HOUR)).toBe(0);
 		});
 
@@ -428,9 +441,9 @@ describe('StaticDataStore', () => {
 			const copy = new Copy();
 			const state = open(copy);
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW - HOUR));
-			const older = copy.row();
+			const older = save(copy);
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
-			const newer = copy.row();
+			const newer = save(copy);
 
 			expect(open(new Copy(newer)).secondsBehind(NOW + HOUR)).toBe(0);
 			expect(open(new Copy(older)).secondsBehind(NOW + HOUR)).toBe(HOUR);

@@ -19,9 +19,5 @@ export function answersOf(replica: Replica, identities: readonly ContactIdentity
 
 /** All contacts of a replica in one form and order, whichever way it keeps them. */
 export function contactsOf(replica: Replica): Contact[] {
-	const plain = Array.from(replica.plain(), ([phone]) => ({
-		ids: [String(phone)],
-		facts: replica.factsOf({ phone: String(phone) }),
-	}));
-	return [...plain, ...replica.others()].sort((a, b) => (a.ids[0] < b.ids[0] ? -1 : 1));
+	return [...replica.contacts()].sort((a, b) => (a.ids[0] < b.ids[0] ? -1 : 1));
 }

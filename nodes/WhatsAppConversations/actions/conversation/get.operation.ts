@@ -15,7 +15,7 @@ import {
 import { explain } from '../../../core/conversation/explain';
 import { isoTime } from '../../../core/events/time';
 import { parseRecipient } from '../../../core/messages/recipient';
-import { conversationView } from '../../conversationView';
+import { consentRecordView, conversationView } from '../../conversationView';
 import { explanationContext } from '../../decisionView';
 import { contactView } from '../../deliver';
 import { safetyMarginOption } from '../../descriptions/options';
@@ -59,6 +59,7 @@ export async function execute(
 			...contactView(session.replica(sender.id).identify(recipient)),
 			businessNumberId: sender.id,
 			...conversationView(state, policy.marginSeconds, now),
+			consentRecords: state.facts.consent.map(consentRecordView),
 			watchedSince: isoTime(state.watchedSince) || null,
 			maySend: {
 				freeForm: may({ kind: 'freeForm' }),

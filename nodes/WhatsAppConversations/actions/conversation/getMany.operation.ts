@@ -1,13 +1,12 @@
 import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
 import { consentFor } from '../../../core/conversation/consent';
-import { identityOfAll } from '../../../core/conversation/contact';
 import { DEFAULT_MARGIN_SECONDS, windowOf, type Window } from '../../../core/conversation/window';
-import type { Contact } from '../../../core/state/replica';
+import { currentIdentity, type Contact } from '../../../core/state/replica';
 import { conversationView } from '../../conversationView';
 import { contactView } from '../../deliver';
 import { listProperties } from '../../descriptions/list';
-import { senderOf } from '../../parameters';
+import { optionsOf, senderOf } from '../../parameters';
 import type { Session } from '../../session';
 import type { Result } from '../operation';
 
@@ -47,6 +46,23 @@ const properties: INodeProperties[] = [
 		displayOptions: { show: { show: ['closing'] } },
 	},
 	...listProperties,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Skip',
+				name: 'skip',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description: 'How many contacts to leave out at the beginning, to get a long list in parts',
+			},
+		],
+	},
 ];
 
 export const description = updateDisplayOptions(
@@ -64,8 +80,7 @@ export async function execute(
 	session: Session,
 ): Promise<Result[]> {
 	const sender = senderOf(context, i);
-	const replica = session.replica(sender.id);
-	const { watchedSince } = replica;
+	const { watchedSince } = session.replica(sender.id);
 	const now = session.now();
 	const isWanted = filterOf(context, i, now);
 	const limit = context.getNodeParameter('returnAll', i)
@@ -73,14 +88,15 @@ export async function execute(
 		: (context.getNodeParameter('limit', i) as number);
 
 	const listed: Listed[] = [];
-	for (const contact of replica.contacts()) {
+	for (const contact of session.contacts(sender.id)) {
 		const window = windowOf(contact.facts, watchedSince, DEFAULT_MARGIN_SECONDS, now);
 		if (isWanted({ ...contact, window })) listed.push({ ...contact, window });
 	}
 	listed.sort((a, b) => closingTime(a) - closingTime(b));
-	return listed.slice(0, limit).map(({ ids, facts }) => ({
+	const skip = Number(optionsOf(context, i).skip ?? 0);
+	return listed.slice(skip, skip + limit).map(({ ids, facts }) => ({
 		json: {
-			...contactView(identityOfAll(ids)),
+			...contactView(currentIdentity({ ids, facts })),
 			businessNumberId: sender.id,
 			...conversationView({ facts, watchedSince }, DEFAULT_MARGIN_SECONDS, now),
 		},
@@ -99,7 +115,7 @@ function filterOf(context: IExecuteFunctions, i: number, now: number): (of: List
 			return ({ window }) => window.state === 'open';
 		case 'optedOut':
 			return ({ facts }) =>
-				['out', 'stopped'].includes(consentFor(facts.consent, 'marketing').state);
+				['out', 'stopped'].includes(consentFor(facts.consent, 'marketing', now).state);
 		default:
 			return () => true;
 	}

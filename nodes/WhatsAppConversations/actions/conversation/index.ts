@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as forget from './forget.operation';
 import * as get from './get.operation';
 import * as getMany from './getMany.operation';
 import * as recordConsent from './recordConsent.operation';
 import * as recordInbound from './recordInbound.operation';
 
-export const operations = { get, getMany, recordConsent, recordInbound };
+export const operations = { forget, get, getMany, recordConsent, recordInbound };
 
 export const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -14,6 +15,12 @@ export const operation: INodeProperties = {
 	noDataExpression: true,
 	displayOptions: { show: { resource: ['conversation'] } },
 	options: [
+		{
+			name: 'Forget',
+			value: 'forget',
+			description: 'Erase what is known of a contact, such as for a privacy request',
+			action: 'Forget a contact',
+		},
 		{
 			name: 'Get',
 			value: 'get',

@@ -1,6 +1,12 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
 
 import {
+	ALL_NUMBERS,
 	consentFor,
 	type ConsentRecord,
 	type ConsentScope,
@@ -9,9 +15,10 @@ import {
 import { NO_FACTS } from '../../../core/conversation/facts';
 import { isoTime } from '../../../core/events/time';
 import { parseRecipient } from '../../../core/messages/recipient';
+import { consentRecordView } from '../../conversationView';
 import { contactView } from '../../deliver';
 import { contactProperty } from '../../descriptions/recipient';
-import { optionsOf, pastTimeOf, senderOf } from '../../parameters';
+import { optionsOf, pastTimeOf, senderOf, timeOf } from '../../parameters';
 import type { Session } from '../../session';
 import type { Result } from '../operation';
 
@@ -42,6 +49,25 @@ const properties: INodeProperties[] = [
 		description: 'What the contact agreed to, or refused',
 	},
 	{
+		displayName: 'For',
+		name: 'for',
+		type: 'options',
+		options: [
+			{
+				name: 'All Business Numbers',
+				value: 'allNumbers',
+				description: 'Holds for every number that this n8n sends from',
+			},
+			{
+				name: 'This Business Number',
+				value: 'thisNumber',
+				description: 'Says nothing about messages from other numbers',
+			},
+		],
+		default: 'thisNumber',
+		description: 'From which business numbers',
+	},
+	{
 		displayName: 'Evidence',
 		name: 'evidence',
 		type: 'string',
@@ -56,6 +82,14 @@ const properties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			{
+				displayName: 'Ends At',
+				name: 'expiresAt',
+				type: 'dateTime',
+				default: '',
+				displayOptions: { show: { '/state': ['opted_in'] } },
+				description: 'When the opt-in ends; after that it no longer counts',
+			},
 			{
 				displayName: 'Said At',
 				name: 'at',
@@ -78,6 +112,15 @@ const properties: INodeProperties[] = [
 				default: 'manual',
 				description: 'Where it was said',
 			},
+			{
+				displayName: 'Wording',
+				name: 'wording',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Newsletter, text of May 2026',
+				description:
+					'What the contact agreed to. Kept for each contact, so the name of a text is better than a long text.',
+			},
 		],
 	},
 ];
@@ -96,27 +139,50 @@ export async function execute(
 	const sender = senderOf(context, i);
 	const contact = parseRecipient(context.getNodeParameter('contact', i));
 	const options = optionsOf(context, i);
-	const evidence = String(context.getNodeParameter('evidence', i, '') ?? '').trim();
 	const now = session.now();
-	const scope = context.getNodeParameter('scope', i) as ConsentScope;
-	const record: ConsentRecord = {
-		scope,
-		state: context.getNodeParameter('state', i) as ConsentRecord['state'],
-		at: pastTimeOf(context, 'Said At', options.at, now) || now,
-		source: (options.source as ConsentSource | undefined) ?? 'manual',
-		...(evidence ? { evidence } : {}),
-	};
-	session.learn(sender.id, contact, { ...NO_FACTS, consent: [record] });
+	const record = recordOf(context, i, options, now);
+	const { scope } = record;
+	const holdsFor = context.getNodeParameter('for', i, 'thisNumber') as string;
 
-	const replica = session.replica(sender.id);
-	const { state, at, atMeta } = consentFor(replica.factsOf(contact).consent, scope);
+	const known = session.replica(sender.id).identify(contact);
+	const numberId = holdsFor === 'allNumbers' ? ALL_NUMBERS : sender.id;
+	session.learn(numberId, known, { ...NO_FACTS, consent: [record] });
+
+	const { facts } = session.contactState(sender.id, contact);
+	const { state, at, atMeta } = consentFor(facts.consent, scope, now);
 	return {
 		json: {
-			...contactView(replica.identify(contact)),
+			...contactView(known),
 			businessNumberId: sender.id,
-			recorded: { ...record, at: isoTime(record.at) },
+			recorded: { ...consentRecordView(record), for: holdsFor },
 			// What counts now: a newer word, or a stop at Meta, may overrule what was recorded.
 			consent: { scope, state, since: at ? isoTime(at) : null, stoppedAtMeta: atMeta },
 		},
 	};
+}
+
+function recordOf(
+	context: IExecuteFunctions,
+	i: number,
+	options: IDataObject,
+	now: number,
+): ConsentRecord {
+	const state = context.getNodeParameter('state', i) as ConsentRecord['state'];
+	const evidence = textOf(context.getNodeParameter('evidence', i, ''));
+	const wording = textOf(options.wording);
+	const expiresAt =
+		state === 'opted_in' ? timeOf(context, 'Ends At', options.expiresAt) : undefined;
+	return {
+		scope: context.getNodeParameter('scope', i) as ConsentScope,
+		state,
+		at: pastTimeOf(context, 'Said At', options.at, now) || now,
+		source: (options.source as ConsentSource | undefined) ?? 'manual',
+		...(evidence ? { evidence } : {}),
+		...(wording ? { wording } : {}),
+		...(expiresAt ? { expiresAt } : {}),
+	};
+}
+
+function textOf(value: unknown): string {
+	return String(value ?? '').trim();
 }

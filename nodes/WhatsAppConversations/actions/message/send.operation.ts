@@ -5,8 +5,14 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { decide, type ContactState, type Policy } from '../../../core/conversation/decide';
+import {
+	decide,
+	type ContactState,
+	type Decision,
+	type Policy,
+} from '../../../core/conversation/decide';
 import { explain, whyNotOpen } from '../../../core/conversation/explain';
+import { NO_FACTS } from '../../../core/conversation/facts';
 import {
 	settle,
 	type FallbackTemplate,
@@ -20,6 +26,7 @@ import { DecisionError, decisionView, explanationContext } from '../../decisionV
 import { contactView, deliver, deliverParts, type Envelope } from '../../deliver';
 import {
 	cleanUpOption,
+	confirmsOptOutOption,
 	dryRunOption,
 	messagesPerSecondOption,
 	sortedOptions,
@@ -119,6 +126,7 @@ const properties: INodeProperties[] = [
 				...option,
 				displayOptions: { show: { '/whenWindowClosed': ['template'] } },
 			})),
+			confirmsOptOutOption,
 			dryRunOption,
 			messagesPerSecondOption,
 			{
@@ -198,7 +206,8 @@ async function act(
 	const { sender, recipient, options, policy, setting } = item;
 	const now = session.now();
 	const state = contactStateOf(context, session, item, now);
-	const decision = decide({ kind: 'freeForm' }, state, policy, now);
+	const confirmsOptOut = options.confirmsOptOut === true;
+	const decision = decide({ kind: 'freeForm', confirmsOptOut }, state, policy, now);
 	const about = explanationContext(context, { facts: state.facts, now, sender });
 	const closed = whyNotOpen(decision, about);
 	const fallback =
@@ -223,17 +232,30 @@ async function act(
 			};
 		case 'sendFreeForm': {
 			const accepted = await sendFreeForm(context, i, session, item);
+			if (decision.reason === 'optOutConfirmation') noteConfirmation(session, item, decision);
 			return { json: { ...accepted, sentAs: 'freeForm', decision: view(true) } };
 		}
 		case 'sendTemplate': {
 			const { prepared, to } = fallback as ReadyFallback;
 			const template = await completeTemplate(context, i, session, sender.id, prepared);
 			const body = requestBody(to, template, { trackingData: options.trackingData });
-			const accepted = await deliver(session, { ...item, recipient: to }, body);
+			const templateCategory = prepared.definition.category;
+			const accepted = await deliver(session, { ...item, recipient: to, templateCategory }, body);
 			const preview = { ...previewPrepared(prepared) };
 			return { json: { ...accepted, sentAs: 'template', decision: view(true), preview } };
 		}
 	}
+}
+
+/** An opt-out is confirmed once (rule T4); the same record says when. */
+function noteConfirmation(
+	session: Session,
+	{ sender, recipient, options }: Item,
+	{ consent }: Decision,
+): void {
+	if (options.dryRun === true || !consent.record) return;
+	const record = { ...consent.record, confirmedAt: session.now() };
+	session.learn(sender.id, recipient, { ...NO_FACTS, consent: [record] });
 }
 
 async function sendFreeForm(

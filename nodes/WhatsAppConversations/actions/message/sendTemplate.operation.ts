@@ -73,7 +73,9 @@ export async function execute(
 
 	const message = await completeTemplate(context, i, session, sender.id, prepared);
 	const body = requestBody(to, message, { trackingData: options.trackingData });
-	const accepted = await deliver(session, { sender, recipient: to, options }, body);
+	const templateCategory = definition.category;
+	const envelope = { sender, recipient: to, options, templateCategory };
+	const accepted = await deliver(session, envelope, body);
 	return {
 		json: {
 			...accepted,

@@ -1,5 +1,5 @@
 // Preloaded into a test server. Once a second it collects the garbage and writes what is left, the
-// bytes in use, into the file BULK_LIVE_FILE.
+// bytes in use, into the file LIVE_MEMORY_FILE.
 const fs = require('fs');
 const v8 = require('v8');
 const vm = require('vm');
@@ -9,7 +9,7 @@ const { isMainThread } = require('worker_threads');
 if (isMainThread && process.argv.includes('start')) {
 	v8.setFlagsFromString('--expose-gc');
 	const collect = vm.runInNewContext('gc');
-	const file = process.env.BULK_LIVE_FILE;
+	const file = process.env.LIVE_MEMORY_FILE;
 	setInterval(() => {
 		collect();
 		const { heapUsed, external } = process.memoryUsage();

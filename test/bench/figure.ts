@@ -1,0 +1,6 @@
+/** What a benchmark found. */
+export interface Figure {
+	name: string;
+	value: number;
+	unit: string;
+}
