@@ -64,7 +64,7 @@ export const properties: INodeProperties[] = [
 				name: 'Automatic',
 				value: 'automatic',
 				description:
-					'Registers the webhook URL with Meta for this number alone when the workflow is activated, and removes it when it is deactivated',
+					'Registers the webhook URL with Meta when the workflow is activated, for this number alone unless you choose otherwise, and removes it when it is deactivated',
 			},
 			{
 				name: 'Manual',
@@ -74,6 +74,70 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'automatic',
 		description: 'How Meta learns where to deliver',
+		hint: "If nothing arrives, the operation 'Check Setup' of the node WhatsApp Conversations, under 'Account', says why",
+	},
+	{
+		displayName: 'Callback Level',
+		name: 'callbackLevel',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Phone Number',
+				value: 'phoneNumber',
+				description:
+					'For the chosen number alone. Each number may have a workflow of its own; nothing else of the app changes.',
+			},
+			{
+				name: 'Business Account',
+				value: 'businessAccount',
+				description:
+					'For all numbers of the account that have no callback of their own. The workflow starts for the chosen number alone.',
+			},
+			{
+				name: 'App',
+				value: 'app',
+				description:
+					'For everything that goes nowhere else. Only here template, account and consent events arrive. An app has one such callback.',
+			},
+		],
+		default: 'phoneNumber',
+		displayOptions: { show: { registration: ['automatic'] } },
+		description:
+			'Which of the three callbacks of Meta the trigger takes; that of the number goes before that of the account, and this before that of the app',
+	},
+	{
+		displayName:
+			"Account events and consent changes go to the callback of the Meta app alone. To receive them here, set 'Callback Level' to 'App', best in a workflow of its own. At the other levels they come only if the app had no callback before this trigger gave it one.",
+		name: 'appEventsNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: {
+				registration: ['automatic'],
+				events: ['account', 'consent'],
+				callbackLevel: ['phoneNumber', 'businessAccount'],
+			},
+		},
+	},
+	{
+		displayName: 'Replace Another Callback',
+		name: 'replaceCallback',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { registration: ['automatic'] } },
+		description:
+			'Whether to take the place of a callback that somebody else has set at this level. It is put back when the workflow is deactivated. If this is off, the activation stops and names the other callback.',
+	},
+	{
+		displayName: 'Verify Token of the Other Callback',
+		name: 'otherVerifyToken',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		displayOptions: { show: { registration: ['automatic'], replaceCallback: [true] } },
+		description:
+			'Meta asks the other callback for this word when it is put back. It may be empty if that one is a trigger with the same credential.',
 	},
 	{
 		displayName:

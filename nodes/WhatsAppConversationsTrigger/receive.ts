@@ -20,6 +20,7 @@ import type { ConversationStore } from '../core/state/conversationStore';
 import { processState } from '../core/state/processState';
 import type { WorkflowState } from '../core/state/staticDataStore';
 import { credentialOf } from '../shared/connection';
+import { verifyTokenOf } from '../shared/verifyToken';
 import { windowView } from '../shared/windowView';
 import { now, openState, saveState } from '../shared/workflowState';
 
@@ -27,10 +28,9 @@ import { knownAppSecret, readAppSecret } from './appSecret';
 import { deliveryKey } from './deliveryKey';
 import { failureView } from './failureView';
 import { observe, type Understanding } from './observe';
-import { businessNumberOf, watcherOf } from './registration';
+import { businessNumberOf, noteOwnRegistration, watcherOf } from './registration';
 import { loadContacts, saveContacts, storeOf } from './stateStore';
 import { understandingOf } from './understanding';
-import { verifyTokenOf } from './verifyToken';
 import { withSend } from './withSend';
 
 /** How long a row may lack what the process knows, when a delivery comes that starts nothing. */
@@ -64,6 +64,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const receivedAt = now();
 	const state = openState(context);
 	state.isLoaded = true;
+	noteOwnRegistration(context, state);
 	processState.isFed = true;
 	const parsed = parseDelivery(body, receivedAt).map((event) => withSend(event, state));
 	const store = storeOf(context, (name) => context.getNodeParameter(name, ''));

@@ -1,34 +1,38 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { InputError } from '../core/inputError';
+import { ADDRESS_MEND, addressFlaw } from '../core/setup/address';
 import { processState } from '../core/state/processState';
-import type { Registration } from '../core/state/staticDataStore';
-import type { CloudApi } from '../core/transport/cloudApi';
-import { connect, credentialOf, type CloudApiCredential } from '../shared/connection';
+import type { Registration, WorkflowState } from '../core/state/staticDataStore';
+import { connect, connectApp, credentialOf, type CloudApiCredential } from '../shared/connection';
 import { toActivationError } from '../shared/nodeErrors';
+import { verifyTokenOf } from '../shared/verifyToken';
 import { now, openState, saveState } from '../shared/workflowState';
 
-import { verifyTokenOf } from './verifyToken';
+import { hasFields, readAppCallback } from './appCallback';
+import { LEVELS, type Level } from './callbackLevel';
+import type { Claim } from './claim';
+import { giveBackCallback } from './giveBackCallback';
+import { neighboursOf, noteNeighbour } from './neighbours';
+import { takeCallback } from './takeCallback';
 
-/** Meta takes no longer address for the callback of a number (Meta: Webhook overrides). */
-const MAX_CALLBACK_LENGTH = 200;
+type Context = IHookFunctions | IWebhookFunctions;
 
 /**
- * The trigger's callback at Meta: set for its number alone, so that no callback of the app, of the
- * account or of another workflow is touched, and removed exactly as it was set.
+ * The trigger's callback at Meta: set at one level alone, so that no callback of anybody else is
+ * touched unless that was asked for, and removed exactly as it was set.
  */
 export const registration = {
 	async checkExists(this: IHookFunctions): Promise<boolean> {
 		if (isManual(this)) return false;
 		try {
-			const { appId } = await credentialOf(this);
-			const api = await connect(this);
-			const { callbackUrl } = await api.businessNumber(businessNumberOf(this));
-			const exists =
-				callbackUrl === callbackUrlOf(this) && (await api.subscribedApps()).includes(appId);
-			if (exists && !isTest(this)) {
-				openState(this).replica(businessNumberOf(this)).watch(watcherOf(this), now());
-			}
+			const credential = await credentialOf(this);
+			if (!hasSecret(credential)) return false;
+			const key = keyOf(this, isTest(this));
+			const claim = await claimOf(this, credential, key);
+			const exists = await isRegistered(claim);
+			if (exists && !isTest(this)) watch(this);
+			if (exists && claim.done) noteRegistration(this, key, claim.done);
 			return exists;
 		} catch (error) {
 			throw toActivationError(this.getNode(), error);
@@ -40,11 +44,14 @@ export const registration = {
 			processState.isFed = true;
 			const credential = await credentialOf(this);
 			requireSecret(credential);
-			if (!isManual(this)) await setCallback(this, credential);
-			const businessNumberId = businessNumberOf(this);
-			if (businessNumberId && !isTest(this)) {
-				openState(this).replica(businessNumberId).watch(watcherOf(this), now());
+			if (!isManual(this)) {
+				requireReachable(callbackUrlOf(this), credential.baseUrl);
+				const key = keyOf(this, isTest(this));
+				const claim = await claimOf(this, credential, key);
+				await takeCallback(claim, now(), (done) => noteRegistration(this, key, done));
+				saveState(this, openState(this));
 			}
+			if (!isTest(this)) watch(this);
 			return true;
 		} catch (error) {
 			throw toActivationError(this.getNode(), error);
@@ -59,8 +66,15 @@ export const registration = {
 			const key = keyOf(this, ofTest);
 			const done = state.registration(key);
 			if (!done) return true;
-			await removeCallback(this, done);
+			const claim = await claimOf(this, await credentialOf(this), key);
+			const lost = await giveBackCallback(claim, done);
+			if (lost) {
+				this.logger.warn(
+					`The callback ${lost} was not put back, because it did not answer Meta's check. Whoever uses it has to register it again.`,
+				);
+			}
 			state.unregister(key);
+			noteNeighbour(neighbourKey(this, key), undefined);
 			saveState(this, state);
 			return true;
 		} catch (error) {
@@ -69,77 +83,68 @@ export const registration = {
 	},
 };
 
-async function setCallback(context: IHookFunctions, credential: CloudApiCredential): Promise<void> {
-	const url = callbackUrlOf(context);
-	requireReachable(url, credential.baseUrl);
+/** Tells this process of the trigger's registration, which an earlier process may have made. */
+export function noteOwnRegistration(context: IWebhookFunctions, state: WorkflowState): void {
+	const key = keyOf(context, false);
+	const done = state.registration(key);
+	if (done) noteNeighbour(neighbourKey(context, key), done);
+}
+
+async function isRegistered(claim: Claim): Promise<boolean> {
+	const { meta, level, url } = claim;
+	const { url: current } = await LEVELS[level].read(meta);
+	if (current !== url) return false;
+	const subscribed = await meta.cloud.subscribedApps();
+	return (
+		subscribed.some(({ id }) => id === meta.app.appId) &&
+		hasFields(await readAppCallback(claim), claim)
+	);
+}
+
+/** From now on, whoever is not on record has not written. */
+function watch(context: IHookFunctions): void {
 	const businessNumberId = businessNumberOf(context);
-	const api = await connect(context);
-	const { callbackUrl: current } = await api.businessNumber(businessNumberId);
-	if (current && !isSameTrigger(current, url)) {
-		throw new InputError(
-			'Business Number',
-			`The deliveries of this 'Business Number' go to another callback already: ${current}.`,
-			"Deactivate the workflow or the tool that uses it, or set 'Registration' to 'Manual'.",
-		);
-	}
+	if (!businessNumberId) return;
+	openState(context).replica(businessNumberId).watch(watcherOf(context), now());
+}
 
-	const state = openState(context);
-	const key = keyOf(context, isTest(context));
-	const done: Registration = {
-		at: now(),
-		businessNumberId,
-		callbackUrl: url,
-		...(isTest(context) && current && current !== url ? { replacedUrl: current } : {}),
-		subscribedApp: state.registration(key)?.subscribedApp ?? false,
+/** What this trigger wants of Meta: by its parameters, and by what this process knows of all triggers. */
+async function claimOf(
+	context: IHookFunctions,
+	credential: CloudApiCredential,
+	key: string,
+): Promise<Claim> {
+	return {
+		meta: {
+			cloud: await connect(context),
+			app: connectApp(context, credential),
+			businessNumberId: businessNumberOf(context),
+		},
+		level: context.getNodeParameter('callbackLevel', 'phoneNumber') as Level,
+		url: callbackUrlOf(context),
+		isTest: isTest(context),
+		events: context.getNodeParameter('events') as string[],
+		verifyToken: verifyTokenOf(credential),
+		mayReplace: context.getNodeParameter('replaceCallback', false) === true,
+		otherVerifyToken: String(context.getNodeParameter('otherVerifyToken', '')),
+		neighbours: neighboursOf(neighbourKey(context, key), credential.appId),
+		done: openState(context).registration(key),
 	};
-	if (current !== url)
-		await api.setNumberCallback(businessNumberId, url, verifyTokenOf(credential));
-	state.register(key, done);
-	if (!(await api.subscribedApps()).includes(credential.appId)) {
-		await api.subscribeApp();
-		state.register(key, { ...done, subscribedApp: true });
-	}
-	saveState(context, state);
 }
 
-async function removeCallback(context: IHookFunctions, done: Registration): Promise<void> {
-	const api = await connect(context);
-	const { businessNumberId, callbackUrl, replacedUrl } = done;
-	// Somebody else may have set a callback since; theirs stays.
-	if ((await api.businessNumber(businessNumberId)).callbackUrl === callbackUrl) {
-		const token = verifyTokenOf(await credentialOf(context));
-		await restoreCallback(api, businessNumberId, replacedUrl ?? '', token);
-	}
-	if (done.subscribedApp && !(await hasOtherCallbacks(api, businessNumberId))) {
-		await api.unsubscribeApp();
-	}
+/** Writes down what a trigger has registered, for itself and for its neighbours. */
+function noteRegistration(context: Context, key: string, registration: Registration): void {
+	openState(context).register(key, registration);
+	noteNeighbour(neighbourKey(context, key), registration);
 }
 
-/** Meta checks an address when it is set; one that does not answer any more is given up. */
-async function restoreCallback(
-	api: CloudApi,
-	businessNumberId: string,
-	url: string,
-	verifyToken: string,
-): Promise<void> {
-	const remove = async () => await api.setNumberCallback(businessNumberId, '');
-	if (!url) await remove();
-	else await api.setNumberCallback(businessNumberId, url, verifyToken).catch(remove);
+function hasSecret({ appSecret, appId }: CloudApiCredential): boolean {
+	return appSecret !== '' && appId !== '';
 }
 
-/** Another number of the account may depend on the subscription by now. */
-async function hasOtherCallbacks(api: CloudApi, businessNumberId: string): Promise<boolean> {
-	let after: string | undefined;
-	do {
-		const { entries, next } = await api.listBusinessNumbers(after);
-		if (entries.some(({ id, callbackUrl }) => callbackUrl && id !== businessNumberId)) return true;
-		after = next;
-	} while (after);
-	return false;
-}
-
-function requireSecret({ appSecret, appId }: CloudApiCredential): void {
-	if (appSecret && appId) return;
+function requireSecret(credential: CloudApiCredential): void {
+	if (hasSecret(credential)) return;
+	const { appSecret } = credential;
 	throw new InputError(
 		appSecret ? 'App ID' : 'App Secret',
 		`The credential has no '${appSecret ? 'App ID' : 'App Secret'}', which the trigger needs.`,
@@ -147,28 +152,9 @@ function requireSecret({ appSecret, appId }: CloudApiCredential): void {
 	);
 }
 
-/** Meta delivers to public https addresses alone; a test server may be anywhere. */
 function requireReachable(url: string, baseUrl: string): void {
-	if (url.length > MAX_CALLBACK_LENGTH) {
-		throw new InputError(
-			'Webhook URL',
-			`The webhook URL of this trigger has ${url.length} characters; Meta takes at most ${MAX_CALLBACK_LENGTH}.`,
-			"Use a shorter host name, or set 'Registration' to 'Manual'.",
-		);
-	}
-	if (baseUrl.startsWith('https:') && !url.startsWith('https:')) {
-		throw new InputError(
-			'Webhook URL',
-			`Meta cannot deliver to ${url}, because it is not a public https address.`,
-			'Give n8n a public https address and set its environment variable WEBHOOK_URL to it.',
-		);
-	}
-}
-
-/** Production and test addresses of one trigger end alike. */
-function isSameTrigger(url: string, other: string): boolean {
-	const tail = (address: string) => address.split('/').slice(-2).join('/');
-	return tail(url) === tail(other);
+	const flaw = addressFlaw(url, baseUrl);
+	if (flaw) throw new InputError('Webhook URL', flaw, ADDRESS_MEND);
 }
 
 function callbackUrlOf(context: IHookFunctions): string {
@@ -192,8 +178,13 @@ function isTest(context: IHookFunctions): boolean {
 }
 
 /** Tests and production of one trigger keep their registrations apart. */
-function keyOf(context: IHookFunctions, forTest: boolean): string {
+function keyOf(context: Context, forTest: boolean): string {
 	return `${context.getNode().id}${forTest ? ' test' : ''}`;
+}
+
+/** Tells a registration from those of all other triggers, and a test's from that of production. */
+function neighbourKey(context: Context, key: string): string {
+	return `${context.getWorkflow().id} ${key}`;
 }
 
 /** Tells this trigger from all others that may watch the same number. */

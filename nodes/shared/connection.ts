@@ -1,12 +1,13 @@
 import type {
 	IExecuteFunctions,
 	IHookFunctions,
-	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { AppApi } from '../core/transport/appApi';
 import { CloudApi } from '../core/transport/cloudApi';
+import { rootOf, type SendRequest } from '../core/transport/graphApi';
 
 export const CREDENTIAL = 'whatsAppCloudApi';
 
@@ -42,7 +43,33 @@ export async function credentialOf(
 export async function connect(
 	context: IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions,
 ): Promise<CloudApi> {
-	const send = async (options: IHttpRequestOptions): Promise<unknown> =>
+	return new CloudApi(sendWithToken(context), await credentialOf(context));
+}
+
+/** Sends with the access token of the node's credential. */
+export function sendWithToken(
+	context: IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions,
+): SendRequest {
+	return async (options) =>
 		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
-	return new CloudApi(send, await credentialOf(context));
+}
+
+/** Sends without any token. */
+export function sendPlainly(context: IExecuteFunctions | IHookFunctions): SendRequest {
+	return async (options) => await context.helpers.httpRequest(options);
+}
+
+/** Meta's API with the token of the app itself, made of its ID and its secret. */
+export function connectApp(
+	context: IExecuteFunctions | IHookFunctions,
+	credential: CloudApiCredential,
+): AppApi {
+	const { appId, appSecret } = credential;
+	const headers = { Authorization: `Bearer ${appId}|${appSecret}` };
+	const send = sendPlainly(context);
+	return new AppApi(
+		async (options) => await send({ ...options, headers }),
+		rootOf(credential),
+		appId,
+	);
 }

@@ -1,7 +1,8 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { fileExtensionOf } from '../core/messages/fileExtension';
-import { refusalOf, type CloudApi, type MediaInfo } from '../core/transport/cloudApi';
+import type { CloudApi, MediaInfo } from '../core/transport/cloudApi';
+import { refusalOf } from '../core/transport/graphApi';
 
 export interface DownloadedFile {
 	info: MediaInfo;

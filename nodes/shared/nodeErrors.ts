@@ -57,13 +57,17 @@ function failureOf({ kind }: GraphError) {
 	return {};
 }
 
+/** Where to go on after a refusal whose cause may lie anywhere. */
+const CHECK_SETUP =
+	"The operation 'Check Setup' of the node WhatsApp Conversations, under 'Account', finds out more.";
+
 /** An error of an activation, of which n8n shows the message alone: both sentences in one. */
 export function toActivationError(node: INode, error: unknown): NodeOperationError {
 	const hint =
 		error instanceof InputError
 			? error.hint
 			: error instanceof ProviderRefusal
-				? descriptionOf(error.refusal)
+				? `${descriptionOf(error.refusal)} ${CHECK_SETUP}`
 				: '';
 	const message = error instanceof Error ? error.message : String(error);
 	const text = [message, hint].filter(Boolean).join(' ');

@@ -1,8 +1,19 @@
 import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { rightSetup } from '../simulator/setup';
+
 import { workflowOf } from './harness';
-import { APP, byName, CREDENTIAL_TYPE, PACKAGE, Scenario, TRIGGER_TYPE } from './scenario';
+import {
+	ACCOUNT,
+	APP,
+	byName,
+	CREDENTIAL_TYPE,
+	orderWebhook,
+	PACKAGE,
+	Scenario,
+	TRIGGER_TYPE,
+} from './scenario';
 
 /** What a person meets who sets the package up: credential, node panel, lists, activation. */
 describe('setting up', () => {
@@ -171,6 +182,71 @@ describe('setting up', () => {
 			expect(new Set(labels).size).toBe(fields.length);
 			for (const { id, displayName } of fields) expect(displayName).not.toContain(id);
 			expect(labels[0]).toContain('Document');
+		});
+	});
+
+	describe('the check of the set-up', () => {
+		let number: string;
+		let id: string;
+		let trigger: ReturnType<Scenario['trigger']>;
+		const webhook = orderWebhook();
+
+		/** What the checks find, by name. */
+		const check = async (parameters: INodeParameters = {}) => {
+			const { status, data } = await scenario.call(webhook, parameters);
+			expect(status).toBe(200);
+			return Object.fromEntries((data as IDataObject[]).map((one) => [String(one.check), one]));
+		};
+		const withoutOk = (findings: Record<string, IDataObject>) =>
+			Object.keys(findings).filter((name) => findings[name].status !== 'ok');
+
+		beforeAll(async () => {
+			number = scenario.addNumber();
+			trigger = scenario.trigger(number);
+			id = await scenario.activate(workflowOf('Checked', trigger));
+			await scenario.activate(
+				workflowOf(
+					'Check',
+					webhook,
+					scenario.whatsApp('Setup', number, {
+						resource: 'account',
+						operation: 'checkSetup',
+						webhookUrl: scenario.client.webhookUrl(String(trigger.webhookId), 'webhook'),
+						repair: '={{ $json.body.repair === true }}',
+					}),
+				),
+			);
+		});
+
+		afterAll(async () => {
+			scenario.sim.setUp(rightSetup());
+			await scenario.client.deactivate(id);
+		});
+
+		it('finds all as it should be after an activation', async () => {
+			const findings = await check();
+			expect(withoutOk(findings)).toEqual([]);
+			expect(Object.keys(findings).length).toBeGreaterThan(10);
+		});
+
+		it('tells a number that is not registered and a token that ends soon', async () => {
+			const tomorrow = Math.floor(Date.now() / 1000) + 86_400;
+			scenario.sim.setUp({ number: { status: 'PENDING' }, tokenExpiresAt: tomorrow });
+			const findings = await check();
+			expect(withoutOk(findings)).toEqual(['accessToken', 'registered']);
+			scenario.sim.setUp({ number: {}, tokenExpiresAt: 0 });
+		});
+
+		it('tells an app that is not subscribed, and subscribes it when told to', async () => {
+			scenario.sim.world.subscriptions.accounts.delete(ACCOUNT);
+			expect(withoutOk(await check())).toEqual(['appSubscribed']);
+			expect(withoutOk(await check({ repair: true }))).toEqual([]);
+			const { delivery } = await scenario.sim.writes({
+				from: '4915112345678',
+				to: number,
+				text: 'Hello',
+			});
+			expect(delivery?.status).toBe(200);
 		});
 	});
 

@@ -1,4 +1,10 @@
+import type { Server } from 'http';
+import type { AddressInfo } from 'net';
+
+import express from 'express';
 import nock from 'nock';
+
+import { FIELDS } from '../simulator/subscriptions';
 
 import {
 	ACCOUNT_ID,
@@ -15,7 +21,14 @@ import { chosen } from './workflows';
 const OTHER_NUMBER = '106540352242933';
 const FOREIGN = 'https://other.example/hook';
 
+/** What the app has beside our triggers, as most apps do. */
+const APP_CALLBACK = 'https://other.example/app';
+
 const scene = useScene();
+
+beforeEach(() => {
+	scene.simulator.world.subscriptions.app = { callbackUrl: APP_CALLBACK, fields: FIELDS };
+});
 
 const AUTOMATIC = { registration: 'automatic' };
 
@@ -28,14 +41,14 @@ async function activate(id = 'wf', parameters = {}): Promise<void> {
 	await scene.engine.activate(id);
 }
 
-/** What Meta has registered. */
+/** What Meta has registered, besides {@link APP_CALLBACK}. */
 function atMeta() {
 	const { numbers, accounts, app } = scene.simulator.world.subscriptions;
 	return {
 		numbers: Object.fromEntries(numbers),
 		subscribed: accounts.has(ACCOUNT_ID),
 		accountCallback: accounts.get(ACCOUNT_ID)?.override,
-		appCallback: app?.callbackUrl,
+		...(app?.callbackUrl !== APP_CALLBACK && { appCallback: app?.callbackUrl }),
 	};
 }
 
@@ -169,6 +182,271 @@ describe('an activation', () => {
 	});
 });
 
+describe('an activation that cannot work', () => {
+	it("is refused when the app's secret is not its own, before anything is changed", async () => {
+		scene.engine.credential.appSecret = 'mistyped';
+		add();
+		await expect(scene.engine.activate('wf')).rejects.toThrow(/'App Secret' does not belong/);
+		expect(changes()).toEqual([]);
+	});
+
+	it.each([
+		['message', 'messages'],
+		['call', 'calls'],
+		['echo', 'smb_message_echoes'],
+	])('is refused when the app does not subscribe to what %s needs', async (event, field) => {
+		const fields = FIELDS.filter((one) => one !== field);
+		scene.simulator.world.subscriptions.app = { callbackUrl: APP_CALLBACK, fields };
+		add('wf', { events: [event] });
+		await expect(scene.engine.activate('wf')).rejects.toThrow(`does not subscribe to ${field}`);
+		expect(atMeta()).toEqual({ numbers: {}, subscribed: false });
+	});
+
+	it("is refused when Meta has switched off the app's callback", async () => {
+		scene.simulator.setUp({ appCallbackOff: true });
+		add();
+		await expect(scene.engine.activate('wf')).rejects.toThrow(/switched off.*other\.example\/app/s);
+	});
+
+	it('is refused when the token is of another app, and leaves nothing behind', async () => {
+		scene.simulator.setUp({ tokenAppId: '4711' });
+		add();
+		await expect(scene.engine.activate('wf')).rejects.toThrow(/belongs to the app 4711.*'App ID'/s);
+		expect(atMeta()).toEqual({ numbers: {}, subscribed: false });
+	});
+
+	it('points to the check of the set-up when Meta refuses', async () => {
+		scene.simulator.failNext({ code: 200, path: '/subscribed_apps', method: 'POST' });
+		add();
+		await expect(scene.engine.activate('wf')).rejects.toThrow(/'Check Setup'/);
+	});
+
+	it('works where a gateway does not know what the app subscribes to', async () => {
+		scene.simulator.failNext({ code: 100, path: '/subscriptions', times: 9 });
+		await activate();
+		expect(atMeta().numbers).toEqual({ [NUMBER_ID]: scene.engine.webhookUrl('wf') });
+	});
+});
+
+describe('an app without a webhook', () => {
+	beforeEach(() => {
+		scene.simulator.world.subscriptions.app = undefined;
+	});
+
+	it('gets its first one, without which nothing would come', async () => {
+		await activate();
+		expect(atMeta().appCallback).toBe(scene.engine.webhookUrl('wf'));
+		const { delivery } = await scene.simulator.writes({ from: '16505551234', text: 'Hello' });
+		expect(delivery).toMatchObject({ status: 200 });
+	});
+
+	it('has none again afterwards', async () => {
+		await activate();
+		scene.engine.restart();
+		await scene.engine.deactivate('wf');
+		expect(atMeta()).toEqual({ numbers: {}, subscribed: false });
+	});
+
+	it('keeps one as long as a second trigger of ours needs it', async () => {
+		scene.simulator.addBusinessNumber({ id: OTHER_NUMBER, phone: '15550783882' });
+		await activate('one');
+		await activate('two', { businessNumber: chosen(OTHER_NUMBER) });
+		await scene.engine.deactivate('one');
+		expect(atMeta().appCallback).toBe(scene.engine.webhookUrl('two'));
+		const { delivery } = await scene.simulator.writes({
+			from: '16505551234',
+			to: OTHER_NUMBER,
+			text: 'Hello',
+		});
+		expect(delivery).toMatchObject({ status: 200 });
+		await scene.engine.deactivate('two');
+		expect(atMeta()).toEqual({ numbers: {}, subscribed: false });
+	});
+
+	it('lets a trigger for the app take the place of the one that stands in', async () => {
+		scene.simulator.addBusinessNumber({ id: OTHER_NUMBER, phone: '15550783882' });
+		await activate('one');
+		await activate('two', { businessNumber: chosen(OTHER_NUMBER), callbackLevel: 'app' });
+		expect(atMeta().appCallback).toBe(scene.engine.webhookUrl('two'));
+		await scene.engine.deactivate('two');
+		expect(atMeta().appCallback).toBe(scene.engine.webhookUrl('one'));
+		await scene.engine.deactivate('one');
+		expect(atMeta()).toEqual({ numbers: {}, subscribed: false });
+	});
+
+	it('gets the address of a test for as long as it lasts', async () => {
+		add();
+		await scene.engine.listenForTest('wf');
+		expect(atMeta().appCallback).toBe(scene.engine.webhookUrl('wf', true));
+		await scene.engine.endTest('wf');
+		expect(atMeta()).toEqual({ numbers: {}, subscribed: false });
+	});
+
+	it('keeps what was activated while a test went on', async () => {
+		add();
+		await scene.engine.listenForTest('wf');
+		await scene.engine.activate('wf');
+		await scene.engine.endTest('wf');
+		const { delivery } = await scene.simulator.writes({ from: '16505551234', text: 'Hello' });
+		expect(delivery).toMatchObject({ status: 200 });
+		await scene.engine.deactivate('wf');
+		expect(atMeta()).toEqual({ numbers: {}, subscribed: false });
+	});
+});
+
+describe.each([
+	['businessAccount', () => atMeta().accountCallback],
+	['app', () => scene.simulator.world.subscriptions.app?.callbackUrl],
+])("with 'Callback Level' set to %s", (callbackLevel, callback) => {
+	beforeEach(() => {
+		scene.simulator.world.subscriptions.app = undefined;
+	});
+
+	it('sets that callback, and both are undone', async () => {
+		await activate('wf', { callbackLevel });
+		expect(callback()).toBe(scene.engine.webhookUrl('wf'));
+		expect(atMeta()).toMatchObject({ numbers: {}, subscribed: true });
+		const { delivery } = await scene.simulator.writes({ from: '16505551234', text: 'Hello' });
+		expect(delivery).toMatchObject({ status: 200 });
+		await scene.engine.deactivate('wf');
+		expect(atMeta()).toEqual({ numbers: {}, subscribed: false });
+	});
+
+	it('changes nothing when all is as it should be', async () => {
+		await activate('wf', { callbackLevel });
+		const before = changes();
+		await scene.engine.activate('wf');
+		expect(changes()).toEqual(before);
+	});
+
+	it('lends it to a test in the editor', async () => {
+		await activate('wf', { callbackLevel });
+		await scene.engine.listenForTest('wf');
+		expect(callback()).toBe(scene.engine.webhookUrl('wf', true));
+		await scene.engine.endTest('wf');
+		expect(callback()).toBe(scene.engine.webhookUrl('wf'));
+	});
+
+	it('is refused when the number has a callback of its own, which would go before it', async () => {
+		takeOver(FOREIGN);
+		add('wf', { callbackLevel });
+		await expect(scene.engine.activate('wf')).rejects.toThrow(
+			/other\.example\/hook.*this phone number.*'Callback Level'/s,
+		);
+		expect(changes()).toEqual([]);
+	});
+
+	it("is refused when that callback is somebody else's", async () => {
+		await activate('one', { callbackLevel });
+		add('two', { callbackLevel });
+		await expect(scene.engine.activate('two')).rejects.toThrow(scene.engine.webhookUrl('one'));
+		expect(callback()).toBe(scene.engine.webhookUrl('one'));
+	});
+
+	it('replaces it when told to, and puts it back', async () => {
+		await activate('one', { callbackLevel });
+		await activate('two', { callbackLevel, replaceCallback: true });
+		expect(callback()).toBe(scene.engine.webhookUrl('two'));
+		await scene.engine.deactivate('two');
+		expect(callback()).toBe(scene.engine.webhookUrl('one'));
+		await scene.engine.deactivate('one');
+		expect(atMeta()).toEqual({ numbers: {}, subscribed: false });
+	});
+});
+
+describe("with 'Callback Level' set to 'App'", () => {
+	const opensFor = async (callbackLevel: string) => {
+		await activate('wf', { callbackLevel, events: ['account', 'consent'] });
+		const { id } = scene.simulator.addTemplate({ name: 'news', status: 'PENDING', components: [] });
+		await scene.simulator.setTemplateStatus(id, 'APPROVED');
+		await scene.simulator.setsPreference({ from: '16505551234', value: 'stop' });
+		return (await triggered(scene.engine)).map(({ event }) => event);
+	};
+
+	it('receives what goes to the app alone', async () => {
+		scene.simulator.world.subscriptions.app = undefined;
+		expect(await opensFor('app')).toEqual(['account', 'consent']);
+	});
+
+	it('does not so at another level of an app with a callback', async () => {
+		expect(await opensFor('phoneNumber')).toEqual([]);
+	});
+
+	it('puts back the callback that it replaced with the fields that it had', async () => {
+		const other = await callbackOfOthers('their word');
+		scene.simulator.world.subscriptions.app = {
+			callbackUrl: other.url,
+			fields: ['messages', 'flows'],
+		};
+		await activate('wf', {
+			callbackLevel: 'app',
+			replaceCallback: true,
+			otherVerifyToken: 'their word',
+		});
+		const { fields } = scene.simulator.world.subscriptions.app!;
+		expect(fields).toEqual(expect.arrayContaining(['flows', 'messages', 'user_preferences']));
+		await scene.engine.deactivate('wf');
+		expect(scene.simulator.world.subscriptions.app).toEqual({
+			callbackUrl: other.url,
+			fields: ['messages', 'flows'],
+		});
+		await other.close();
+	});
+});
+
+describe("with 'Replace Another Callback'", () => {
+	it('takes the place of a foreign callback, and puts it back after a restart too', async () => {
+		const other = await callbackOfOthers('their word');
+		takeOver(other.url);
+		await activate('wf', { replaceCallback: true, otherVerifyToken: 'their word' });
+		expect(atMeta().numbers).toEqual({ [NUMBER_ID]: scene.engine.webhookUrl('wf') });
+		scene.engine.restart();
+		await scene.engine.deactivate('wf');
+		expect(atMeta().numbers).toEqual({ [NUMBER_ID]: other.url });
+		await other.close();
+	});
+
+	it('remembers it when the workflow is activated once more', async () => {
+		const other = await callbackOfOthers('their word');
+		takeOver(other.url);
+		await activate('wf', { replaceCallback: true, otherVerifyToken: 'their word' });
+		scene.simulator.world.subscriptions.accounts.delete(ACCOUNT_ID);
+		await scene.engine.activate('wf');
+		await scene.engine.deactivate('wf');
+		expect(atMeta().numbers).toEqual({ [NUMBER_ID]: other.url });
+		await other.close();
+	});
+
+	it('leaves no callback where the other one does not answer any more', async () => {
+		takeOver('http://127.0.0.1:9/gone');
+		await activate('wf', { replaceCallback: true });
+		await scene.engine.deactivate('wf');
+		expect(atMeta().numbers).toEqual({});
+	});
+
+	it('leaves a callback that a third party has set since', async () => {
+		await activate('one');
+		await activate('two', { replaceCallback: true });
+		takeOver(FOREIGN);
+		await scene.engine.deactivate('two');
+		expect(atMeta().numbers).toEqual({ [NUMBER_ID]: FOREIGN });
+	});
+});
+
+/** A callback of somebody else, which answers to its own verify token. */
+async function callbackOfOthers(token: string) {
+	const app = express();
+	app.get('/hook', ({ query }, res) => {
+		const isRight = query['hub.verify_token'] === token;
+		res.status(isRight ? 200 : 403).send(isRight ? String(query['hub.challenge']) : '');
+	});
+	const server = await new Promise<Server>((resolve) => {
+		const listening: Server = app.listen(0, '127.0.0.1', () => resolve(listening));
+	});
+	const close = async () => await new Promise((resolve) => server.close(resolve));
+	return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, close };
+}
+
 describe('a deactivation', () => {
 	it('knows after a restart what to undo', async () => {
 		await activate();
@@ -202,6 +480,34 @@ describe('a deactivation', () => {
 			numbers: { [OTHER_NUMBER]: scene.engine.webhookUrl('two') },
 			subscribed: true,
 		});
+	});
+
+	it('of the last of several triggers removes the subscription, whoever made it', async () => {
+		scene.simulator.addBusinessNumber({ id: OTHER_NUMBER, phone: '15550783882' });
+		await activate('one');
+		await activate('two', { businessNumber: chosen(OTHER_NUMBER) });
+		await scene.engine.deactivate('one');
+		scene.engine.restart();
+		await scene.engine.deactivate('two');
+		expect(atMeta()).toEqual({ numbers: {}, subscribed: false });
+	});
+
+	it('knows the neighbours again when they get a delivery after a restart', async () => {
+		scene.simulator.addBusinessNumber({ id: OTHER_NUMBER, phone: '15550783882' });
+		await activate('one');
+		scene.engine.restart();
+		await scene.simulator.writes({ from: '16505551234', to: NUMBER_ID, text: 'Hello' });
+		await activate('two', { businessNumber: chosen(OTHER_NUMBER) });
+		await scene.engine.deactivate('one');
+		await scene.engine.deactivate('two');
+		expect(atMeta()).toEqual({ numbers: {}, subscribed: false });
+	});
+
+	it('keeps the subscription for a callback of the account', async () => {
+		await activate();
+		scene.simulator.world.subscriptions.accounts.set(ACCOUNT_ID, { override: FOREIGN });
+		await scene.engine.deactivate('wf');
+		expect(atMeta()).toEqual({ numbers: {}, subscribed: true, accountCallback: FOREIGN });
 	});
 
 	it('undoes nothing twice', async () => {

@@ -22,6 +22,7 @@ import { batch } from './payloads';
 import type { Business } from './phone/business';
 import { tellStatus } from './sending';
 import { createApp } from './server/app';
+import type { Setup } from './setup';
 import { FIELDS } from './subscriptions';
 import { announceTemplate } from './templateNews';
 import type { TemplateInput } from './templates';
@@ -261,6 +262,11 @@ export class Simulator {
 	/** Free-form messages that met a closed window (131047), whether accepted first or not. */
 	failuresOutsideWindow(): SentMessage[] {
 		return this.world.outsideWindow;
+	}
+
+	/** Breaks something of the set-up at Meta, or mends it. */
+	setUp(setup: Partial<Setup>): void {
+		Object.assign(this.world.setup, setup);
 	}
 
 	/** The next requests fail. */

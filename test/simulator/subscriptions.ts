@@ -67,15 +67,15 @@ export interface AppSubscription {
 export class Subscriptions {
 	app?: AppSubscription;
 
-	/** Accounts that subscribed the app, with their override if they have one. */
-	readonly accounts = new Map<string, { override?: string }>();
+	/** Accounts that subscribed the app (or another, by `appId`), with their override if they have one. */
+	readonly accounts = new Map<string, { override?: string; appId?: string }>();
 
 	/** Overrides by phone number ID. */
 	readonly numbers = new Map<string, string>();
 
 	/**
-	 * The callback of one event. Nothing goes out unless the account subscribed the app. Where the app
-	 * has a subscription of its own, its list of fields counts for the overrides too.
+	 * The callback of one event. Nothing goes out unless the account subscribed the app and the app
+	 * subscribed to the field: its list of fields counts for the overrides too.
 	 */
 	callbackOf(
 		field: string,
@@ -83,10 +83,10 @@ export class Subscriptions {
 		businessNumberId?: string,
 	): string | undefined {
 		const account = this.accounts.get(businessAccountId);
-		if (!account || (this.app && !this.app.fields.includes(field))) return undefined;
+		if (!account || account.appId || !this.app?.fields.includes(field)) return undefined;
 		const number = businessNumberId ? this.numbers.get(businessNumberId) : undefined;
 		const override = OVERRIDABLE.has(field) ? (number ?? account.override) : undefined;
-		return override ?? this.app?.callbackUrl;
+		return override ?? this.app.callbackUrl;
 	}
 
 	/** What `GET /{phone number ID}?fields=webhook_configuration` shows. */

@@ -6,6 +6,7 @@ import { Faults } from './faults';
 import { Limits } from './limits';
 import { Media } from './media';
 import { Pricing } from './pricing';
+import { rightSetup } from './setup';
 import { Subscriptions } from './subscriptions';
 import { Templates } from './templates';
 import type {
@@ -39,6 +40,8 @@ export class World {
 	readonly limits = new Limits();
 
 	readonly faults = new Faults();
+
+	readonly setup = rightSetup();
 
 	readonly pricing = new Pricing();
 

@@ -3,6 +3,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { businessNumberProperty } from '../../shared/businessNumber';
 import { stateProperties } from '../../shared/stateTable';
 
+import * as account from './account';
 import * as conversation from './conversation';
 import * as media from './media';
 import * as message from './message';
@@ -14,6 +15,7 @@ const resource: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
+		{ name: 'Account', value: 'account' },
 		{ name: 'Conversation', value: 'conversation' },
 		{ name: 'Media', value: 'media' },
 		{ name: 'Message', value: 'message' },
@@ -22,16 +24,21 @@ const resource: INodeProperties = {
 	default: 'message',
 };
 
+const RESOURCES = [account, conversation, media, message, template];
+
 /** The resources that need to know conversations. */
 const statefulResources = { resource: ['message', 'conversation'] };
 
+/** The resources that concern one business number. */
+const ofOneNumber = { resource: ['account', ...statefulResources.resource] };
+
 export const properties: INodeProperties[] = [
 	resource,
-	...[conversation, media, message, template].map(({ operation }) => operation),
-	...updateDisplayOptions({ show: statefulResources, hide: { operation: ['createTable'] } }, [
+	...RESOURCES.map(({ operation }) => operation),
+	...updateDisplayOptions({ show: ofOneNumber, hide: { operation: ['createTable'] } }, [
 		businessNumberProperty,
 	]),
-	...[conversation, media, message, template].flatMap(({ operations }) =>
+	...RESOURCES.flatMap(({ operations }) =>
 		Object.values(operations).flatMap(({ description }) => description),
 	),
 	...stateProperties.map((property) => ({

@@ -13,6 +13,7 @@ import { RepeatedRun } from '../repeatedRun';
 import { schedule } from '../schedule';
 import { Session } from '../session';
 
+import * as account from './account';
 import * as conversation from './conversation';
 import * as media from './media';
 import * as message from './message';
@@ -20,6 +21,7 @@ import type { Operation, Result } from './operation';
 import * as template from './template';
 
 const OPERATIONS: Record<string, Record<string, Operation>> = {
+	account: account.operations,
 	conversation: conversation.operations,
 	media: media.operations,
 	message: message.operations,

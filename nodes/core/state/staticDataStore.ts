@@ -30,11 +30,20 @@ export interface Registration {
 	/** Epoch seconds; the latest counts. */
 	at: number;
 	businessNumberId: string;
+	/** Of the credential; activations of older versions lack both. */
+	appId?: string;
+	businessAccountId?: string;
+	/** For what the callback was set; without it for the number. */
+	level?: 'phoneNumber' | 'businessAccount' | 'app';
 	callbackUrl: string;
-	/** The address of this same trigger (production or test) that the callback took the place of. */
+	/** What the callback took the place of, and gives it back to. */
 	replacedUrl?: string;
-	/** Whether the app was subscribed to the business account by this activation. */
+	/** What the app subscribed to with that one, where it was the app's. */
+	replacedFields?: string[];
+	/** Whether the app was subscribed to the business account by this activation, or a neighbour's. */
 	subscribedApp: boolean;
+	/** Whether the app had no callback, and got its first one by this activation, or a neighbour's. */
+	gaveAppCallback?: boolean;
 }
 
 /**

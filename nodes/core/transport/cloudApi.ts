@@ -1,20 +1,16 @@
 import { randomBytes } from 'crypto';
 
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { identityOf, type ContactIdentity } from '../conversation/contact';
 import { InputError } from '../inputError';
-import { isObject } from '../isObject';
 import type { TemplateToCreate, TemplateToEdit } from '../templates/create';
 import type { TemplateDefinition } from '../templates/definition';
 
-import { readGraphError } from './errors';
+import { asList, compact } from './answers';
+import { GraphApi, refusalOf, rootOf, type SendRequest } from './graphApi';
 import { mayFetchFrom } from './mediaHosts';
 import { multipartBody, multipartFrame, type FileStream } from './multipart';
-import { ProviderRefusal } from './providerRefusal';
-
-/** Sends one request with the credential's token and returns the whole response. */
-export type SendRequest = (options: IHttpRequestOptions) => Promise<unknown>;
 
 export interface CloudApiOptions {
 	baseUrl: string;
@@ -36,6 +32,14 @@ export interface BusinessNumber {
 	displayPhoneNumber: string;
 	verifiedName: string;
 	/** The callback set for this number alone; '' when there is none. */
+	callbackUrl: string;
+}
+
+/** An app that receives the business account's events. */
+export interface SubscribedApp {
+	id: string;
+	name: string;
+	/** The callback set for this account alone; '' when there is none. */
 	callbackUrl: string;
 }
 
@@ -84,7 +88,6 @@ export interface MediaInfo {
 	sizeBytes: number;
 }
 
-const TIMEOUT_MS = 30_000;
 /** A file of 100 MB takes its time. */
 const FILE_TIMEOUT_MS = 300_000;
 
@@ -98,17 +101,12 @@ const TEMPLATE_FIELDS =
 	'id,name,language,status,category,parameter_format,components,quality_score,rejected_reason';
 
 /** Meta's Cloud API: the calls that the nodes make. Every refusal is a {@link ProviderRefusal}. */
-export class CloudApi {
+export class CloudApi extends GraphApi {
 	readonly businessAccountId: string;
 
-	readonly root: string;
-
-	constructor(
-		private readonly sendRequest: SendRequest,
-		options: CloudApiOptions,
-	) {
+	constructor(sendRequest: SendRequest, options: CloudApiOptions) {
+		super(sendRequest, rootOf(options));
 		this.businessAccountId = options.businessAccountId.trim();
-		this.root = `${options.baseUrl.trim().replace(/\/+$/, '')}/${options.apiVersion.trim()}`;
 	}
 
 	/** @param body from `requestBody()` */
@@ -275,75 +273,37 @@ export class CloudApi {
 		});
 	}
 
-	/** IDs of the apps that receive the business account's events. */
-	async subscribedApps(): Promise<string[]> {
+	/** The apps that receive the business account's events. */
+	async subscribedApps(): Promise<SubscribedApp[]> {
 		const answer = await this.call('GET', [this.businessAccountId, 'subscribed_apps']);
 		return asList(answer.data).map((entry) => {
 			const app = (entry.whatsapp_business_api_data ?? {}) as IDataObject;
-			return String(app.id ?? '');
+			return {
+				id: String(app.id ?? ''),
+				name: String(app.name ?? ''),
+				callbackUrl: String(entry.override_callback_uri ?? ''),
+			};
 		});
 	}
 
-	/** Must not be called when the app is subscribed: it would remove the account's own callback. */
+	/** Subscribes the token's app. Where it is subscribed already, the account's callback goes. */
 	async subscribeApp(): Promise<void> {
 		await this.call('POST', [this.businessAccountId, 'subscribed_apps']);
+	}
+
+	/**
+	 * Subscribes the token's app with a callback for all numbers of the account, which Meta checks at
+	 * once. Callbacks of single numbers and of the app stay as they are (Meta: Webhook overrides).
+	 */
+	async setAccountCallback(callbackUrl: string, verifyToken: string): Promise<void> {
+		await this.call('POST', [this.businessAccountId, 'subscribed_apps'], {
+			body: { override_callback_uri: callbackUrl, verify_token: verifyToken },
+		});
 	}
 
 	async unsubscribeApp(): Promise<void> {
 		await this.call('DELETE', [this.businessAccountId, 'subscribed_apps']);
 	}
-
-	private async call(
-		method: 'GET' | 'POST' | 'DELETE',
-		path: string[],
-		options: Partial<IHttpRequestOptions> = {},
-	): Promise<IDataObject> {
-		const url = [this.root, ...path.map(encodeURIComponent)].join('/');
-		const { statusCode, body } = await this.request<unknown>({
-			method,
-			url,
-			json: true,
-			...options,
-		});
-		const answer = typeof body === 'string' ? parsed(body) : body;
-		if (statusCode < 200 || statusCode > 299 || !isObject(answer) || 'error' in answer) {
-			throw refusalOf({ method, url }, body, statusCode);
-		}
-		return answer;
-	}
-
-	private async request<T>(options: IHttpRequestOptions): Promise<{ statusCode: number; body: T }> {
-		try {
-			return (await this.sendRequest({
-				// The token is for this host alone.
-				disableFollowRedirect: true,
-				ignoreHttpStatusErrors: true,
-				returnFullResponse: true,
-				timeout: TIMEOUT_MS,
-				...options,
-			})) as { statusCode: number; body: T };
-		} catch (error) {
-			throw refusalOf(options, error);
-		}
-	}
-}
-
-/**
- * What a refused request means. Most of them may be repeated even when nobody knows whether they
- * were carried out: they read, they delete, or they leave one file more at Meta.
- *
- * @param answer what the request threw when no answer came
- */
-export function refusalOf(
-	{ method, url }: Pick<IHttpRequestOptions, 'method' | 'url'>,
-	answer: unknown,
-	httpStatus?: number,
-): ProviderRefusal {
-	const refusal = readGraphError(answer, httpStatus);
-	const isHarmless = method !== 'POST' || url.endsWith('/media');
-	if (!isHarmless || refusal.retry !== 'risky') return new ProviderRefusal(refusal, httpStatus);
-	const hint = 'No message went out. Check the connection and the base URL, then try again.';
-	return new ProviderRefusal({ ...refusal, retry: 'safe', hint }, httpStatus);
 }
 
 /** As much of an answer as its reasons take; closes the stream. */
@@ -383,20 +343,4 @@ function pageOf<T>(answer: IDataObject, read: (entry: IDataObject) => T): Page<T
 		entries: asList(answer.data).map(read),
 		...(paging.next ? { next: paging.cursors?.after } : {}),
 	};
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
-}
-
-function asList(value: unknown): IDataObject[] {
-	return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function compact(object: Record<string, string | number | undefined>): IDataObject {
-	return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }

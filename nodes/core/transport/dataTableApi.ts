@@ -2,13 +2,13 @@ import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-
 
 import { isObject } from '../isObject';
 
-import type { SendRequest } from './cloudApi';
 import {
 	noTable,
 	refusalOfAnswer,
 	refusalOfCredential,
 	refusalOfSilence,
 } from './dataTableRefusals';
+import type { SendRequest } from './graphApi';
 
 /** The most that n8n gives at once. */
 const PAGE_ROWS = 250;

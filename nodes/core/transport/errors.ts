@@ -344,6 +344,13 @@ const ROWS: Row[] = [
 		hint: 'Check the IDs and the credential.',
 	},
 	{
+		codes: [2200],
+		kind: 'unknown',
+		retry: 'never',
+		message: 'Meta asked the callback address for its challenge, and did not get the right answer.',
+		hint: 'Make sure that the address can be reached from the internet over https with a valid certificate, and that nothing answers in the place of n8n.',
+	},
+	{
 		codes: [368, 131031],
 		kind: 'permission',
 		retry: 'never',

@@ -3,10 +3,9 @@ import { Router } from 'express';
 import { NUMBER_SHAPE, type BusinessNumber } from '../accounts';
 import { invalidParameter, unknownObject } from '../errors';
 import { page, show } from '../fields';
+import { healthOf } from '../setup';
 import type { Json } from '../types';
 import type { World } from '../world';
-
-const SCOPES = ['whatsapp_business_management', 'whatsapp_business_messaging'];
 
 /** The phone numbers of an account, and what a token is good for. */
 export function accountRoutes(world: World): Router {
@@ -14,7 +13,8 @@ export function accountRoutes(world: World): Router {
 
 	router.get('/:id/phone_numbers', (req, res) => {
 		const { id } = req.params;
-		if (!world.accounts.accounts.has(id) || res.locals.token !== 'user') {
+		const isThere = world.accounts.accounts.has(id) && world.setup.accountReachable;
+		if (!isThere || res.locals.token !== 'user') {
 			throw unknownObject(id, 'get');
 		}
 		const shown = world.accounts
@@ -24,36 +24,54 @@ export function accountRoutes(world: World): Router {
 	});
 
 	router.get('/me/permissions', (_req, res) => {
-		res.json({ data: SCOPES.map((permission) => ({ permission, status: 'granted' })) });
+		res.json({ data: world.setup.scopes.map((permission) => ({ permission, status: 'granted' })) });
 	});
 
 	router.get('/debug_token', (req, res) => {
 		const { input_token: token } = req.query;
 		if (token === undefined) throw invalidParameter('The parameter input_token is required.');
 		const { appId, accessToken } = world.identity;
+		const { scopes, grantedAccounts, tokenExpiresAt, tokenAppId = appId } = world.setup;
+		if (token !== accessToken) {
+			const error = { code: 190, message: 'Invalid OAuth access token.' };
+			res.json({ data: { is_valid: false, scopes: [], error } });
+			return;
+		}
+		if (res.locals.token === 'app' && tokenAppId !== appId) {
+			throw invalidParameter('The App_id in the input_token did not match the Viewing App');
+		}
+		const isOver = hasExpired(world);
 		res.json({
-			data:
-				token === accessToken
-					? {
-							app_id: appId,
-							type: 'SYSTEM_USER',
-							application: 'Simulated App',
-							expires_at: 0,
-							is_valid: true,
-							scopes: SCOPES,
-						}
-					: {
-							is_valid: false,
-							scopes: [],
-							error: { code: 190, message: 'Invalid OAuth access token.' },
-						},
+			data: {
+				app_id: tokenAppId,
+				type: 'SYSTEM_USER',
+				application: 'Simulated App',
+				data_access_expires_at: 0,
+				expires_at: tokenExpiresAt,
+				is_valid: !isOver,
+				scopes,
+				granular_scopes: scopes.map((scope) => ({
+					scope,
+					...(grantedAccounts && { target_ids: grantedAccounts }),
+				})),
+				...(isOver && {
+					error: { code: 190, subcode: 463, message: 'Session has expired.' },
+				}),
+			},
 		});
 	});
 	return router;
 }
 
+/** Whether the access token's time is over. */
+export function hasExpired({ setup, now }: World): boolean {
+	return setup.tokenExpiresAt > 0 && setup.tokenExpiresAt * 1000 <= now();
+}
+
 /** What the API shows of a phone number. */
 export function showNumber(world: World, number: BusinessNumber, fields: unknown): Json {
 	const configuration = world.subscriptions.configurationOf(number.businessAccountId, number.id);
-	return show({ ...number.fields, webhook_configuration: configuration }, fields, NUMBER_SHAPE);
+	const health = { health_status: healthOf('WABA', 'AVAILABLE') };
+	const node = { ...health, ...number.fields, ...world.setup.number };
+	return show({ ...node, webhook_configuration: configuration }, fields, NUMBER_SHAPE);
 }

@@ -14,7 +14,7 @@ import type { Simulator } from '../simulator';
 import type { ApiRequest } from '../types';
 import type { World } from '../world';
 
-import { accountRoutes } from './accounts';
+import { accountRoutes, hasExpired } from './accounts';
 import { controlRoutes } from './control';
 import { dispatch } from './dispatch';
 import { mediaBytes, mediaRoutes } from './media';
@@ -120,6 +120,13 @@ function authorize(world: World): RequestHandler {
 				message: tokenOf(req)
 					? 'Invalid OAuth access token - Cannot parse access token'
 					: 'An access token is required to request this resource.',
+			});
+		}
+		const isUser = tokenOf(req) === world.identity.accessToken;
+		if (isUser && hasExpired(world)) {
+			throw new GraphError(190, {
+				message: 'Error validating access token: Session has expired',
+				subcode: 463,
 			});
 		}
 		res.locals.token = tokenOf(req) === world.identity.accessToken ? 'user' : 'app';

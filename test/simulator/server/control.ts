@@ -31,6 +31,7 @@ const DOINGS: Record<string, Doing> = {
 		),
 	callback: (simulator, { url }) => simulator.setCallback(String(url)),
 	notOnWhatsApp: (simulator, { contact }) => simulator.notOnWhatsApp(contact as string),
+	setUp: (simulator, input) => simulator.setUp(input),
 	failNext: (simulator, input) => simulator.failNext(input),
 	failLater: (simulator, input) => simulator.failLater(input as never),
 	settings: (simulator, input) => Object.assign(simulator.settings, input),

@@ -36,7 +36,9 @@ function nodeOf(world: World, id: string, fields: unknown, owner?: string): Json
 	const number = world.accounts.numbers.get(id);
 	if (number) return showNumber(world, number, fields);
 	const account = world.accounts.accounts.get(id);
-	if (account) return show(accountNode(account), fields, ACCOUNT_SHAPE);
+	if (account && world.setup.accountReachable) {
+		return show({ ...accountNode(account), ...world.setup.account }, fields, ACCOUNT_SHAPE);
+	}
 	const template = world.templates.byId.get(id);
 	if (template) return show(templateNode(template), fields, TEMPLATE_SHAPE);
 	const media = world.media.get(id, owner);

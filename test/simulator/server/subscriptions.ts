@@ -11,16 +11,22 @@ const OBJECT = 'whatsapp_business_account';
 export function subscriptionRoutes(world: World): Router {
 	const router = Router();
 	const { subscriptions, accounts, identity, settings } = world;
+	/** The app that a request with the access token subscribes. */
+	const ofToken = () => {
+		const { tokenAppId } = world.setup;
+		return tokenAppId ? { appId: tokenAppId } : {};
+	};
 
 	router
 		.route('/:id/subscribed_apps')
 		.all((req, res, next) => {
-			if (accounts.accounts.has(req.params.id) && res.locals.token === 'user') next();
+			const isThere = accounts.accounts.has(req.params.id) && world.setup.accountReachable;
+			if (isThere && res.locals.token === 'user') next();
 			else throw unknownObject(req.params.id, req.method);
 		})
 		.get((req, res) => {
 			const subscribed = subscriptions.accounts.get(req.params.id);
-			const { appId } = identity;
+			const appId = subscribed?.appId ?? identity.appId;
 			const link = `https://www.facebook.com/games/?app_id=${appId}`;
 			const node = { id: appId, name: 'Simulated App', link };
 			res.json({
@@ -37,11 +43,11 @@ export function subscriptionRoutes(world: World): Router {
 		.post(async (req, res) => {
 			const body = parametersOf(req);
 			if (body.override_callback_uri === undefined) {
-				subscriptions.accounts.set(req.params.id, {});
+				subscriptions.accounts.set(req.params.id, ofToken());
 			} else {
 				const { url, token } = overrideOf(body);
 				await verifyCallback(url, token, settings.deliveryTimeoutMs);
-				subscriptions.accounts.set(req.params.id, { override: url });
+				subscriptions.accounts.set(req.params.id, { ...ofToken(), override: url });
 			}
 			res.json({ success: true });
 		})
@@ -66,7 +72,7 @@ export function subscriptionRoutes(world: World): Router {
 							{
 								object: OBJECT,
 								callback_url: app.callbackUrl,
-								active: true,
+								active: !world.setup.appCallbackOff,
 								fields: app.fields.map((name) => ({ name, version })),
 							},
 						]
@@ -86,6 +92,7 @@ export function subscriptionRoutes(world: World): Router {
 			}
 			await verifyCallback(url, String(token ?? ''), settings.deliveryTimeoutMs);
 			subscriptions.app = { callbackUrl: url, fields: names };
+			world.setup.appCallbackOff = false;
 			res.json({ success: true });
 		})
 		.delete((req, res) => {

@@ -57,10 +57,10 @@ describe('the effective callback', () => {
 		expect(await whoHears()).toEqual([1, 0, 0]);
 	});
 
-	it('is the override also where the app has no callback at all', async () => {
+	it('is none where the app has subscribed to nothing, whatever the override', async () => {
 		scene.sim.world.subscriptions.app = undefined;
 		await setOnNumber(override(other));
-		expect(await whoHears()).toEqual([0, 1, 0]);
+		expect(await whoHears()).toEqual([0, 0, 0]);
 	});
 
 	it('is none when the account has not subscribed the app', async () => {

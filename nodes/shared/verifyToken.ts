@@ -1,6 +1,6 @@
 import { createHmac } from 'crypto';
 
-import type { CloudApiCredential } from '../shared/connection';
+import type { CloudApiCredential } from './connection';
 
 /**
  * The word that Meta repeats when it checks the callback: the credential's own, else one that only

@@ -1,0 +1,109 @@
+import type { GraphError } from '../transport/errors';
+
+import { APP_FIELDS } from './appFields';
+import { appIdOf, refusalIn, toldBy, type SetupFacts } from './facts';
+import { failed, notAnswered, notChecked, ok, type Verdict } from './verdict';
+
+export const COPY_BOTH =
+	"Copy 'App ID' and 'App Secret' anew from the Meta app under App settings → Basic into the credential.";
+
+/** What Meta answers to an app token whose ID or secret is wrong (Meta: Access tokens). */
+const WRONG_APP_TOKEN = [101, 190];
+
+/** Whether a refusal says that the app's ID and secret do not belong together. */
+export function isWrongSecret({ code }: Pick<GraphError, 'code'>): boolean {
+	return WRONG_APP_TOKEN.includes(code);
+}
+
+export const WRONG_SECRET =
+	"'App Secret' does not belong to 'App ID', so every delivery would be refused as forged.";
+
+/** Whether ID and secret belong together, and to the app of the token. */
+export function metaApp({ credential, app, token }: SetupFacts): Verdict {
+	const { appId, hasAppSecret } = credential;
+	if (!appId || !hasAppSecret) {
+		return failed(
+			`The credential has no '${appId ? 'App Secret' : 'App ID'}', which the trigger needs to prove deliveries.`,
+			COPY_BOTH,
+		);
+	}
+	const refusal = refusalIn(app);
+	if (refusal && isWrongSecret(refusal)) {
+		return failed(WRONG_SECRET, COPY_BOTH, { code: refusal.code });
+	}
+	if (refusal) return notAnswered(refusal);
+	const ofToken = toldBy(token)?.appId ?? '';
+	if (ofToken && ofToken !== appId) {
+		return failed(
+			`The access token belongs to the app ${ofToken}, but 'App ID' is ${appId}. Deliveries are signed by the token's app.`,
+			'Put ID and secret of the app for which the token was made into the credential, or make a token for this app.',
+			{ appOfToken: ofToken },
+		);
+	}
+	return ok("'App Secret' belongs to 'App ID'.");
+}
+
+/** Whether the business account sends its events to the app at all (Meta: Subscribed apps). */
+export function appSubscribed(facts: SetupFacts): Verdict {
+	const refusal = refusalIn(facts.subscribedApps);
+	if (refusal) return notAnswered(refusal);
+	const apps = toldBy(facts.subscribedApps) ?? [];
+	const details = { subscribedApps: apps.map(({ id, name }) => ({ id, name })) };
+	const appId = appIdOf(facts);
+	if (!appId) {
+		return notChecked(
+			'Without the app ID it is not known which app to look for.',
+			COPY_BOTH,
+			details,
+		);
+	}
+	if (apps.some(({ id }) => id === appId)) {
+		return ok('The app receives the events of the business account.', details);
+	}
+	const others = apps.map(({ id, name }) => `${name} (${id})`).join(', ');
+	return failed(
+		`The business account sends nothing to the app ${appId}. ${others ? `Subscribed are: ${others}.` : 'No app is subscribed to it.'}`,
+		"Activate a workflow with the trigger and 'Registration' set to 'Automatic', or run this check with 'Repair'.",
+		details,
+	);
+}
+
+/**
+ * Whether the app asks for messages. Overrides change the address alone: what the app does not
+ * subscribe to is delivered nowhere (Meta: Webhook overrides).
+ */
+export function appFields({ app }: SetupFacts): Verdict {
+	if (!app) return notChecked("This takes 'App ID' and 'App Secret' of the credential.", COPY_BOTH);
+	const refusal = refusalIn(app);
+	if (refusal) return notAnswered(refusal);
+	const subscription = toldBy(app);
+	if (!subscription) {
+		return failed(
+			'The app has no webhook for WhatsApp yet, so nothing is delivered.',
+			"Activate a workflow with the trigger and 'Registration' set to 'Automatic': it sets one. Or run this check with 'Repair' and the webhook URL.",
+		);
+	}
+	const { callbackUrl, fields, isActive } = subscription;
+	const missing = APP_FIELDS.filter((field) => !fields.includes(field));
+	const details = { callbackUrl, fields, missing };
+	if (!isActive) {
+		return failed(
+			`Meta has switched off the webhook of the app, ${callbackUrl}, because it did not answer.`,
+			'In the Meta app, open WhatsApp → Configuration → Webhook and save an address there that answers.',
+			details,
+		);
+	}
+	if (missing.includes('messages')) {
+		return failed(
+			"The app does not subscribe to the field 'messages', so no message is delivered.",
+			"In the Meta app, open WhatsApp → Configuration → Webhook and subscribe to 'messages'.",
+			details,
+		);
+	}
+	return ok(
+		missing.length > 0
+			? `The app subscribes to messages. It does not subscribe to: ${missing.join(', ')}; such events do not come.`
+			: 'The app subscribes to all that the trigger understands.',
+		details,
+	);
+}

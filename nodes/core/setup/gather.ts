@@ -1,0 +1,108 @@
+import type { AppApi } from '../transport/appApi';
+import type { CloudApi } from '../transport/cloudApi';
+import type { SendRequest } from '../transport/graphApi';
+import { shakeHands } from '../transport/handshake';
+import { ProviderRefusal } from '../transport/providerRefusal';
+import type { SetupApi } from '../transport/setupApi';
+import type { TokenInfo } from '../transport/tokenInfo';
+
+import { addressFlaw } from './address';
+import { refusalIn, type Answer, type CredentialFacts, type SetupFacts } from './facts';
+
+/** Everything that the facts are asked from. */
+export interface Sources {
+	cloud: CloudApi;
+	setup: SetupApi;
+	/** undefined without app ID and app secret. */
+	app?: AppApi;
+	/** Sends without any token, for the trigger's own address. */
+	sendPlainly: SendRequest;
+	accessToken: string;
+	verifyToken: string;
+}
+
+export interface SetupQuestion {
+	credential: CredentialFacts;
+	businessNumberId: string;
+	/** '' when nobody said. */
+	webhookUrl: string;
+}
+
+/**
+ * Asks Meta and the trigger's address for everything that the checks judge, all at once. Changes
+ * nothing, and does not throw for what is refused.
+ *
+ * @param now epoch seconds
+ */
+export async function gatherFacts(
+	sources: Sources,
+	question: SetupQuestion,
+	now: number,
+): Promise<SetupFacts> {
+	const { cloud, setup, app, sendPlainly, verifyToken } = sources;
+	const { businessNumberId, webhookUrl } = question;
+	const [
+		token,
+		account,
+		accountNumbers,
+		number,
+		limits,
+		health,
+		subscribedApps,
+		appSubscription,
+		handshake,
+	] = await Promise.all([
+		tokenInfo(sources),
+		answerOf(setup.account(cloud.businessAccountId)),
+		answerOf(numbersOf(cloud)),
+		answerOf(setup.number(businessNumberId)),
+		answerOf(setup.limits(businessNumberId)),
+		answerOf(setup.health(businessNumberId)),
+		answerOf(cloud.subscribedApps()),
+		app && answerOf(app.subscription()),
+		webhookUrl && !addressFlaw(webhookUrl, question.credential.baseUrl)
+			? shakeHands(sendPlainly, webhookUrl, verifyToken)
+			: undefined,
+	]);
+	return {
+		now,
+		...question,
+		token,
+		account,
+		accountNumbers,
+		number,
+		limits,
+		health,
+		subscribedApps,
+		...(appSubscription && { app: appSubscription }),
+		...(handshake && { handshake }),
+	};
+}
+
+/** The app may ask about a token that has ended; the token itself also about another app's. */
+async function tokenInfo({ app, setup, accessToken }: Sources): Promise<Answer<TokenInfo>> {
+	const byApp = app && (await answerOf(app.tokenInfo(accessToken)));
+	if (byApp && !refusalIn(byApp)) return byApp;
+	return await answerOf(setup.tokenInfo(accessToken));
+}
+
+async function numbersOf(cloud: CloudApi): Promise<string[]> {
+	const ids: string[] = [];
+	let after: string | undefined;
+	do {
+		const { entries, next } = await cloud.listBusinessNumbers(after);
+		ids.push(...entries.map(({ id }) => id));
+		after = next;
+	} while (after);
+	return ids;
+}
+
+async function answerOf<T>(request: Promise<T>): Promise<Answer<T>> {
+	return await request.then(
+		(told) => ({ told }),
+		async (error: unknown) =>
+			error instanceof ProviderRefusal
+				? { refusal: error.refusal }
+				: await Promise.reject(error as Error),
+	);
+}

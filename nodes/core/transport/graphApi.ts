@@ -1,0 +1,96 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { isObject } from '../isObject';
+
+import { readGraphError } from './errors';
+import { ProviderRefusal } from './providerRefusal';
+import { tokenInfoOf, type TokenInfo } from './tokenInfo';
+
+/** Sends one request, with a token of whoever made it, and returns the whole response. */
+export type SendRequest = (options: IHttpRequestOptions) => Promise<unknown>;
+
+const TIMEOUT_MS = 30_000;
+
+/** The address below which everything of one version of the Graph API lies. */
+export function rootOf({ baseUrl, apiVersion }: { baseUrl: string; apiVersion: string }): string {
+	return `${baseUrl.trim().replace(/\/+$/, '')}/${apiVersion.trim()}`;
+}
+
+/** Requests to Meta's Graph API. Every refusal is a {@link ProviderRefusal}. */
+export class GraphApi {
+	constructor(
+		private readonly sendRequest: SendRequest,
+		readonly root: string,
+	) {}
+
+	/**
+	 * What an access token is good for. An app's own token may ask about all tokens of that app, also
+	 * about those that have expired; any other token may ask about itself (Meta: Debug token).
+	 */
+	async tokenInfo(accessToken: string): Promise<TokenInfo> {
+		const qs = { input_token: accessToken };
+		return tokenInfoOf(await this.call('GET', ['debug_token'], { qs }));
+	}
+
+	protected async call(
+		method: 'GET' | 'POST' | 'DELETE',
+		path: string[],
+		options: Partial<IHttpRequestOptions> = {},
+	): Promise<IDataObject> {
+		const url = [this.root, ...path.map(encodeURIComponent)].join('/');
+		const { statusCode, body } = await this.request<unknown>({
+			method,
+			url,
+			json: true,
+			...options,
+		});
+		const answer = typeof body === 'string' ? parsed(body) : body;
+		if (statusCode < 200 || statusCode > 299 || !isObject(answer) || 'error' in answer) {
+			throw refusalOf({ method, url }, body, statusCode);
+		}
+		return answer;
+	}
+
+	protected async request<T>(
+		options: IHttpRequestOptions,
+	): Promise<{ statusCode: number; body: T }> {
+		try {
+			return (await this.sendRequest({
+				// The token is for this host alone.
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+				timeout: TIMEOUT_MS,
+				...options,
+			})) as { statusCode: number; body: T };
+		} catch (error) {
+			throw refusalOf(options, error);
+		}
+	}
+}
+
+/**
+ * What a refused request means. Most of them may be repeated even when nobody knows whether they
+ * were carried out: they read, they delete, or they leave one file more at Meta.
+ *
+ * @param answer what the request threw when no answer came
+ */
+export function refusalOf(
+	{ method, url }: Pick<IHttpRequestOptions, 'method' | 'url'>,
+	answer: unknown,
+	httpStatus?: number,
+): ProviderRefusal {
+	const refusal = readGraphError(answer, httpStatus);
+	const isHarmless = method !== 'POST' || url.endsWith('/media');
+	if (!isHarmless || refusal.retry !== 'risky') return new ProviderRefusal(refusal, httpStatus);
+	const hint = 'No message went out. Check the connection and the base URL, then try again.';
+	return new ProviderRefusal({ ...refusal, retry: 'safe', hint }, httpStatus);
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
