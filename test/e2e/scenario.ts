@@ -4,11 +4,18 @@ import axios from 'axios';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { N8nClient, NodeInEditor, WorkflowDefinition } from '../n8n/client';
+import type { N8nQueue } from '../n8n/queue';
 import type { N8nServer } from '../n8n/server';
 import { Simulator } from '../simulator/simulator';
 import type { SentMessage } from '../simulator/types';
 
-import { nodeOf, startTestServer, type TestServerOptions, workflowOf } from './harness';
+import {
+	nodeOf,
+	startTestServer,
+	type TestServer,
+	type TestServerOptions,
+	workflowOf,
+} from './harness';
 
 export const PACKAGE = 'n8n-nodes-whatsapp-conversations';
 export const TRIGGER_TYPE = `${PACKAGE}.whatsAppConversationsTrigger`;
@@ -54,6 +61,8 @@ export class Scenario {
 		readonly sim: Simulator,
 		readonly server: N8nServer,
 		readonly client: N8nClient,
+		/** All processes of n8n's queue mode, where that was asked for. */
+		readonly queue?: N8nQueue,
 	) {}
 
 	private credentials: INode['credentials'];
@@ -67,22 +76,21 @@ export class Scenario {
 			accessToken: TOKEN,
 			deliveryTimeoutMs: 60_000,
 		});
-		let server: N8nServer | undefined;
+		let started: TestServer | undefined;
 		try {
-			const started = await startTestServer(name, options);
-			server = started.server;
-			const scenario = new Scenario(sim, server, started.client);
+			started = await startTestServer(name, options);
+			const scenario = new Scenario(sim, started.server, started.client, started.queue);
 			scenario.credentials = await scenario.addCredential();
 			return scenario;
 		} catch (error) {
-			await server?.kill();
+			await (started?.queue ?? started?.server)?.stop();
 			await sim.stop();
 			throw error;
 		}
 	}
 
 	async stop(): Promise<void> {
-		await this.server.stop();
+		await (this.queue ?? this.server).stop();
 		await this.sim.stop();
 	}
 
