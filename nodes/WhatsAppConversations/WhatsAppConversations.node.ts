@@ -7,8 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../shared/connection';
+import { tableCredential } from '../shared/stateTable';
 
-import { properties } from './actions/properties';
+import { properties, statefulResources } from './actions/properties';
 import { router } from './actions/router';
 import { methods } from './methods';
 
@@ -38,7 +39,13 @@ export class WhatsAppConversations implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
-		credentials: [{ name: CREDENTIAL, required: true }],
+		credentials: [
+			{ name: CREDENTIAL, required: true },
+			{
+				...tableCredential,
+				displayOptions: { show: { ...statefulResources, stateStore: ['dataTable'] } },
+			},
+		],
 		properties,
 	};
 

@@ -10,20 +10,20 @@ import { pastTimeOf } from './parameters';
 import type { Session } from './session';
 
 /** What is known of the contact, with what the user's own data add. */
-export function contactStateOf(
+export async function contactStateOf(
 	context: IExecuteFunctions,
 	session: Session,
 	{ sender, recipient, options }: Envelope,
 	now: number,
-): ContactState {
-	const { facts, watchedSince } = session.contactState(sender.id, recipient);
+): Promise<ContactState> {
+	const { facts, ...rest } = await session.contactState(sender.id, recipient);
 	const lastInboundAt = pastTimeOf(
 		context,
 		"Contact's Last Message At",
 		options.contactLastMessageAt,
 		now,
 	);
-	return { facts: joinFacts(facts, { ...NO_FACTS, lastInboundAt }), watchedSince };
+	return { facts: joinFacts(facts, { ...NO_FACTS, lastInboundAt }), ...rest };
 }
 
 /**
@@ -43,7 +43,7 @@ export async function heedingRefusal<T>(
 		}
 		const now = session.now();
 		const facts = factsOfRefusal('windowClosed', now, now) as ContactFacts;
-		session.learn(sender.id, recipient, facts);
+		await session.learn(sender.id, recipient, facts);
 		return error instanceof PartlySent ? await Promise.reject(error) : await act();
 	});
 }

@@ -10,6 +10,7 @@ import {
 
 import { searchBusinessNumbers } from '../shared/businessNumber';
 import { CREDENTIAL } from '../shared/connection';
+import { searchStateTables, tableCredential } from '../shared/stateTable';
 
 import { properties } from './properties';
 import { receive, verify } from './receive';
@@ -39,7 +40,7 @@ export class WhatsAppConversationsTrigger implements INodeType {
 		defaults: { name: 'WhatsApp Conversations Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: CREDENTIAL, required: true }],
+		credentials: [{ name: CREDENTIAL, required: true }, tableCredential],
 		// Two verbs of one address: Meta's check of it, and the deliveries.
 		webhooks: [
 			{
@@ -60,7 +61,7 @@ export class WhatsAppConversationsTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchBusinessNumbers } };
+	methods = { listSearch: { searchBusinessNumbers, searchStateTables } };
 
 	// Under the first webhook: when an activation fails, n8n repeats it from the failed one on.
 	webhookMethods = { setup: registration };
@@ -76,7 +77,7 @@ export class WhatsAppConversationsTrigger implements INodeType {
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
-		remember(this, items);
+		await remember(this, items);
 		const wantsMedia = this.getNodeParameter('options.downloadMedia', 0, false) as boolean;
 		return [wantsMedia ? await withMedia(this, items) : items];
 	}

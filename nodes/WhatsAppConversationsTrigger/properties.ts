@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { businessNumberProperty } from '../shared/businessNumber';
+import { stateProperties } from '../shared/stateTable';
 
 export const properties: INodeProperties[] = [
 	{
@@ -118,4 +119,5 @@ export const properties: INodeProperties[] = [
 			},
 		],
 	},
+	...stateProperties,
 ];

@@ -5,7 +5,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { identityOf } from '../core/conversation/contact';
 import type { CountingOptions } from '../core/conversation/counting';
+import type { ContactFacts } from '../core/conversation/facts';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../core/conversation/window';
 import { toItem } from '../core/events/items';
 import { parseDelivery } from '../core/events/parse';
@@ -13,7 +15,9 @@ import { isSignedBy } from '../core/events/signature';
 import type { WebhookEvent } from '../core/events/types';
 import { answerChallenge } from '../core/events/verification';
 import { processState } from '../core/state/processState';
+import type { ConversationStore } from '../core/state/conversationStore';
 import type { WorkflowState } from '../core/state/staticDataStore';
+import { factsText } from '../core/state/tableRow';
 import { credentialOf } from '../shared/connection';
 import { windowView } from '../shared/windowView';
 import { now, openState, saveState } from '../shared/workflowState';
@@ -22,6 +26,7 @@ import { knownAppSecret, readAppSecret } from './appSecret';
 import { deliveryKey } from './deliveryKey';
 import { observe } from './observe';
 import { businessNumberOf, watcherOf } from './registration';
+import { loadContacts, saveContacts, storeOf } from './stateStore';
 import { verifyTokenOf } from './verifyToken';
 
 /** How long a row may lack what the process knows, when a delivery comes that starts nothing. */
@@ -57,16 +62,28 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	state.isLoaded = true;
 	processState.isFed = true;
 	const events = parseDelivery(body, receivedAt);
-	const changed = observeAll(context, state, events, receivedAt);
+	const store = storeOf(context);
+	await loadContacts(store, events);
+	const changing = observeAll(context, state, events, receivedAt);
 
-	const items = events.filter(wantedBy(context)).map((event) => itemOf(event, state, receivedAt));
+	const isShared = store !== undefined;
+	const items = events
+		.filter(wantedBy(context))
+		.map((event) => itemOf(event, state, receivedAt, isShared));
 	const starting =
-		context.getMode() === 'manual' ? items : admit(context, state, items, receivedAt);
+		context.getMode() === 'manual' ? items : admit(context, state, items, receivedAt, store);
 	if (starting === 'busy') return refuse(context, 503);
+	const left = starting.length > 0 ? changing.filter(({ isUntold }) => isUntold) : changing;
+	await saveContacts(
+		store,
+		left.map(({ event }) => event),
+		receivedAt,
+	);
 	if (starting.length > 0) return { workflowData: [starting], webhookResponse: '' };
 
 	// A row may also lack what an earlier run knew: see noteRow().
-	if (changed || state.secondsBehind(receivedAt) > SAVE_AFTER_SECONDS) saveState(context, state);
+	if (changing.length > 0 || state.secondsBehind(receivedAt) > SAVE_AFTER_SECONDS)
+		saveState(context, state);
 	return { webhookResponse: '' };
 }
 
@@ -89,26 +106,35 @@ function refuse(context: IWebhookFunctions, status: number): IWebhookResponseDat
 	return { noWebhookResponse: true };
 }
 
+/** An event that told something new. */
+interface Change {
+	event: WebhookEvent;
+	/** Whether it told more than the contact's last message, which its item tells too. */
+	isUntold: boolean;
+}
+
 /** Joins what all events tell, wanted or not, and notes that the numbers are being watched. */
 function observeAll(
 	context: IWebhookFunctions,
 	state: WorkflowState,
 	events: WebhookEvent[],
 	receivedAt: number,
-): boolean {
+): Change[] {
 	const counted = context.getNodeParameter('options.alsoCounts', []) as Array<
 		keyof CountingOptions
 	>;
 	const counting: CountingOptions = Object.fromEntries(counted.map((name) => [name, true]));
 	const watcher = watcherOf(context);
-	let changed = false;
+	const changing: Change[] = [];
 	for (const event of events) {
 		if (!event.businessNumberId) continue;
 		const replica = state.replica(event.businessNumberId);
 		if (context.getMode() !== 'manual') replica.watch(watcher, receivedAt);
-		changed = observe(event, replica, counting) || changed;
+		const rest = () => ('contact' in event ? restOf(replica.factsOf(event.contact)) : '');
+		const before = rest();
+		if (observe(event, replica, counting)) changing.push({ event, isUntold: rest() !== before });
 	}
-	return changed;
+	return changing;
 }
 
 /** Tells the events for which the workflow starts: of the chosen kinds, and of the chosen number. */
@@ -120,18 +146,30 @@ function wantedBy(context: IWebhookFunctions): (event: WebhookEvent) => boolean 
 		(!wantedNumber || !businessNumberId || businessNumberId === wantedNumber);
 }
 
-function itemOf(event: WebhookEvent, state: WorkflowState, receivedAt: number): INodeExecutionData {
+function itemOf(
+	event: WebhookEvent,
+	state: WorkflowState,
+	receivedAt: number,
+	isShared: boolean,
+): INodeExecutionData {
 	const { raw, ...json } = toItem(event, receivedAt);
-	return { json: { ...json, ...windowPart(event, state, receivedAt), raw } };
+	return { json: { ...json, ...windowPart(event, state, receivedAt, isShared), raw } };
 }
 
 /** The contact's window after this event, where the event has a contact. */
-function windowPart(event: WebhookEvent, state: WorkflowState, receivedAt: number): IDataObject {
+function windowPart(
+	event: WebhookEvent,
+	state: WorkflowState,
+	receivedAt: number,
+	isShared: boolean,
+): IDataObject {
 	if (!event.businessNumberId || !('contact' in event)) return {};
 	const replica = state.replica(event.businessNumberId);
 	const facts = replica.factsOf(event.contact);
+	// One process of many cannot tell that nobody else has heard of the contact.
+	const watchedSince = isShared ? undefined : replica.watchedSince;
 	return {
-		window: windowView(windowOf(facts, replica.watchedSince, DEFAULT_MARGIN_SECONDS, receivedAt)),
+		window: windowView(windowOf(facts, watchedSince, DEFAULT_MARGIN_SECONDS, receivedAt)),
 	};
 }
 
@@ -144,13 +182,14 @@ function admit(
 	state: WorkflowState,
 	items: INodeExecutionData[],
 	receivedAt: number,
+	store: ConversationStore | undefined,
 ): INodeExecutionData[] | 'busy' {
 	const { id } = context.getNode();
 	const starting = new Map<string, INodeExecutionData>();
 	for (const item of items) {
 		const key = deliveryKey(id, item.json);
 		if (state.inFlight.has(key)) return 'busy';
-		if (!state.seen.has(key)) starting.set(key, item);
+		if (!state.seen.has(key) && !wasSeenElsewhere(store, item.json, key)) starting.set(key, item);
 	}
 	if (starting.size === 0) return [];
 
@@ -164,4 +203,19 @@ function admit(
 		for (const key of keys) state.inFlight.delete(key);
 	});
 	return [...starting.values()];
+}
+
+/** Whether a delivery has started this workflow in another process. */
+function wasSeenElsewhere(
+	store: ConversationStore | undefined,
+	{ businessNumberId, phone, userId }: IDataObject,
+	key: string,
+): boolean {
+	const contact = identityOf(phone, userId);
+	return store?.wasSeen(String(businessNumberId), contact, key) === true;
+}
+
+/** All facts but the contact's last message. */
+function restOf(facts: ContactFacts): string {
+	return factsText({ ...facts, lastInboundAt: 0 });
 }

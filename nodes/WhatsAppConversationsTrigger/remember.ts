@@ -1,12 +1,20 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { identityOf } from '../core/conversation/contact';
+import type { ContactNews } from '../core/state/conversationStore';
+import { StateUnavailable } from '../core/stateUnavailable';
+import { stateHint } from '../shared/stateHint';
 import { factsOfTriggerItem } from '../shared/triggerItem';
 import { now, openState, saveState } from '../shared/workflowState';
 
 import { deliveryKey } from './deliveryKey';
+import { storeOf } from './stateStore';
 
 /** Puts the state into the static data of this execution, and has n8n save it at its end. */
-export function remember(context: IExecuteFunctions, items: INodeExecutionData[]): void {
+export async function remember(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<void> {
 	const state = openState(context);
 	for (const { json } of items) {
 		const told = factsOfTriggerItem(json);
@@ -16,4 +24,28 @@ export function remember(context: IExecuteFunctions, items: INodeExecutionData[]
 		}
 	}
 	saveState(context, state);
+	await share(context, items);
+}
+
+/** Has what is new stored where other processes see it too. A message goes on whether or not it is. */
+async function share(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<void> {
+	const store = storeOf(context);
+	if (!store) return;
+	const news = new Map<string, ContactNews[]>();
+	for (const { json } of items) {
+		const businessNumberId = String(json.businessNumberId ?? '');
+		const delivery =
+			context.getMode() === 'manual' ? undefined : deliveryKey(context.getNode().id, json);
+		const contact = identityOf(json.phone, json.userId);
+		const one: ContactNews = { contact, name: String(json.name ?? ''), delivery, at: now() };
+		news.set(businessNumberId, [...(news.get(businessNumberId) ?? []), one]);
+	}
+	try {
+		for (const [businessNumberId, list] of news) {
+			if (businessNumberId) await store.save(businessNumberId, list);
+		}
+	} catch (error) {
+		if (!(error instanceof StateUnavailable)) throw error;
+		context.addExecutionHints(stateHint(error));
+	}
 }

@@ -1,6 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { businessNumberProperty } from '../../shared/businessNumber';
+import { stateProperties } from '../../shared/stateTable';
 
 import * as conversation from './conversation';
 import * as media from './media';
@@ -21,13 +22,25 @@ const resource: INodeProperties = {
 	default: 'message',
 };
 
+/** The resources that need to know conversations. */
+export const statefulResources = { resource: ['message', 'conversation'] };
+
 export const properties: INodeProperties[] = [
 	resource,
 	...[conversation, media, message, template].map(({ operation }) => operation),
-	...updateDisplayOptions({ show: { resource: ['message', 'conversation'] } }, [
+	...updateDisplayOptions({ show: statefulResources, hide: { operation: ['createTable'] } }, [
 		businessNumberProperty,
 	]),
 	...[conversation, media, message, template].flatMap(({ operations }) =>
 		Object.values(operations).flatMap(({ description }) => description),
 	),
+	...stateProperties.map((property) => ({
+		...property,
+		displayOptions: {
+			show: { ...statefulResources, ...property.displayOptions?.show },
+			hide: {
+				operation: property.name === 'stateTable' ? ['markRead', 'createTable'] : ['markRead'],
+			},
+		},
+	})),
 ];

@@ -37,6 +37,8 @@ export interface ContactState {
 	facts: ContactFacts;
 	/** See {@link windowOf}. */
 	watchedSince?: number;
+	/** Why the facts may lack something: the place where they are kept could not be read. A sentence. */
+	unavailable?: string;
 }
 
 export type Reason =

@@ -14,6 +14,8 @@ export interface ExplanationContext {
 	businessNumber: string;
 	/** Only for templates. */
 	template?: { name: string; category: string };
+	/** See `ContactState`. */
+	unavailable?: string;
 }
 
 export interface Explanation {
@@ -91,7 +93,9 @@ const TEXTS: Record<Reason, Text> = {
 		hint: 'Send a template.',
 	}),
 	windowUnknown: ({ context }) => ({
-		explanation: `No message from this contact to ${context.businessNumber} is on record, so the window cannot be confirmed.`,
+		explanation: context.unavailable
+			? `${context.unavailable} So the window cannot be confirmed.`
+			: `No message from this contact to ${context.businessNumber} is on record, so the window cannot be confirmed.`,
 		hint: "Send a template, fill 'Contact's Last Message At' from your own data, or set 'When the Window Is Unknown' to 'Try the Free-Form Message'.",
 	}),
 	windowUnknownTried: () => ({

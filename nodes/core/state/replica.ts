@@ -53,7 +53,8 @@ export class Replica {
 		};
 	}
 
-	private find(identity: ContactIdentity): Contact | undefined {
+	/** The contact with all its identifiers; undefined when nothing is known of it. */
+	find(identity: ContactIdentity): Contact | undefined {
 		for (const id of idsOf(identity)) {
 			const contact = this.lookUp(id);
 			if (contact) return contact;
@@ -198,11 +199,13 @@ export class Replica {
 	}
 }
 
-function idsOf({ userId, phone }: ContactIdentity): string[] {
+/** The identifiers of an identity, the user ID first. */
+export function idsOf({ userId, phone }: ContactIdentity): string[] {
 	return [userId, phone].filter((id): id is string => Boolean(id));
 }
 
-function keyOf(id: string): string {
+/** One form of an identifier, for comparing (rule D13). */
+export function keyOf(id: string): string {
 	return canonicalPhone(id);
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'crypto';
 
-const DAY_SECONDS = 86_400;
+export const DAY_SECONDS = 86_400;
 
 /** Meta repeats a delivery for up to seven days. */
-const DAYS_KEPT = 8;
+export const DAYS_KEPT = 8;
 
 /** 48 bits in base64url: among a million messages a new one is taken for an old one in 3 of 10^9. */
 const HASH_CHARS = 8;
@@ -58,6 +58,7 @@ export class SeenMessages {
 	}
 }
 
-function hashOf(id: string): string {
+/** A short name for an ID. */
+export function hashOf(id: string): string {
 	return createHash('sha256').update(id).digest('base64url').slice(0, HASH_CHARS);
 }

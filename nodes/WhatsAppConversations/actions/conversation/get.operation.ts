@@ -50,7 +50,7 @@ export async function execute(
 	const recipient = parseRecipient(context.getNodeParameter('contact', i));
 	const policy = policyOf(optionsOf(context, i));
 	const now = session.now();
-	const state = session.contactState(sender.id, recipient);
+	const state = await session.storedState(sender.id, recipient);
 
 	const may = (message: Outgoing) => permission(context, sender, state, policy, now, message);
 	const mayTemplate = (category: TemplateCategory) => may({ kind: 'template', category });

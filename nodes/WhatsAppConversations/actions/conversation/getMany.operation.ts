@@ -64,8 +64,8 @@ export async function execute(
 	session: Session,
 ): Promise<Result[]> {
 	const sender = senderOf(context, i);
-	const replica = session.replica(sender.id);
-	const { watchedSince } = replica;
+	await session.loadAll(sender.id);
+	const watchedSince = session.watchedSince(sender.id);
 	const now = session.now();
 	const isWanted = filterOf(context, i, now);
 	const limit = context.getNodeParameter('returnAll', i)
@@ -73,7 +73,7 @@ export async function execute(
 		: (context.getNodeParameter('limit', i) as number);
 
 	const listed: Listed[] = [];
-	for (const contact of replica.contacts()) {
+	for (const contact of session.replica(sender.id).contacts()) {
 		const window = windowOf(contact.facts, watchedSince, DEFAULT_MARGIN_SECONDS, now);
 		if (isWanted({ ...contact, window })) listed.push({ ...contact, window });
 	}

@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as createTable from './createTable.operation';
 import * as get from './get.operation';
 import * as getMany from './getMany.operation';
 import * as recordConsent from './recordConsent.operation';
 import * as recordInbound from './recordInbound.operation';
 
-export const operations = { get, getMany, recordConsent, recordInbound };
+export const operations = { createTable, get, getMany, recordConsent, recordInbound };
 
 export const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -14,6 +15,12 @@ export const operation: INodeProperties = {
 	noDataExpression: true,
 	displayOptions: { show: { resource: ['conversation'] } },
 	options: [
+		{
+			name: 'Create State Table',
+			value: 'createTable',
+			description: 'Create the n8n data table that keeps the state of conversations',
+			action: 'Create a table for the state of conversations',
+		},
 		{
 			name: 'Get',
 			value: 'get',

@@ -106,7 +106,7 @@ export async function execute(
 		source: (options.source as ConsentSource | undefined) ?? 'manual',
 		...(evidence ? { evidence } : {}),
 	};
-	session.learn(sender.id, contact, { ...NO_FACTS, consent: [record] });
+	await session.record(sender.id, contact, { ...NO_FACTS, consent: [record] });
 
 	const replica = session.replica(sender.id);
 	const { state, at, atMeta } = consentFor(replica.factsOf(contact).consent, scope);

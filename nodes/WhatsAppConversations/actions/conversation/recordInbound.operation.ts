@@ -38,7 +38,7 @@ export async function execute(
 	const contact = parseRecipient(context.getNodeParameter('contact', i));
 	const now = session.now();
 	const at = pastTimeOf(context, 'Last Message At', context.getNodeParameter('at', i, ''), now);
-	session.learn(sender.id, contact, { ...NO_FACTS, lastInboundAt: at || now });
+	await session.record(sender.id, contact, { ...NO_FACTS, lastInboundAt: at || now });
 
 	const replica = session.replica(sender.id);
 	const facts = replica.factsOf(contact);
@@ -47,7 +47,9 @@ export async function execute(
 			...contactView(replica.identify(contact)),
 			businessNumberId: sender.id,
 			lastMessageAt: isoTime(facts.lastInboundAt),
-			window: windowView(windowOf(facts, replica.watchedSince, DEFAULT_MARGIN_SECONDS, now)),
+			window: windowView(
+				windowOf(facts, session.watchedSince(sender.id), DEFAULT_MARGIN_SECONDS, now),
+			),
 		},
 	};
 }

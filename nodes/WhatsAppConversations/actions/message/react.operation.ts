@@ -64,9 +64,9 @@ export async function execute(
 
 	return await heedingRefusal(session, envelope, async () => {
 		const now = session.now();
-		const state = contactStateOf(context, session, envelope, now);
+		const state = await contactStateOf(context, session, envelope, now);
 		const decision = decide({ kind: 'reaction' }, state, policy, now);
-		const about = explanationContext(context, { facts: state.facts, now, sender });
+		const about = explanationContext(context, { ...state, now, sender });
 		const view = requirePermission(decision, about);
 		const accepted = await deliver(session, envelope, body);
 		return { json: { ...accepted, sentAs: 'freeForm', decision: view } };

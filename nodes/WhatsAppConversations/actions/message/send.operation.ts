@@ -197,9 +197,9 @@ async function act(
 ): Promise<Result> {
 	const { sender, recipient, options, policy, setting } = item;
 	const now = session.now();
-	const state = contactStateOf(context, session, item, now);
+	const state = await contactStateOf(context, session, item, now);
 	const decision = decide({ kind: 'freeForm' }, state, policy, now);
-	const about = explanationContext(context, { facts: state.facts, now, sender });
+	const about = explanationContext(context, { ...state, now, sender });
 	const closed = whyNotOpen(decision, about);
 	const fallback =
 		decision.outcome === 'templateNeeded' && setting === 'template'
@@ -270,7 +270,7 @@ async function fallbackOf(
 		const now = session.now();
 		const decision = decideTemplate(prepared, state, policy, options, now);
 		const template = { name: definition.name, category: categoryOf(definition, options) };
-		const about = explanationContext(context, { facts: state.facts, now, sender, template });
+		const about = explanationContext(context, { ...state, now, sender, template });
 		const text = explain(decision, about);
 		return { name: definition.name, decision, text, prepared, to };
 	} catch (error) {

@@ -61,14 +61,14 @@ export async function execute(
 	const recipient = parseRecipient(context.getNodeParameter('to', i));
 	const prepared = await prepareTemplate(context, i, session, chosenTemplateNames);
 	const { definition } = prepared;
+	const state = await session.contactState(sender.id, recipient);
 	const known = session.replica(sender.id).identify(recipient);
 	const to = recipientFor(definition, recipient, known.phone);
 
 	const now = session.now();
-	const state = session.contactState(sender.id, recipient);
 	const decision = decideTemplate(prepared, state, policyOf(options), options, now);
 	const template = { name: definition.name, category: categoryOf(definition, options) };
-	const about = explanationContext(context, { facts: state.facts, now, sender, template });
+	const about = explanationContext(context, { ...state, now, sender, template });
 	const view = requirePermission(decision, about);
 
 	const message = await completeTemplate(context, i, session, sender.id, prepared);

@@ -1,0 +1,80 @@
+import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+
+import { InputError } from '../../../core/inputError';
+import { COLUMNS } from '../../../core/state/tableRow';
+import type { DataTable } from '../../../core/transport/dataTableApi';
+import { connectTables } from '../../../shared/stateTable';
+import type { Result } from '../operation';
+
+/** n8n's limit. */
+const MOST_NAME_CHARS = 128;
+
+const properties: INodeProperties[] = [
+	{
+		displayName:
+			"Set 'Conversation State' below to 'n8n Data Table', choose the credential, and run this once. Then choose the table in the trigger and in the other nodes.",
+		name: 'tableNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Table Name',
+		name: 'tableName',
+		type: 'string',
+		default: 'WhatsApp Conversations',
+		required: true,
+		description:
+			'What the table is called in n8n. If a table of this name with the right columns is there already, it is returned.',
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['conversation'], operation: ['createTable'] } },
+	properties,
+);
+
+export async function execute(context: IExecuteFunctions, i: number): Promise<Result> {
+	const name = tableNameOf(context, i);
+	if (context.getNodeParameter('stateStore', i) !== 'dataTable') {
+		throw new InputError(
+			'Conversation State',
+			"'Conversation State' is not set to 'n8n Data Table', so there is no credential to create the table with.",
+			"Set 'Conversation State' to 'n8n Data Table' and choose the credential.",
+		);
+	}
+	const api = connectTables(context);
+	const existing = (await api.listTables()).filter((table) => table.name === name);
+	const usable = existing.find((table) => lackingColumns(table).length === 0);
+	if (usable) return { json: { id: usable.id, name, created: false } };
+	if (existing.length > 0) throw lacking(existing[0]);
+
+	const { id } = await api.createTable(name, [...COLUMNS]);
+	return { json: { id, name, created: true } };
+}
+
+function tableNameOf(context: IExecuteFunctions, i: number): string {
+	const name = String(context.getNodeParameter('tableName', i) ?? '').trim();
+	if (name !== '' && name.length <= MOST_NAME_CHARS) return name;
+	throw new InputError(
+		'Table Name',
+		name === ''
+			? "'Table Name' is empty."
+			: `'Table Name' has ${name.length} characters; n8n takes at most ${MOST_NAME_CHARS}.`,
+		'Give a name of your own, such as WhatsApp Conversations.',
+	);
+}
+
+/** What is needed and not there, or there as something else. */
+function lackingColumns({ columns }: DataTable): string[] {
+	return COLUMNS.filter(
+		({ name, type }) => !columns.some((column) => column.name === name && column.type === type),
+	).map(({ name, type }) => `${name} (${type})`);
+}
+
+function lacking(table: DataTable): InputError {
+	return new InputError(
+		'Table Name',
+		`There is a table named '${table.name}' already, and it lacks columns that the conversation state needs: ${lackingColumns(table).join(', ')}.`,
+		"Give another 'Table Name', or add the columns in n8n under Data tables.",
+	);
+}

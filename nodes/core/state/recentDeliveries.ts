@@ -1,0 +1,35 @@
+import { hashOf, DAYS_KEPT, DAY_SECONDS } from './seenMessages';
+
+/** How many deliveries of one contact are remembered: the newest. */
+const MOST_KEPT = 30;
+
+/*
+ * The deliveries of one contact that have started a workflow: `<day>:<hash>` each, oldest first,
+ * with a space between them.
+ */
+
+export function hasDelivery(text: string, delivery: string): boolean {
+	return text.includes(`:${hashOf(delivery)}`);
+}
+
+/** @param at time of arrival, epoch seconds */
+export function withDelivery(text: string, delivery: string, at: number): string {
+	return joinDeliveries(text, `${Math.floor(at / DAY_SECONDS)}:${hashOf(delivery)}`);
+}
+
+/** Both lists as one, without what Meta will not repeat any more. */
+export function joinDeliveries(text: string, more: string): string {
+	if (more === '' || text === more) return text;
+	const byHash = new Map<string, string>();
+	for (const entry of `${text} ${more}`.split(' ')) {
+		const [day, hash] = entry.split(':');
+		if (hash && !byHash.has(hash)) byHash.set(hash, day);
+	}
+	const entries = [...byHash].sort(([, day], [, other]) => Number(day) - Number(other));
+	const newest = Number(entries[entries.length - 1]?.[1]);
+	return entries
+		.filter(([, day]) => Number(day) > newest - DAYS_KEPT)
+		.slice(-MOST_KEPT)
+		.map(([hash, day]) => `${day}:${hash}`)
+		.join(' ');
+}

@@ -1,0 +1,125 @@
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	INodeCredentialDescription,
+	INodeListSearchResult,
+	INodeProperties,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { DataTableStore } from '../core/state/dataTableStore';
+import { processState } from '../core/state/processState';
+import { DataTableApi } from '../core/transport/dataTableApi';
+
+const TABLE_CREDENTIAL = 'n8nDataTableApi';
+
+/** Meta waits for its answer, and so do the nodes behind ours. */
+const TIMEOUT_MS = 3_000;
+
+/** Where conversation state is kept, alike in both nodes. */
+export const stateProperties: INodeProperties[] = [
+	{
+		displayName: 'Conversation State',
+		name: 'stateStore',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: "This n8n's Memory and Static Data",
+				value: 'memory',
+				description: 'Nothing to set up; for n8n in one process, as most are',
+			},
+			{
+				name: 'N8n Data Table',
+				value: 'dataTable',
+				description:
+					"Shared by all workflows and processes; needed in n8n's queue mode. All nodes of this package have to use the same table.",
+			},
+		],
+		default: 'memory',
+		description: 'Where it is remembered who wrote when, and who agreed to what',
+	},
+	{
+		displayName: 'State Table',
+		name: 'stateTable',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		displayOptions: { show: { stateStore: ['dataTable'] } },
+		description:
+			"The data table that holds the state. The operation 'Create State Table' of the resource 'Conversation' makes one.",
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a table…',
+				typeOptions: { searchListMethod: 'searchStateTables', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. vX2kTmQa8rLbN0Zc',
+			},
+		],
+	},
+];
+
+/** The credential of the table, for a node that has {@link stateProperties}. */
+export const tableCredential: INodeCredentialDescription = {
+	name: TABLE_CREDENTIAL,
+	required: true,
+	displayOptions: { show: { stateStore: ['dataTable'] } },
+};
+
+/** n8n's data tables with the node's credential; n8n adds the key to each request. */
+export function connectTables(
+	context: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
+): DataTableApi {
+	const send = async (options: IHttpRequestOptions): Promise<unknown> =>
+		await context.helpers.httpRequestWithAuthentication.call(context, TABLE_CREDENTIAL, {
+			...options,
+			// `timeout` alone does not end an answer that trickles.
+			abortSignal: AbortSignal.timeout(TIMEOUT_MS),
+		});
+	const connect = async () => {
+		const { baseUrl } = await context.getCredentials(TABLE_CREDENTIAL);
+		return { baseUrl: String(baseUrl ?? ''), send };
+	};
+	return new DataTableApi(connect, TIMEOUT_MS);
+}
+
+/** One for each table, in use by all executions of this process. */
+const stores = new Map<string, DataTableStore>();
+
+/** The conversation state in a data table. */
+export function openTable(
+	context: IExecuteFunctions | IWebhookFunctions,
+	tableId: string,
+): DataTableStore {
+	const api = connectTables(context);
+	const key = `${String(context.getNode().credentials?.[TABLE_CREDENTIAL]?.id)} ${tableId}`;
+	const known = stores.get(key);
+	if (known) {
+		known.api = api;
+		return known;
+	}
+	const store = new DataTableStore(api, tableId, (id) => processState.replica(id));
+	stores.set(key, store);
+	return store;
+}
+
+/** The data tables of this n8n, for the list 'State Table'. */
+export async function searchStateTables(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const tables = await connectTables(this).listTables();
+	return {
+		results: tables
+			.map(({ id, name }) => ({ name, value: id }))
+			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(filter.toLowerCase())),
+	};
+}

@@ -1,0 +1,32 @@
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import type { ConversationStore } from '../core/state/conversationStore';
+import type { WorkflowState } from '../core/state/staticDataStore';
+
+import { saveState } from './workflowState';
+
+/** Conversation state in this process, saved with the workflow. What is stored is known already. */
+export class StaticDataConversations implements ConversationStore {
+	readonly isShared = false;
+
+	constructor(
+		private readonly context: IExecuteFunctions | IWebhookFunctions,
+		private readonly state: WorkflowState,
+	) {}
+
+	async load(): Promise<void> {}
+
+	async loadAll(): Promise<void> {}
+
+	async save(): Promise<void> {
+		saveState(this.context, this.state, true);
+	}
+
+	async remove(): Promise<void> {
+		saveState(this.context, this.state, true);
+	}
+
+	wasSeen(): boolean {
+		return false;
+	}
+}
