@@ -82,7 +82,7 @@ export async function countExecutions(scenario: Scenario, workflowId: string): P
 export async function allEnded(
 	scenario: Scenario,
 	workflowId: string,
-	timeoutMs = 300_000,
+	timeoutMs = 600_000,
 ): Promise<ExecutionSummary[]> {
 	await waitFor(
 		async () => await pageOf(scenario, { workflowId, status: ['new', 'running', 'waiting'] }, 1),

@@ -21,6 +21,7 @@ export const PACKAGE = 'n8n-nodes-whatsapp-conversations';
 export const TRIGGER_TYPE = `${PACKAGE}.whatsAppConversationsTrigger`;
 export const NODE_TYPE = `${PACKAGE}.whatsAppConversations`;
 export const CREDENTIAL_TYPE = 'whatsAppCloudApi';
+const TABLE_CREDENTIAL_TYPE = 'n8nDataTableApi';
 
 /** The business that all tests play. */
 export const ACCOUNT = '900800700600500';
@@ -67,6 +68,9 @@ export class Scenario {
 
 	private credentials: INode['credentials'];
 
+	/** Parameters that say where the nodes keep conversation state; none by default. */
+	private stateStore: INodeParameters = {};
+
 	/** @param options see {@link startTestServer} */
 	static async start(name: string, options: TestServerOptions = {}): Promise<Scenario> {
 		const sim = await Simulator.start({
@@ -110,6 +114,44 @@ export class Scenario {
 		return { [CREDENTIAL_TYPE]: { id, name } };
 	}
 
+	/**
+	 * From now on all nodes keep the conversation state in a data table, which is made the way a user
+	 * makes it: with an API key of n8n, and the operation for it.
+	 */
+	async keepStateInTable(): Promise<void> {
+		const { rawApiKey } = await this.client.request<{ rawApiKey: string }>(
+			'POST',
+			'/rest/api-keys',
+			{
+				label: 'State',
+				expiresAt: null,
+				scopes: [
+					'dataTable:list',
+					'dataTable:read',
+					'dataTable:create',
+					'dataTableRow:read',
+					'dataTableRow:create',
+					'dataTableRow:update',
+					'dataTableRow:delete',
+				],
+			},
+		);
+		const id = await this.client.createCredential('State', TABLE_CREDENTIAL_TYPE, {
+			baseUrl: this.server.url,
+			apiKey: rawApiKey,
+		});
+		this.credentials = { ...this.credentials, [TABLE_CREDENTIAL_TYPE]: { id, name: 'State' } };
+		this.stateStore = { stateStore: 'dataTable' };
+
+		const webhook = orderWebhook();
+		const create = { resource: 'conversation', operation: 'createTable', tableName: 'State' };
+		await this.activate(workflowOf('Create', webhook, this.whatsApp('Create', '', create)));
+		const { status, data } = await this.call(webhook, {});
+		if (status !== 200) throw new Error(`Creating the table was answered ${status}.`);
+		const [table] = data as IDataObject[];
+		this.stateStore = { stateStore: 'dataTable', stateTable: byId(String(table.id)) };
+	}
+
 	/** A new business number's ID. */
 	addNumber(): string {
 		return this.sim.addBusinessNumber({ name: 'Corner Shop' }).id;
@@ -128,6 +170,7 @@ export class Scenario {
 				businessNumber: byId(businessNumberId),
 				events: ['message'],
 				registration: 'automatic',
+				...this.stateStore,
 				...parameters,
 			},
 		});
@@ -143,7 +186,7 @@ export class Scenario {
 		return nodeOf(name, NODE_TYPE, {
 			credentials: this.credentials,
 			...node,
-			parameters: { businessNumber: byId(businessNumberId), ...parameters },
+			parameters: { businessNumber: byId(businessNumberId), ...this.stateStore, ...parameters },
 		});
 	}
 
@@ -243,7 +286,7 @@ export class Scenario {
 	}
 }
 
-/** The value of a parameter that chooses a business number. */
+/** The value of a parameter that chooses a business number, or a table. */
 export function byId(businessNumberId: string): INodeParameters {
 	return { __rl: true, mode: 'id', value: businessNumberId } as unknown as INodeParameters;
 }
