@@ -52,7 +52,7 @@ export class Service {
 			args: ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
 			cwd: data,
 			logFile,
-			question: [program('pg_isready'), '-q', '-h', '127.0.0.1', '-p', String(port)],
+			question: [program('pg_isready'), '-q', '-h', '127.0.0.1', '-p', String(port), '-U', 'n8n'],
 		});
 	}
 
