@@ -5,9 +5,6 @@ import { type ExecutionSummary, waitFor } from '../n8n/client';
 import { workflowOf } from './harness';
 import { deliverTo, deliveryOf, type InboundText, type Scenario } from './scenario';
 
-/** How many deliveries are on their way at the same time. */
-const AT_ONCE = 200;
-
 /** How many executions are read at the same time. */
 const READ_AT_ONCE = 10;
 
@@ -41,7 +38,7 @@ export function deliveriesOf(number: string, contacts: string[]): object[] {
 }
 
 /**
- * Delivers one after the other, {@link AT_ONCE} at the same time.
+ * Delivers one after the other, some at the same time.
  *
  * @param onAnswer told of every answer as it comes
  * @returns the status of each answer; 0 where none came
@@ -49,9 +46,10 @@ export function deliveriesOf(number: string, contacts: string[]): object[] {
 export async function deliverAll(
 	url: string,
 	deliveries: object[],
+	atOnce: number,
 	onAnswer: (status: number) => void = () => {},
 ): Promise<number[]> {
-	return await inTurns(deliveries, AT_ONCE, async (delivery) => {
+	return await inTurns(deliveries, atOnce, async (delivery) => {
 		const status = await deliverTo(url, delivery).then(
 			(answer) => answer.status,
 			() => 0,

@@ -25,9 +25,9 @@ const serversDir = path.join(
 
 /**
  * On a busy machine the answer of n8n's database may take longer than n8n expects. n8n would then
- * refuse every request for some seconds.
+ * refuse every request for some seconds, or a request that waits for its turn at the database.
  */
-const PATIENCE = { DB_PING_TIMEOUT_MS: '60000' };
+const PATIENCE = { DB_PING_TIMEOUT_MS: '60000', DB_POSTGRESDB_CONNECTION_TIMEOUT: '120000' };
 
 export interface TestServer {
 	/** In queue mode the main process. */

@@ -21,6 +21,8 @@ export interface Kill {
 	listening: Listening;
 	/** Each of them writes one message. */
 	contacts: string[];
+	/** How many deliveries are on their way at the same time. */
+	atOnce: number;
 	/** Ends processes on the spot. */
 	kill: () => Promise<unknown>;
 	/** Starts them again, or others in their place. */
@@ -51,12 +53,12 @@ export function itKeepsItsPromises(figure: string, prepare: () => Promise<Kill>)
 
 	beforeAll(async () => {
 		burst = await prepare();
-		const { scenario, listening, contacts } = burst;
+		const { scenario, listening, contacts, atOnce } = burst;
 		let answers = 0;
 		let killedAt = 0;
 		let killed: Promise<unknown> | undefined;
 		const deliveries = deliveriesOf(listening.number, contacts);
-		const statuses = await deliverAll(listening.url, deliveries, () => {
+		const statuses = await deliverAll(listening.url, deliveries, atOnce, () => {
 			if (++answers !== Math.floor(contacts.length / 2)) return;
 			killedAt = Date.now();
 			killed = burst.kill();
@@ -104,9 +106,9 @@ export function itKeepsItsPromises(figure: string, prepare: () => Promise<Kill>)
 		let counts: Map<string, number>;
 
 		beforeAll(async () => {
-			const { scenario, listening } = burst;
+			const { scenario, listening, atOnce } = burst;
 			const again = deliveriesOf(listening.number, [...settled, ...unacknowledged]);
-			expect(await deliverAll(listening.url, again)).toEqual(again.map(() => 200));
+			expect(await deliverAll(listening.url, again, atOnce)).toEqual(again.map(() => 200));
 			await allEnded(scenario, listening.workflowId);
 			const executions = await executionsByContact(scenario, listening);
 			counts = new Map([...executions].map(([contact, { length }]) => [contact, length]));

@@ -22,6 +22,9 @@ import { code, contactNumbers, deliverTo, deliveryOf, Scenario } from './scenari
 const CROWD = contactNumbers(2_000);
 const CONTACTS = CROWD.slice(0, 200);
 
+/** How many deliveries are on their way at the same time. */
+const AT_ONCE = 200;
+
 const BURST_TIMEOUT_MS = 900_000;
 
 /** Everybody may write at once, everything may come twice, and n8n may be restarted. */
@@ -70,7 +73,7 @@ describe('under load', () => {
 				peak = Math.max(peak, scenario.server.memory());
 			}, 100);
 			try {
-				const statuses = await deliverAll(url, deliveriesOf(number, contacts));
+				const statuses = await deliverAll(url, deliveriesOf(number, contacts), AT_ONCE);
 				recordFigure(`${figure}_answered`, (Date.now() - started) / 1000, 's');
 				expect(statuses).toEqual(contacts.map(() => 200));
 				return await allEnded(scenario, workflowId);
