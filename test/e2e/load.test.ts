@@ -16,7 +16,7 @@ import {
 	messageOf,
 	wake,
 } from './crowd';
-import { recordFigure } from './harness';
+import { recordFigure, workflowOf } from './harness';
 import { code, contactNumbers, deliverTo, deliveryOf, Scenario } from './scenario';
 
 const CROWD = contactNumbers(2_000);
@@ -172,13 +172,10 @@ describe('under load', () => {
 			expect(await countExecutions(scenario, workflowId)).toBe(1);
 		});
 
-		it('starts one execution with 50 items for a batch of 50, however often it comes', async () => {
+		it('starts one execution with 1,000 items for a batch of 1,000, however often it comes', async () => {
 			const { number, workflowId, url } = await listen(scenario);
-			const batch = CONTACTS.slice(0, 50).map((from, i) => ({
-				id: `wamid.${i}`,
-				from,
-				text: `${i}`,
-			}));
+			const contacts = CROWD.slice(0, 1_000);
+			const batch = contacts.map((from) => messageOf(number, from));
 			const body = deliveryOf(number, batch);
 			expect((await deliverTo(url, body)).status).toBe(200);
 			expect((await deliverTo(url, body)).status).toBe(200);
@@ -186,7 +183,7 @@ describe('under load', () => {
 			const [{ id }] = await scenario.client.waitForExecutions(workflowId, 1);
 			const items = itemsOf(await scenario.client.getExecution(id), 'Trigger');
 			expect(items.map(({ json }) => json.messageId)).toEqual(batch.map((message) => message.id));
-			expect(await countWindows(number, CONTACTS.slice(0, 50))).toBe(50);
+			expect(await countWindows(number, contacts)).toBe(contacts.length);
 		});
 
 		it('starts an execution with what is new in a batch', async () => {
@@ -197,6 +194,26 @@ describe('under load', () => {
 			const executions = await scenario.client.waitForExecutions(workflowId, 2);
 			const items = itemsOf(await scenario.client.getExecution(executions[1].id), 'Trigger');
 			expect(items.map(({ json }) => json.messageId)).toEqual(['fresh']);
+		});
+
+		it('starts a test in the editor and the active workflow, once each, for the same message', async () => {
+			const number = scenario.addNumber();
+			const trigger = scenario.trigger(number, { registration: 'manual' });
+			const workflowId = await scenario.activate(workflowOf('Listen', trigger));
+			const [body] = deliveriesOf(number, [CONTACTS[0]]);
+			const addressOf = (mode: 'production' | 'test') =>
+				scenario.client.webhookUrl(trigger.webhookId!, 'webhook', mode);
+
+			await scenario.client.runManually(workflowId, trigger.name);
+			expect((await deliverTo(addressOf('test'), body)).status).toBe(200);
+			for (let times = 0; times < 2; times++) {
+				expect((await deliverTo(addressOf('production'), body)).status).toBe(200);
+			}
+			// A test is over with its first message.
+			expect((await deliverTo(addressOf('test'), body)).status).toBe(404);
+			const executions = await allEnded(scenario, workflowId);
+			expect(executions.map(({ mode }) => mode)).toEqual(['manual', 'webhook']);
+			expect(await countWindows(number, [CONTACTS[0]])).toBe(1);
 		});
 
 		it('forgets none after a crash', async () => {

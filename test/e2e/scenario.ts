@@ -147,7 +147,7 @@ export class Scenario {
 		const create = { resource: 'conversation', operation: 'createTable', tableName: 'State' };
 		await this.activate(workflowOf('Create', webhook, this.whatsApp('Create', '', create)));
 		const { status, data } = await this.call(webhook, {});
-		if (status !== 200) throw new Error(`Creating the table was answered ${status}.`);
+		if (status !== 200) throw new Error(`Creating was answered ${status}: ${JSON.stringify(data)}`);
 		const [table] = data as IDataObject[];
 		this.stateStore = { stateStore: 'dataTable', stateTable: byId(String(table.id)) };
 	}
