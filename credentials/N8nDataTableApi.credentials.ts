@@ -6,10 +6,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+// n8n writes its own name so.
+const DISPLAY_NAME = 'n8n Data Table API';
+
 export class N8nDataTableApi implements ICredentialType {
 	name = 'n8nDataTableApi';
 
-	displayName = 'n8n Data Table API';
+	displayName = DISPLAY_NAME;
 
 	icon: Icon = {
 		light: 'file:../nodes/shared/dataTable.svg',

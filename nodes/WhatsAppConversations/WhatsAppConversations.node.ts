@@ -7,9 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../shared/connection';
-import { tableCredential } from '../shared/stateTable';
+import { TABLE_CREDENTIAL } from '../shared/stateTable';
 
-import { properties, statefulResources } from './actions/properties';
+import { properties } from './actions/properties';
 import { router } from './actions/router';
 import { methods } from './methods';
 
@@ -42,8 +42,11 @@ export class WhatsAppConversations implements INodeType {
 		credentials: [
 			{ name: CREDENTIAL, required: true },
 			{
-				...tableCredential,
-				displayOptions: { show: { ...statefulResources, stateStore: ['dataTable'] } },
+				name: TABLE_CREDENTIAL,
+				required: true,
+				displayOptions: {
+					show: { resource: ['conversation', 'message'], stateStore: ['dataTable'] },
+				},
 			},
 		],
 		properties,

@@ -3,14 +3,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { canonicalPhone, type ContactIdentity } from '../core/conversation/contact';
 import type { ContactState } from '../core/conversation/decide';
 import { joinFacts, NO_FACTS, type ContactFacts } from '../core/conversation/facts';
-import type { Replica } from '../core/state/replica';
 import type { ConversationStore } from '../core/state/conversationStore';
+import type { Replica } from '../core/state/replica';
 import type { WorkflowState } from '../core/state/staticDataStore';
-import { StateUnavailable } from '../core/stateUnavailable';
+import type { StateUnavailable } from '../core/stateUnavailable';
 import type { CloudApi } from '../core/transport/cloudApi';
 import { connect } from '../shared/connection';
-import { stateHint } from '../shared/stateHint';
 import { openTable } from '../shared/stateTable';
+import { attempt, hintOf } from '../shared/stateUnavailable';
 import { StaticDataConversations } from '../shared/staticDataConversations';
 import { factsOfTriggerItem, TRIGGER_TYPE } from '../shared/triggerItem';
 import { now, openState, saveState } from '../shared/workflowState';
@@ -151,22 +151,17 @@ export class Session {
 		}
 	}
 
-	/** @returns why it was not possible, where the place of the state is the reason */
+	/** Does something with the place where state is kept, and notes why it was not possible. */
 	private async attempt(act: () => Promise<void>): Promise<StateUnavailable | undefined> {
-		try {
-			await act();
-			return undefined;
-		} catch (error) {
-			if (!(error instanceof StateUnavailable)) throw error;
-			this.unavailable = error;
-			return error;
-		}
+		const unavailable = await attempt(act);
+		this.unavailable ??= unavailable;
+		return unavailable;
 	}
 
 	/** To be called when all items are done. */
 	close(): void {
 		const hint = this.unavailable
-			? stateHint(this.unavailable)
+			? hintOf(this.unavailable)
 			: hintOfQueueMode(this.context, this.store, this.triggerFacts?.size ?? 0);
 		if (hint) this.context.addExecutionHints(hint);
 		if (!this.store.isShared && this.state.secondsBehind(this.now()) > COPY_EVERY_SECONDS) {
@@ -221,8 +216,7 @@ function storeOf(context: IExecuteFunctions, state: WorkflowState): Conversation
 	if (context.getNodeParameter('stateStore', 0, 'memory') !== 'dataTable') {
 		return new StaticDataConversations(context, state);
 	}
-	const table = context.getNodeParameter('stateTable', 0, '', { extractValue: true });
-	return openTable(context, String(table ?? ''));
+	return openTable(context, context.getNodeParameter('stateTable', 0, ''));
 }
 
 function factsKey(businessNumberId: string, id: string): string {

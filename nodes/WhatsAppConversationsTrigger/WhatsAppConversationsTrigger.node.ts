@@ -10,7 +10,7 @@ import {
 
 import { searchBusinessNumbers } from '../shared/businessNumber';
 import { CREDENTIAL } from '../shared/connection';
-import { searchStateTables, tableCredential } from '../shared/stateTable';
+import { searchStateTables, TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './properties';
 import { receive, verify } from './receive';
@@ -40,7 +40,14 @@ export class WhatsAppConversationsTrigger implements INodeType {
 		defaults: { name: 'WhatsApp Conversations Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: CREDENTIAL, required: true }, tableCredential],
+		credentials: [
+			{ name: CREDENTIAL, required: true },
+			{
+				name: TABLE_CREDENTIAL,
+				required: true,
+				displayOptions: { show: { stateStore: ['dataTable'] } },
+			},
+		],
 		// Two verbs of one address: Meta's check of it, and the deliveries.
 		webhooks: [
 			{

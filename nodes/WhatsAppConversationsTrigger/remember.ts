@@ -2,8 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { identityOf } from '../core/conversation/contact';
 import type { ContactNews } from '../core/state/conversationStore';
-import { StateUnavailable } from '../core/stateUnavailable';
-import { stateHint } from '../shared/stateHint';
+import { attempt, hintOf } from '../shared/stateUnavailable';
 import { factsOfTriggerItem } from '../shared/triggerItem';
 import { now, openState, saveState } from '../shared/workflowState';
 
@@ -40,12 +39,10 @@ async function share(context: IExecuteFunctions, items: INodeExecutionData[]): P
 		const one: ContactNews = { contact, name: String(json.name ?? ''), delivery, at: now() };
 		news.set(businessNumberId, [...(news.get(businessNumberId) ?? []), one]);
 	}
-	try {
+	const unavailable = await attempt(async () => {
 		for (const [businessNumberId, list] of news) {
 			if (businessNumberId) await store.save(businessNumberId, list);
 		}
-	} catch (error) {
-		if (!(error instanceof StateUnavailable)) throw error;
-		context.addExecutionHints(stateHint(error));
-	}
+	});
+	if (unavailable) context.addExecutionHints(hintOf(unavailable));
 }

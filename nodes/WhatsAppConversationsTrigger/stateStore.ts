@@ -1,10 +1,10 @@
-import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type IWebhookFunctions } from 'n8n-workflow';
 
 import type { ContactIdentity } from '../core/conversation/contact';
 import type { WebhookEvent } from '../core/events/types';
 import type { ConversationStore } from '../core/state/conversationStore';
-import { StateUnavailable } from '../core/stateUnavailable';
 import { openTable } from '../shared/stateTable';
+import { attempt } from '../shared/stateUnavailable';
 
 /**
  * The store that the trigger shares with other processes; undefined where all of them is one, and
@@ -20,8 +20,7 @@ export function storeOf(
 	// The context of an execution has one parameter more: the item.
 	const rest = 'getInputData' in context ? [0] : [];
 	if (parameter('stateStore', ...rest, 'memory') !== 'dataTable') return undefined;
-	const table = parameter('stateTable', ...rest, '', { extractValue: true });
-	return openTable(context, String(table ?? ''));
+	return openTable(context, parameter('stateTable', ...rest, ''));
 }
 
 /** The contacts of a delivery, by business number. */
@@ -35,13 +34,19 @@ export function contactsOf(events: WebhookEvent[]): Map<string, ContactIdentity[
 	return contacts;
 }
 
-/** Learns what others know of the contacts of a delivery, where that can be had in time. */
+/** Meta waits for its answer no longer than some seconds; what comes later is used by the next one. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * Learns what others know of the contacts of a delivery, where that can be had in time. The delivery
+ * goes on without, and its execution tells what is wrong.
+ */
 export async function loadContacts(
 	store: ConversationStore | undefined,
 	events: WebhookEvent[],
 ): Promise<void> {
 	for (const [businessNumberId, contacts] of contactsOf(events)) {
-		await attempt(async () => await store?.load(businessNumberId, contacts));
+		if (store) await soon(store.load(businessNumberId, contacts));
 	}
 }
 
@@ -53,15 +58,10 @@ export async function saveContacts(
 ): Promise<void> {
 	for (const [businessNumberId, contacts] of contactsOf(events)) {
 		const news = contacts.map((contact) => ({ contact, at }));
-		await attempt(async () => await store?.save(businessNumberId, news));
+		if (store) await soon(store.save(businessNumberId, news));
 	}
 }
 
-/** A delivery must never be lost to its state: the message goes on, and execute() says what is wrong. */
-async function attempt(act: () => Promise<void>): Promise<void> {
-	try {
-		await act();
-	} catch (error) {
-		if (!(error instanceof StateUnavailable)) throw error;
-	}
+async function soon(work: Promise<void>): Promise<void> {
+	await Promise.race([attempt(async () => await work), sleep(PATIENCE_MS)]);
 }

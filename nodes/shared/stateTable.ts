@@ -2,20 +2,35 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
-	INodeCredentialDescription,
 	INodeListSearchResult,
 	INodeProperties,
+	INodePropertyOptions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { isObject } from '../core/isObject';
 import { DataTableStore } from '../core/state/dataTableStore';
 import { processState } from '../core/state/processState';
 import { DataTableApi } from '../core/transport/dataTableApi';
 
-const TABLE_CREDENTIAL = 'n8nDataTableApi';
+export const TABLE_CREDENTIAL = 'n8nDataTableApi';
 
-/** Meta waits for its answer, and so do the nodes behind ours. */
-const TIMEOUT_MS = 3_000;
+/** How long one request may take; the nodes behind ours wait for it. */
+const TIMEOUT_MS = 6_000;
+
+const STORES: INodePropertyOptions[] = [
+	{
+		name: "This n8n's Memory and Static Data",
+		value: 'memory',
+		description: 'Nothing to set up; for n8n in one process, as most are',
+	},
+	{
+		name: 'n8n Data Table',
+		value: 'dataTable',
+		description:
+			"Shared by all workflows and processes; needed in n8n's queue mode. All nodes of this package have to use the same table.",
+	},
+];
 
 /** Where conversation state is kept, alike in both nodes. */
 export const stateProperties: INodeProperties[] = [
@@ -24,19 +39,7 @@ export const stateProperties: INodeProperties[] = [
 		name: 'stateStore',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{
-				name: "This n8n's Memory and Static Data",
-				value: 'memory',
-				description: 'Nothing to set up; for n8n in one process, as most are',
-			},
-			{
-				name: 'N8n Data Table',
-				value: 'dataTable',
-				description:
-					"Shared by all workflows and processes; needed in n8n's queue mode. All nodes of this package have to use the same table.",
-			},
-		],
+		options: STORES,
 		default: 'memory',
 		description: 'Where it is remembered who wrote when, and who agreed to what',
 	},
@@ -67,13 +70,6 @@ export const stateProperties: INodeProperties[] = [
 	},
 ];
 
-/** The credential of the table, for a node that has {@link stateProperties}. */
-export const tableCredential: INodeCredentialDescription = {
-	name: TABLE_CREDENTIAL,
-	required: true,
-	displayOptions: { show: { stateStore: ['dataTable'] } },
-};
-
 /** n8n's data tables with the node's credential; n8n adds the key to each request. */
 export function connectTables(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
@@ -94,11 +90,16 @@ export function connectTables(
 /** One for each table, in use by all executions of this process. */
 const stores = new Map<string, DataTableStore>();
 
-/** The conversation state in a data table. */
+/**
+ * The conversation state in a data table.
+ *
+ * @param stateTable value of the parameter 'State Table'
+ */
 export function openTable(
 	context: IExecuteFunctions | IWebhookFunctions,
-	tableId: string,
+	stateTable: unknown,
 ): DataTableStore {
+	const tableId = tableIdOf(stateTable);
 	const api = connectTables(context);
 	const key = `${String(context.getNode().credentials?.[TABLE_CREDENTIAL]?.id)} ${tableId}`;
 	const known = stores.get(key);
@@ -109,6 +110,11 @@ export function openTable(
 	const store = new DataTableStore(api, tableId, (id) => processState.replica(id));
 	stores.set(key, store);
 	return store;
+}
+
+/** The ID in a value of the parameter 'State Table'. */
+function tableIdOf(stateTable: unknown): string {
+	return String((isObject(stateTable) ? stateTable.value : stateTable) ?? '').trim();
 }
 
 /** The data tables of this n8n, for the list 'State Table'. */

@@ -26,7 +26,11 @@ export function credentialsHelper(
 		getDecrypted: async (_additionalData, _details, type) => {
 			const { properties } = process.credentialType(type);
 			const defaults = Object.fromEntries(properties.map((one) => [one.name, one.default]));
-			return { ...defaults, ...values } as ICredentialDataDecryptedObject;
+			// What is there under the type's own name is for that type alone.
+			return {
+				...defaults,
+				...((values[type] ?? values) as IDataObject),
+			} as ICredentialDataDecryptedObject;
 		},
 		preAuthentication: async () => undefined,
 		runPreAuthentication: async () => undefined,

@@ -464,9 +464,15 @@ export class Engine {
 			parameters = {},
 			filter,
 			paginationToken,
-		}: { parameters?: INodeParameters; filter?: string; paginationToken?: string } = {},
+			credentials,
+		}: {
+			parameters?: INodeParameters;
+			filter?: string;
+			paginationToken?: string;
+			credentials?: INode['credentials'];
+		} = {},
 	): Promise<INodeListSearchResult> {
-		const { context, nodeType } = this.editorContext(type, parameters);
+		const { context, nodeType } = this.editorContext(type, parameters, credentials);
 		return await nodeType.methods!.listSearch![method].call(context, filter, paginationToken);
 	}
 
@@ -480,7 +486,11 @@ export class Engine {
 		return await nodeType.methods!.resourceMapping![method].call(context);
 	}
 
-	private editorContext(type: string, parameters: INodeParameters) {
+	private editorContext(
+		type: string,
+		parameters: INodeParameters,
+		credentials: INode['credentials'] = CREDENTIALS,
+	) {
 		const node: INode = {
 			parameters,
 			id: 'uuid-1234',
@@ -488,7 +498,7 @@ export class Engine {
 			type,
 			typeVersion: 1,
 			position: [0, 0],
-			credentials: CREDENTIALS,
+			credentials,
 		};
 		const { nodeTypes } = this.main;
 		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });

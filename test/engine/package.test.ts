@@ -16,7 +16,7 @@ import { schemaFile } from './schemas';
 import { chosen, nodeOf, SEND_TYPE, workflowOf } from './workflows';
 
 const NODES = ['whatsAppConversations', 'whatsAppConversationsTrigger'];
-const CREDENTIAL = 'whatsAppCloudApi';
+const CREDENTIALS_OF_PACKAGE = ['n8nDataTableApi', 'whatsAppCloudApi'];
 
 let loader: PackageDirectoryLoader;
 
@@ -28,13 +28,13 @@ beforeAll(async () => {
 const nodeType = (name: string) => loader.getNode(name).type as INodeType;
 
 describe('the package as n8n loads it', () => {
-	it('has both nodes and the credential', () => {
+	it('has both nodes and the credentials', () => {
 		expect(Object.keys(loader.known.nodes).sort()).toEqual(NODES);
-		expect(Object.keys(loader.known.credentials)).toEqual([CREDENTIAL]);
+		expect(Object.keys(loader.known.credentials).sort()).toEqual(CREDENTIALS_OF_PACKAGE);
 	});
 
-	it('offers the credential for both nodes', () => {
-		expect([...(loader.known.credentials[CREDENTIAL].supportedNodes ?? [])].sort()).toEqual(NODES);
+	it.each(CREDENTIALS_OF_PACKAGE)('offers the credential %s for both nodes', (name) => {
+		expect([...(loader.known.credentials[name].supportedNodes ?? [])].sort()).toEqual(NODES);
 	});
 
 	it('needs nothing but n8n at run time', () => {
@@ -58,9 +58,10 @@ describe('the package as n8n loads it', () => {
 		expect(nodeType(name).description.codex).toMatchObject({ categories: ['Communication'] });
 	});
 
-	it.each([...NODES, CREDENTIAL])('has a light and a dark icon for %s', (name) => {
-		const { iconUrl } =
-			name === CREDENTIAL ? loader.getCredential(name).type : nodeType(name).description;
+	it.each([...NODES, ...CREDENTIALS_OF_PACKAGE])('has a light and a dark icon for %s', (name) => {
+		const { iconUrl } = NODES.includes(name)
+			? nodeType(name).description
+			: loader.getCredential(name).type;
 		const { light, dark } = iconUrl as { light: string; dark: string };
 		const [lightSvg, darkSvg] = [light, dark].map((url) =>
 			readFileSync(join(PACKAGE_ROOT, url.replace(`icons/${loader.packageName}/`, '')), 'utf8'),

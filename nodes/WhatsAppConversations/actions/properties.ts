@@ -23,7 +23,7 @@ const resource: INodeProperties = {
 };
 
 /** The resources that need to know conversations. */
-export const statefulResources = { resource: ['message', 'conversation'] };
+const statefulResources = { resource: ['message', 'conversation'] };
 
 export const properties: INodeProperties[] = [
 	resource,

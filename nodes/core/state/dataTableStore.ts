@@ -319,7 +319,8 @@ function isNews({ content, rows }: Write): boolean {
 	const [first, ...others] = rows;
 	if (others.length > 0) return true;
 	if (first) return fingerprint(content) !== fingerprint(first);
-	return content.deliveries !== '' || factsText(content.facts) !== factsText(NO_FACTS);
+	const { ids, deliveries, facts } = content;
+	return ids.length > 1 || deliveries !== '' || factsText(facts) !== factsText(NO_FACTS);
 }
 
 function equals(columnName: string, value: string | number): RowFilter {

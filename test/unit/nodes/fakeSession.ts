@@ -27,7 +27,7 @@ export class FakeSession {
 		private readonly refusals: Partial<Record<number, number>> = {},
 		lastInboundAt = NOW - 3600,
 	) {
-		this.learn('', { phone: '16505551234' }, { ...NO_FACTS, lastInboundAt });
+		this.contacts.join({ phone: '16505551234' }, { ...NO_FACTS, lastInboundAt });
 	}
 
 	readonly isCancelled = () => false;
@@ -44,11 +44,11 @@ export class FakeSession {
 		return 'the contact';
 	}
 
-	contactState(_number: string, contact: ContactIdentity): ContactState {
+	async contactState(_number: string, contact: ContactIdentity): Promise<ContactState> {
 		return { facts: this.contacts.factsOf(contact), watchedSince: 0 };
 	}
 
-	learn(_number: string, contact: ContactIdentity, facts: ContactFacts): void {
+	async learn(_number: string, contact: ContactIdentity, facts: ContactFacts): Promise<void> {
 		this.contacts.join(contact, facts);
 	}
 

@@ -35,7 +35,7 @@ export const description = updateDisplayOptions(
 
 export async function execute(context: IExecuteFunctions, i: number): Promise<Result> {
 	const name = tableNameOf(context, i);
-	if (context.getNodeParameter('stateStore', i) !== 'dataTable') {
+	if (context.getNodeParameter('stateStore', i, 'memory') !== 'dataTable') {
 		throw new InputError(
 			'Conversation State',
 			"'Conversation State' is not set to 'n8n Data Table', so there is no credential to create the table with.",
