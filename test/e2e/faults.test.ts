@@ -19,7 +19,7 @@ describe('n8n that is killed in the middle of a burst', () => {
 		return {
 			scenario,
 			listening: await listen(scenario, code('Write', write)),
-			contacts: contactNumbers(1_000),
+			contacts: contactNumbers(600),
 			atOnce: 200,
 			kill: async () => await scenario.server.kill(),
 			start: async () => await scenario.server.start(),

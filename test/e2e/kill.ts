@@ -68,6 +68,7 @@ export function itKeepsItsPromises(figure: string, prepare: () => Promise<Kill>)
 		unacknowledged = contacts.filter((_, i) => statuses[i] !== 200);
 
 		await burst.start();
+		await allEnded(scenario, listening.workflowId);
 		const executions = await executionsByContact(scenario, listening);
 		const hadEnded = (contact: string) =>
 			executions

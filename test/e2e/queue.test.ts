@@ -150,7 +150,7 @@ describeQueue('n8n in queue mode', () => {
 				return {
 					scenario,
 					listening: await listen(scenario),
-					contacts: CROWD.slice(0, 600),
+					contacts: CROWD.slice(0, 400),
 					atOnce: AT_ONCE,
 					kill: async () => await Promise.all([workers[0].kill(), webhook.kill()]),
 					// The other worker has to do everything.
