@@ -62,7 +62,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	state.isLoaded = true;
 	processState.isFed = true;
 	const events = parseDelivery(body, receivedAt);
-	const store = storeOf(context);
+	const store = storeOf(context, (name) => context.getNodeParameter(name, ''));
 	await loadContacts(store, events);
 	const changing = observeAll(context, state, events, receivedAt);
 

@@ -28,7 +28,7 @@ export async function remember(
 
 /** Has what is new stored where other processes see it too. A message goes on whether or not it is. */
 async function share(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<void> {
-	const store = storeOf(context);
+	const store = storeOf(context, (name) => context.getNodeParameter(name, 0, ''));
 	if (!store) return;
 	const news = new Map<string, ContactNews[]>();
 	for (const { json } of items) {

@@ -9,18 +9,15 @@ import { attempt } from '../shared/stateUnavailable';
 /**
  * The store that the trigger shares with other processes; undefined where all of them is one, and
  * static data are enough.
+ *
+ * @param parameter the value of a parameter of the node, '' when it has none
  */
 export function storeOf(
 	context: IExecuteFunctions | IWebhookFunctions,
+	parameter: (name: string) => unknown,
 ): ConversationStore | undefined {
-	const parameter = context.getNodeParameter.bind(context) as (
-		name: string,
-		...rest: unknown[]
-	) => unknown;
-	// The context of an execution has one parameter more: the item.
-	const rest = 'getInputData' in context ? [0] : [];
-	if (parameter('stateStore', ...rest, 'memory') !== 'dataTable') return undefined;
-	return openTable(context, parameter('stateTable', ...rest, ''));
+	if (parameter('stateStore') !== 'dataTable') return undefined;
+	return openTable(context, parameter('stateTable'));
 }
 
 /** The contacts of a delivery, by business number. */

@@ -18,14 +18,18 @@ export const TABLE_CREDENTIAL = 'n8nDataTableApi';
 /** How long one request may take; the nodes behind ours wait for it. */
 const TIMEOUT_MS = 6_000;
 
+// n8n writes its own name so.
+const MEMORY_NAME = "This n8n's Memory and Static Data";
+const TABLE_NAME = 'n8n Data Table';
+
 const STORES: INodePropertyOptions[] = [
 	{
-		name: "This n8n's Memory and Static Data",
+		name: MEMORY_NAME,
 		value: 'memory',
 		description: 'Nothing to set up; for n8n in one process, as most are',
 	},
 	{
-		name: 'n8n Data Table',
+		name: TABLE_NAME,
 		value: 'dataTable',
 		description:
 			"Shared by all workflows and processes; needed in n8n's queue mode. All nodes of this package have to use the same table.",

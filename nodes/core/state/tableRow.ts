@@ -2,6 +2,7 @@ import { consentFor, type ConsentRecord, type ConsentScope } from '../conversati
 import { addressOf, identityOf, identityOfAll, isUserId } from '../conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../conversation/facts';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../conversation/window';
+import { isObject } from '../isObject';
 
 import { consentText, readConsentText } from './consentText';
 import { joinDeliveries } from './recentDeliveries';
@@ -117,17 +118,22 @@ export function factsText(facts: ContactFacts): string {
 
 /** The facts of a text; what cannot be read is left out. */
 function readFacts(text: string): ContactFacts {
-	let saved: Record<string, unknown> = {};
-	try {
-		saved = JSON.parse(text) as Record<string, unknown>;
-	} catch {
-		// Somebody wrote into the cell: the contact counts as one of whom nothing is known.
-	}
+	const saved = parsed(text);
 	const times = Object.entries(NO_FACTS)
 		.filter(([, value]) => typeof value === 'number')
 		.map(([name]) => [name, Number(saved[name]) || 0]);
 	const consent = typeof saved.consent === 'string' ? readConsentText(saved.consent) : [];
 	return { ...NO_FACTS, ...Object.fromEntries(times), consent };
+}
+
+/** {} for what is no object: somebody has written into the cell. */
+function parsed(text: string): Record<string, unknown> {
+	try {
+		const value: unknown = JSON.parse(text);
+		return isObject(value) ? value : {};
+	} catch {
+		return {};
+	}
 }
 
 /** A row of the API; undefined for one without a contact, such as people add by hand. */
