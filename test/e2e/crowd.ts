@@ -8,6 +8,8 @@ import { deliverTo, deliveryOf, type InboundText, type Scenario } from './scenar
 /** How many executions are read at the same time. */
 const READ_AT_ONCE = 10;
 
+const ENDING_TIMEOUT_MS = 600_000;
+
 /** Somebody who takes no other part in a test. */
 const STRANGER = '4915999999999';
 
@@ -76,16 +78,21 @@ export async function countExecutions(scenario: Scenario, workflowId: string): P
 	return (await executionsOf(scenario, workflowId)).length;
 }
 
-/** Waits until no execution of a workflow is left to do; resolves to all of them, oldest first. */
+/**
+ * Waits until no execution of a workflow is left to do; resolves to all of them, oldest first.
+ *
+ * @param isGone tells an execution that will never end
+ */
 export async function allEnded(
 	scenario: Scenario,
 	workflowId: string,
-	timeoutMs = 600_000,
+	isGone: (execution: ExecutionSummary) => boolean = () => false,
 ): Promise<ExecutionSummary[]> {
+	const filter = { workflowId, status: ['new', 'running', 'waiting'] };
 	await waitFor(
-		async () => await pageOf(scenario, { workflowId, status: ['new', 'running', 'waiting'] }, 1),
-		({ results }) => results.length === 0,
-		timeoutMs,
+		async () => await pageOf(scenario, filter, 100),
+		({ results }) => results.every(isGone),
+		ENDING_TIMEOUT_MS,
 		({ results: [{ id, status }] }) => `Execution ${id} is still '${status}'`,
 	);
 	return await executionsOf(scenario, workflowId);

@@ -1,3 +1,5 @@
+import type { ExecutionSummary } from '../n8n/client';
+
 import {
 	allEnded,
 	deliverAll,
@@ -12,6 +14,12 @@ import type { Scenario } from './scenario';
 
 /** By then all that a run told has long been written. */
 const SETTLED_MS = 2_000;
+
+/** A run that began so long ago ended with its process: n8n's queue mode finds out in hours. */
+const CUT_SHORT_MS = 30_000;
+
+/** How many deliveries that come again are on their way at the same time. */
+const AGAIN_AT_ONCE = 10;
 
 const TIMEOUT_MS = 900_000;
 
@@ -68,7 +76,7 @@ export function itKeepsItsPromises(figure: string, prepare: () => Promise<Kill>)
 		unacknowledged = contacts.filter((_, i) => statuses[i] !== 200);
 
 		await burst.start();
-		await allEnded(scenario, listening.workflowId);
+		await allEnded(scenario, listening.workflowId, isCutShort);
 		const executions = await executionsByContact(scenario, listening);
 		const hadEnded = (contact: string) =>
 			executions
@@ -107,10 +115,10 @@ export function itKeepsItsPromises(figure: string, prepare: () => Promise<Kill>)
 		let counts: Map<string, number>;
 
 		beforeAll(async () => {
-			const { scenario, listening, atOnce } = burst;
+			const { scenario, listening } = burst;
 			const again = deliveriesOf(listening.number, [...settled, ...unacknowledged]);
-			expect(await deliverAll(listening.url, again, atOnce)).toEqual(again.map(() => 200));
-			await allEnded(scenario, listening.workflowId);
+			expect(await deliverAll(listening.url, again, AGAIN_AT_ONCE)).toEqual(again.map(() => 200));
+			await allEnded(scenario, listening.workflowId, isCutShort);
 			const executions = await executionsByContact(scenario, listening);
 			counts = new Map([...executions].map(([contact, { length }]) => [contact, length]));
 		}, TIMEOUT_MS);
@@ -130,4 +138,8 @@ export function itKeepsItsPromises(figure: string, prepare: () => Promise<Kill>)
 			expect(known).toEqual(unacknowledged);
 		});
 	});
+}
+
+function isCutShort({ status, startedAt }: ExecutionSummary): boolean {
+	return status === 'running' && Date.now() - Date.parse(startedAt) > CUT_SHORT_MS;
 }
