@@ -42,7 +42,8 @@ export interface Kill {
  * - n8n stores the execution before it answers 200, so a message that was acknowledged has one. It
  *   may be cut short; n8n then shows it as crashed.
  * - What a message told is stored when its run ends, at the latest. From then on its window is known
- *   after a crash, and the message starts nothing when it comes again.
+ *   after a crash, and the message starts nothing when it comes again. A process that has to ask a
+ *   data table for that waits three seconds: without an answer the message rather runs twice.
  * - What was not acknowledged comes again, as Meta delivers it again. Where the crash came between
  *   n8n's storing of an execution and its answer, there may then be two.
  *
