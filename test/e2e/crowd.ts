@@ -8,6 +8,9 @@ import { deliverTo, deliveryOf, type InboundText, type Scenario } from './scenar
 /** How many executions are read at the same time. */
 const READ_AT_ONCE = 10;
 
+/** How many contacts are asked for in one execution. */
+const ASKED_AT_ONCE = 250;
+
 const ENDING_TIMEOUT_MS = 600_000;
 
 /** Somebody who takes no other part in a test. */
@@ -126,7 +129,11 @@ export async function knownOpen(
 	contacts: string[],
 ): Promise<string[]> {
 	const ask = await scenario.addAsker();
-	const answers = await ask(number, contacts);
+	const answers: IDataObject[] = [];
+	// A workflow has to end before it answers, and whoever waits for it loses patience.
+	for (let i = 0; i < contacts.length; i += ASKED_AT_ONCE) {
+		answers.push(...(await ask(number, contacts.slice(i, i + ASKED_AT_ONCE))));
+	}
 	return contacts.filter((_, i) => (answers[i].window as IDataObject).state === 'open');
 }
 
