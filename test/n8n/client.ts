@@ -54,7 +54,9 @@ export interface ExecutionSummary {
 	status: ExecutionStatus;
 	mode: string;
 	/** ISO 8601. */
-	startedAt: string;
+	createdAt: string;
+	/** ISO 8601; null while it waits for its turn. */
+	startedAt: string | null;
 	/** ISO 8601; absent while it runs. */
 	stoppedAt?: string;
 	retryOf?: string | null;
