@@ -91,12 +91,11 @@ export async function allEnded(
 	workflowId: string,
 	isGone: (execution: ExecutionSummary) => boolean = () => false,
 ): Promise<ExecutionSummary[]> {
-	const filter = { workflowId, status: ['new', 'running', 'waiting'] };
 	await waitFor(
-		async () => await pageOf(scenario, filter, 100),
-		({ results }) => results.every(isGone),
+		async () => await scenario.client.listUnended(workflowId),
+		(unended) => unended.every(isGone),
 		ENDING_TIMEOUT_MS,
-		({ results: [{ id, status }] }) => `Execution ${id} is still '${status}'`,
+		([{ id, status }]) => `Execution ${id} is still '${status}'`,
 	);
 	return await executionsOf(scenario, workflowId);
 }
@@ -137,30 +136,12 @@ export async function knownOpen(
 	return contacts.filter((_, i) => (answers[i].window as IDataObject).state === 'open');
 }
 
-interface Page {
-	results: ExecutionSummary[];
-	nextCursor: string | null;
-}
-
-async function executionsOf(scenario: Scenario, workflowId: string): Promise<ExecutionSummary[]> {
-	const found: ExecutionSummary[] = [];
-	let cursor: string | undefined;
-	do {
-		const page: Page = await pageOf(scenario, { workflowId }, 100, cursor);
-		found.push(...page.results);
-		cursor = page.nextCursor ?? undefined;
-	} while (cursor);
-	return found.reverse();
-}
-
-async function pageOf(
-	{ client }: Scenario,
-	filter: object,
-	limit: number,
-	cursor?: string,
-): Promise<Page> {
-	const params = { filter: JSON.stringify(filter), limit, cursor };
-	return await client.request('GET', '/rest/executions', undefined, params);
+/** All executions of a workflow; those that have not ended come last. */
+async function executionsOf({ client }: Scenario, workflowId: string): Promise<ExecutionSummary[]> {
+	// First, so that none is left out that ends meanwhile.
+	const unended = await client.listUnended(workflowId);
+	const ended = await client.listExecutions(workflowId);
+	return [...new Map([...ended, ...unended].map((one) => [one.id, one])).values()];
 }
 
 /** Does one thing after the other, some at the same time; the results are in the order given. */
