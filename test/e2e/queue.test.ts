@@ -130,7 +130,8 @@ describeQueue('n8n in queue mode', () => {
 		);
 
 		it('starts nothing when a webhook process that knows nothing gets them again', async () => {
-			await scenario.queue?.webhook.restart();
+			await scenario.queue!.webhook.kill();
+			await scenario.queue!.webhook.start();
 			const { number, url, workflowId } = listening;
 			const again = deliveriesOf(number, CROWD.slice(0, 100));
 			expect(await deliverAll(url, again, 10)).toEqual(again.map(() => 200));
