@@ -3,10 +3,10 @@ import path from 'path';
 
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
 
-import type { TemplateDefinition } from '../../nodes/core/templates/definition';
-import { fieldsOf } from '../../nodes/core/templates/fields';
 import { WhatsAppConversations } from '../../nodes/WhatsAppConversations/WhatsAppConversations.node';
 import { WhatsAppConversationsTrigger } from '../../nodes/WhatsAppConversationsTrigger/WhatsAppConversationsTrigger.node';
+import type { TemplateDefinition } from '../../nodes/core/templates/definition';
+import { fieldsOf } from '../../nodes/core/templates/fields';
 import { exampleTemplates } from '../demo/cast';
 
 interface Mapper {
