@@ -32,6 +32,7 @@ const POLL_MS = 50;
 const PUBLICATION_TIMEOUT_MS = 30_000;
 
 const FINISHED: ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled'];
+const UNENDED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
 /** What a workflow is made of. Trigger nodes need a `webhookId`. */
 export interface WorkflowDefinition {
@@ -56,7 +57,9 @@ export interface ExecutionSummary {
 	status: ExecutionStatus;
 	mode: string;
 	/** ISO 8601. */
-	startedAt: string;
+	createdAt: string;
+	/** ISO 8601; null while it waits for its turn. */
+	startedAt: string | null;
 	/** ISO 8601; absent while it runs. */
 	stoppedAt?: string;
 	retryOf?: string | null;
@@ -256,22 +259,37 @@ export class N8nClient {
 		return executionId;
 	}
 
-	/** The executions of a workflow that have ended, oldest first. */
+	/**
+	 * The executions of a workflow that have ended, oldest first. n8n sorts by start, and its cursor
+	 * goes by ID: of executions that overlap it would leave some out.
+	 */
 	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
-		const filter = JSON.stringify({ workflowId, status: FINISHED });
-		const found: ExecutionSummary[] = [];
-		let cursor: string | undefined;
-		do {
-			const page = await this.request<{ results: ExecutionSummary[]; nextCursor: string | null }>(
-				'GET',
-				'/rest/executions',
-				undefined,
-				{ filter, limit: 100, cursor },
-			);
-			found.push(...page.results);
-			cursor = page.nextCursor ?? undefined;
-		} while (cursor);
-		return found.reverse();
+		const found = new Map<string, ExecutionSummary>();
+		let startedBefore: string | undefined;
+		for (;;) {
+			const page = await this.executionsPage({ workflowId, status: FINISHED, startedBefore });
+			const known = found.size;
+			for (const execution of page) found.set(execution.id, execution);
+			if (found.size === known) return [...found.values()].reverse();
+			// Those of the same millisecond come again.
+			const { startedAt, createdAt } = page[page.length - 1];
+			startedBefore = new Date(Date.parse(startedAt ?? createdAt) + 1).toISOString();
+		}
+	}
+
+	/** The executions of a workflow that have not ended: 100 at most, the newest first. */
+	async listUnended(workflowId: string): Promise<ExecutionSummary[]> {
+		return await this.executionsPage({ workflowId, status: UNENDED });
+	}
+
+	private async executionsPage(filter: object): Promise<ExecutionSummary[]> {
+		const { results } = await this.request<{ results: ExecutionSummary[] }>(
+			'GET',
+			'/rest/executions',
+			undefined,
+			{ filter: JSON.stringify(filter), limit: 100 },
+		);
+		return results;
 	}
 
 	/** Waits until a workflow has this many ended executions, and returns them, oldest first. */
