@@ -11,7 +11,7 @@ export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const hasChromium = existsSync(CHROMIUM);
 
 /** n8n's editor is big, and a busy machine takes its time to show it. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 30_000;
 
 export interface EditorOptions {
 	theme?: 'light' | 'dark';
@@ -45,6 +45,8 @@ export class Editor {
 			});
 			const page = await context.newPage();
 			page.setDefaultTimeout(PATIENCE_MS);
+			// What pops up goes by itself; a picture or a click should not depend on when.
+			await page.addInitScript(hideNotifications);
 			const editor = new Editor(browser, page, url);
 			await editor.logIn();
 			return editor;
@@ -63,19 +65,35 @@ export class Editor {
 		return this.page.locator(`[data-test-id="${testId}"]`);
 	}
 
-	/** The parameter with a display name, in the panel of the open node. */
-	parameter(displayName: string): Locator {
-		return this.part('node-parameters')
-			.locator('[data-test-id="parameter-item"], .parameter-item')
-			.filter({ has: this.page.getByText(displayName, { exact: true }) })
-			.last();
-	}
-
 	/** Shows a workflow, or one of its nodes. */
 	async show(workflowId: string, nodeId = ''): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}${nodeId && `/${nodeId}`}`);
 		if (nodeId) await this.part('node-parameters').waitFor();
 		else await this.part('canvas-wrapper').waitFor();
+	}
+
+	/** Shows a new workflow with nothing in it. */
+	async showNewWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.part('canvas-wrapper').waitFor();
+	}
+
+	/** Shows a credential, as one that is about to be edited. */
+	async showCredential(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/home/credentials/${id}`);
+		await this.part('credential-edit-dialog').waitFor();
+	}
+
+	/** Looks for nodes in the panel from which they are added. */
+	async searchNodes(words: string): Promise<void> {
+		await this.page.keyboard.press('Tab');
+		await this.part('node-creator-search-bar').fill(words);
+		await this.part('node-creator-item-name').first().waitFor();
+	}
+
+	/** An entry of the panel: a node, or one of the actions of the chosen node. */
+	entry(name: string): Locator {
+		return this.part('node-creator-item-name').getByText(name, { exact: true });
 	}
 
 	/** Opens the list of choices of a parameter, and waits until they are there. */
@@ -91,20 +109,36 @@ export class Editor {
 		}
 	}
 
+	/** Chooses an entry of a parameter's list by its name. */
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.openList(parameter);
+		await this.shown('parameter-input-item').getByText(option, { exact: true }).click();
+	}
+
+	/** The names of the parameters of the open node that are seen now. */
+	async fields(): Promise<string[]> {
+		const inputs = this.part('node-parameters').locator('[data-test-id^="parameter-input-"]');
+		const ids = await inputs.evaluateAll((elements) =>
+			elements.map((element) => element.getAttribute('data-test-id') ?? ''),
+		);
+		return ids.map((id) => id.replace('parameter-input-', ''));
+	}
+
 	/** Opens the list of what can be added, of the last collection of the open node. */
 	async openOptions(): Promise<void> {
 		await this.part('collection-parameter-add').last().click();
 		await this.shown('collection-parameter-option').first().waitFor();
 	}
 
+	/** Shows the output of the open node in one of n8n's ways. */
+	async showOutputAs(mode: 'schema' | 'table' | 'json'): Promise<void> {
+		await this.part('output-panel').locator(`[data-test-id="radio-button-${mode}"]`).click();
+	}
+
 	/** Runs the open node, and waits until its output panel tells the end. */
 	async execute(): Promise<void> {
 		await this.part('node-execute-button').click();
-		const output = this.part('output-panel');
-		await output
-			.locator('[data-test-id="ndv-items-count"], [data-test-id="node-error-message"]')
-			.first()
-			.waitFor();
+		await this.part('output-panel').locator('[data-test-id^="node-run-status"]').first().waitFor();
 	}
 
 	/** The visible ones of the elements with an ID. */
@@ -120,4 +154,12 @@ export class Editor {
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		await page.waitForURL(({ pathname }) => !pathname.includes('signin'));
 	}
+}
+
+function hideNotifications(): void {
+	document.addEventListener('DOMContentLoaded', () => {
+		const style = document.createElement('style');
+		style.textContent = '.el-notification { display: none !important; }';
+		document.head.append(style);
+	});
 }

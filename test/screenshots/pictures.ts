@@ -63,7 +63,7 @@ const followUp = {
 	fallbackTemplate: templateChoice('support_follow_up', 'utility'),
 	fallbackTemplateFields: {
 		mappingMode: 'defineBelow',
-		value: { body_1: 'Ben', body_2: 'Where is my order?' },
+		value: { 'body:1': 'Ben', 'body:2': 'Where is my order?' },
 	},
 };
 
@@ -72,6 +72,11 @@ const open = (parameter: string) => async (editor: Editor) => await editor.openL
 const addOption = async (editor: Editor) => await editor.openOptions();
 
 const execute = async (editor: Editor) => await editor.execute();
+
+const executeAndShowJson = async (editor: Editor) => {
+	await editor.execute();
+	await editor.showOutputAs('json');
+};
 
 export const pictures: Picture[] = [
 	// Message
@@ -109,7 +114,7 @@ export const pictures: Picture[] = [
 	{
 		name: 'message-send-open',
 		parameters: answer(),
-		steps: execute,
+		steps: executeAndShowJson,
 		part: 'parametersAndOutput',
 		inReadme: true,
 	},
@@ -123,7 +128,7 @@ export const pictures: Picture[] = [
 	{
 		name: 'message-send-template-sent',
 		parameters: answer({ to: BEN.phone, ...followUp }),
-		steps: execute,
+		steps: executeAndShowJson,
 		part: 'output',
 	},
 	{ name: 'message-sendTemplate-new', parameters: message('sendTemplate') },
@@ -148,7 +153,7 @@ export const pictures: Picture[] = [
 	{
 		name: 'conversation-get-output',
 		parameters: conversation('get', { contact: BEN.phone }),
-		steps: execute,
+		steps: executeAndShowJson,
 		part: 'parametersAndOutput',
 		inReadme: true,
 	},
@@ -188,9 +193,9 @@ export const pictures: Picture[] = [
 		name: 'template-preview',
 		parameters: template('preview', {
 			template: templateChoice('support_follow_up', 'utility'),
-			templateFields: { mappingMode: 'defineBelow', value: { body_1: 'Ben' } },
+			templateFields: { mappingMode: 'defineBelow', value: { 'body:1': 'Ben' } },
 		}),
-		steps: execute,
+		steps: executeAndShowJson,
 		part: 'parametersAndOutput',
 	},
 	{ name: 'template-create', parameters: template('create') },

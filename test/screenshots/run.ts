@@ -9,6 +9,7 @@ import { outputDir } from '../n8n/npm';
 
 import { pictures, type Part, type Picture } from './pictures';
 import { Stage } from './stage';
+import { type View, views } from './views';
 
 const screenshotsDir = path.join(outputDir, 'screenshots');
 const readmeDir = path.join(__dirname, '..', '..', 'docs', 'images');
@@ -24,29 +25,69 @@ const LEAST_HEIGHT = 700;
 /** Photographs the package in a real n8n; arguments choose pictures by parts of their names. */
 async function main(): Promise<void> {
 	const wanted = process.argv.slice(2);
-	const chosen = pictures.filter(
-		({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
-	);
+	const isWanted = ({ name }: { name: string }) =>
+		wanted.length === 0 || wanted.some((part) => name.includes(part));
 	for (const folder of [screenshotsDir, readmeDir]) fs.mkdirSync(folder, { recursive: true });
 	const stage = await Stage.set();
 	try {
+		const chosen = pictures.filter(isWanted);
 		const workflow = await storeWorkflow(stage, chosen);
 		for (const theme of ['light', 'dark'] as const) {
-			const album = chosen.filter((picture) => (picture.theme ?? 'light') === theme);
-			if (album.length === 0) continue;
-			const editor = await Editor.open(stage.server.url, { theme });
-			try {
-				for (const picture of album) {
-					await take(editor, workflow.id, workflow.nodeIds[picture.name], picture);
-					console.log(picture.name);
-				}
-			} finally {
-				await editor.close();
-			}
+			const inTheme = (entry: Picture | View) => (entry.theme ?? 'light') === theme;
+			const looks: Look[] = [
+				...chosen.filter(inTheme).map((picture) => ({
+					name: picture.name,
+					take: async (editor: Editor) =>
+						await take(editor, workflow.id, workflow.nodeIds[picture.name], picture),
+				})),
+				...views.filter(isWanted).filter(inTheme).map((view) => ({
+					name: view.name,
+					take: async (editor: Editor) => await takeView(editor, stage, view),
+				})),
+			];
+			if (looks.length > 0) await takeAll(stage, theme, looks);
 		}
 	} finally {
 		await stage.strike();
 	}
+}
+
+interface Look {
+	name: string;
+	take: (editor: Editor) => Promise<void>;
+}
+
+/** Takes one picture after the other. One that cannot be taken shows how far it came. */
+async function takeAll(stage: Stage, theme: 'light' | 'dark', looks: Look[]): Promise<void> {
+	const editor = await Editor.open(stage.server.url, { theme });
+	try {
+		for (const { name, take: takeIt } of looks) {
+			try {
+				await takeIt(editor);
+				console.log(name);
+			} catch (error) {
+				process.exitCode = 1;
+				console.error(`${name}: ${(error as Error).message}`);
+				await editor.page.screenshot({ path: path.join(screenshotsDir, `${name}.failed.png`) });
+			}
+		}
+	} finally {
+		await editor.close();
+	}
+}
+
+async function takeView(
+	editor: Editor,
+	stage: Stage,
+	{ name, height, show, testId }: View,
+): Promise<void> {
+	const { page } = editor;
+	await page.setViewportSize({ width: WIDTH, height });
+	await show(editor, stage);
+	await page.waitForTimeout(REST_MS);
+	const file = path.join(screenshotsDir, `${name}.png`);
+	if (testId) await editor.part(testId).first().screenshot({ path: file });
+	else await page.screenshot({ path: file });
 }
 
 /** One workflow with a node for each picture, all behind one trigger. */
@@ -90,7 +131,9 @@ async function take(
 async function heightNeeded(editor: Editor): Promise<number> {
 	const panel = editor.part('node-parameters');
 	const bottom = await panel.evaluate((element) => {
-		const items = [...element.querySelectorAll('[data-test-id="parameter-item"], .parameter-item')];
+		const items = Array.from(
+			element.querySelectorAll('[data-test-id="parameter-item"], .parameter-item'),
+		);
 		const top = element.getBoundingClientRect().top;
 		return items.reduce(
 			(most, item) => Math.max(most, item.getBoundingClientRect().bottom - top),
@@ -124,7 +167,7 @@ async function frame(editor: Editor, part: Part) {
 }
 
 main().then(
-	() => process.exit(0),
+	() => process.exit(),
 	(error: Error) => {
 		console.error(error);
 		process.exit(1);
