@@ -110,7 +110,6 @@ export const pictures: Picture[] = [
 	{ name: 'message-send-document', parameters: message('send', { messageType: 'document' }) },
 	{ name: 'message-send-flow', parameters: message('send', { messageType: 'flow' }) },
 	{ name: 'message-send-contacts', parameters: message('send', { messageType: 'contacts' }) },
-	{ name: 'message-send-empty', parameters: message('send'), steps: execute, part: 'window' },
 	{
 		name: 'message-send-open',
 		parameters: answer(),

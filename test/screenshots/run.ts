@@ -40,10 +40,13 @@ async function main(): Promise<void> {
 					take: async (editor: Editor) =>
 						await take(editor, workflow.id, workflow.nodeIds[picture.name], picture),
 				})),
-				...views.filter(isWanted).filter(inTheme).map((view) => ({
-					name: view.name,
-					take: async (editor: Editor) => await takeView(editor, stage, view),
-				})),
+				...views
+					.filter(isWanted)
+					.filter(inTheme)
+					.map((view) => ({
+						name: view.name,
+						take: async (editor: Editor) => await takeView(editor, stage, view),
+					})),
 			];
 			if (looks.length > 0) await takeAll(stage, theme, looks);
 		}
@@ -135,10 +138,11 @@ async function heightNeeded(editor: Editor): Promise<number> {
 			element.querySelectorAll('[data-test-id="parameter-item"], .parameter-item'),
 		);
 		const top = element.getBoundingClientRect().top;
-		return items.reduce(
-			(most, item) => Math.max(most, item.getBoundingClientRect().bottom - top),
-			0,
-		) + top + element.scrollTop;
+		return (
+			items.reduce((most, item) => Math.max(most, item.getBoundingClientRect().bottom - top), 0) +
+			top +
+			element.scrollTop
+		);
 	});
 	return Math.max(LEAST_HEIGHT, Math.ceil(bottom) + 100);
 }

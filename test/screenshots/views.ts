@@ -102,4 +102,3 @@ async function showTool(editor: Editor, { client, credentials }: Stage): Promise
 	const { id } = await client.createWorkflow(definition);
 	await editor.show(id, tool.id);
 }
-
