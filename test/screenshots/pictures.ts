@@ -151,6 +151,7 @@ export const pictures: Picture[] = [
 	{ name: 'conversation-get', parameters: conversation('get', { contact: ANN.phone }) },
 	{
 		name: 'conversation-get-output',
+		height: 1_300,
 		parameters: conversation('get', { contact: BEN.phone }),
 		steps: executeAndShowJson,
 		part: 'parametersAndOutput',
@@ -192,7 +193,7 @@ export const pictures: Picture[] = [
 		name: 'template-preview',
 		parameters: template('preview', {
 			template: templateChoice('support_follow_up', 'utility'),
-			templateFields: { mappingMode: 'defineBelow', value: { 'body:1': 'Ben' } },
+			templateFields: { mappingMode: 'defineBelow', value: { 'body:1': 'Ben', 'body:2': 'Where is my order?' } },
 		}),
 		steps: executeAndShowJson,
 		part: 'parametersAndOutput',
