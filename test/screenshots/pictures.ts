@@ -1,5 +1,3 @@
-import type { INodeParameters } from 'n8n-workflow';
-
 import type { Editor } from '../n8n/editor';
 
 import { ANN, BEN, businessNumber, NODE_TYPE, templateChoice, TRIGGER_TYPE } from './stage';
@@ -73,6 +71,11 @@ const addOption = async (editor: Editor) => await editor.openOptions();
 
 const execute = async (editor: Editor) => await editor.execute();
 
+const executeAndShowTable = async (editor: Editor) => {
+	await editor.execute();
+	await editor.showOutputAs('table');
+};
+
 const executeAndShowJson = async (editor: Editor) => {
 	await editor.execute();
 	await editor.showOutputAs('json');
@@ -101,7 +104,7 @@ export const pictures: Picture[] = [
 	{
 		name: 'message-send-output',
 		parameters: answer({ whenWindowClosed: 'output' }),
-		steps: execute,
+		steps: executeAndShowTable,
 		part: 'window',
 	},
 	{ name: 'message-send-options', parameters: answer(followUp), steps: addOption },
@@ -234,7 +237,7 @@ export const pictures: Picture[] = [
 	{
 		name: 'account-checkSetup-output',
 		parameters: { resource: 'account', operation: 'checkSetup', businessNumber },
-		steps: execute,
+		steps: executeAndShowTable,
 		part: 'window',
 	},
 
@@ -267,5 +270,3 @@ export const pictures: Picture[] = [
 	// In the dark
 	{ name: 'message-send-dark', parameters: answer(followUp), theme: 'dark' },
 ].map((picture) => ({ type: NODE_TYPE, ...picture }) as Picture);
-
-export type { INodeParameters };

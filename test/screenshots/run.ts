@@ -154,7 +154,7 @@ async function frame(editor: Editor, part: Part) {
 		return found;
 	};
 	const whole = await box('ndv');
-	const left = (await box('ndv-input-panel')).x + (await box('ndv-input-panel')).width;
+	const left = (await box('node-parameters')).x;
 	const right = (await box('output-panel')).x;
 	const end = whole.x + whole.width;
 	const { y, height } = whole;
