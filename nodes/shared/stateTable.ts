@@ -54,6 +54,7 @@ export const stateProperties: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		required: true,
 		displayOptions: { show: { stateStore: ['dataTable'] } },
+		hint: 'Needs the credential for the n8n Data Table API, at the top of these parameters',
 		description:
 			"The data table that holds the state. The operation 'Create State Table' of the resource 'Conversation' makes one.",
 		modes: [
