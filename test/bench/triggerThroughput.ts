@@ -179,7 +179,8 @@ async function activate(
 	trigger: INode,
 	staticData?: IDataObject,
 ): Promise<Target> {
-	const { id } = await client.createWorkflow({ ...workflowOf(trigger.name, trigger), staticData });
+	const { id } = await client.createWorkflow(workflowOf(trigger.name, trigger));
+	if (staticData) await client.setStaticData(id, staticData);
 	await client.activate(id);
 	const { value } = (trigger.parameters.businessNumber ?? {}) as IDataObject;
 	return {

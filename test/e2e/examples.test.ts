@@ -350,14 +350,14 @@ describe('the example', () => {
 
 	it("'Create the State Table' makes it once", async () => {
 		const { client, server } = scenario;
-		const { rawApiKey } = await client.request<{ rawApiKey: string }>('POST', '/rest/api-keys', {
-			label: 'State table',
-			scopes: ['dataTable:list', 'dataTable:read', 'dataTable:create'],
-			expiresAt: null,
-		});
+		const apiKey = await client.createApiKey('State table', [
+			'dataTable:list',
+			'dataTable:read',
+			'dataTable:create',
+		]);
 		const id = await client.createCredential('Data tables', 'n8nDataTableApi', {
 			baseUrl: server.url,
-			apiKey: rawApiKey,
+			apiKey,
 		});
 		const workflow = example('create-state-table', {
 			n8nDataTableApi: { id, name: 'Data tables' },

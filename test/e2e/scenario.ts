@@ -119,26 +119,18 @@ export class Scenario {
 	 * makes it: with an API key of n8n, and the operation for it.
 	 */
 	async keepStateInTable(): Promise<void> {
-		const { rawApiKey } = await this.client.request<{ rawApiKey: string }>(
-			'POST',
-			'/rest/api-keys',
-			{
-				label: 'State',
-				expiresAt: null,
-				scopes: [
-					'dataTable:list',
-					'dataTable:read',
-					'dataTable:create',
-					'dataTableRow:read',
-					'dataTableRow:create',
-					'dataTableRow:update',
-					'dataTableRow:delete',
-				],
-			},
-		);
+		const apiKey = await this.client.createApiKey('State', [
+			'dataTable:list',
+			'dataTable:read',
+			'dataTable:create',
+			'dataTableRow:read',
+			'dataTableRow:create',
+			'dataTableRow:update',
+			'dataTableRow:delete',
+		]);
 		const id = await this.client.createCredential('State', TABLE_CREDENTIAL_TYPE, {
 			baseUrl: this.server.url,
-			apiKey: rawApiKey,
+			apiKey,
 		});
 		this.credentials = { ...this.credentials, [TABLE_CREDENTIAL_TYPE]: { id, name: 'State' } };
 		this.stateStore = { stateStore: 'dataTable' };

@@ -40,11 +40,9 @@ export interface WorkflowDefinition {
 	nodes: INode[];
 	connections: IConnections;
 	settings?: IWorkflowSettings;
-	/** What the workflow keeps from before, in a new one. */
-	staticData?: IDataObject;
 }
 
-export interface StoredWorkflow extends Required<Omit<WorkflowDefinition, 'staticData'>> {
+export interface StoredWorkflow extends Required<WorkflowDefinition> {
 	id: string;
 	versionId: string;
 	active: boolean;
@@ -139,13 +137,14 @@ export class N8nClient {
 		path: string,
 		body?: object,
 		params?: object,
+		headers: Record<string, string> = this.cookie ? { cookie: this.cookie } : {},
 	): Promise<T> {
 		const response = await this.http.request({
 			method,
 			url: path,
 			data: body,
 			params,
-			headers: this.cookie ? { cookie: this.cookie } : {},
+			headers,
 		});
 		const session = response.headers['set-cookie']?.find((cookie) =>
 			cookie.startsWith('n8n-auth='),
@@ -211,6 +210,29 @@ export class N8nClient {
 	/** A workflow's static data as stored now; empty when it has none. */
 	async getStaticData(id: string): Promise<IDataObject> {
 		return (await this.getWorkflow(id)).staticData ?? {};
+	}
+
+	/** A key for n8n's public API. */
+	async createApiKey(label: string, scopes: string[]): Promise<string> {
+		const { rawApiKey } = await this.request<{ rawApiKey: string }>('POST', '/rest/api-keys', {
+			label,
+			scopes,
+			expiresAt: null,
+		});
+		return rawApiKey;
+	}
+
+	/** Has a workflow begin with static data; only the public API takes some. */
+	async setStaticData(id: string, staticData: IDataObject): Promise<void> {
+		const { name, nodes, connections, settings } = await this.getWorkflow(id);
+		const key = await this.createApiKey(`Static data of ${id}`, ['workflow:update']);
+		await this.request(
+			'PUT',
+			`/api/v1/workflows/${id}`,
+			{ name, nodes, connections, settings, staticData },
+			undefined,
+			{ 'X-N8N-API-KEY': key },
+		);
 	}
 
 	/**
