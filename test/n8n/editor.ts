@@ -96,6 +96,12 @@ export class Editor {
 		return this.part('node-creator-item-name').getByText(name, { exact: true });
 	}
 
+	/** Opens the actions of a node that the panel has found. Those of its trigger are before them. */
+	async openActions(node: string): Promise<void> {
+		await this.entry(node).first().click();
+		await this.part('node-creator-category-item').filter({ hasText: 'Actions (' }).click();
+	}
+
 	/** Opens the list of choices of a parameter, and waits until they are there. */
 	async openList(parameter: string): Promise<void> {
 		const input = this.part(`parameter-input-${parameter}`);
