@@ -60,6 +60,14 @@ export const views: View[] = [
 	{ name: 'canvas', height: 900, show: showCanvas },
 	{ name: 'canvas-dark', height: 900, show: showCanvas, theme: 'dark' },
 	{ name: 'tool', height: 1_100, show: showTool },
+	{
+		name: 'tool-when-closed',
+		height: 1_100,
+		show: async (editor, stage) => {
+			await showTool(editor, stage);
+			await editor.openList('whenWindowClosed');
+		},
+	},
 ];
 
 /** Every operation on the canvas, with what stands below its name. */
