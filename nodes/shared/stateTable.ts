@@ -32,7 +32,7 @@ const STORES: INodePropertyOptions[] = [
 		name: TABLE_NAME,
 		value: 'dataTable',
 		description:
-			"Shared by all workflows and processes; needed in n8n's queue mode. All nodes of this package have to use the same table.",
+			'One table for all nodes of this package, shared by all processes; needed in queue mode',
 	},
 ];
 

@@ -26,7 +26,7 @@ describeWithBrowser('the editor', () => {
 	it('adds the node by one of its actions from the panel, and shows the fields of it', async () => {
 		await editor.showNewWorkflow();
 		await editor.searchNodes(NODE);
-		await editor.entry(NODE).first().click();
+		await editor.openActions(NODE);
 		await editor.entry('Send a template').click();
 		await editor.part('node-parameters').waitFor();
 		const shown = await editor.fields();

@@ -86,7 +86,7 @@ export class Editor {
 
 	/** Looks for nodes in the panel from which they are added. */
 	async searchNodes(words: string): Promise<void> {
-		await this.page.keyboard.press('Tab');
+		await this.part('node-creator-plus-button').click();
 		await this.part('node-creator-search-bar').fill(words);
 		await this.part('node-creator-item-name').first().waitFor();
 	}
@@ -94,6 +94,12 @@ export class Editor {
 	/** An entry of the panel: a node, or one of the actions of the chosen node. */
 	entry(name: string): Locator {
 		return this.part('node-creator-item-name').getByText(name, { exact: true });
+	}
+
+	/** Opens the actions of a node that the panel has found. Those of its trigger are before them. */
+	async openActions(node: string): Promise<void> {
+		await this.entry(node).first().click();
+		await this.part('node-creator-category-item').filter({ hasText: 'Actions (' }).click();
 	}
 
 	/** Opens the list of choices of a parameter, and waits until they are there. */
@@ -105,14 +111,15 @@ export class Editor {
 			await this.part('rlc-item').first().waitFor();
 		} else {
 			await input.locator('.el-select, input').first().click();
-			await this.shown('parameter-input-item').first().waitFor();
+			await this.page.locator('.el-select-dropdown__item:visible').first().waitFor();
 		}
 	}
 
 	/** Chooses an entry of a parameter's list by its name. */
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.openList(parameter);
-		await this.shown('parameter-input-item').getByText(option, { exact: true }).click();
+		const items = this.page.locator('.el-select-dropdown__item:visible');
+		await items.getByText(option, { exact: true }).click();
 	}
 
 	/** The names of the parameters of the open node that are seen now. */
@@ -127,7 +134,10 @@ export class Editor {
 	/** Opens the list of what can be added, of the last collection of the open node. */
 	async openOptions(): Promise<void> {
 		await this.part('collection-parameter-add').last().click();
-		await this.shown('collection-parameter-option').first().waitFor();
+		await this.page
+			.locator('[data-test-id="collection-parameter-option"]:visible')
+			.first()
+			.waitFor();
 	}
 
 	/** Shows the output of the open node in one of n8n's ways. */
@@ -139,11 +149,6 @@ export class Editor {
 	async execute(): Promise<void> {
 		await this.part('node-execute-button').click();
 		await this.part('output-panel').locator('[data-test-id^="node-run-status"]').first().waitFor();
-	}
-
-	/** The visible ones of the elements with an ID. */
-	private shown(testId: string): Locator {
-		return this.page.locator(`[data-test-id="${testId}"]:visible`);
 	}
 
 	private async logIn(): Promise<void> {

@@ -196,7 +196,10 @@ export const pictures: Picture[] = [
 		name: 'template-preview',
 		parameters: template('preview', {
 			template: templateChoice('support_follow_up', 'utility'),
-			templateFields: { mappingMode: 'defineBelow', value: { 'body:1': 'Ben', 'body:2': 'Where is my order?' } },
+			templateFields: {
+				mappingMode: 'defineBelow',
+				value: { 'body:1': 'Ben', 'body:2': 'Where is my order?' },
+			},
 		}),
 		steps: executeAndShowJson,
 		part: 'parametersAndOutput',

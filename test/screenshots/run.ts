@@ -22,11 +22,11 @@ const REST_MS = 700;
 const WIDTH = 1440;
 const LEAST_HEIGHT = 700;
 
-/** Photographs the package in a real n8n; arguments choose pictures by parts of their names. */
+/** Photographs the package in a real n8n; arguments are patterns of the names of those to take. */
 async function main(): Promise<void> {
 	const wanted = process.argv.slice(2);
 	const isWanted = ({ name }: { name: string }) =>
-		wanted.length === 0 || wanted.some((part) => name.includes(part));
+		wanted.length === 0 || wanted.some((pattern) => new RegExp(pattern).test(name));
 	for (const folder of [screenshotsDir, readmeDir]) fs.mkdirSync(folder, { recursive: true });
 	const stage = await Stage.set();
 	try {

@@ -24,10 +24,14 @@ const OPERATIONS: Record<string, string[]> = {
 	template: ['create', 'delete', 'edit', 'get', 'getMany', 'preview'],
 };
 
-const panel = (words: string, entry?: string) => async (editor: Editor) => {
+const search = async (editor: Editor) => {
 	await editor.showNewWorkflow();
-	await editor.searchNodes(words);
-	if (entry) await editor.entry(entry).first().click();
+	await editor.searchNodes('whatsapp');
+};
+
+const actions = async (editor: Editor) => {
+	await search(editor);
+	await editor.openActions('WhatsApp Conversations');
 };
 
 const credential =
@@ -36,28 +40,34 @@ const credential =
 		await editor.showCredential(credentials?.[type].id as string);
 
 export const views: View[] = [
-	{ name: 'panel-search', height: 900, show: panel('whatsapp') },
+	{ name: 'panel-search', height: 900, show: search },
 	{
 		name: 'panel-actions',
 		height: 1_500,
-		show: panel('WhatsApp Conversations', 'WhatsApp Conversations'),
+		show: actions,
 		testId: 'node-creator',
 	},
 	{
 		name: 'credential-whatsapp',
 		height: 1_300,
 		show: credential('whatsAppCloudApi'),
-		testId: 'credential-edit-dialog',
 	},
 	{
 		name: 'credential-data-table',
-		height: 800,
+		height: 900,
 		show: credential('n8nDataTableApi'),
-		testId: 'credential-edit-dialog',
 	},
 	{ name: 'canvas', height: 900, show: showCanvas },
 	{ name: 'canvas-dark', height: 900, show: showCanvas, theme: 'dark' },
 	{ name: 'tool', height: 1_100, show: showTool },
+	{
+		name: 'tool-when-closed',
+		height: 1_100,
+		show: async (editor, stage) => {
+			await showTool(editor, stage);
+			await editor.openList('whenWindowClosed');
+		},
+	},
 ];
 
 /** Every operation on the canvas, with what stands below its name. */
