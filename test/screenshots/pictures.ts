@@ -90,7 +90,11 @@ export const pictures: Picture[] = [
 	{ name: 'message-send-numbers', parameters: answer(), steps: open('businessNumber') },
 	{ name: 'message-send-when-closed', parameters: answer(), steps: open('whenWindowClosed') },
 	{ name: 'message-send-when-unknown', parameters: answer(), steps: open('whenWindowUnknown') },
-	{ name: 'message-send-template', parameters: answer(followUp), inReadme: true },
+	{
+		name: 'message-send-template',
+		parameters: answer({ to: BEN.phone, text: 'Your order left today.', ...followUp }),
+		inReadme: true,
+	},
 	{
 		name: 'message-send-template-none',
 		parameters: answer({ whenWindowClosed: 'template' }),
@@ -154,7 +158,7 @@ export const pictures: Picture[] = [
 	{ name: 'conversation-get', parameters: conversation('get', { contact: ANN.phone }) },
 	{
 		name: 'conversation-get-output',
-		height: 1_300,
+		height: 1_150,
 		parameters: conversation('get', { contact: BEN.phone }),
 		steps: executeAndShowJson,
 		part: 'parametersAndOutput',

@@ -19,6 +19,8 @@ const TRIGGER_NAME = 'When clicking ‘Execute workflow’';
 /** The editor's transitions take a moment to come to rest. */
 const REST_MS = 700;
 
+const MOST_README_BYTES = 150_000;
+
 const WIDTH = 1440;
 const LEAST_HEIGHT = 700;
 
@@ -127,7 +129,9 @@ async function take(
 	await page.waitForTimeout(REST_MS);
 	const file = path.join(screenshotsDir, `${name}.png`);
 	await page.screenshot({ path: file, clip: await frame(editor, part) });
-	if (inReadme) fs.copyFileSync(file, path.join(readmeDir, `${name}.png`));
+	if (!inReadme) return;
+	if (fs.statSync(file).size > MOST_README_BYTES) throw new Error('It is too big for the README.');
+	fs.copyFileSync(file, path.join(readmeDir, `${name}.png`));
 }
 
 /** The height of a window in which all parameters are seen without scrolling. Pixels. */

@@ -40,8 +40,8 @@ export class Stage {
 		readonly simulator: Simulator,
 		readonly server: N8nServer,
 		readonly client: N8nClient,
+		/** By credential type: how nodes name the stored one. */
 		readonly credentials: Required<INode>['credentials'],
-		/** IDs of the stored credentials, by type. */
 	) {}
 
 	static async set(): Promise<Stage> {
