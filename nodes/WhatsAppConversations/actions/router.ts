@@ -69,7 +69,8 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const outputs: INodeExecutionData[][] = this.getNodeOutputs().map(() => []);
 	done.forEach((results = [], i) => {
 		for (const { output = 0, ...rest } of [results].flat()) {
-			outputs[output].push({ ...rest, pairedItem: { item: i } });
+			// A tool has one output, whatever was chosen.
+			(outputs[output] ?? outputs[0]).push({ ...rest, pairedItem: { item: i } });
 		}
 	});
 	return outputs;
