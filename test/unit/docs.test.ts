@@ -7,7 +7,10 @@ import { WhatsAppConversations } from '../../nodes/WhatsAppConversations/WhatsAp
 import { WhatsAppConversationsTrigger } from '../../nodes/WhatsAppConversationsTrigger/WhatsAppConversationsTrigger.node';
 
 const root = path.join(__dirname, '..', '..');
-const docs = fs.readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`);
+const docs = fs
+	.readdirSync(path.join(root, 'docs'))
+	.filter((name) => name.endsWith('.md'))
+	.map((name) => `docs/${name}`);
 const pages = ['README.md', ...docs];
 
 /** The page without its blocks of code. */
