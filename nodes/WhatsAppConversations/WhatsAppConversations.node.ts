@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { CREDENTIAL } from '../shared/connection';
+import { providerCredentials } from '../shared/provider';
 import { TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
@@ -40,7 +40,7 @@ export class WhatsAppConversations implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
 		credentials: [
-			{ name: CREDENTIAL, required: true },
+			...providerCredentials,
 			{
 				name: TABLE_CREDENTIAL,
 				required: true,

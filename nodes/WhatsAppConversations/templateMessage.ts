@@ -123,7 +123,7 @@ export async function completeTemplate(
 	businessNumberId: string,
 	{ definition, values, fill, uploads }: PreparedTemplate,
 ): Promise<TemplateMessage> {
-	const media = await uploadFiles(context, i, session, businessNumberId, uploads);
+	const media = await uploadFiles(context, i, session, businessNumberId, uploads, 'template');
 	return buildTemplate(definition, values, media, fill);
 }
 

@@ -4,7 +4,7 @@ import { InputError } from '../core/inputError';
 import { ADDRESS_MEND, addressFlaw } from '../core/setup/address';
 import { processState } from '../core/state/processState';
 import type { Registration, WorkflowState } from '../core/state/staticDataStore';
-import { connect, connectApp, credentialOf, type CloudApiCredential } from '../shared/connection';
+import { connectApp, connectMeta, credentialOf, type CloudApiCredential } from '../shared/connection';
 import { toActivationError } from '../shared/nodeErrors';
 import { verifyTokenOf } from '../shared/verifyToken';
 import { now, openState, saveState } from '../shared/workflowState';
@@ -116,7 +116,7 @@ async function claimOf(
 ): Promise<Claim> {
 	return {
 		meta: {
-			cloud: await connect(context),
+			cloud: await connectMeta(context),
 			app: connectApp(context, credential),
 			businessNumberId: businessNumberOf(context),
 		},

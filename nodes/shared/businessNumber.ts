@@ -24,7 +24,7 @@ export const businessNumberProperty: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 106540352242922',
-			hint: 'The phone number ID, not the phone number',
+			hint: 'The phone number ID, not the phone number; at Clickatell the number itself',
 		},
 	],
 };

@@ -41,9 +41,7 @@ const STATUSES: Record<string, string> = {
  */
 export function statusOf(name: string): { status: string; code?: number } {
 	if (Object.hasOwn(STATUSES, name)) return { status: STATUSES[name] };
-	const known = Object.keys(STATUS_CODES).find(
-		(key) => name === key || name.startsWith(`${key}_`),
-	);
+	const known = Object.keys(STATUS_CODES).find((key) => name === key || name.startsWith(`${key}_`));
 	return known ? { status: 'failed', code: STATUS_CODES[known] } : { status: name.toLowerCase() };
 }
 
@@ -74,7 +72,8 @@ const NO_KEY: CodeDescription = {
 const NO_TEMPLATE: CodeDescription = {
 	kind: 'templateMissing',
 	retry: 'never',
-	message: 'Clickatell did not take the template: it may be unknown, not approved, or of another form.',
+	message:
+		'Clickatell did not take the template: it may be unknown, not approved, or of another form.',
 	hint: "Compare 'Template Name' and the values with the template in the Clickatell portal.",
 };
 

@@ -28,6 +28,8 @@ export const GUPSHUP: CloudDialect = {
 		if (!isObject(answer)) return undefined;
 		const error = isObject(answer.error) ? answer.error : answer;
 		const code = CODES[String(error.code ?? '')];
-		return code ? { error: { code, message: String(error.message ?? error.reason ?? '') } } : undefined;
+		return code
+			? { error: { code, message: String(error.message ?? error.reason ?? '') } }
+			: undefined;
 	},
 };
