@@ -79,7 +79,10 @@ export async function uploadFiles(
 /** Stands for what the uploads will give, in order to check or to show a message before. */
 export function beforeUpload(uploads: Uploads): Uploaded {
 	return Object.fromEntries(
-		Object.entries(uploads).map(([key, { fileName }]) => [key, { id: FILE_TO_COME, filename: fileName }]),
+		Object.entries(uploads).map(([key, { fileName }]) => [
+			key,
+			{ id: FILE_TO_COME, filename: fileName },
+		]),
 	);
 }
 

@@ -14,9 +14,7 @@ export interface Sender {
 }
 
 export function senderOf(context: IExecuteFunctions, i: number): Sender {
-	const id = String(
-		context.getNodeParameter('businessNumber', i, '', { extractValue: true }) ?? '',
-	)
+	const id = String(context.getNodeParameter('businessNumber', i, '', { extractValue: true }) ?? '')
 		.trim()
 		// Clickatell knows numbers by nothing but themselves.
 		.replace(providerOf(context) === 'clickatell' ? /[\s+()-]/g : '', '');

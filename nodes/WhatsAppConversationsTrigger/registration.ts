@@ -4,7 +4,12 @@ import { InputError } from '../core/inputError';
 import { ADDRESS_MEND, addressFlaw } from '../core/setup/address';
 import { processState } from '../core/state/processState';
 import type { Registration, WorkflowState } from '../core/state/staticDataStore';
-import { connectApp, connectMeta, credentialOf, type CloudApiCredential } from '../shared/connection';
+import {
+	connectApp,
+	connectMeta,
+	credentialOf,
+	type CloudApiCredential,
+} from '../shared/connection';
 import { toActivationError } from '../shared/nodeErrors';
 import { verifyTokenOf } from '../shared/verifyToken';
 import { now, openState, saveState } from '../shared/workflowState';

@@ -170,11 +170,7 @@ export async function execute(
 	return item.setting === 'sendAnyway' ? await run() : await heedingRefusal(session, item, run);
 }
 
-async function itemOf(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Item> {
+async function itemOf(context: IExecuteFunctions, i: number, session: Session): Promise<Item> {
 	const options = optionsOf(context, i);
 	const whenUnknown = context.getNodeParameter('whenWindowUnknown', i) as Policy['whenUnknown'];
 	const item: Item = {
@@ -270,14 +266,7 @@ async function sendFreeForm(
 	item: Item,
 ): Promise<IDataObject> {
 	const { sender, message, options } = item;
-	const uploaded = await uploadFiles(
-		context,
-		i,
-		session,
-		sender.id,
-		message.uploads,
-		'message',
-	);
+	const uploaded = await uploadFiles(context, i, session, sender.id, message.uploads, 'message');
 	const bodies = bodiesOf(item, uploaded);
 	const { first, messageIds } = await deliverParts(session, item, bodies);
 	return options.splitLongText === true ? { ...first, messageIds } : first;
