@@ -4,6 +4,7 @@ import type { IDataObject, IExecuteFunctions, INodeParameterResourceLocator } fr
 import { DEFAULT_POLICY, type Policy } from '../core/conversation/decide';
 import { epochSeconds } from '../core/events/time';
 import { InputError } from '../core/inputError';
+import { businessNumberText } from '../shared/businessNumber';
 import { providerOf } from '../shared/provider';
 
 /** The business number that sends, and how people know it. */
@@ -14,10 +15,8 @@ export interface Sender {
 }
 
 export function senderOf(context: IExecuteFunctions, i: number): Sender {
-	const id = String(context.getNodeParameter('businessNumber', i, '', { extractValue: true }) ?? '')
-		.trim()
-		// Clickatell knows numbers by nothing but themselves.
-		.replace(providerOf(context) === 'clickatell' ? /[\s+()-]/g : '', '');
+	const chosen = context.getNodeParameter('businessNumber', i, '', { extractValue: true });
+	const id = businessNumberText(context, chosen);
 	if (!/^\d+$/.test(id)) {
 		throw new InputError(
 			'Business Number',

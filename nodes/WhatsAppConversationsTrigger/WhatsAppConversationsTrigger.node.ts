@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { searchBusinessNumbers } from '../shared/businessNumber';
-import { CREDENTIAL } from '../shared/connection';
+import { providerCredentials } from '../shared/provider';
 import { searchStateTables, TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './properties';
@@ -41,7 +41,7 @@ export class WhatsAppConversationsTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: CREDENTIAL, required: true },
+			...providerCredentials,
 			{
 				name: TABLE_CREDENTIAL,
 				required: true,

@@ -91,7 +91,8 @@ export function sendWithToken(context: Context): SendRequest {
 	return sendWith(context, CREDENTIAL);
 }
 
-function sendWith(context: Context, credential: string): SendRequest {
+/** Sends with what a credential of the node adds. */
+export function sendWith(context: Context, credential: string): SendRequest {
 	return async (options) =>
 		await context.helpers.httpRequestWithAuthentication.call(context, credential, options);
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Proof } from '../core/events/proof';
 import { InputError } from '../core/inputError';
 import type { ClickatellOptions } from '../core/transport/clickatell/transport';
 import type { CloudAddress } from '../core/transport/cloudTransport';
@@ -13,13 +14,6 @@ import { CREDENTIALS } from './provider';
 interface CredentialReader {
 	getCredentials(type: string): Promise<IDataObject>;
 }
-
-/** How a delivery shows from whom it comes. */
-export type Proof =
-	| { kind: 'header'; header: string; secret: string }
-	| { kind: 'hmac'; header: string; prefix: string; secret: string }
-	| { kind: 'basic'; user: string; password: string }
-	| { kind: 'token'; token: string };
 
 export interface CompatibleCredential {
 	preset: Preset;
