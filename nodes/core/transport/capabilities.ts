@@ -61,9 +61,10 @@ export function refuseUnsupported(
 	body: IDataObject,
 ): void {
 	const type = body.type as CloudMessage['type'];
-	if (!messages.includes(type)) {
+	// Whoever carries everything may carry what is new to us too.
+	if (messages !== ALL_MESSAGES && !messages.includes(type)) {
 		const field = type === 'reaction' ? 'Operation' : 'Message Type';
-		throw new UnsupportedByProvider(provider, field, WORDS[type]);
+		throw new UnsupportedByProvider(provider, field, WORDS[type] ?? 'messages of this kind');
 	}
 	if ('recipient' in body && !userIds) {
 		throw new UnsupportedByProvider(
