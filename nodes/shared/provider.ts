@@ -36,14 +36,22 @@ export const providerProperty: INodeProperties = {
 	description: 'Who connects your business number to WhatsApp',
 };
 
-/** The credentials, each for its way alone. */
-export const providerCredentials: INodeCredentialDescription[] = Object.entries(CREDENTIALS).map(
-	([provider, name]) => ({
-		name,
+/**
+ * The credentials, each for its way alone. Meta's is there wherever no other way was chosen, so that
+ * nodes of older versions keep theirs.
+ */
+export const providerCredentials: INodeCredentialDescription[] = [
+	{
+		name: CREDENTIALS.metaCloud,
+		required: true,
+		displayOptions: { hide: { provider: ['compatible', 'clickatell'] } },
+	},
+	...(['compatible', 'clickatell'] as const).map((provider) => ({
+		name: CREDENTIALS[provider],
 		required: true,
 		displayOptions: { show: { provider: [provider] } },
-	}),
-);
+	})),
+];
 
 /** What a node was set to; nodes of older versions know Meta alone. */
 export function providerOf(context: { getNode(): INode }): Provider {
