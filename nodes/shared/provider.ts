@@ -1,4 +1,4 @@
-import type { INode, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+import type { INode, INodeProperties } from 'n8n-workflow';
 
 /** The ways to WhatsApp; each has a credential of its own. */
 export type Provider = 'metaCloud' | 'compatible' | 'clickatell';
@@ -35,23 +35,6 @@ export const providerProperty: INodeProperties = {
 	default: 'metaCloud',
 	description: 'Who connects your business number to WhatsApp',
 };
-
-/**
- * The credentials, each for its way alone. Meta's is there wherever no other way was chosen, so that
- * nodes of older versions keep theirs.
- */
-export const providerCredentials: INodeCredentialDescription[] = [
-	{
-		name: CREDENTIALS.metaCloud,
-		required: true,
-		displayOptions: { hide: { provider: ['compatible', 'clickatell'] } },
-	},
-	...(['compatible', 'clickatell'] as const).map((provider) => ({
-		name: CREDENTIALS[provider],
-		required: true,
-		displayOptions: { show: { provider: [provider] } },
-	})),
-];
 
 /** What a node was set to; nodes of older versions know Meta alone. */
 export function providerOf(context: { getNode(): INode }): Provider {

@@ -150,7 +150,7 @@ describe('through 360dialog', () => {
 		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'Hi' });
 		setClock(HOUR);
 		const { items } = await sendBy({ ...through, text: TEXT });
-		const id = items[0].messageId;
+		const id = String(items[0].messageId);
 		await dialog360.forward(
 			deliveryOf({ statuses: [failedStatus({ id, timestamp: AT + HOUR + 1 })] }),
 		);

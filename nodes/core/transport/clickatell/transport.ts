@@ -8,7 +8,7 @@ import { UnsupportedByProvider } from '../../unsupported';
 import { asList } from '../answers';
 import { refuseUnsupported } from '../capabilities';
 import { readGraphError, redact } from '../errors';
-import type { SendRequest } from '../graphApi';
+import { refusalOf, type SendRequest } from '../graphApi';
 import { mayFetchFrom } from '../mediaHosts';
 import type { FileStream } from '../multipart';
 import { ProviderRefusal } from '../providerRefusal';
@@ -192,7 +192,7 @@ export class ClickatellTransport implements Transport {
 			})) as { statusCode: number; body: unknown; headers?: IDataObject };
 			return { headers: {}, ...answer };
 		} catch (error) {
-			throw new ProviderRefusal(readGraphError(error));
+			throw refusalOf({ method: options.method, url: options.url }, error);
 		}
 	}
 
