@@ -59,8 +59,11 @@ export class WhatsAppConversations implements INodeType {
 			{
 				name: TABLE_CREDENTIAL,
 				required: true,
+				// By what hides it: the editor puts the credentials just above the last parameter that
+				// shows one, which would be below everything else.
 				displayOptions: {
-					show: { resource: ['conversation', 'message'], stateStore: ['dataTable'] },
+					show: { resource: ['conversation', 'message'] },
+					hide: { operation: ['markRead'], stateStore: ['memory'] },
 				},
 			},
 		],

@@ -60,7 +60,8 @@ export class WhatsAppConversationsTrigger implements INodeType {
 			{
 				name: TABLE_CREDENTIAL,
 				required: true,
-				displayOptions: { show: { stateStore: ['dataTable'] } },
+				// By what hides it, so that the editor puts the credentials at the top.
+				displayOptions: { hide: { stateStore: ['memory'] } },
 			},
 		],
 		// Two verbs of one address: Meta's check of it, and the deliveries.

@@ -21,8 +21,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Account Events',
 				value: 'account',
-				description:
-					'Templates approved or rejected, quality changes, restrictions. Meta sends them to the callback of the app alone.',
+				description: 'Templates approved or rejected, quality changes, restrictions',
 			},
 			{
 				name: 'Calls',
@@ -32,8 +31,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Consent Changes',
 				value: 'consent',
-				description:
-					'A contact stopped or resumed marketing messages in WhatsApp. Meta sends them to the callback of the app alone.',
+				description: 'A contact stopped or resumed marketing messages in WhatsApp',
 			},
 			{
 				name: 'Echoes',
@@ -48,8 +46,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Statuses',
 				value: 'status',
-				description:
-					'What became of messages you sent: sent, delivered, read, failed. They keep the windows right even when they are not chosen here.',
+				description: 'What became of your messages; they keep the windows right even if not chosen',
 			},
 		],
 		default: ['message'],
@@ -66,7 +63,7 @@ export const properties: INodeProperties[] = [
 				name: 'Automatic',
 				value: 'automatic',
 				description:
-					'Registers the webhook URL with Meta when the workflow is activated, for this number alone unless you choose otherwise, and removes it when it is deactivated',
+					'Registers the webhook URL with Meta at activation, and removes it at deactivation',
 			},
 			{
 				name: 'Manual',
@@ -77,7 +74,7 @@ export const properties: INodeProperties[] = [
 		default: 'automatic',
 		displayOptions: { hide: { provider: ['clickatell'] } },
 		description: 'How the provider learns where to deliver',
-		hint: "If nothing arrives, the operation 'Check Setup' of the node WhatsApp Conversations, under 'Account', says why",
+		hint: "If nothing arrives, 'Check Setup' of the node WhatsApp Conversations says why",
 	},
 	{
 		displayName: 'Callback Level',
@@ -88,20 +85,19 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Phone Number',
 				value: 'phoneNumber',
-				description:
-					'For the chosen number alone. Each number may have a workflow of its own; nothing else of the app changes.',
+				description: 'The chosen number alone, so that each may have a workflow of its own',
 			},
 			{
 				name: 'Business Account',
 				value: 'businessAccount',
 				description:
-					'For all numbers of the account that have no callback of their own. The workflow starts for the chosen number alone.',
+					'All numbers without a callback of their own; the chosen one alone starts the workflow',
 			},
 			{
 				name: 'App',
 				value: 'app',
 				description:
-					'For everything that goes nowhere else. Only here template, account and consent events arrive. An app has one such callback.',
+					'The one callback of the app: what goes nowhere else, and account and consent events',
 			},
 		],
 		default: 'phoneNumber',
@@ -137,7 +133,7 @@ export const properties: INodeProperties[] = [
 			'Whether to take the place of a callback that somebody else has set at this level. It is put back when the workflow is deactivated. If this is off, the activation stops and names the other callback.',
 	},
 	{
-		displayName: 'Verify Token of the Other Callback',
+		displayName: "Other Callback's Verify Token",
 		name: 'otherVerifyToken',
 		type: 'string',
 		typeOptions: { password: true },
@@ -150,7 +146,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'In the Meta app, open WhatsApp → Configuration → Webhook. Paste the production URL shown above as Callback URL and the text below as Verify Token, then subscribe to the field <b>messages</b>. The workflow must be active when you save there.',
+			'In the Meta app, open WhatsApp → Configuration → Webhook. Paste the Production URL shown above under Webhook URLs as Callback URL and the text below as Verify Token, then subscribe to the field <b>messages</b>. The workflow must be active when you save there.',
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',

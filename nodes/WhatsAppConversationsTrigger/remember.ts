@@ -4,7 +4,7 @@ import { identityOf } from '../core/conversation/contact';
 import type { ContactNews } from '../core/state/conversationStore';
 import { attempt, hintOf } from '../shared/stateUnavailable';
 import { factsOfTriggerItem } from '../shared/triggerItem';
-import { now, openState, saveState } from '../shared/workflowState';
+import { now, openState, saveUnlessBlind } from '../shared/workflowState';
 
 import { deliveryKey } from './deliveryKey';
 import { storeOf } from './stateStore';
@@ -22,7 +22,7 @@ export async function remember(
 			state.seen.add(deliveryKey(context.getNode().id, json), now());
 		}
 	}
-	saveState(context, state);
+	saveUnlessBlind(context, state);
 	await share(context, items);
 }
 

@@ -11,6 +11,8 @@ export interface RunningWorkflow {
 export interface LiveState {
 	/** Puts the live state into static data that lacks it. */
 	attach(): void;
+	/** Whether saving would do harm, whoever wants it. */
+	mustNotSave(): boolean;
 	/** Whether n8n has to save at the end of the execution, though no node changed anything. */
 	isUnsaved(): boolean;
 	/** What n8n serialises next is what it saves. */
@@ -50,7 +52,7 @@ function savedWhenNeeded(staticData: IDataObject, live: LiveState): IDataObject 
 		get(target, name) {
 			const value: unknown = Reflect.get(target, name);
 			if (name !== CHANGED) return value;
-			const isSaved = value === true || live.isUnsaved();
+			const isSaved = !live.mustNotSave() && (value === true || live.isUnsaved());
 			if (isSaved) live.beforeSave();
 			return isSaved;
 		},

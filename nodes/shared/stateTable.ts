@@ -32,7 +32,7 @@ const STORES: INodePropertyOptions[] = [
 		name: TABLE_NAME,
 		value: 'dataTable',
 		description:
-			"Shared by all workflows and processes; needed in n8n's queue mode. All nodes of this package have to use the same table.",
+			'One table for all nodes of this package, shared by all processes; needed in queue mode',
 	},
 ];
 
@@ -54,6 +54,7 @@ export const stateProperties: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		required: true,
 		displayOptions: { show: { stateStore: ['dataTable'] } },
+		hint: 'Needs the credential for the n8n Data Table API, at the top of these parameters',
 		description:
 			"The data table that holds the state. The operation 'Create State Table' of the resource 'Conversation' makes one.",
 		modes: [

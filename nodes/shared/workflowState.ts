@@ -7,8 +7,15 @@ import { keepLive, runningWorkflow, type RunningWorkflow } from './keepLive';
 
 type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 
-/** Up to which revision of the state its row has to go when an execution has ended. */
-const needed = new WeakMap<RunningWorkflow, number>();
+/** What is known of an execution's end. */
+interface Ending {
+	/** Up to which revision of the state the row has to go. */
+	revision: number;
+	/** See {@link saveUnlessBlind}. */
+	isBlind: boolean;
+}
+
+const endings = new WeakMap<RunningWorkflow, Ending>();
 
 /** Epoch seconds. */
 export function now(): number {
@@ -22,11 +29,13 @@ export function openState(context: Context): WorkflowState {
 	const open = () => processState.open(staticData(), workflowId, now());
 	const state = open();
 	const workflow = executedWorkflow(context);
-	if (workflow && !needed.has(workflow)) {
-		needed.set(workflow, -Infinity);
+	if (workflow && !endings.has(workflow)) {
+		const ending = { revision: -Infinity, isBlind: false };
+		endings.set(workflow, ending);
 		keepLive(workflow, {
 			attach: open,
-			isUnsaved: () => !state.isSaved(needed.get(workflow) as number, now()),
+			mustNotSave: () => ending.isBlind,
+			isUnsaved: () => !state.isSaved(ending.revision, now()),
 			beforeSave: () => processState.beforeSave(staticData()),
 		});
 	}
@@ -41,9 +50,25 @@ export function openState(context: Context): WorkflowState {
  */
 export function saveState(context: Context, state: WorkflowState, always = false): void {
 	if (!maySave(context, state) || !(processState.isFed || always)) return;
-	const workflow = executedWorkflow(context);
-	if (workflow) needed.set(workflow, state.revision);
+	const ending = endingOf(context);
+	if (ending) ending.revision = state.revision;
 	else processState.save(context.getWorkflowStaticData('global'), state);
+}
+
+/**
+ * As {@link saveState}, for the execution of a delivery, whose webhook has loaded the row. If it did
+ * not in this process, then n8n had stored the execution before it crashed, and begins it now without
+ * static data; or this is a worker. Saving, even for another node, would replace all that the row holds.
+ */
+export function saveUnlessBlind(context: Context, state: WorkflowState): void {
+	const ending = endingOf(context);
+	if (ending && !state.isLoaded) ending.isBlind = true;
+	else saveState(context, state);
+}
+
+function endingOf(context: Context): Ending | undefined {
+	const workflow = executedWorkflow(context);
+	return workflow && endings.get(workflow);
 }
 
 /** Undefined in webhook() and at activation, where n8n saves when they end, if it was asked to. */
@@ -52,8 +77,8 @@ function executedWorkflow(context: Context): RunningWorkflow | undefined {
 }
 
 /**
- * n8n saves nothing of a manual execution. And in a retry with the original workflow after a
- * restart it gives us empty static data: saving would replace all that the row holds.
+ * n8n saves nothing of a manual execution. And in a retry with the original workflow it gives us
+ * empty static data: saving then would replace all that the row holds.
  */
 function maySave(context: Context, state: WorkflowState): boolean {
 	const mode = context.getMode();

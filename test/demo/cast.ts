@@ -62,6 +62,101 @@ export const exampleTemplates: TemplateInput[] = [
 			},
 		],
 	},
+	{
+		name: 'bill_ready',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			{
+				type: 'HEADER',
+				format: 'DOCUMENT',
+				example: { header_handle: ['https://scontent.example/bill.pdf'] },
+			},
+			{
+				type: 'BODY',
+				text: 'Hello {{name}}, your bill {{bill}} of {{amount}} is attached. Please pay it by {{due}}, then all is settled.',
+				example: {
+					body_text_named_params: [
+						{ param_name: 'name', example: 'Dora' },
+						{ param_name: 'bill', example: 'B-77' },
+						{ param_name: 'amount', example: 'EUR 42.00' },
+						{ param_name: 'due', example: '4 December' },
+					],
+				},
+			},
+			{ type: 'FOOTER', text: 'Example Shop' },
+			{
+				type: 'BUTTONS',
+				buttons: [
+					{
+						type: 'URL',
+						text: 'Pay',
+						url: 'https://shop.example/pay/{{1}}',
+						example: ['https://shop.example/pay/B-77'],
+					},
+				],
+			},
+		],
+	},
+	{
+		name: 'bill_reminder',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			{
+				type: 'BODY',
+				text: 'Hello {{name}}, your bill {{bill}} of {{amount}} is still open. Please pay it by {{due}}. If you have paid it by now, thank you.',
+				example: {
+					body_text_named_params: [
+						{ param_name: 'name', example: 'Dora' },
+						{ param_name: 'bill', example: 'B-77' },
+						{ param_name: 'amount', example: 'EUR 42.00' },
+						{ param_name: 'due', example: '4 December' },
+					],
+				},
+			},
+			{ type: 'FOOTER', text: 'Example Shop' },
+			{
+				type: 'BUTTONS',
+				buttons: [
+					{
+						type: 'URL',
+						text: 'Pay',
+						url: 'https://shop.example/pay/{{1}}',
+						example: ['https://shop.example/pay/B-77'],
+					},
+				],
+			},
+		],
+	},
+	{
+		name: 'cart_reminder',
+		language: 'en_US',
+		category: 'MARKETING',
+		parameter_format: 'POSITIONAL',
+		components: [
+			{
+				type: 'BODY',
+				text: 'Hello {{1}}, you left something in your cart: {{2}}. We keep it for you until tomorrow.',
+				example: { body_text: [['Emil', 'a blue lamp']] },
+			},
+			{ type: 'FOOTER', text: 'Example Shop' },
+			{
+				type: 'BUTTONS',
+				buttons: [
+					{
+						type: 'URL',
+						text: 'See your cart',
+						url: 'https://shop.example/carts/{{1}}',
+						example: ['https://shop.example/carts/C-9'],
+					},
+					{ type: 'QUICK_REPLY', text: 'No more offers' },
+				],
+			},
+		],
+	},
 ];
 
 /** What the desk sends beside them. */

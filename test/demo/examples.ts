@@ -6,42 +6,55 @@ import type { INodeCredentialsDetails } from 'n8n-workflow';
 import type { WorkflowDefinition } from '../n8n/client';
 
 export type ExampleName =
+	| 'abandoned-cart'
+	| 'ai-agent'
+	| 'before-the-window-closes'
+	| 'bill-and-reminder'
 	| 'consent-by-keyword'
+	| 'create-state-table'
+	| 'import-contacts'
 	| 'order-ticket'
+	| 'privacy-request'
 	| 'status-retry-other-channel'
 	| 'support-conversation';
 
 /**
  * An example workflow as a person would set it up after the import: with the business number chosen
- * in each of our nodes, and the credential. Anything else is as in the file.
+ * in each of our nodes, and the credentials. Anything else is as in the file.
+ *
+ * @param others credentials of other types than ours for WhatsApp, by type
  */
 export function exampleWorkflow(
 	name: ExampleName,
 	businessNumber: { id: string; name: string },
 	credential: INodeCredentialsDetails,
+	others: Record<string, INodeCredentialsDetails> = {},
 ): WorkflowDefinition {
 	const file = path.join(__dirname, '..', '..', 'examples', `${name}.json`);
 	const { nodes, ...rest } = JSON.parse(fs.readFileSync(file, 'utf8')) as WorkflowDefinition;
+	const credentials = { whatsAppCloudApi: credential, ...others };
 	return {
 		name: rest.name,
 		connections: rest.connections,
 		settings: rest.settings,
-		nodes: nodes.map((node) =>
-			node.credentials?.whatsAppCloudApi
-				? {
-						...node,
-						credentials: { whatsAppCloudApi: credential },
-						parameters: {
-							...node.parameters,
-							businessNumber: {
-								__rl: true,
-								mode: 'list',
-								value: businessNumber.id,
-								cachedResultName: businessNumber.name,
-							},
-						},
-					}
-				: node,
-		),
+		nodes: nodes.map((node) => ({
+			...node,
+			...(node.credentials && {
+				credentials: Object.fromEntries(
+					Object.entries(credentials).filter(([type]) => node.credentials?.[type]),
+				),
+			}),
+			parameters: {
+				...node.parameters,
+				...(node.parameters.businessNumber && {
+					businessNumber: {
+						__rl: true,
+						mode: 'list',
+						value: businessNumber.id,
+						cachedResultName: businessNumber.name,
+					},
+				}),
+			},
+		})),
 	};
 }

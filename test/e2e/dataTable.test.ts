@@ -29,11 +29,7 @@ describe('a data table', () => {
 	beforeAll(async () => {
 		scenario = await Scenario.start('dataTable');
 		const { client, server } = scenario;
-		({ rawApiKey: apiKey } = await client.request<{ rawApiKey: string }>('POST', '/rest/api-keys', {
-			label: 'Conversation state',
-			scopes: SCOPES,
-			expiresAt: null,
-		}));
+		apiKey = await client.createApiKey('Conversation state', SCOPES);
 		const id = await client.createCredential('Data tables', TABLE_CREDENTIAL, {
 			baseUrl: server.url,
 			apiKey,

@@ -8,6 +8,7 @@ import type { INode } from 'n8n-workflow';
 import { N8nClient, type WorkflowDefinition } from '../n8n/client';
 import { outputDir } from '../n8n/npm';
 import { packPackage } from '../n8n/pack';
+import { N8nQueue, type QueueOptions } from '../n8n/queue';
 import { type N8nServer, startN8n } from '../n8n/server';
 
 /** Where tests put their figures; the run prints them at its end. */
@@ -24,13 +25,16 @@ const serversDir = path.join(
 
 /**
  * On a busy machine the answer of n8n's database may take longer than n8n expects. n8n would then
- * refuse every request for some seconds.
+ * refuse every request for some seconds, or a request that waits for its turn at the database.
  */
-const PATIENCE = { DB_PING_TIMEOUT_MS: '60000' };
+const PATIENCE = { DB_PING_TIMEOUT_MS: '60000', DB_POSTGRESDB_CONNECTION_TIMEOUT: '120000' };
 
 export interface TestServer {
+	/** In queue mode the main process. */
 	server: N8nServer;
 	client: N8nClient;
+	/** All processes of n8n's queue mode. */
+	queue?: N8nQueue;
 }
 
 export interface TestServerOptions {
@@ -38,6 +42,8 @@ export interface TestServerOptions {
 	packages?: string[];
 	/** Environment variables for n8n. */
 	env?: Record<string, string>;
+	/** Starts n8n in queue mode. */
+	queue?: Pick<QueueOptions, 'workers' | 'concurrency'>;
 }
 
 /**
@@ -48,15 +54,23 @@ export interface TestServerOptions {
  */
 export async function startTestServer(
 	name: string,
-	{ packages = [process.env.E2E_PACKAGE ?? packPackage()], env }: TestServerOptions = {},
+	{ packages = [process.env.E2E_PACKAGE ?? packPackage()], env, queue }: TestServerOptions = {},
 ): Promise<TestServer> {
 	const dataDir = path.join(serversDir, name);
 	fs.rmSync(dataDir, { recursive: true, force: true });
-	const server = await startN8n({ dataDir, packages, env: { ...PATIENCE, ...env } });
+	const options = { dataDir, packages, env: { ...PATIENCE, ...env } };
+	if (queue) {
+		const started = await N8nQueue.start({ ...options, ...queue });
+		return await connectTo(started.main, started);
+	}
+	return await connectTo(await startN8n(options));
+}
+
+async function connectTo(server: N8nServer, queue?: N8nQueue): Promise<TestServer> {
 	try {
-		return { server, client: await N8nClient.connect(server.url) };
+		return { server, client: await N8nClient.connect(server.url), queue };
 	} catch (error) {
-		await server.kill();
+		await (queue ?? server).stop();
 		throw error;
 	}
 }

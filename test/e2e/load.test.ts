@@ -1,29 +1,31 @@
 import { createServer, type Server } from 'http';
 import type { AddressInfo } from 'net';
 
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { itemsOf } from '../n8n/client';
 
-import { recordFigure, workflowOf } from './harness';
 import {
-	type Answer,
-	code,
-	contactNumbers,
-	deliverTo,
-	deliveryOf,
-	type InboundText,
-	Scenario,
-} from './scenario';
+	allEnded,
+	countExecutions,
+	deliverAll,
+	deliveriesOf,
+	knownOpen,
+	listen,
+	type Listening,
+	messageOf,
+	wake,
+} from './crowd';
+import { recordFigure, workflowOf } from './harness';
+import { code, contactNumbers, deliverTo, deliveryOf, Scenario } from './scenario';
 
-const CONTACTS = contactNumbers(200);
+const CROWD = contactNumbers(2_000);
+const CONTACTS = CROWD.slice(0, 200);
 
-/** A workflow with our trigger, and the address to which Meta delivers. */
-interface Listening {
-	number: string;
-	workflowId: string;
-	url: string;
-}
+/** How many deliveries are on their way at the same time. */
+const AT_ONCE = 200;
+
+const BURST_TIMEOUT_MS = 900_000;
 
 /** Everybody may write at once, everything may come twice, and n8n may be restarted. */
 describe('under load', () => {
@@ -37,56 +39,8 @@ describe('under load', () => {
 		await scenario?.stop();
 	});
 
-	const messageOf = (number: string, from: string): InboundText => ({
-		id: `wamid.${number}.${from}`,
-		from,
-		text: 'Hi',
-	});
-
-	/** One text message from each contact, each in a delivery of its own. */
-	const deliveriesOf = (number: string, contacts: string[]) =>
-		contacts.map((from) => deliveryOf(number, [messageOf(number, from)]));
-
-	const listen = async (...behind: INode[]): Promise<Listening> => {
-		const number = scenario.addNumber();
-		const workflowId = await scenario.activate(
-			workflowOf('Listen', scenario.trigger(number), ...behind),
-		);
-		return { number, workflowId, url: await scenario.callbackOf(number) };
-	};
-
-	/**
-	 * How many executions a workflow has, also of those that have not ended. n8n holds an execution
-	 * before the delivery is answered, so there is nothing to wait for.
-	 */
-	const countExecutions = async (workflowId: string) => {
-		let count = 0;
-		let cursor: string | undefined;
-		do {
-			const page: { results: unknown[]; nextCursor: string | null } = await scenario.client.request(
-				'GET',
-				'/rest/executions',
-				undefined,
-				{ filter: JSON.stringify({ workflowId }), limit: 100, cursor },
-			);
-			count += page.results.length;
-			cursor = page.nextCursor ?? undefined;
-		} while (cursor);
-		return count;
-	};
-
-	/** After a restart the process knows a workflow's row when the workflow is next at work. */
-	const wake = async ({ number, url }: Listening) => {
-		const [body] = deliveriesOf(number, ['4915999999999']);
-		expect((await deliverTo(url, body)).status).toBe(200);
-	};
-
-	/** For how many contacts an open window is on record, as a workflow tells that never ran before. */
-	const countWindows = async (number: string, contacts: string[]) => {
-		const ask = await scenario.addAsker();
-		const answers = await ask(number, contacts);
-		return answers.filter(({ window }) => (window as IDataObject).state === 'open').length;
-	};
+	const countWindows = async (number: string, contacts: string[]) =>
+		(await knownOpen(scenario, number, contacts)).length;
 
 	const globalData = async (workflowId: string) =>
 		((await scenario.client.getStaticData(workflowId)).global ?? {}) as IDataObject;
@@ -106,70 +60,73 @@ describe('under load', () => {
 		return contacts.filter((from) => memory[`wrote +${from}`] === true).length;
 	};
 
-	describe('of 200 contacts at once', () => {
+	describe('of contacts who all write within a minute', () => {
 		/** Runs a burst; resolves when all executions have ended. */
-		const burst = async (figure: string, url: string, workflowId: string, bodies: object[]) => {
+		const burst = async (
+			figure: string,
+			{ number, url, workflowId }: Listening,
+			contacts: string[],
+		) => {
 			const started = Date.now();
 			let peak = 0;
 			const sampling = setInterval(() => {
 				peak = Math.max(peak, scenario.server.memory());
 			}, 100);
-			let answers: Answer[];
 			try {
-				answers = await Promise.all(bodies.map(async (body) => await deliverTo(url, body)));
+				const statuses = await deliverAll(url, deliveriesOf(number, contacts), AT_ONCE);
 				recordFigure(`${figure}_answered`, (Date.now() - started) / 1000, 's');
-				await scenario.client.waitForExecutions(workflowId, bodies.length, 120_000);
+				expect(statuses).toEqual(contacts.map(() => 200));
+				return await allEnded(scenario, workflowId);
 			} finally {
 				clearInterval(sampling);
+				recordFigure(`${figure}_duration`, (Date.now() - started) / 1000, 's');
+				recordFigure(`${figure}_memory_peak`, Math.round(peak / 2 ** 20), 'MB');
 			}
-			recordFigure(`${figure}_duration`, (Date.now() - started) / 1000, 's');
-			recordFigure(`${figure}_memory_peak`, Math.round(peak / 2 ** 20), 'MB');
-			return answers.map(({ status }) => status);
 		};
 
 		const cases = [
 			{
-				figure: 'state_survivors_200',
+				figure: 'state_survivors_2000',
 				what: 'a node that waits and writes static data',
-				node: writer(500),
-				listening: undefined as unknown as Listening,
+				contacts: CROWD,
+				node: writer(100),
+				listening: {} as Listening,
 			},
 			{
 				figure: 'state_survivors_200_without_writer',
 				what: 'a node that waits and writes nothing',
+				contacts: CONTACTS,
 				node: code(
 					'Wait',
 					'await new Promise((done) => setTimeout(done, 500)); return $input.all();',
 				),
-				listening: undefined as unknown as Listening,
+				listening: {} as Listening,
 			},
 		];
 
-		it.each(cases)('knows 200 of 200 windows with $what behind the trigger', async (one) => {
-			const { figure, node } = one;
-			one.listening = await listen(node);
-			const { number, workflowId, url } = one.listening;
-			const bodies = deliveriesOf(number, CONTACTS);
-			const statuses = await burst(
-				figure.replace('state_survivors', 'burst'),
-				url,
-				workflowId,
-				bodies,
-			);
-			expect(statuses).toEqual(CONTACTS.map(() => 200));
-
-			const executions = await scenario.client.listExecutions(workflowId);
-			expect(executions.filter(({ status }) => status !== 'success')).toEqual([]);
-			expect(executions).toHaveLength(200);
-			const survivors = await countWindows(number, CONTACTS);
-			recordFigure(figure, survivors, 'contacts');
-			expect(survivors).toBe(200);
-		});
+		it.each(cases)(
+			'knows the windows of all $contacts.length with $what behind the trigger',
+			async (one) => {
+				const { figure, contacts, node } = one;
+				one.listening = await listen(scenario, node);
+				const executions = await burst(
+					figure.replace('state_survivors', 'burst'),
+					one.listening,
+					contacts,
+				);
+				expect(executions.filter(({ status }) => status !== 'success')).toEqual([]);
+				expect(executions).toHaveLength(contacts.length);
+				const survivors = await countWindows(one.listening.number, contacts);
+				recordFigure(figure, survivors, 'contacts');
+				expect(survivors).toBe(contacts.length);
+			},
+			BURST_TIMEOUT_MS,
+		);
 
 		it('loses nothing of the other writer that n8n itself keeps', async () => {
 			// Every run starts from its own copy, so of runs at the same time n8n keeps the last ones.
-			const written = await countWritten(cases[0].listening.workflowId, CONTACTS);
-			recordFigure('writer_survivors_200', written, 'keys');
+			const written = await countWritten(cases[0].listening.workflowId, CROWD);
+			recordFigure('writer_survivors_2000', written, 'keys');
 			expect(written).toBeGreaterThan(0);
 		});
 
@@ -178,27 +135,33 @@ describe('under load', () => {
 				await scenario.server.restart();
 			});
 
-			it.each(cases)('still knows 200 of 200 windows with $what', async ({ figure, listening }) => {
-				await wake(listening);
-				const survivors = await countWindows(listening.number, CONTACTS);
-				recordFigure(`${figure}_after_restart`, survivors, 'contacts');
-				expect(survivors).toBe(200);
-			});
+			it.each(cases)(
+				'still knows the windows of all $contacts.length with $what',
+				async ({ figure, contacts, listening }) => {
+					await wake(listening);
+					const survivors = await countWindows(listening.number, contacts);
+					recordFigure(`${figure}_after_restart`, survivors, 'contacts');
+					expect(survivors).toBe(contacts.length);
+				},
+			);
 
-			it.each(cases)('starts nothing when all come again, with $what', async ({ listening }) => {
-				const { number, workflowId, url } = listening;
-				await wake(listening);
-				const before = await countExecutions(workflowId);
-				const again = CONTACTS.map((from) => messageOf(number, from));
-				expect((await deliverTo(url, deliveryOf(number, again))).status).toBe(200);
-				expect(await countExecutions(workflowId)).toBe(before);
-			});
+			it.each(cases)(
+				'starts nothing when all $contacts.length come again, with $what',
+				async ({ contacts, listening }) => {
+					const { number, workflowId, url } = listening;
+					await wake(listening);
+					const before = await countExecutions(scenario, workflowId);
+					const again = contacts.map((from) => messageOf(number, from));
+					expect((await deliverTo(url, deliveryOf(number, again))).status).toBe(200);
+					expect(await countExecutions(scenario, workflowId)).toBe(before);
+				},
+			);
 		});
 	});
 
 	describe('of deliveries that come again', () => {
 		it('starts one execution for many copies of a message', async () => {
-			const { number, workflowId, url } = await listen();
+			const { number, workflowId, url } = await listen(scenario);
 			const [body] = deliveriesOf(number, [CONTACTS[0]]);
 			const atOnce = await Promise.all([1, 2, 3, 4, 5].map(async () => await deliverTo(url, body)));
 			const statuses = atOnce.map(({ status }) => status);
@@ -206,28 +169,25 @@ describe('under load', () => {
 			// Until n8n holds the execution a copy is told to come again.
 			expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
 			expect((await deliverTo(url, body)).status).toBe(200);
-			expect(await countExecutions(workflowId)).toBe(1);
+			expect(await countExecutions(scenario, workflowId)).toBe(1);
 		});
 
-		it('starts one execution with 50 items for a batch of 50, however often it comes', async () => {
-			const { number, workflowId, url } = await listen();
-			const batch = CONTACTS.slice(0, 50).map((from, i) => ({
-				id: `wamid.${i}`,
-				from,
-				text: `${i}`,
-			}));
+		it('starts one execution with 1,000 items for a batch of 1,000, however often it comes', async () => {
+			const { number, workflowId, url } = await listen(scenario);
+			const contacts = CROWD.slice(0, 1_000);
+			const batch = contacts.map((from) => messageOf(number, from));
 			const body = deliveryOf(number, batch);
 			expect((await deliverTo(url, body)).status).toBe(200);
 			expect((await deliverTo(url, body)).status).toBe(200);
-			expect(await countExecutions(workflowId)).toBe(1);
+			expect(await countExecutions(scenario, workflowId)).toBe(1);
 			const [{ id }] = await scenario.client.waitForExecutions(workflowId, 1);
 			const items = itemsOf(await scenario.client.getExecution(id), 'Trigger');
 			expect(items.map(({ json }) => json.messageId)).toEqual(batch.map((message) => message.id));
-			expect(await countWindows(number, CONTACTS.slice(0, 50))).toBe(50);
+			expect(await countWindows(number, contacts)).toBe(contacts.length);
 		});
 
 		it('starts an execution with what is new in a batch', async () => {
-			const { number, workflowId, url } = await listen();
+			const { number, workflowId, url } = await listen(scenario);
 			const [old, fresh] = ['old', 'fresh'].map((id) => ({ id, from: CONTACTS[0], text: id }));
 			await deliverTo(url, deliveryOf(number, [old]));
 			await deliverTo(url, deliveryOf(number, [old, fresh]));
@@ -236,21 +196,39 @@ describe('under load', () => {
 			expect(items.map(({ json }) => json.messageId)).toEqual(['fresh']);
 		});
 
+		it('starts a test in the editor and the active workflow, once each, for the same message', async () => {
+			const number = scenario.addNumber();
+			const trigger = scenario.trigger(number, { registration: 'manual' });
+			const workflowId = await scenario.activate(workflowOf('Listen', trigger));
+			const [body] = deliveriesOf(number, [CONTACTS[0]]);
+			const addressOf = (mode: 'production' | 'test') =>
+				scenario.client.webhookUrl(trigger.webhookId!, 'webhook', mode);
+
+			await scenario.client.runManually(workflowId, trigger.name);
+			expect((await deliverTo(addressOf('test'), body)).status).toBe(200);
+			for (let times = 0; times < 2; times++) {
+				expect((await deliverTo(addressOf('production'), body)).status).toBe(200);
+			}
+			const executions = await allEnded(scenario, workflowId);
+			expect(executions.map(({ mode }) => mode)).toEqual(['manual', 'webhook']);
+			expect(await countWindows(number, [CONTACTS[0]])).toBe(1);
+		});
+
 		it('forgets none after a crash', async () => {
-			const { number, workflowId, url } = await listen();
+			const { number, workflowId, url } = await listen(scenario);
 			const [body] = deliveriesOf(number, [CONTACTS[0]]);
 			await deliverTo(url, body);
 			await scenario.client.waitForExecutions(workflowId, 1);
 			await scenario.server.kill();
 			await scenario.server.start();
 			expect((await deliverTo(url, body)).status).toBe(200);
-			expect(await countExecutions(workflowId)).toBe(1);
+			expect(await countExecutions(scenario, workflowId)).toBe(1);
 		});
 	});
 
 	describe('of another node that writes static data', () => {
 		it('leaves all of it in place when one run follows the other', async () => {
-			const { number, workflowId, url } = await listen(writer(0));
+			const { number, workflowId, url } = await listen(scenario, writer(0));
 			const contacts = CONTACTS.slice(0, 10);
 			for (const [i, body] of deliveriesOf(number, contacts).entries()) {
 				await deliverTo(url, body);
@@ -293,7 +271,7 @@ describe('under load', () => {
 					return $input.all();`;
 
 				for (const one of cases) {
-					one.listening = await listen(code('Write', jsCode));
+					one.listening = await listen(scenario, code('Write', jsCode));
 					const { number, workflowId, url } = one.listening;
 					meanwhile = async () => {
 						await deliverTo(url, quickBody(number));
@@ -322,9 +300,9 @@ describe('under load', () => {
 				const { number, workflowId, url } = one.listening;
 				await wake(one.listening);
 				expect(await countWindows(number, [slow, quick])).toBe(2);
-				const before = await countExecutions(workflowId);
+				const before = await countExecutions(scenario, workflowId);
 				expect((await deliverTo(url, quickBody(number))).status).toBe(200);
-				expect(await countExecutions(workflowId)).toBe(before);
+				expect(await countExecutions(scenario, workflowId)).toBe(before);
 			});
 		});
 	});

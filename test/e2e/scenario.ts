@@ -4,16 +4,24 @@ import axios from 'axios';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { N8nClient, NodeInEditor, WorkflowDefinition } from '../n8n/client';
+import type { N8nQueue } from '../n8n/queue';
 import type { N8nServer } from '../n8n/server';
 import { Simulator } from '../simulator/simulator';
 import type { SentMessage } from '../simulator/types';
 
-import { nodeOf, startTestServer, type TestServerOptions, workflowOf } from './harness';
+import {
+	nodeOf,
+	startTestServer,
+	type TestServer,
+	type TestServerOptions,
+	workflowOf,
+} from './harness';
 
 export const PACKAGE = 'n8n-nodes-whatsapp-conversations';
 export const TRIGGER_TYPE = `${PACKAGE}.whatsAppConversationsTrigger`;
 export const NODE_TYPE = `${PACKAGE}.whatsAppConversations`;
 export const CREDENTIAL_TYPE = 'whatsAppCloudApi';
+const TABLE_CREDENTIAL_TYPE = 'n8nDataTableApi';
 
 /** The business that all tests play. */
 export const ACCOUNT = '900800700600500';
@@ -54,9 +62,14 @@ export class Scenario {
 		readonly sim: Simulator,
 		readonly server: N8nServer,
 		readonly client: N8nClient,
+		/** All processes of n8n's queue mode, where that was asked for. */
+		readonly queue?: N8nQueue,
 	) {}
 
 	private credentials: INode['credentials'];
+
+	/** Parameters that say where the nodes keep conversation state; none by default. */
+	private stateStore: INodeParameters = {};
 
 	/** @param options see {@link startTestServer} */
 	static async start(name: string, options: TestServerOptions = {}): Promise<Scenario> {
@@ -67,22 +80,21 @@ export class Scenario {
 			accessToken: TOKEN,
 			deliveryTimeoutMs: 60_000,
 		});
-		let server: N8nServer | undefined;
+		let started: TestServer | undefined;
 		try {
-			const started = await startTestServer(name, options);
-			server = started.server;
-			const scenario = new Scenario(sim, server, started.client);
+			started = await startTestServer(name, options);
+			const scenario = new Scenario(sim, started.server, started.client, started.queue);
 			scenario.credentials = await scenario.addCredential();
 			return scenario;
 		} catch (error) {
-			await server?.kill();
+			await (started?.queue ?? started?.server)?.stop();
 			await sim.stop();
 			throw error;
 		}
 	}
 
 	async stop(): Promise<void> {
-		await this.server.stop();
+		await (this.queue ?? this.server).stop();
 		await this.sim.stop();
 	}
 
@@ -100,6 +112,36 @@ export class Scenario {
 			...values,
 		});
 		return { [CREDENTIAL_TYPE]: { id, name } };
+	}
+
+	/**
+	 * From now on all nodes keep the conversation state in a data table, which is made the way a user
+	 * makes it: with an API key of n8n, and the operation for it.
+	 */
+	async keepStateInTable(): Promise<void> {
+		const apiKey = await this.client.createApiKey('State', [
+			'dataTable:list',
+			'dataTable:read',
+			'dataTable:create',
+			'dataTableRow:read',
+			'dataTableRow:create',
+			'dataTableRow:update',
+			'dataTableRow:delete',
+		]);
+		const id = await this.client.createCredential('State', TABLE_CREDENTIAL_TYPE, {
+			baseUrl: this.server.url,
+			apiKey,
+		});
+		this.credentials = { ...this.credentials, [TABLE_CREDENTIAL_TYPE]: { id, name: 'State' } };
+		this.stateStore = { stateStore: 'dataTable' };
+
+		const webhook = orderWebhook();
+		const create = { resource: 'conversation', operation: 'createTable', tableName: 'State' };
+		await this.activate(workflowOf('Create', webhook, this.whatsApp('Create', '', create)));
+		const { status, data } = await this.call(webhook, {});
+		if (status !== 200) throw new Error(`Creating was answered ${status}: ${JSON.stringify(data)}`);
+		const [table] = data as IDataObject[];
+		this.stateStore = { stateStore: 'dataTable', stateTable: byId(String(table.id)) };
 	}
 
 	/** A new business number's ID. */
@@ -120,6 +162,7 @@ export class Scenario {
 				businessNumber: byId(businessNumberId),
 				events: ['message'],
 				registration: 'automatic',
+				...this.stateStore,
 				...parameters,
 			},
 		});
@@ -135,7 +178,7 @@ export class Scenario {
 		return nodeOf(name, NODE_TYPE, {
 			credentials: this.credentials,
 			...node,
-			parameters: { businessNumber: byId(businessNumberId), ...parameters },
+			parameters: { businessNumber: byId(businessNumberId), ...this.stateStore, ...parameters },
 		});
 	}
 
@@ -235,7 +278,7 @@ export class Scenario {
 	}
 }
 
-/** The value of a parameter that chooses a business number. */
+/** The value of a parameter that chooses a business number, or a table. */
 export function byId(businessNumberId: string): INodeParameters {
 	return { __rl: true, mode: 'id', value: businessNumberId } as unknown as INodeParameters;
 }

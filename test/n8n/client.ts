@@ -32,6 +32,7 @@ const POLL_MS = 50;
 const PUBLICATION_TIMEOUT_MS = 30_000;
 
 const FINISHED: ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled'];
+const UNENDED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
 /** What a workflow is made of. Trigger nodes need a `webhookId`. */
 export interface WorkflowDefinition {
@@ -39,11 +40,9 @@ export interface WorkflowDefinition {
 	nodes: INode[];
 	connections: IConnections;
 	settings?: IWorkflowSettings;
-	/** What the workflow keeps from before, in a new one. */
-	staticData?: IDataObject;
 }
 
-export interface StoredWorkflow extends Required<Omit<WorkflowDefinition, 'staticData'>> {
+export interface StoredWorkflow extends Required<WorkflowDefinition> {
 	id: string;
 	versionId: string;
 	active: boolean;
@@ -56,7 +55,9 @@ export interface ExecutionSummary {
 	status: ExecutionStatus;
 	mode: string;
 	/** ISO 8601. */
-	startedAt: string;
+	createdAt: string;
+	/** ISO 8601; null while it waits for its turn. */
+	startedAt: string | null;
 	/** ISO 8601; absent while it runs. */
 	stoppedAt?: string;
 	retryOf?: string | null;
@@ -136,13 +137,14 @@ export class N8nClient {
 		path: string,
 		body?: object,
 		params?: object,
+		headers: Record<string, string> = this.cookie ? { cookie: this.cookie } : {},
 	): Promise<T> {
 		const response = await this.http.request({
 			method,
 			url: path,
 			data: body,
 			params,
-			headers: this.cookie ? { cookie: this.cookie } : {},
+			headers,
 		});
 		const session = response.headers['set-cookie']?.find((cookie) =>
 			cookie.startsWith('n8n-auth='),
@@ -210,6 +212,29 @@ export class N8nClient {
 		return (await this.getWorkflow(id)).staticData ?? {};
 	}
 
+	/** A key for n8n's public API. */
+	async createApiKey(label: string, scopes: string[]): Promise<string> {
+		const { rawApiKey } = await this.request<{ rawApiKey: string }>('POST', '/rest/api-keys', {
+			label,
+			scopes,
+			expiresAt: null,
+		});
+		return rawApiKey;
+	}
+
+	/** Has a workflow begin with static data; only the public API takes some. */
+	async setStaticData(id: string, staticData: IDataObject): Promise<void> {
+		const { name, nodes, connections, settings } = await this.getWorkflow(id);
+		const key = await this.createApiKey(`Static data of ${id}`, ['workflow:update']);
+		await this.request(
+			'PUT',
+			`/api/v1/workflows/${id}`,
+			{ name, nodes, connections, settings, staticData },
+			undefined,
+			{ 'X-N8N-API-KEY': key },
+		);
+	}
+
 	/**
 	 * Activates a workflow as it is saved (publishes it), and waits until its triggers listen.
 	 * Throws with what the trigger said when it cannot be activated, which n8n finds after 15 seconds.
@@ -256,22 +281,37 @@ export class N8nClient {
 		return executionId;
 	}
 
-	/** The executions of a workflow that have ended, oldest first. */
+	/**
+	 * The executions of a workflow that have ended, oldest first. n8n sorts by start, and its cursor
+	 * goes by ID: of executions that overlap it would leave some out.
+	 */
 	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
-		const filter = JSON.stringify({ workflowId, status: FINISHED });
-		const found: ExecutionSummary[] = [];
-		let cursor: string | undefined;
-		do {
-			const page = await this.request<{ results: ExecutionSummary[]; nextCursor: string | null }>(
-				'GET',
-				'/rest/executions',
-				undefined,
-				{ filter, limit: 100, cursor },
-			);
-			found.push(...page.results);
-			cursor = page.nextCursor ?? undefined;
-		} while (cursor);
-		return found.reverse();
+		const found = new Map<string, ExecutionSummary>();
+		let startedBefore: string | undefined;
+		for (;;) {
+			const page = await this.executionsPage({ workflowId, status: FINISHED, startedBefore });
+			const known = found.size;
+			for (const execution of page) found.set(execution.id, execution);
+			if (found.size === known) return [...found.values()].reverse();
+			// Those of the same millisecond come again.
+			const { startedAt, createdAt } = page[page.length - 1];
+			startedBefore = new Date(Date.parse(startedAt ?? createdAt) + 1).toISOString();
+		}
+	}
+
+	/** The executions of a workflow that have not ended: 100 at most, the newest first. */
+	async listUnended(workflowId: string): Promise<ExecutionSummary[]> {
+		return await this.executionsPage({ workflowId, status: UNENDED });
+	}
+
+	private async executionsPage(filter: object): Promise<ExecutionSummary[]> {
+		const { results } = await this.request<{ results: ExecutionSummary[] }>(
+			'GET',
+			'/rest/executions',
+			undefined,
+			{ filter: JSON.stringify(filter), limit: 100 },
+		);
+		return results;
 	}
 
 	/** Waits until a workflow has this many ended executions, and returns them, oldest first. */

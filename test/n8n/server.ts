@@ -19,6 +19,8 @@ export interface StartOptions {
 	dataDir: string;
 	/** Tarballs of community packages. They replace what an existing folder has of these packages. */
 	packages: string[];
+	/** n8n's command and its flags, e.g. `['worker', '--concurrency=5']`; default `['start']`. */
+	command?: string[];
 	/** The port to listen on; a free one when left out. */
 	port?: number;
 	/** Environment variables that n8n gets beside, or instead of, the quiet ones. */
@@ -28,8 +30,9 @@ export interface StartOptions {
 }
 
 /**
- * Starts the pinned n8n on loopback, on an SQLite database of its own, with community packages
- * unpacked where n8n's own package installer puts them. Resolves when it is ready for requests.
+ * Starts the pinned n8n on loopback, on an SQLite database of its own unless `env` names another,
+ * with community packages unpacked where n8n's own package installer puts them. Resolves when it is
+ * ready for requests.
  */
 export async function startN8n(options: StartOptions): Promise<N8nServer> {
 	const installation = await ensureN8n({ log: options.log });
@@ -37,7 +40,12 @@ export async function startN8n(options: StartOptions): Promise<N8nServer> {
 	fs.mkdirSync(dataDir, { recursive: true });
 	for (const tarball of options.packages) addPackage(dataDir, tarball);
 	const port = options.port ?? (await freePort());
-	const server = new N8nServer(installation, dataDir, port, await freePort(), options.env ?? {});
+	const command = options.command ?? ['start'];
+	const env = {
+		...quietEnvironment(installation.node, dataDir, port, await freePort()),
+		...options.env,
+	};
+	const server = new N8nServer(installation, dataDir, command, port, env);
 	await server.start();
 	return server;
 }
@@ -49,20 +57,17 @@ export class N8nServer {
 	/** All that n8n wrote to its outputs, over all its starts. */
 	readonly logFile: string;
 
-	private readonly env: Record<string, string>;
-
 	private child?: ChildProcess;
 
 	constructor(
 		private readonly installation: N8nInstallation,
 		readonly dataDir: string,
+		private readonly command: string[],
 		port: number,
-		brokerPort: number,
-		env: Record<string, string>,
+		private readonly env: Record<string, string>,
 	) {
 		this.url = `http://127.0.0.1:${port}`;
 		this.logFile = path.join(dataDir, 'n8n.log');
-		this.env = { ...quietEnvironment(installation.node, dataDir, port, brokerPort), ...env };
 	}
 
 	/** The process ID. Throws when the server does not run. */
@@ -78,7 +83,7 @@ export class N8nServer {
 		const guard = path.join(__dirname, 'parent-guard.js');
 		const child = spawn(
 			this.installation.node,
-			['--require', guard, this.installation.n8n, 'start'],
+			['--require', guard, this.installation.n8n, ...this.command],
 			{
 				cwd: this.dataDir,
 				env: this.env,
@@ -129,8 +134,11 @@ export class N8nServer {
 	}
 
 	private async isReady(): Promise<boolean> {
+		const resources = ['/healthz/readiness'];
+		// Only the main process has an API.
+		if (this.command[0] === 'start') resources.push('/rest/settings');
 		try {
-			for (const resource of ['/healthz/readiness', '/rest/settings']) {
+			for (const resource of resources) {
 				const response = await fetch(this.url + resource, { signal: AbortSignal.timeout(5_000) });
 				await response.arrayBuffer();
 				if (response.status !== 200) return false;
@@ -180,7 +188,7 @@ function addPackage(dataDir: string, tarball: string): void {
 }
 
 /** A port on loopback that nobody listens on now. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
 	const probe = net.createServer().listen(0, '127.0.0.1');
 	await once(probe, 'listening');
 	const { port } = probe.address() as net.AddressInfo;

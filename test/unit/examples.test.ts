@@ -1,6 +1,10 @@
 import fs from 'fs';
 import path from 'path';
 
+import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
+
+import { WhatsAppConversations } from '../../nodes/WhatsAppConversations/WhatsAppConversations.node';
+import { WhatsAppConversationsTrigger } from '../../nodes/WhatsAppConversationsTrigger/WhatsAppConversationsTrigger.node';
 import type { TemplateDefinition } from '../../nodes/core/templates/definition';
 import { fieldsOf } from '../../nodes/core/templates/fields';
 import { exampleTemplates } from '../demo/cast';
@@ -13,19 +17,38 @@ interface Mapper {
 const folder = path.join(__dirname, '..', '..', 'examples');
 const files = fs.readdirSync(folder).filter((name) => name.endsWith('.json'));
 
+/** The nodes of an example, as they are imported. */
+const nodesOf = (file: string): INode[] =>
+	(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as { nodes: INode[] }).nodes;
+
 /** Every template that a node of an example chooses, with the fields that were filled. */
 const chosen = files.flatMap((file) => {
-	const { nodes } = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as {
-		nodes: Array<{ name: string; parameters: Record<string, unknown> }>;
-	};
+	const nodes = nodesOf(file);
 	return nodes.flatMap(({ name, parameters }) =>
 		['template', 'fallbackTemplate'].flatMap((parameter) => {
 			const locator = parameters[parameter] as { value: string } | undefined;
-			const mapper = parameters[`${parameter}Fields`] as Mapper | undefined;
+			const mapper = parameters[`${parameter}Fields`] as unknown as Mapper | undefined;
 			return locator && mapper ? [{ file, name, key: locator.value, mapper }] : [];
 		}),
 	);
 });
+
+const PACKAGE = 'n8n-nodes-whatsapp-conversations.';
+
+const trigger = new WhatsAppConversationsTrigger().description;
+const actions = new WhatsAppConversations().description;
+
+/** What n8n adds to a node that serves as a tool of an agent. */
+const OF_TOOLS = ['descriptionType', 'toolDescription'];
+
+const ours = files.flatMap((file) =>
+	nodesOf(file)
+		.filter(({ type }) => type.startsWith(PACKAGE))
+		.map((node) => ({ file, name: node.name, node })),
+);
+
+const descriptionOf = ({ type }: INode): INodeTypeDescription =>
+	type.endsWith('Trigger') ? trigger : actions;
 
 describe('the example workflows', () => {
 	it('use templates', () => {
@@ -42,5 +65,59 @@ describe('the example workflows', () => {
 		).toEqual(
 			fieldsOf(definition).map(({ id, label, required }) => ({ id, displayName: label, required })),
 		);
+	});
+
+	it.each(ours)('$file: $name is complete but for the business number', ({ node }) => {
+		const { properties } = descriptionOf(node);
+		const businessNumber = { __rl: true, mode: 'list', value: '106540352242922' };
+		const parameters = {
+			...node.parameters,
+			...('businessNumber' in node.parameters && { businessNumber }),
+		} as INode['parameters'];
+		const filled = NodeHelpers.getNodeParameters(
+			properties,
+			parameters,
+			true,
+			false,
+			node,
+			descriptionOf(node),
+		);
+		const complete = { ...node, parameters: filled as INode['parameters'] };
+		expect(
+			NodeHelpers.getNodeParametersIssues(properties, complete, descriptionOf(node)),
+		).toBeNull();
+	});
+
+	// What is not shown with these choices would be dropped when the node is opened.
+	it.each(ours)('$file: $name has only parameters that are shown', ({ node }) => {
+		const { properties } = descriptionOf(node);
+		const own = Object.keys(node.parameters).filter((name) => !OF_TOOLS.includes(name));
+		const shown = NodeHelpers.getNodeParameters(
+			properties,
+			node.parameters,
+			true,
+			false,
+			node,
+			descriptionOf(node),
+		);
+		expect(Object.keys(shown ?? {})).toEqual(expect.arrayContaining(own));
+	});
+
+	it.each(ours)('$file: $name has only options that there are', ({ node }) => {
+		const { resource, operation } = node.parameters;
+		const options = descriptionOf(node)
+			.properties.filter(
+				({ name, displayOptions: { show } = {} }) =>
+					name === 'options' &&
+					(!resource ||
+						(show?.resource?.includes(String(resource)) &&
+							show.operation?.includes(String(operation)))),
+			)
+			.flatMap(({ options: entries = [] }) => entries.map(({ name }) => name));
+		expect(options).toEqual(expect.arrayContaining(Object.keys(node.parameters.options ?? {})));
+	});
+
+	it.each(files)('%s says what it is for, in a note', (file) => {
+		expect(nodesOf(file).some(({ type }) => type === 'n8n-nodes-base.stickyNote')).toBe(true);
 	});
 });

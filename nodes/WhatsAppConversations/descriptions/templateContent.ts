@@ -231,6 +231,7 @@ export const templateContentProperties: INodeProperties[] = [
 		name: 'footerText',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. Example Shop',
 		description: 'A grey line below the text, up to 60 characters without placeholders',
 		displayOptions: OWN_TEXTS,
 	},

@@ -1,4 +1,4 @@
-import { canonicalPhone, isUserId, type ContactIdentity } from '../conversation/contact';
+import { canonicalPhone, type ContactIdentity } from '../conversation/contact';
 
 import { packUserId, unpackUserId } from './packedUserId';
 import { isPackable, PHONE_LIMIT, RecordTable } from './recordTable';
@@ -39,7 +39,8 @@ export class PackedContacts {
 	/** Where the contact with this identifier is; undefined when it is not packed. */
 	find(id: string): Place | undefined {
 		if (this.size === 0) return undefined;
-		if (!isUserId(id)) return this.placeByPhone.get(phoneKey(id));
+		// User IDs begin with a letter.
+		if (id.charCodeAt(0) <= 57) return this.placeByPhone.get(phoneKey(id));
 		const packed = packUserId(id);
 		return packed === undefined ? undefined : this.placeByUser.get(packed);
 	}
@@ -66,16 +67,13 @@ export class PackedContacts {
 
 	private index(place: Place, user: string, phone: number): void {
 		if (user) this.placeByUser.set(user, place);
-		if (phone) this.placeByPhone.set(phoneKey(String(phone)), place);
+		if (phone) this.placeByPhone.set(phoneKeyOf(phone), place);
 	}
 
 	/** The contact's identifiers. */
 	ids(place: Place): readonly string[] {
 		const [table, index] = this.locate(place);
-		const phone = table.phone(index);
-		const ids = phone ? [String(phone)] : [];
-		if (table !== this.phones) ids.push(unpackUserId(table.user(index)));
-		return ids;
+		return idsOf(table.user(index), table.phone(index));
 	}
 
 	facts(place: Place): PackedFacts {
@@ -84,6 +82,18 @@ export class PackedContacts {
 		return table === this.pairs
 			? { lastInboundAt: 0, linkedAt: time }
 			: { lastInboundAt: time, linkedAt: 0 };
+	}
+
+	/** When the contact was last heard of, epoch seconds. */
+	time(place: Place): number {
+		const [table, index] = this.locate(place);
+		return table.time(index);
+	}
+
+	/** Whether both its phone number and its user ID are known. */
+	isPair(place: Place): boolean {
+		const [table, index] = this.locate(place);
+		return table !== this.phones && table.phone(index) > 0;
 	}
 
 	/** @returns whether the facts could be packed in the same place */
@@ -100,7 +110,7 @@ export class PackedContacts {
 	remove(place: Place): void {
 		const [table, index] = this.locate(place);
 		this.placeByUser.delete(table.user(index));
-		this.placeByPhone.delete(phoneKey(String(table.phone(index))));
+		this.placeByPhone.delete(phoneKeyOf(table.phone(index)));
 		table.remove(index);
 		if (index < table.size) this.index(place, table.user(index), table.phone(index));
 	}
@@ -120,27 +130,29 @@ export class PackedContacts {
 	/**
 	 * Adds what {@link texts} gave, but hands out the contacts of whom something is known already.
 	 *
-	 * @param isKnown whether something is known elsewhere of one of the identifiers
+	 * @param isKnown whether something is known elsewhere of one of the identifiers; undefined when
+	 *   nothing is known elsewhere of anybody
 	 * @returns how many were added
 	 */
 	join(
 		texts: PackedTexts,
-		isKnown: (ids: readonly string[]) => boolean,
+		isKnown: ((ids: readonly string[]) => boolean) | undefined,
 		joinKnown: (ids: readonly string[], facts: PackedFacts) => void,
 	): number {
 		const before = this.size;
 		const read = new PackedContacts();
 		read.tables.forEach((table, i) => table.read(texts[i]));
-		for (const place of read.places()) {
-			const [table, index] = read.locate(place);
-			const user = table.user(index);
-			const phone = table.phone(index);
-			const isPacked = this.placeByUser.has(user) || this.placeByPhone.has(phoneKey(String(phone)));
-			const ids = read.ids(place);
-			if (user && packUserId(ids[ids.length - 1]) !== user) continue; // damaged
-			if (isPacked || isKnown(ids)) joinKnown(ids, read.facts(place));
-			else if (ids.length > 0) {
-				this.addRecord(this.tables[read.tables.indexOf(table)], user, phone, table.time(index));
+		for (const [i, table] of read.tables.entries()) {
+			for (let index = 0; index < table.size; index++) {
+				const user = table.user(index);
+				const phone = table.phone(index);
+				if (!(user || phone) || (user && packUserId(unpackUserId(user)) !== user)) continue; // damaged
+				const isPacked = this.placeByUser.has(user) || this.placeByPhone.has(phoneKeyOf(phone));
+				if (isPacked || isKnown?.(idsOf(user, phone))) {
+					joinKnown(idsOf(user, phone), read.facts(index * this.tables.length + i));
+				} else {
+					this.addRecord(this.tables[i], user, phone, table.time(index));
+				}
 			}
 		}
 		return this.size - before;
@@ -161,4 +173,15 @@ function phoneNumber(phone: string): number | undefined {
 /** NaN, under which nothing is found, for a number with a leading zero: it is another one without. */
 function phoneKey(phone: string): number {
 	return phone.startsWith('0') ? NaN : Number(canonicalPhone(phone));
+}
+
+/** As {@link phoneKey}. All numbers of two forms have 13 digits and begin with 5. */
+function phoneKeyOf(phone: number): number {
+	return phone >= 5e12 && phone < 6e12 ? phoneKey(String(phone)) : phone;
+}
+
+function idsOf(user: string, phone: number): string[] {
+	const ids = phone ? [String(phone)] : [];
+	if (user) ids.push(unpackUserId(user));
+	return ids;
 }

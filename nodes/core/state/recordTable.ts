@@ -43,13 +43,14 @@ export class RecordTable {
 		const index = this.size++;
 		const at = index * this.width;
 		if (at + this.width > this.block.length) this.grow();
-		this.block.write(user, at, 'latin1');
+		if (user) this.block.write(user, at, 'latin1');
 		writeNumber(this.block, at + this.userChars, phone, PHONE_CHARS);
 		this.setTime(index, time);
 		return index;
 	}
 
 	user(index: number): string {
+		if (this.userChars === 0) return '';
 		const at = index * this.width;
 		return this.block.toString('latin1', at, at + this.userChars);
 	}

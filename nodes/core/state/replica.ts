@@ -58,7 +58,13 @@ export class Replica {
 
 	/** What is known of a contact; {@link NO_FACTS} when nothing is. */
 	factsOf(identity: ContactIdentity): ContactFacts {
-		return this.find(identity)?.facts ?? NO_FACTS;
+		for (const id of idsOf(identity)) {
+			const contact = this.contactsByKey.get(keyOf(id));
+			if (contact) return contact.facts;
+			const place = this.packed.find(id);
+			if (place !== undefined) return this.packedFacts(place);
+		}
+		return NO_FACTS;
 	}
 
 	/** The contact's phone number and user ID as far as known; those of `identity` go first. */
@@ -91,7 +97,11 @@ export class Replica {
 	}
 
 	private packedContact(place: number): Contact {
-		return { ids: this.packed.ids(place), facts: { ...NO_FACTS, ...this.packed.facts(place) } };
+		return { ids: this.packed.ids(place), facts: this.packedFacts(place) };
+	}
+
+	private packedFacts(place: number): ContactFacts {
+		return { ...NO_FACTS, ...this.packed.facts(place) };
 	}
 
 	/**
@@ -238,12 +248,11 @@ export class Replica {
 
 	/** Joins what {@link packedTexts} gave elsewhere. */
 	joinPacked(texts: PackedTexts): void {
-		const isKnown = (ids: readonly string[]) => ids.some((id) => this.contactsByKey.has(keyOf(id)));
 		const needsCare = this.contactsByKey.size > 0 || this.forgottenAt.size > 0;
-		const added = this.packed.join(
-			texts,
-			(ids) => needsCare && (this.forgottenAt.size > 0 || isKnown(ids)),
-			(ids, facts) => this.joinContact({ ids, facts: { ...NO_FACTS, ...facts } }),
+		const isKnown = (ids: readonly string[]) =>
+			this.forgottenAt.size > 0 || ids.some((id) => this.contactsByKey.has(keyOf(id)));
+		const added = this.packed.join(texts, needsCare ? isKnown : undefined, (ids, facts) =>
+			this.joinContact({ ids, facts: { ...NO_FACTS, ...facts } }),
 		);
 		if (added > 0) this.revision++;
 	}
@@ -265,7 +274,9 @@ export class Replica {
 	prune(now: number): void {
 		const before = this.packed.size + this.contactsByKey.size;
 		for (const place of this.packed.places()) {
-			if (isStale(this.packedContact(place), now)) this.packed.remove(place);
+			if (this.packed.time(place) < now - keptFor(this.packed.isPair(place))) {
+				this.packed.remove(place);
+			}
 		}
 		for (const [key, contact] of this.contactsByKey) {
 			if (isStale(contact, now)) this.contactsByKey.delete(key);
@@ -344,8 +355,11 @@ function isSameContact(known: Contact, joined: Contact): boolean {
 
 /** Consent is never dropped by age (rules.md, section 4). */
 function isStale({ ids, facts }: Contact, now: number): boolean {
-	const kept = ids.length > 1 ? PAIR_RETENTION_SECONDS : RETENTION_SECONDS;
-	return facts.consent.length === 0 && latestTimeOf(facts) < now - kept;
+	return facts.consent.length === 0 && latestTimeOf(facts) < now - keptFor(ids.length > 1);
+}
+
+function keptFor(isPair: boolean): number {
+	return isPair ? PAIR_RETENTION_SECONDS : RETENTION_SECONDS;
 }
 
 function hasId({ ids }: Contact, id: string): boolean {

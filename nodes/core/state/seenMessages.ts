@@ -52,9 +52,14 @@ export class SeenMessages {
 			const [number, packed] = part.split(':');
 			if (!packed || !/^\d+$/.test(number)) continue;
 			const day = this.day(Number(number));
-			for (let i = 0; i + HASH_CHARS <= packed.length; i += HASH_CHARS) {
-				addTo(day, packed.slice(i, i + HASH_CHARS));
+			const isFirst = day.hashes.size === 0;
+			const end = packed.length - (packed.length % HASH_CHARS);
+			for (let i = 0; i < end; i += HASH_CHARS) {
+				const hash = packed.slice(i, i + HASH_CHARS);
+				if (isFirst) day.hashes.add(hash);
+				else addTo(day, hash);
 			}
+			if (isFirst) day.text = packed.slice(0, end);
 		}
 	}
 }

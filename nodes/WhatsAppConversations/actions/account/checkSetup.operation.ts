@@ -23,7 +23,7 @@ const properties: INodeProperties[] = [
 		name: 'webhookUrl',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. https://n8n.example.com/webhook/0b1c…/webhook',
+		placeholder: 'e.g. https://n8n.example.com/webhook/…',
 		hint: 'Copy the Production URL that the trigger shows at its top, under Webhook URLs',
 		description:
 			'Tells a callback of this trigger from one that belongs to somebody else. Leave it empty to see only where the deliveries go.',

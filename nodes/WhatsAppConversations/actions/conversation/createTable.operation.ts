@@ -12,7 +12,7 @@ const MOST_NAME_CHARS = 128;
 const properties: INodeProperties[] = [
 	{
 		displayName:
-			"Set 'Conversation State' below to 'n8n Data Table', choose the credential, and run this once. Then choose the table in the trigger and in the other nodes.",
+			"Set 'Conversation State' below to 'n8n Data Table', choose its credential, which then appears at the top, and run this once. Then choose the table in the trigger and in the other nodes.",
 		name: 'tableNotice',
 		type: 'notice',
 		default: '',

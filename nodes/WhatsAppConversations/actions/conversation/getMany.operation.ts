@@ -25,7 +25,7 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Free Entry Point',
 				value: 'freeEntryPoint',
-				description: 'Came from an ad, and the 72 hours of the other price still run',
+				description: "Came from an ad, and Meta's 72-hour free entry point still runs",
 			},
 			{ name: 'Open', value: 'open', description: 'The window is open' },
 			{

@@ -49,7 +49,7 @@ const properties: INodeProperties[] = [
 		description: 'What the contact agreed to, or refused',
 	},
 	{
-		displayName: 'For',
+		displayName: 'Holds For',
 		name: 'for',
 		type: 'options',
 		options: [
@@ -65,7 +65,7 @@ const properties: INodeProperties[] = [
 			},
 		],
 		default: 'thisNumber',
-		description: 'From which business numbers',
+		description: 'The business numbers to whose messages it applies',
 	},
 	{
 		displayName: 'Evidence',

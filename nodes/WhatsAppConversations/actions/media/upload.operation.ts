@@ -36,7 +36,7 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'By the type of the file; what WhatsApp has no other kind for is a document',
+				description: 'By the type of the file; one of no other kind is a document',
 			},
 			{ name: 'Document', value: 'document', description: 'PDF, Office or text, up to 100 MB' },
 			{ name: 'Image', value: 'image', description: 'JPEG or PNG, up to 5 MB' },

@@ -84,6 +84,8 @@ const properties: INodeProperties[] = [
 				name: "Use the 'Window Closed' Output",
 				value: 'output',
 				description: 'Sends nothing and passes the item to a second output',
+				// An agent's tool has one output.
+				displayOptions: { hide: { '@tool': [true] } },
 			},
 		],
 		default: 'stop',

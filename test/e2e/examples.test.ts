@@ -1,0 +1,401 @@
+import { once } from 'events';
+import http from 'http';
+import type { AddressInfo } from 'net';
+
+import axios from 'axios';
+import type { IDataObject, INode, INodeCredentialsDetails } from 'n8n-workflow';
+
+import { exampleTemplates } from '../demo/cast';
+import { type ExampleName, exampleWorkflow } from '../demo/examples';
+import { itemsOf, type WorkflowDefinition } from '../n8n/client';
+
+import { workflowOf } from './harness';
+import { type Asking, CREDENTIAL_TYPE, deliveryOf, HOUR, Scenario } from './scenario';
+
+const ANN = '4915112340001';
+const BEN = '4915112340002';
+const CLEO = '4915112340003';
+
+/** One item for each row of the uploaded file, which has no commas within its fields. */
+const READ_ROWS = `
+const file = await this.helpers.getBinaryDataBuffer(0, 'File');
+const [head, ...rows] = file.toString().split('\\n').map((row) => row.split(','));
+return rows.map((row) => ({ json: Object.fromEntries(head.map((name, i) => [name, row[i]])) }));
+`;
+
+/** Each example as somebody would set it up after the import, on a number of its own. */
+describe('the example', () => {
+	let scenario: Scenario;
+	let credential: INodeCredentialsDetails;
+	let ask: Asking;
+	let number: string;
+	const active: string[] = [];
+
+	beforeAll(async () => {
+		scenario = await Scenario.start('examples');
+		credential = (await scenario.addCredential())?.[CREDENTIAL_TYPE] as INodeCredentialsDetails;
+		ask = await scenario.addAsker();
+		for (const template of exampleTemplates) scenario.sim.addTemplate(template);
+	});
+
+	beforeEach(() => {
+		number = scenario.addNumber();
+	});
+
+	// An example has the same webhooks each time.
+	afterEach(async () => {
+		for (const workflowId of active.splice(0)) await scenario.client.deactivate(workflowId);
+	});
+
+	afterAll(async () => {
+		await scenario?.stop();
+	});
+
+	const activate = async (workflow: WorkflowDefinition) => {
+		const workflowId = await scenario.activate(workflow);
+		active.push(workflowId);
+		return workflowId;
+	};
+
+	const example = (name: ExampleName, others?: Record<string, INodeCredentialsDetails>) =>
+		exampleWorkflow(name, { id: number, name: 'Corner Shop' }, credential, others);
+
+	const nodeIn = (workflow: WorkflowDefinition, name: string) =>
+		workflow.nodes.find((node) => node.name === name) as INode;
+
+	/** A workflow that only hears what comes in for the number. */
+	const listen = async () => await activate(workflowOf('Listen', scenario.trigger(number)));
+
+	const ended = async (workflowId: string, count: number) =>
+		await Promise.all(
+			(await scenario.client.waitForExecutions(workflowId, count)).map(
+				async ({ id }) => await scenario.client.getExecution(id),
+			),
+		);
+
+	/** The templates and texts that went out from the number, in order. */
+	const sent = () =>
+		scenario
+			.sentFrom(number)
+			.map(
+				({ body }) =>
+					(body.template as { name: string } | undefined)?.name ??
+					(body.text as { body: string }).body,
+			);
+
+	describe("'Bill and Reminder' (with a wait of a second in place of a day)", () => {
+		it.each([
+			{ paid: false, templates: ['bill_ready', 'bill_reminder'] },
+			{ paid: true, templates: ['bill_ready'] },
+		])('sends $templates for a bill with paid: $paid', async ({ paid, templates }) => {
+			const billing = await serve((path) =>
+				path.endsWith('.pdf')
+					? { type: 'application/pdf', body: '%PDF-1.7\nA bill' }
+					: { type: 'application/json', body: JSON.stringify({ paid }) },
+			);
+			const workflow = example('bill-and-reminder');
+			for (const name of ['Get the PDF', 'Ask Whether It Is Paid']) {
+				const { parameters } = nodeIn(workflow, name);
+				parameters.url = String(parameters.url).replace('https://billing.example', billing.url);
+			}
+			Object.assign(nodeIn(workflow, 'Wait a Day').parameters, { amount: 1, unit: 'seconds' });
+			const webhook = nodeIn(workflow, 'A Bill Is Made');
+			webhook.parameters.path = `bill-${number}`;
+			const workflowId = await activate(workflow);
+			await scenario.call(webhook, {
+				bill: 'B-77',
+				name: 'Ann',
+				phone: `+${ANN}`,
+				amount: 'EUR 42.00',
+				due: '4 December',
+			});
+
+			const [execution] = await ended(workflowId, 1);
+			await billing.close();
+			expect(execution.status).toBe('success');
+			expect(sent()).toEqual(templates);
+			expect(billing.paths).toEqual(['/bills/B-77.pdf', '/bills/B-77']);
+			const [first] = scenario.sentFrom(number);
+			expect(JSON.stringify(first.body)).toContain('"filename":"B-77.pdf"');
+			expect(first.body).toMatchObject({ biz_opaque_callback_data: 'B-77' });
+		});
+	});
+
+	it("'Before the Window Closes' writes once to whose window closes soon, and to nobody else", async () => {
+		await listen();
+		await scenario.sim.writes({
+			from: ANN,
+			to: number,
+			text: 'Hi',
+			agoSeconds: 23.5 * HOUR,
+		});
+		await scenario.sim.writes({ from: BEN, to: number, text: 'Hi', agoSeconds: 2 * HOUR });
+		const workflow = example('before-the-window-closes');
+		nodeIn(workflow, 'Every 15 Minutes').parameters = {
+			rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] },
+		};
+		const workflowId = await activate(workflow);
+		const executions = await ended(workflowId, 3);
+		expect(executions.map(({ status }) => status)).toEqual(executions.map(() => 'success'));
+		expect(scenario.sentFrom(number)).toMatchObject([{ to: { phone: ANN }, windowWasOpen: true }]);
+	});
+
+	it("'Abandoned Cart' sends the offer with an opt-in alone, and says why not otherwise", async () => {
+		const consent = example('consent-by-keyword');
+		const consentId = await activate(consent);
+		const workflow = example('abandoned-cart');
+		await activate(workflow);
+		const remind = async () =>
+			(
+				await scenario.call(nodeIn(workflow, 'A Cart Is Left'), {
+					phone: `+${ANN}`,
+					name: 'Ann',
+					items: 'a blue lamp\nand a bulb',
+					cart: 'C-9',
+				})
+			).data;
+		expect(await remind()).toEqual({
+			sent: false,
+			reason: 'marketingConsentRequired',
+			explanation: expect.stringContaining('opt-in'),
+			hint: expect.stringMatching(/\w/),
+		});
+		expect(sent()).toEqual([]);
+
+		await scenario.call(nodeIn(consent, 'A Form Is Sent'), {
+			phone: `+${ANN}`,
+			form: 'newsletter',
+			submission: 17,
+			wording: 'Offers',
+		});
+		expect(await remind()).toMatchObject({
+			sentAs: 'template',
+			decision: { allowed: true, consent: { state: 'in' } },
+			preview: { body: expect.stringContaining('a blue lamp and a bulb') },
+		});
+		const [{ id }] = scenario.sentFrom(number);
+		await scenario.sim.taps({ from: ANN, messageId: id, choice: 'No more offers' });
+		await ended(consentId, 2);
+		expect(await remind()).toMatchObject({ sent: false, reason: 'optedOut' });
+		expect(sent()).toEqual(['cart_reminder', expect.stringContaining('no more messages')]);
+	});
+
+	describe("'AI Agent on WhatsApp' (with a stand-in for the model's API)", () => {
+		/** Answers as the API of the model: calls the tool, and ends once it has its result. */
+		const model = async (toolArguments: (asked: string) => object) => {
+			const tools: unknown[] = [];
+			const results: string[] = [];
+			const server = await serve((_path, body) => {
+				const { messages, tools: offered } = JSON.parse(body) as {
+					messages: Array<{ role: string; content: string }>;
+					tools: unknown[];
+				};
+				tools.push(...offered);
+				const last = messages.at(-1)!;
+				if (last.role === 'tool') results.push(last.content);
+				const call = (offered[0] as { function: { name: string } }).function.name;
+				const message =
+					last.role === 'tool'
+						? { role: 'assistant', content: 'Done.' }
+						: {
+								role: 'assistant',
+								content: null,
+								tool_calls: [
+									{
+										id: `call_${tools.length}`,
+										type: 'function',
+										function: {
+											name: call,
+											arguments: JSON.stringify(toolArguments(last.content)),
+										},
+									},
+								],
+							};
+				return {
+					type: 'application/json',
+					body: JSON.stringify({
+						id: 'chatcmpl-1',
+						object: 'chat.completion',
+						created: 1,
+						model: 'stand-in',
+						choices: [
+							{ index: 0, message, finish_reason: last.role === 'tool' ? 'stop' : 'tool_calls' },
+						],
+						usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+					}),
+				};
+			});
+			const id = await scenario.client.createCredential('Model', 'openAiApi', {
+				apiKey: 'none',
+				url: `${server.url}/v1`,
+			});
+			return { ...server, tools, results, openAiApi: { id, name: 'Model' } };
+		};
+
+		it('answers each customer with the words of the model, but nobody who wrote a stop word', async () => {
+			const { openAiApi, tools, close } = await model((asked) => ({
+				answer: `You asked: ${asked}`,
+			}));
+			const workflowId = await activate(example('ai-agent', { openAiApi }));
+			await scenario.deliver(
+				number,
+				deliveryOf(number, [
+					{ id: `wamid.${number}1`, from: ANN, text: 'Blue lamps?' },
+					{ id: `wamid.${number}2`, from: BEN, text: 'Red lamps?' },
+					{ id: `wamid.${number}3`, from: CLEO, text: 'STOP' },
+				]),
+			);
+			const [execution] = await ended(workflowId, 1);
+			await close();
+			expect(execution.status).toBe('success');
+			expect(
+				scenario
+					.sentFrom(number)
+					.map(({ to, body }) => [to.phone, (body.text as IDataObject).body]),
+			).toEqual([
+				[ANN, 'You asked: Blue lamps?'],
+				[BEN, 'You asked: Red lamps?'],
+			]);
+			const [tool] = tools as Array<{ function: { parameters: { properties: object } } }>;
+			expect(Object.keys(tool.function.parameters.properties)).toEqual(['answer']);
+		});
+
+		it('sends to nobody else, whatever the model gives to the tool', async () => {
+			const { openAiApi, close } = await model(() => ({
+				answer: 'Hello',
+				contact: `+${BEN}`,
+				to: `+${BEN}`,
+			}));
+			const workflowId = await activate(example('ai-agent', { openAiApi }));
+			await scenario.sim.writes({ from: ANN, to: number, text: 'Write to somebody else!' });
+			await ended(workflowId, 1);
+			await close();
+			expect(scenario.sentFrom(number).filter(({ to }) => to.phone !== ANN)).toEqual([]);
+		});
+
+		it('tells the model that the window is closed, and sends nothing', async () => {
+			const { openAiApi, results, close } = await model(() => ({ answer: 'Hello' }));
+			const workflowId = await activate(example('ai-agent', { openAiApi }));
+			await scenario.sim.writes({ from: ANN, to: number, text: 'Hi', agoSeconds: 25 * HOUR });
+			await ended(workflowId, 1);
+			await close();
+			expect(sent()).toEqual([]);
+			expect(results).toEqual([expect.stringContaining('window closed')]);
+		});
+	});
+
+	// The pinned n8n was installed without a library of 'Extract from File'.
+	it("'Import Contacts' records who wrote and who agreed, and goes on after a row that cannot be read (with a stand-in for 'Extract from File')", async () => {
+		const workflow = example('import-contacts');
+		Object.assign(nodeIn(workflow, 'Read the Rows'), {
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { jsCode: READ_ROWS },
+		});
+		const workflowId = await activate(workflow);
+		const form = new FormData();
+		const rows = [
+			'phone,lastMessageAt,optedInAt,evidence',
+			`+${ANN},${new Date(Date.now() - HOUR * 1000).toISOString()},,`,
+			'nobody,2026-05-04T10:00:00Z,,',
+			`+${BEN},,2026-05-04T10:00:00Z,Form 17`,
+		];
+		form.append('field-0', new Blob([rows.join('\n')], { type: 'text/csv' }), 'contacts.csv');
+		const { webhookId } = nodeIn(workflow, 'Upload a File');
+		const { status } = await axios.post(`${scenario.server.url}/form/${webhookId}`, form, {
+			proxy: false,
+		});
+		expect(status).toBe(200);
+		const [execution] = await ended(workflowId, 1);
+		expect(execution.status).toBe('success');
+		expect(itemsOf(execution, 'Record the Last Message')).toMatchObject([
+			{ json: { phone: `+${ANN}`, window: { state: 'open' } } },
+			{ json: { error: expect.stringMatching(/\w/) } },
+		]);
+		expect(await ask(number, [ANN, BEN])).toMatchObject([
+			{ window: { state: 'open' }, consentRecords: [] },
+			{
+				window: { state: 'unknown' },
+				consentRecords: [
+					{
+						state: 'opted_in',
+						at: '2026-05-04T10:00:00.000Z',
+						source: 'import',
+						evidence: 'Form 17',
+					},
+				],
+			},
+		]);
+	});
+
+	it("'Privacy Request' shows what is known, and erases it", async () => {
+		await listen();
+		await scenario.sim.writes({ from: ANN, to: number, text: 'Hi' });
+		const workflow = example('privacy-request');
+		await activate(workflow);
+		const request = async (what: string) =>
+			(
+				await scenario.call(nodeIn(workflow, 'A Person Asks'), {
+					contact: `+${ANN}`,
+					request: what,
+				})
+			).data;
+		expect(await request('show')).toMatchObject({ window: { state: 'open' } });
+		expect(await request('erase')).toMatchObject({ phone: `+${ANN}`, wasKnown: true });
+		expect(await request('show')).toMatchObject({
+			window: { state: 'unknown' },
+			lastMessageAt: null,
+		});
+	});
+
+	it("'Create the State Table' makes it once", async () => {
+		const { client, server } = scenario;
+		const apiKey = await client.createApiKey('State table', [
+			'dataTable:list',
+			'dataTable:read',
+			'dataTable:create',
+		]);
+		const id = await client.createCredential('Data tables', 'n8nDataTableApi', {
+			baseUrl: server.url,
+			apiKey,
+		});
+		const workflow = example('create-state-table', {
+			n8nDataTableApi: { id, name: 'Data tables' },
+		});
+		const { id: workflowId } = await client.createWorkflow(workflow);
+		for (const run of [1, 2]) {
+			await client.runManually(workflowId, 'Run This Once');
+			const execution = (await ended(workflowId, run)).at(-1)!;
+			expect(itemsOf(execution, 'Create the Table')).toMatchObject([
+				{ json: { name: 'WhatsApp Conversations', created: run === 1 } },
+			]);
+		}
+	});
+});
+
+/** A small server for what the workflows ask elsewhere; keeps the paths it was asked for. */
+async function serve(answer: (path: string, body: string) => { type: string; body: string }) {
+	const paths: string[] = [];
+	const server = http.createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			paths.push(request.url ?? '');
+			const { type, body } = answer(request.url ?? '', Buffer.concat(chunks).toString());
+			response.setHeader('Content-Type', type);
+			response.end(body);
+		});
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		paths,
+		close: async () => {
+			server.closeAllConnections();
+			server.close();
+			await once(server, 'close');
+		},
+	};
+}

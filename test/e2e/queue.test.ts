@@ -1,0 +1,156 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { itemsOf } from '../n8n/client';
+import { missingPrograms } from '../n8n/services';
+
+import { allEnded, deliverAll, deliveriesOf, knownOpen, listen, type Listening } from './crowd';
+import { recordFigure, workflowOf } from './harness';
+import { itKeepsItsPromises } from './kill';
+import { contactNumbers, Scenario } from './scenario';
+
+const CROWD = contactNumbers(2_000);
+
+/** How many deliveries are on their way at the same time. */
+const AT_ONCE = 100;
+
+const BURST_TIMEOUT_MS = 900_000;
+
+const missing = missingPrograms();
+
+/** Where the programs are absent there is one test, whose name says so; it fails where all must run. */
+function describeQueue(name: string, fn: () => void): void {
+	if (missing.length === 0) describe(name, fn);
+	else {
+		it(`${name}: skipped, as there is no ${missing.join(', ')}`, () => {
+			expect(process.env.CI ? missing : []).toEqual([]);
+		});
+	}
+}
+
+/** Deliveries reach a webhook process, executions run on two workers, and none knows the others. */
+describeQueue('n8n in queue mode', () => {
+	let scenario: Scenario;
+
+	beforeAll(async () => {
+		const queue = { workers: 2, concurrency: 10 };
+		scenario = await Scenario.start('queue', { queue });
+	}, BURST_TIMEOUT_MS);
+
+	afterAll(async () => {
+		await scenario?.stop();
+	}, BURST_TIMEOUT_MS);
+
+	/** Lets contacts write to a number whose workflow answers them; resolves to the executions. */
+	const answered = async (contacts: string[]) => {
+		const number = scenario.addNumber();
+		const workflowId = await scenario.activate(
+			workflowOf('Support', scenario.trigger(number), scenario.send(number)),
+		);
+		for (const phone of contacts) {
+			await scenario.sim.writes({ from: { phone, name: 'Ann' }, to: number, text: 'Hi' });
+		}
+		const executions = await allEnded(scenario, workflowId);
+		await scenario.sim.settled();
+		return {
+			number,
+			executions: await Promise.all(
+				executions.map(async ({ id }) => await scenario.client.getExecution(id)),
+			),
+		};
+	};
+
+	describe("with the state in n8n's memory", () => {
+		const contacts = CROWD.slice(0, 10);
+		const strangers = CROWD.slice(10, 20);
+		let number: string;
+
+		it('answers in the run that the message starts, and says what it cannot see', async () => {
+			const { executions, ...rest } = await answered(contacts);
+			({ number } = rest);
+			for (const execution of executions) {
+				expect(itemsOf(execution, 'Send')).toMatchObject([
+					{ json: { sentAs: 'freeForm', decision: { reason: 'windowOpen' } } },
+				]);
+				expect(execution.data.resultData.runData.Send[0].hints).toMatchObject([
+					{ message: expect.stringContaining('n8n Data Table') },
+				]);
+			}
+			expect(scenario.sentFrom(number).map(({ windowWasOpen }) => windowWasOpen)).toEqual(
+				contacts.map(() => true),
+			);
+		});
+
+		it('never takes for closed, in another workflow, what it cannot see', async () => {
+			const ask = await scenario.addAsker();
+			const states = (await ask(number, [...contacts, ...strangers])).map(
+				({ window }) => (window as IDataObject).state,
+			);
+			expect(states).not.toContain('closed');
+			expect(states.slice(contacts.length)).toEqual(strangers.map(() => 'unknown'));
+		});
+	});
+
+	describe('with the state in a data table', () => {
+		let listening: Listening;
+
+		beforeAll(async () => {
+			await scenario.keepStateInTable();
+		});
+
+		it('answers in the run that the message starts', async () => {
+			const { number, executions } = await answered(CROWD.slice(0, 10));
+			for (const execution of executions) {
+				expect(itemsOf(execution, 'Send')).toMatchObject([{ json: { sentAs: 'freeForm' } }]);
+				expect(execution.data.resultData.runData.Send[0].hints ?? []).toEqual([]);
+			}
+			expect(scenario.sentFrom(number).every(({ windowWasOpen }) => windowWasOpen)).toBe(true);
+		});
+
+		it(
+			'knows 2,000 of 2,000 windows after a burst, in another workflow',
+			async () => {
+				listening = await listen(scenario);
+				const { number, url, workflowId } = listening;
+				const started = Date.now();
+				const statuses = await deliverAll(url, deliveriesOf(number, CROWD), AT_ONCE);
+				expect(statuses).toEqual(CROWD.map(() => 200));
+				recordFigure('queue_burst_2000_answered', (Date.now() - started) / 1000, 's');
+				const executions = await allEnded(scenario, workflowId);
+				recordFigure('queue_burst_2000_duration', (Date.now() - started) / 1000, 's');
+				expect(executions.filter(({ status }) => status !== 'success')).toEqual([]);
+				expect(executions).toHaveLength(CROWD.length);
+
+				const asked = Date.now();
+				const known = await knownOpen(scenario, number, CROWD);
+				recordFigure('queue_asked_2000', (Date.now() - asked) / 1000, 's');
+				recordFigure('queue_survivors_2000', known.length, 'contacts');
+				expect(known).toHaveLength(CROWD.length);
+			},
+			BURST_TIMEOUT_MS,
+		);
+
+		it('starts nothing when a webhook process that knows nothing gets them again', async () => {
+			await scenario.queue!.webhook.kill();
+			await scenario.queue!.webhook.start();
+			const { number, url, workflowId } = listening;
+			const again = deliveriesOf(number, CROWD.slice(0, 100));
+			expect(await deliverAll(url, again, 10)).toEqual(again.map(() => 200));
+			expect(await allEnded(scenario, workflowId)).toHaveLength(CROWD.length);
+		});
+
+		describe('when a worker and the webhook process are killed in the middle of a burst', () => {
+			itKeepsItsPromises('queue_kill', async () => {
+				const { webhook, workers } = scenario.queue!;
+				return {
+					scenario,
+					listening: await listen(scenario),
+					contacts: CROWD.slice(0, 400),
+					atOnce: AT_ONCE,
+					kill: async () => await Promise.all([workers[0].kill(), webhook.kill()]),
+					// The other worker has to do everything.
+					start: async () => await webhook.start(),
+				};
+			});
+		});
+	});
+});

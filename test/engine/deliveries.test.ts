@@ -1,0 +1,182 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	batch,
+	delivery,
+	failedStatus,
+	messageDelivery,
+	status,
+	textMessage,
+} from '../unit/events/payloads';
+
+import { itemsOf } from './engine';
+import {
+	AT,
+	CONTACT,
+	conversationOf,
+	deliver,
+	deliverText,
+	HOUR,
+	listener,
+	MINUTE,
+	setClock,
+	triggered,
+	useScene,
+	windowOf,
+} from './scene';
+
+const DAY = 24 * HOUR;
+const CONFIRMED = 'wamid.outbound';
+
+const scene = useScene();
+
+/** Epoch seconds as items show them. */
+const iso = (at: number) => new Date(at * 1000).toISOString();
+
+beforeEach(async () => {
+	scene.engine.add(listener('wf', { events: ['message', 'status'] }));
+	await scene.engine.activate('wf');
+});
+
+/** Everything that is in memory is gone, and comes back from the row. */
+async function restart(): Promise<void> {
+	await scene.engine.settled();
+	scene.engine.restart();
+}
+
+describe('a delivery that was delayed', () => {
+	it.each<[string, number, boolean, string]>([
+		['five minutes', 5 * MINUTE, false, 'open'],
+		['an hour', HOUR, true, 'open'],
+		['almost a day', DAY - 2 * MINUTE, true, 'open'],
+		['a day', DAY, true, 'closed'],
+		['three days', 3 * DAY, true, 'closed'],
+		['seven days', 7 * DAY, true, 'closed'],
+	])('by %s starts one run, with the window of its own time', async (_by, age, late, state) => {
+		setClock(age);
+		for (let times = 0; times < 3; times++) {
+			expect((await deliverText(scene.engine, 'wf', { timestamp: AT })).status).toBe(200);
+		}
+		await restart();
+		expect((await deliverText(scene.engine, 'wf', { timestamp: AT })).status).toBe(200);
+
+		const window = { state, openedAt: iso(AT), expiresAt: iso(AT + DAY - MINUTE) };
+		expect(await triggered(scene.engine)).toMatchObject([
+			{ timestamp: iso(AT), ageSeconds: age, late, window },
+		]);
+		expect(await windowOf(scene.engine, 'wf')).toMatchObject(window);
+	});
+});
+
+describe('deliveries out of order', () => {
+	const at = [0, -3 * HOUR, -26 * HOUR, 2 * MINUTE, -HOUR];
+
+	it('each start a run, and the newest message alone counts', async () => {
+		setClock(5 * MINUTE);
+		for (const seconds of at) {
+			await deliverText(scene.engine, 'wf', { id: `wamid.${seconds}`, timestamp: AT + seconds });
+		}
+		const items = await triggered(scene.engine);
+		expect(items.map(({ messageId }) => messageId)).toEqual(
+			at.map((seconds) => `wamid.${seconds}`),
+		);
+		const openedAt = (item: IDataObject) => (item.window as IDataObject).openedAt;
+		expect(items.map(openedAt)).toEqual([0, 0, 0, 2 * MINUTE, 2 * MINUTE].map((s) => iso(AT + s)));
+		await restart();
+		expect(await windowOf(scene.engine, 'wf')).toMatchObject({ openedAt: iso(AT + 2 * MINUTE) });
+	});
+
+	it('of the statuses of a message each start one run', async () => {
+		const states = ['read', 'delivered', 'sent', 'delivered', 'read', 'sent'];
+		for (const state of states) {
+			await deliver(scene.engine, 'wf', delivery({ statuses: [status({ status: state })] }));
+		}
+		const items = await triggered(scene.engine);
+		expect(items.map((item) => item.status)).toEqual(['read', 'delivered', 'sent']);
+	});
+
+	it('of a refusal before the message that followed it leave the window open', async () => {
+		setClock(5 * MINUTE);
+		const refusal = failedStatus({ timestamp: AT + MINUTE });
+		const reply = textMessage({ timestamp: AT + 2 * MINUTE });
+		await deliver(scene.engine, 'wf', messageDelivery(reply));
+		await deliver(scene.engine, 'wf', delivery({ statuses: [refusal] }));
+		expect(await windowOf(scene.engine, 'wf')).toMatchObject({ state: 'open' });
+		await restart();
+		expect(await windowOf(scene.engine, 'wf')).toMatchObject({ state: 'open' });
+	});
+});
+
+describe('one delivery', () => {
+	it('with statuses before the messages that they are about starts one run with all', async () => {
+		await deliver(
+			scene.engine,
+			'wf',
+			batch(
+				delivery({ statuses: [status({ status: 'delivered' }), status({ status: 'sent' })] }),
+				messageDelivery(textMessage()),
+			),
+		);
+		const [run, ...others] = await scene.engine.settled();
+		expect(others).toEqual([]);
+		const items = itemsOf(run, 'Trigger').map(({ json }) => json);
+		expect(items).toMatchObject([
+			{ event: 'status', status: 'delivered', messageId: CONFIRMED },
+			{ event: 'status', status: 'sent', messageId: CONFIRMED },
+			{ event: 'message', window: { state: 'open' } },
+		]);
+	});
+
+	it('with 1,000 messages starts one run, and opens 1,000 windows', async () => {
+		const phones = Array.from({ length: 1_000 }, (_none, n) => `1650556${1000 + n}`);
+		const messages = phones.map((from) =>
+			textMessage({ id: `wamid.${from}`, from, userId: undefined }),
+		);
+		for (let times = 0; times < 2; times++) {
+			expect((await deliver(scene.engine, 'wf', delivery({ messages }))).status).toBe(200);
+		}
+		const items = await triggered(scene.engine);
+		expect(items.map(({ phone }) => phone)).toEqual(phones.map((phone) => `+${phone}`));
+		expect(scene.engine.executions).toHaveLength(1);
+
+		await restart();
+		const asked = phones.map((phone) => ({ json: { contact: `+${phone}` } }));
+		const run = await scene.engine.run('wf', { startNode: 'Ask', items: asked });
+		const states = itemsOf(run, 'Ask').map(({ json }) => (json.window as IDataObject).state);
+		expect(states).toEqual(phones.map(() => 'open'));
+	}, 30_000);
+});
+
+describe('a message at the test address and at the production address', () => {
+	const toTest = async () => {
+		await scene.engine.listenForTest('wf');
+		const answer = await deliver(scene.engine, 'wf', messageDelivery(textMessage()), {
+			test: true,
+		});
+		expect(answer.status).toBe(200);
+	};
+	const toProduction = async () => {
+		expect((await deliverText(scene.engine, 'wf')).status).toBe(200);
+	};
+	const modes = async () => {
+		await scene.engine.settled();
+		return scene.engine.executions.map(({ mode }) => mode);
+	};
+
+	it('starts a test although the active workflow has seen it', async () => {
+		await toProduction();
+		await toTest();
+		expect(await modes()).toEqual(['webhook', 'manual']);
+		expect(await conversationOf(scene.engine, 'wf', CONTACT)).toMatchObject({
+			window: { state: 'open', openedAt: iso(AT) },
+		});
+	});
+
+	it('starts every test and the active workflow once', async () => {
+		for (let times = 0; times < 2; times++) {
+			await toTest();
+			await toProduction();
+		}
+		expect(await modes()).toEqual(['manual', 'webhook', 'manual']);
+	});
+});
