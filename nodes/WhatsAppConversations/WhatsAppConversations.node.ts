@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { CREDENTIAL } from '../shared/connection';
+import { CREDENTIALS } from '../shared/provider';
 import { TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
@@ -40,7 +40,22 @@ export class WhatsAppConversations implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
 		credentials: [
-			{ name: CREDENTIAL, required: true },
+			// Wherever no other way was chosen, so that nodes of older versions keep theirs.
+			{
+				name: CREDENTIALS.metaCloud,
+				required: true,
+				displayOptions: { hide: { provider: ['compatible', 'clickatell'] } },
+			},
+			{
+				name: CREDENTIALS.compatible,
+				required: true,
+				displayOptions: { show: { provider: ['compatible'] } },
+			},
+			{
+				name: CREDENTIALS.clickatell,
+				required: true,
+				displayOptions: { show: { provider: ['clickatell'] } },
+			},
 			{
 				name: TABLE_CREDENTIAL,
 				required: true,

@@ -3,6 +3,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../core/inputError';
 import { checkMediaFile, checkVoiceFile } from '../core/messages/mediaTypes';
 import type { MediaKind } from '../core/messages/types';
+import { FILE_TO_COME, type UploadUse } from '../core/transport/transport';
 
 import { optionsOf } from './parameters';
 import type { Session } from './session';
@@ -64,11 +65,12 @@ export async function uploadFiles(
 	session: Session,
 	businessNumberId: string,
 	uploads: Uploads,
+	use: UploadUse,
 ): Promise<Uploaded> {
 	if (optionsOf(context, i).dryRun === true) return beforeUpload(uploads);
 	const uploaded: Uploaded = {};
 	for (const [key, file] of Object.entries(uploads)) {
-		const id = await uploadFile(context, i, session, businessNumberId, file);
+		const id = await uploadFile(context, i, session, businessNumberId, file, use);
 		uploaded[key] = { id, filename: file.fileName };
 	}
 	return uploaded;
@@ -77,7 +79,10 @@ export async function uploadFiles(
 /** Stands for what the uploads will give, in order to check or to show a message before. */
 export function beforeUpload(uploads: Uploads): Uploaded {
 	return Object.fromEntries(
-		Object.entries(uploads).map(([key, { fileName }]) => [key, { id: '0', filename: fileName }]),
+		Object.entries(uploads).map(([key, { fileName }]) => [
+			key,
+			{ id: FILE_TO_COME, filename: fileName },
+		]),
 	);
 }
 
@@ -91,11 +96,12 @@ export async function uploadFile(
 	session: Session,
 	businessNumberId: string,
 	{ field, ...file }: BinaryFile,
+	use: UploadUse,
 ): Promise<string> {
 	const api = await session.api();
 	const { id, data } = context.getInputData()[i].binary![field];
 	const content = id ? await context.helpers.getBinaryStream(id) : Buffer.from(data, 'base64');
-	return await api.uploadMedia(businessNumberId, { ...file, content });
+	return await api.uploadMedia(businessNumberId, { ...file, content }, use);
 }
 
 /** In bytes. Small files stand in the item itself; n8n keeps the others elsewhere. */

@@ -42,11 +42,12 @@ export async function deliver(
 	body: IDataObject,
 ): Promise<IDataObject> {
 	const given = recipient as ContactIdentity;
+	const api = await session.api();
+	const request = api.requestFor(body);
 	if (options.dryRun === true) {
 		const known = session.replica(sender.id).identify(given);
-		return { messageId: null, ...contactView(known), messageStatus: 'notSent', request: body };
+		return { messageId: null, ...contactView(known), messageStatus: 'notSent', request };
 	}
-	const api = await session.api();
 	const turn: Turn = {
 		businessNumberId: sender.id,
 		contact: session.keyOf(sender.id, given),

@@ -4,6 +4,8 @@ import type { IDataObject, IExecuteFunctions, INodeParameterResourceLocator } fr
 import { DEFAULT_POLICY, type Policy } from '../core/conversation/decide';
 import { epochSeconds } from '../core/events/time';
 import { InputError } from '../core/inputError';
+import { businessNumberText } from '../shared/businessNumber';
+import { providerOf } from '../shared/provider';
 
 /** The business number that sends, and how people know it. */
 export interface Sender {
@@ -13,9 +15,8 @@ export interface Sender {
 }
 
 export function senderOf(context: IExecuteFunctions, i: number): Sender {
-	const id = String(
-		context.getNodeParameter('businessNumber', i, '', { extractValue: true }) ?? '',
-	).trim();
+	const chosen = context.getNodeParameter('businessNumber', i, '', { extractValue: true });
+	const id = businessNumberText(context, chosen);
 	if (!/^\d+$/.test(id)) {
 		throw new InputError(
 			'Business Number',
@@ -35,7 +36,9 @@ export function senderOf(context: IExecuteFunctions, i: number): Sender {
 /** The parameter 'Media ID'. @throws InputError for anything but digits */
 export function mediaIdOf(context: IExecuteFunctions, i: number): string {
 	const id = String(context.getNodeParameter('mediaId', i, '') ?? '').trim();
-	if (/^\d+$/.test(id)) return id;
+	// Clickatell's IDs are texts.
+	const isClickatell = providerOf(context) === 'clickatell';
+	if ((isClickatell ? /^\S+$/ : /^\d+$/).test(id)) return id;
 	throw new InputError(
 		'Media ID',
 		id === '' ? "'Media ID' is empty." : `'Media ID' is '${id}', which is not a media ID.`,

@@ -9,7 +9,8 @@ import { idsOf, keyOf, type Contact, type Replica } from '../core/state/replica'
 import type { WorkflowState } from '../core/state/staticDataStore';
 import type { StateUnavailable } from '../core/stateUnavailable';
 import type { CloudApi } from '../core/transport/cloudApi';
-import { connect } from '../shared/connection';
+import type { Transport } from '../core/transport/transport';
+import { connect, connectMeta, requireMeta } from '../shared/connection';
 import { openTable } from '../shared/stateTable';
 import { attempt, hintOf } from '../shared/stateUnavailable';
 import { StaticDataConversations } from '../shared/staticDataConversations';
@@ -25,7 +26,7 @@ const COPY_EVERY_SECONDS = 300;
 export class Session {
 	private readonly state: WorkflowState;
 	private readonly store: ConversationStore;
-	private connection?: Promise<CloudApi>;
+	private connection?: Promise<Transport>;
 	private readonly triggerFacts: TriggerFacts;
 	/** Why the state could not be read or stored. */
 	private unavailable?: StateUnavailable;
@@ -52,9 +53,20 @@ export class Session {
 		return Math.max(this.now(), this.replica(businessNumberId).factsOf(contact).lastInboundAt);
 	}
 
-	async api(): Promise<CloudApi> {
+	async api(): Promise<Transport> {
 		this.connection ??= connect(this.context);
 		return await this.connection;
+	}
+
+	/**
+	 * Meta, for what only Meta can do.
+	 *
+	 * @param what in the words of a sentence
+	 * @throws UnsupportedByProvider when the node goes another way
+	 */
+	async meta(what: string): Promise<CloudApi> {
+		requireMeta(this.context, 'Operation', what);
+		return await connectMeta(this.context);
 	}
 
 	replica(businessNumberId: string): Replica {

@@ -1,7 +1,7 @@
 import { InputError } from '../core/inputError';
 import type { TemplateDefinition } from '../core/templates/definition';
 import type { TemplateKey } from '../core/templates/templateKey';
-import type { CloudApi } from '../core/transport/cloudApi';
+import type { Transport } from '../core/transport/transport';
 
 /** Meta allows few list requests an hour, and definitions seldom change. */
 const KEPT_MS = 10 * 60_000;
@@ -18,7 +18,7 @@ const kept = new Map<string, { until: number; definitions: Promise<TemplateDefin
  * none was named; ProviderRefusal
  */
 export async function findTemplate(
-	api: CloudApi,
+	api: Transport,
 	{ name, language }: TemplateKey,
 	nowMs: number,
 ): Promise<TemplateDefinition> {
@@ -44,12 +44,12 @@ export async function findTemplate(
 }
 
 /** Forgets a template of which Meta says otherwise than we believed. */
-export function forgetTemplate(api: CloudApi, name: string): void {
+export function forgetTemplate(api: Transport, name: string): void {
 	kept.delete(keyOf(api, name));
 }
 
 async function definitionsOf(
-	api: CloudApi,
+	api: Transport,
 	name: string,
 	nowMs: number,
 ): Promise<TemplateDefinition[]> {
@@ -66,11 +66,11 @@ async function definitionsOf(
 	return await definitions;
 }
 
-async function listDefinitions(api: CloudApi, name: string): Promise<TemplateDefinition[]> {
+async function listDefinitions(api: Transport, name: string): Promise<TemplateDefinition[]> {
 	const { entries } = await api.listTemplates({ name });
 	return entries.filter((definition) => definition.name === name);
 }
 
-function keyOf(api: CloudApi, name: string): string {
-	return `${api.root}/${api.businessAccountId}/${name}`;
+function keyOf(api: Transport, name: string): string {
+	return `${api.templateScope}/${name}`;
 }

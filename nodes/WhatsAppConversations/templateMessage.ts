@@ -18,15 +18,19 @@ import { previewOf } from '../core/templates/preview';
 import { refusalOf, requiresPhoneNumber } from '../core/templates/usability';
 
 import { beforeUpload, binaryFileOf, uploadFiles, type Uploads } from './binaryFile';
+import type { TypedTemplateNames } from './descriptions/typedTemplate';
 import { optionsOf } from './parameters';
 import type { Session } from './session';
 import { templateKeyOf } from './storedTemplate';
 import { findTemplate } from './templateDefinitions';
+import { isTyped, typedTemplate } from './typedTemplate';
 
 /** The parameters that choose and fill a template: those of an operation, or of the fallback. */
 export interface TemplateParameters {
 	template: string;
 	fields: string;
+	/** Of a template that was typed in. */
+	typed: TypedTemplateNames;
 }
 
 /** A template with its values as entered. */
@@ -49,6 +53,14 @@ export async function chosenTemplate(
 	session: Session,
 	parameters: TemplateParameters,
 ): Promise<ChosenTemplate> {
+	const fill: FillOptions = {
+		nowMs: session.now() * 1000,
+		timeZone: context.getTimezone(),
+		cleanUp: optionsOf(context, i).cleanUpValues === true,
+	};
+	if (isTyped(context, i, parameters.typed)) {
+		return { ...typedTemplate(context, i, parameters.typed), fill };
+	}
 	const key = templateKeyOf(context, i, parameters.template);
 	const definition = await findTemplate(await session.api(), key, session.now() * 1000);
 	const mapper = context.getNodeParameter(parameters.fields, i) as ResourceMapperValue | undefined;
@@ -56,12 +68,7 @@ export async function chosenTemplate(
 	return {
 		definition,
 		values: { ...mapper?.value },
-		fill: {
-			nowMs: session.now() * 1000,
-			timeZone: context.getTimezone(),
-			cleanUp: optionsOf(context, i).cleanUpValues === true,
-			savedLabels: Object.fromEntries(savedLabels),
-		},
+		fill: { ...fill, savedLabels: Object.fromEntries(savedLabels) },
 	};
 }
 
@@ -123,7 +130,7 @@ export async function completeTemplate(
 	businessNumberId: string,
 	{ definition, values, fill, uploads }: PreparedTemplate,
 ): Promise<TemplateMessage> {
-	const media = await uploadFiles(context, i, session, businessNumberId, uploads);
+	const media = await uploadFiles(context, i, session, businessNumberId, uploads, 'template');
 	return buildTemplate(definition, values, media, fill);
 }
 

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { searchBusinessNumbers } from '../shared/businessNumber';
-import { CREDENTIAL } from '../shared/connection';
+import { CREDENTIALS } from '../shared/provider';
 import { searchStateTables, TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './properties';
@@ -41,7 +41,22 @@ export class WhatsAppConversationsTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: CREDENTIAL, required: true },
+			// Wherever no other way was chosen, so that nodes of older versions keep theirs.
+			{
+				name: CREDENTIALS.metaCloud,
+				required: true,
+				displayOptions: { hide: { provider: ['compatible', 'clickatell'] } },
+			},
+			{
+				name: CREDENTIALS.compatible,
+				required: true,
+				displayOptions: { show: { provider: ['compatible'] } },
+			},
+			{
+				name: CREDENTIALS.clickatell,
+				required: true,
+				displayOptions: { show: { provider: ['clickatell'] } },
+			},
 			{
 				name: TABLE_CREDENTIAL,
 				required: true,

@@ -2,11 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_WORDS } from '../core/conversation/keywords';
 import { businessNumberProperty } from '../shared/businessNumber';
+import { providerProperty } from '../shared/provider';
 import { stateProperties } from '../shared/stateTable';
 
 const { stopWords, startWords, stopPayloads, startPayloads } = DEFAULT_WORDS;
 
 export const properties: INodeProperties[] = [
+	providerProperty,
 	{
 		...businessNumberProperty,
 		description: 'The WhatsApp number of your business whose deliveries start this workflow',
@@ -70,7 +72,8 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: 'automatic',
-		description: 'How Meta learns where to deliver',
+		displayOptions: { hide: { provider: ['clickatell'] } },
+		description: 'How the provider learns where to deliver',
 		hint: "If nothing arrives, 'Check Setup' of the node WhatsApp Conversations says why",
 	},
 	{
@@ -98,7 +101,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: 'phoneNumber',
-		displayOptions: { show: { registration: ['automatic'] } },
+		displayOptions: { show: { provider: ['metaCloud'], registration: ['automatic'] } },
 		description:
 			'Which of the three callbacks of Meta the trigger takes; that of the number goes before that of the account, and this before that of the app',
 	},
@@ -110,6 +113,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: {
 			show: {
+				provider: ['metaCloud'],
 				registration: ['automatic'],
 				events: ['account', 'consent'],
 				callbackLevel: ['phoneNumber', 'businessAccount'],
@@ -121,7 +125,10 @@ export const properties: INodeProperties[] = [
 		name: 'replaceCallback',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { registration: ['automatic'] } },
+		displayOptions: {
+			show: { registration: ['automatic'] },
+			hide: { provider: ['clickatell'] },
+		},
 		description:
 			'Whether to take the place of a callback that somebody else has set at this level. It is put back when the workflow is deactivated. If this is off, the activation stops and names the other callback.',
 	},
@@ -131,7 +138,9 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		displayOptions: { show: { registration: ['automatic'], replaceCallback: [true] } },
+		displayOptions: {
+			show: { provider: ['metaCloud'], registration: ['automatic'], replaceCallback: [true] },
+		},
 		description:
 			'Meta asks the other callback for this word when it is put back. It may be empty if that one is a trigger with the same credential.',
 	},
@@ -141,14 +150,38 @@ export const properties: INodeProperties[] = [
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { registration: ['manual'] } },
+		displayOptions: { show: { provider: ['metaCloud'], registration: ['manual'] } },
+	},
+	{
+		displayName:
+			"Only 360dialog is told by the trigger where to deliver. For every other provider set 'Registration' to 'Manual'.",
+		name: 'compatibleNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { provider: ['compatible'], registration: ['automatic'] } },
+	},
+	{
+		displayName:
+			'Paste the production URL shown above into the portal of the provider, and have the secret of the credential sent along. Kapso has to deliver webhooks of the kind <b>meta</b>, Gupshup those of version 3.',
+		name: 'compatibleManualNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { provider: ['compatible'], registration: ['manual'] } },
+	},
+	{
+		displayName:
+			"Paste the production URL shown above into the Clickatell portal, for replies and for statuses alike, with <b>?token=</b> and the 'Webhook Token' of the credential at its end. 'Business Number' is the number itself.",
+		name: 'clickatellNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { provider: ['clickatell'] } },
 	},
 	{
 		displayName: 'Verify Token',
 		name: 'verifyWord',
 		type: 'string',
 		default: '={{ $workflow.id }}',
-		displayOptions: { show: { registration: ['manual'] } },
+		displayOptions: { show: { provider: ['metaCloud'], registration: ['manual'] } },
 		description:
 			'The word that Meta repeats when it checks the callback. Any word will do, if it is the same at Meta.',
 	},

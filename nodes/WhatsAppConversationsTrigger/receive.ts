@@ -10,8 +10,11 @@ import { identityOf } from '../core/conversation/contact';
 import type { ContactFacts } from '../core/conversation/facts';
 import { consentSaid } from '../core/conversation/keywords';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../core/conversation/window';
+import { parseClickatell } from '../core/events/clickatell';
+import { parseCompatible } from '../core/events/compatible';
 import { toItem } from '../core/events/items';
 import { parseDelivery } from '../core/events/parse';
+import { isProvenBy } from '../core/events/proof';
 import { isSignedBy } from '../core/events/signature';
 import type { WebhookEvent } from '../core/events/types';
 import { answerChallenge } from '../core/events/verification';
@@ -20,6 +23,7 @@ import type { ConversationStore } from '../core/state/conversationStore';
 import { processState } from '../core/state/processState';
 import type { WorkflowState } from '../core/state/staticDataStore';
 import { credentialOf } from '../shared/connection';
+import { providerOf } from '../shared/provider';
 import { verifyTokenOf } from '../shared/verifyToken';
 import { windowView } from '../shared/windowView';
 import { now, openState, saveState } from '../shared/workflowState';
@@ -28,8 +32,10 @@ import { knownAppSecret, readAppSecret } from './appSecret';
 import { deliveryKey } from './deliveryKey';
 import { failureView } from './failureView';
 import { observe, type Understanding } from './observe';
-import { businessNumberOf, noteOwnRegistration, watcherOf } from './registration';
+import { proofsOf } from './otherRegistration';
+import { noteOwnRegistration } from './registration';
 import { loadContacts, saveContacts, storeOf } from './stateStore';
+import { businessNumberOf, watcherOf } from './thisTrigger';
 import { understandingOf } from './understanding';
 import { withSend } from './withSend';
 
@@ -38,10 +44,13 @@ const SAVE_AFTER_SECONDS = 5;
 
 /** Meta's check of the callback address: the challenge comes back only for the right token. */
 export async function verify(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const tokens = [
-		verifyTokenOf(await credentialOf(context)),
-		String(context.getNodeParameter('verifyWord', '')),
-	];
+	const tokens =
+		providerOf(context) === 'metaCloud'
+			? [
+					verifyTokenOf(await credentialOf(context)),
+					String(context.getNodeParameter('verifyWord', '')),
+				]
+			: await wordsOfOthers(context);
 	const challenge = answerChallenge(context.getQueryData() as Record<string, unknown>, tokens);
 	const response = context.getResponseObject();
 	if (challenge === undefined) response.status(403).end();
@@ -49,7 +58,14 @@ export async function verify(context: IWebhookFunctions): Promise<IWebhookRespon
 	return { noWebhookResponse: true };
 }
 
-/** A delivery of Meta's: proven, parsed, remembered, and turned into the items that start the workflow. */
+/** Some compatible providers check the address as Meta does, for the word that proves deliveries. */
+async function wordsOfOthers(context: IWebhookFunctions): Promise<string[]> {
+	return (await proofsOf(context)).flatMap((proof) =>
+		'secret' in proof && proof.secret ? [proof.secret] : [],
+	);
+}
+
+/** A delivery: proven, parsed, remembered, and turned into the items that start the workflow. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = context.getRequestObject();
 	if (!(await isProven(context, request))) return refuse(context, 401);
@@ -66,7 +82,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	state.isLoaded = true;
 	noteOwnRegistration(context, state);
 	processState.isFed = true;
-	const parsed = parseDelivery(body, receivedAt).map((event) => withSend(event, state));
+	const parsed = eventsIn(context, body, receivedAt).map((event) => withSend(event, state));
 	const store = storeOf(context, (name) => context.getNodeParameter(name, ''));
 	await loadContacts(store, parsed);
 	// What was loaded may tell more of a contact.
@@ -95,13 +111,30 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	return { webhookResponse: '' };
 }
 
-/** Whether the app's secret signed the delivery. */
+/** The events of a delivery, in whatever words the provider tells them. */
+function eventsIn(context: IWebhookFunctions, body: unknown, receivedAt: number): WebhookEvent[] {
+	switch (providerOf(context)) {
+		case 'clickatell':
+			return parseClickatell(body, businessNumberOf(context), receivedAt);
+		case 'compatible':
+			return parseCompatible(body, receivedAt);
+		default:
+			return parseDelivery(body, receivedAt);
+	}
+}
+
+/** Whether the app's secret signed the delivery, or it has the proof of another provider. */
 async function isProven(
 	context: IWebhookFunctions,
 	{ rawBody, headers }: ReturnType<IWebhookFunctions['getRequestObject']>,
 ): Promise<boolean> {
 	// n8n keeps no raw body of content types that Meta never sends.
 	if (!Buffer.isBuffer(rawBody)) return false;
+	if (providerOf(context) !== 'metaCloud') {
+		const query = context.getQueryData() as Record<string, unknown>;
+		const proofs = await proofsOf(context);
+		return proofs.some((proof) => isProvenBy(proof, { rawBody, headers, query }));
+	}
 	const isSigned = (appSecret: string) =>
 		isSignedBy(rawBody, headers['x-hub-signature-256'], appSecret);
 	const known = knownAppSecret(context);

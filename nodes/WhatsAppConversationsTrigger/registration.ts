@@ -4,8 +4,14 @@ import { InputError } from '../core/inputError';
 import { ADDRESS_MEND, addressFlaw } from '../core/setup/address';
 import { processState } from '../core/state/processState';
 import type { Registration, WorkflowState } from '../core/state/staticDataStore';
-import { connect, connectApp, credentialOf, type CloudApiCredential } from '../shared/connection';
+import {
+	connectApp,
+	connectMeta,
+	credentialOf,
+	type CloudApiCredential,
+} from '../shared/connection';
 import { toActivationError } from '../shared/nodeErrors';
+import { providerOf } from '../shared/provider';
 import { verifyTokenOf } from '../shared/verifyToken';
 import { now, openState, saveState } from '../shared/workflowState';
 
@@ -14,9 +20,18 @@ import { LEVELS, type Level } from './callbackLevel';
 import type { Claim } from './claim';
 import { giveBackCallback } from './giveBackCallback';
 import { neighboursOf, noteNeighbour } from './neighbours';
+import { otherRegistration } from './otherRegistration';
 import { takeCallback } from './takeCallback';
-
-type Context = IHookFunctions | IWebhookFunctions;
+import {
+	businessNumberOf,
+	callbackUrlOf,
+	isManual,
+	isTest,
+	keyOf,
+	watch,
+	watcherOf,
+	type Context,
+} from './thisTrigger';
 
 /**
  * The trigger's callback at Meta: set at one level alone, so that no callback of anybody else is
@@ -26,6 +41,7 @@ export const registration = {
 	async checkExists(this: IHookFunctions): Promise<boolean> {
 		if (isManual(this)) return false;
 		try {
+			if (providerOf(this) !== 'metaCloud') return await otherRegistration.checkExists(this);
 			const credential = await credentialOf(this);
 			if (!hasSecret(credential)) return false;
 			const key = keyOf(this, isTest(this));
@@ -42,6 +58,7 @@ export const registration = {
 	async create(this: IHookFunctions): Promise<boolean> {
 		try {
 			processState.isFed = true;
+			if (providerOf(this) !== 'metaCloud') return await otherRegistration.create(this);
 			const credential = await credentialOf(this);
 			requireSecret(credential);
 			if (!isManual(this)) {
@@ -60,6 +77,7 @@ export const registration = {
 
 	async delete(this: IHookFunctions): Promise<boolean> {
 		try {
+			if (providerOf(this) !== 'metaCloud') return await otherRegistration.delete(this);
 			const state = openState(this);
 			const ofTest = state.registration(keyOf(this, true))?.callbackUrl === callbackUrlOf(this);
 			if (!ofTest) state.unwatch(watcherOf(this));
@@ -101,13 +119,6 @@ async function isRegistered(claim: Claim): Promise<boolean> {
 	);
 }
 
-/** From now on, whoever is not on record has not written. */
-function watch(context: IHookFunctions): void {
-	const businessNumberId = businessNumberOf(context);
-	if (!businessNumberId) return;
-	openState(context).replica(businessNumberId).watch(watcherOf(context), now());
-}
-
 /** What this trigger wants of Meta: by its parameters, and by what this process knows of all triggers. */
 async function claimOf(
 	context: IHookFunctions,
@@ -116,7 +127,7 @@ async function claimOf(
 ): Promise<Claim> {
 	return {
 		meta: {
-			cloud: await connect(context),
+			cloud: await connectMeta(context),
 			app: connectApp(context, credential),
 			businessNumberId: businessNumberOf(context),
 		},
@@ -157,37 +168,7 @@ function requireReachable(url: string, baseUrl: string): void {
 	if (flaw) throw new InputError('Webhook URL', flaw, ADDRESS_MEND);
 }
 
-function callbackUrlOf(context: IHookFunctions): string {
-	return context.getNodeWebhookUrl('default') ?? '';
-}
-
-/** The number that the trigger is for; '' when none was chosen. */
-export function businessNumberOf(context: IHookFunctions | IWebhookFunctions): string {
-	return String(
-		context.getNodeParameter('businessNumber', '', { extractValue: true }) ?? '',
-	).trim();
-}
-
-function isManual(context: IHookFunctions): boolean {
-	return context.getNodeParameter('registration') === 'manual';
-}
-
-/** Whether this is the short-lived registration of a test in the editor; known at its begin only. */
-function isTest(context: IHookFunctions): boolean {
-	return context.getMode() === 'manual';
-}
-
-/** Tests and production of one trigger keep their registrations apart. */
-function keyOf(context: Context, forTest: boolean): string {
-	return `${context.getNode().id}${forTest ? ' test' : ''}`;
-}
-
 /** Tells a registration from those of all other triggers, and a test's from that of production. */
 function neighbourKey(context: Context, key: string): string {
 	return `${context.getWorkflow().id} ${key}`;
-}
-
-/** Tells this trigger from all others that may watch the same number. */
-export function watcherOf(context: IHookFunctions | IWebhookFunctions): string {
-	return `${context.getWorkflow().id} ${context.getNode().id}`;
 }

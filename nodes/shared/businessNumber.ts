@@ -1,6 +1,12 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INode,
+	INodeListSearchResult,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { connect } from './connection';
+import { providerOf } from './provider';
 
 /** The choice of the business number, alike in both nodes. */
 export const businessNumberProperty: INodeProperties = {
@@ -24,10 +30,16 @@ export const businessNumberProperty: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 106540352242922',
-			hint: 'The phone number ID, not the phone number',
+			hint: 'The phone number ID, not the phone number; at Clickatell the number itself',
 		},
 	],
 };
+
+/** What 'Business Number' holds. Clickatell knows numbers by nothing but themselves: digits only. */
+export function businessNumberText(context: { getNode(): INode }, chosen: unknown): string {
+	const text = String(chosen ?? '').trim();
+	return providerOf(context) === 'clickatell' ? text.replace(/[\s+()-]/g, '') : text;
+}
 
 /** The business account's numbers, for the list of {@link businessNumberProperty}. */
 export async function searchBusinessNumbers(

@@ -6,10 +6,19 @@ import type {
 } from 'n8n-workflow';
 
 import { AppApi } from '../core/transport/appApi';
+import { ClickatellTransport } from '../core/transport/clickatell/transport';
 import { CloudApi } from '../core/transport/cloudApi';
+import { CloudTransport } from '../core/transport/cloudTransport';
 import { rootOf, type SendRequest } from '../core/transport/graphApi';
+import type { Transport } from '../core/transport/transport';
+import { UnsupportedByProvider } from '../core/unsupported';
 
-export const CREDENTIAL = 'whatsAppCloudApi';
+import { clickatellCredential, compatibleCredential } from './otherCredentials';
+import { CREDENTIALS, providerOf, type Provider } from './provider';
+
+export const CREDENTIAL = CREDENTIALS.metaCloud;
+
+type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
 
 /** The credential as the editor stores it. */
 export interface CloudApiCredential {
@@ -39,19 +48,53 @@ export async function credentialOf(
 	};
 }
 
+const CONNECT: Record<Provider, (context: Context) => Promise<Transport>> = {
+	metaCloud: connectMeta,
+	compatible: async (context) => {
+		const { dialect, address } = await compatibleCredential(context);
+		return new CloudTransport(sendWith(context, CREDENTIALS.compatible), dialect, address);
+	},
+	clickatell: async (context) =>
+		new ClickatellTransport(
+			sendWith(context, CREDENTIALS.clickatell),
+			await clickatellCredential(context),
+		),
+};
+
+/** The way to WhatsApp that the node was set to; n8n adds the key to each request. */
+export async function connect(context: Context): Promise<Transport> {
+	return await CONNECT[providerOf(context)](context);
+}
+
 /** Meta's API with the node's credential; n8n adds the token to each request. */
-export async function connect(
-	context: IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions,
-): Promise<CloudApi> {
+export async function connectMeta(context: Context): Promise<CloudApi> {
 	return new CloudApi(sendWithToken(context), await credentialOf(context));
 }
 
+const NAMES: Record<Exclude<Provider, 'metaCloud'>, string> = {
+	compatible: 'The compatible provider',
+	clickatell: 'Clickatell',
+};
+
+/**
+ * @param what that only Meta can do, in the words of a sentence
+ * @throws UnsupportedByProvider when the node goes another way
+ */
+export function requireMeta(context: Context, field: string, what: string): void {
+	const provider = providerOf(context);
+	if (provider === 'metaCloud') return;
+	throw new UnsupportedByProvider(NAMES[provider], field, what);
+}
+
 /** Sends with the access token of the node's credential. */
-export function sendWithToken(
-	context: IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions,
-): SendRequest {
+export function sendWithToken(context: Context): SendRequest {
+	return sendWith(context, CREDENTIAL);
+}
+
+/** Sends with what a credential of the node adds. */
+export function sendWith(context: Context, credential: string): SendRequest {
 	return async (options) =>
-		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
+		await context.helpers.httpRequestWithAuthentication.call(context, credential, options);
 }
 
 /** Sends without any token. */

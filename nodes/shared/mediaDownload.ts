@@ -1,8 +1,8 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { fileExtensionOf } from '../core/messages/fileExtension';
-import type { CloudApi, MediaInfo } from '../core/transport/cloudApi';
 import { refusalOf } from '../core/transport/graphApi';
+import type { MediaInfo, Transport } from '../core/transport/transport';
 
 export interface DownloadedFile {
 	info: MediaInfo;
@@ -18,13 +18,13 @@ export interface DownloadedFile {
  */
 export async function downloadFile(
 	context: IExecuteFunctions,
-	api: CloudApi,
+	api: Pick<Transport, 'downloadMedia'>,
 	mediaId: string,
 	fileName: string,
 ): Promise<DownloadedFile> {
 	const { content, ...info } = await api.downloadMedia(mediaId);
 	const mimeType = info.mimeType.split(';')[0].trim();
-	const name = fileName || `${mediaId}.${fileExtensionOf(mimeType)}`;
+	const name = fileName || `${info.id}.${fileExtensionOf(mimeType)}`;
 	const binary = await context.helpers
 		.prepareBinaryData(content, name, mimeType)
 		.catch(async (error: unknown) => {

@@ -9,6 +9,7 @@ import {
 import { InputError } from '../core/inputError';
 import type { GraphError } from '../core/transport/errors';
 import { ProviderRefusal } from '../core/transport/providerRefusal';
+import { UnsupportedByProvider } from '../core/unsupported';
 
 /** Says of which item a sentence speaks, in the form that the editor adds by itself. */
 function withItem(message: string, itemIndex?: number): string {
@@ -94,6 +95,10 @@ export function errorJson(
 }
 
 function causeDetails(cause: unknown): IDataObject {
+	if (cause instanceof UnsupportedByProvider) {
+		const { field, reason, provider } = cause;
+		return { kind: 'input', field, reason, provider };
+	}
 	if (cause instanceof InputError) return { kind: 'input', field: cause.field };
 	if (!(cause instanceof ProviderRefusal)) return { kind: 'unknown' };
 	const { kind, code, retry, details, traceId } = cause.refusal;

@@ -42,7 +42,12 @@ export function credentialsHelper(
 				for (const [name, value] of Object.entries(entries as Record<string, string>)) {
 					request[part] = {
 						...request[part],
-						[name]: resolve(value, credentials, workflow as Workflow, node as INode),
+						[resolve(name, credentials, workflow as Workflow, node as INode)]: resolve(
+							value,
+							credentials,
+							workflow as Workflow,
+							node as INode,
+						),
 					};
 				}
 			}

@@ -16,7 +16,12 @@ import { schemaFile } from './schemas';
 import { chosen, nodeOf, SEND_TYPE, workflowOf } from './workflows';
 
 const NODES = ['whatsAppConversations', 'whatsAppConversationsTrigger'];
-const CREDENTIALS_OF_PACKAGE = ['n8nDataTableApi', 'whatsAppCloudApi'];
+const CREDENTIALS_OF_PACKAGE = [
+	'clickatellApi',
+	'n8nDataTableApi',
+	'whatsAppCloudApi',
+	'whatsAppCompatibleApi',
+];
 
 let loader: PackageDirectoryLoader;
 

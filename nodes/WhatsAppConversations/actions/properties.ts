@@ -1,6 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { businessNumberProperty } from '../../shared/businessNumber';
+import { providerProperty } from '../../shared/provider';
 import { stateProperties } from '../../shared/stateTable';
 
 import * as account from './account';
@@ -9,17 +10,21 @@ import * as media from './media';
 import * as message from './message';
 import * as template from './template';
 
+/** What the editor shows of each way to WhatsApp; the node refuses the rest all the same. */
+const onlyMeta = { show: { provider: ['metaCloud'] } };
+const notClickatell = { hide: { provider: ['clickatell'] } };
+
 const resource: INodeProperties = {
 	displayName: 'Resource',
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Account', value: 'account' },
+		{ name: 'Account', value: 'account', displayOptions: onlyMeta },
 		{ name: 'Conversation', value: 'conversation' },
 		{ name: 'Media', value: 'media' },
 		{ name: 'Message', value: 'message' },
-		{ name: 'Template', value: 'template' },
+		{ name: 'Template', value: 'template', displayOptions: notClickatell },
 	],
 	default: 'message',
 };
@@ -33,6 +38,7 @@ const statefulResources = { resource: ['message', 'conversation'] };
 const ofOneNumber = { resource: ['account', ...statefulResources.resource] };
 
 export const properties: INodeProperties[] = [
+	providerProperty,
 	resource,
 	...RESOURCES.map(({ operation }) => operation),
 	...updateDisplayOptions({ show: ofOneNumber, hide: { operation: ['createTable'] } }, [

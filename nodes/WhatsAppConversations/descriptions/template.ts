@@ -1,4 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+
+import {
+	templateSourceProperties,
+	typedTemplateNames,
+	typedTemplateProperties,
+	type TypedTemplateNames,
+} from './typedTemplate';
 
 interface TemplatePropertyNames {
 	/** Parameter that holds the chosen template, as `name|language`. */
@@ -8,6 +15,7 @@ interface TemplatePropertyNames {
 	/** Method that turns the chosen template into fields. */
 	mappingMethod: string;
 	displayName: string;
+	typed: TypedTemplateNames;
 }
 
 /** The choice of a template, from the list or as `name|language`. */
@@ -45,7 +53,7 @@ function templateLocator(
 
 /** The choice of an approved template, with one field for each of its placeholders. */
 function templateProperties(names: TemplatePropertyNames): INodeProperties[] {
-	return [
+	const listed: INodeProperties[] = [
 		templateLocator(
 			names.displayName,
 			names.template,
@@ -74,10 +82,19 @@ function templateProperties(names: TemplatePropertyNames): INodeProperties[] {
 			},
 		},
 	];
+	return [
+		...templateSourceProperties(names.displayName, names.typed),
+		...updateDisplayOptions({ hide: { [names.typed.source]: ['typed'] } }, listed),
+		...typedTemplateProperties(names.typed),
+	];
 }
 
 /** The template of an operation of its own. */
-export const chosenTemplateNames = { template: 'template', fields: 'templateFields' };
+export const chosenTemplateNames = {
+	template: 'template',
+	fields: 'templateFields',
+	typed: typedTemplateNames(''),
+};
 
 export const chosenTemplateProperties = templateProperties({
 	...chosenTemplateNames,
@@ -89,6 +106,7 @@ export const chosenTemplateProperties = templateProperties({
 export const fallbackTemplateNames = {
 	template: 'fallbackTemplate',
 	fields: 'fallbackTemplateFields',
+	typed: typedTemplateNames('fallback'),
 };
 
 export const fallbackTemplateProperties = templateProperties({

@@ -38,6 +38,8 @@ export interface Registration {
 	callbackUrl: string;
 	/** What the callback took the place of, and gives it back to. */
 	replacedUrl?: string;
+	/** What a provider sent along to that one. */
+	replacedHeaders?: Record<string, string>;
 	/** What the app subscribed to with that one, where it was the app's. */
 	replacedFields?: string[];
 	/** Whether the app was subscribed to the business account by this activation, or a neighbour's. */

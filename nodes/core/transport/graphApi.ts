@@ -46,9 +46,18 @@ export class GraphApi {
 		});
 		const answer = typeof body === 'string' ? parsed(body) : body;
 		if (statusCode < 200 || statusCode > 299 || !isObject(answer) || 'error' in answer) {
-			throw refusalOf({ method, url }, body, statusCode);
+			throw this.refused({ method, url }, body, statusCode);
 		}
 		return answer;
+	}
+
+	/** What a refused request means; see {@link refusalOf}. */
+	protected refused(
+		request: Pick<IHttpRequestOptions, 'method' | 'url'>,
+		answer: unknown,
+		httpStatus?: number,
+	): ProviderRefusal {
+		return refusalOf(request, answer, httpStatus);
 	}
 
 	protected async request<T>(

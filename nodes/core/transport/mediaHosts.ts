@@ -4,13 +4,15 @@ const META_HOSTS = ['facebook.com', 'fbcdn.net', 'fbsbx.com', 'whatsapp.net'];
 /**
  * Whether a file may be fetched from an address with the access token: only from Meta's hosts over
  * https, or from the host of the configured base URL. The token must go nowhere else.
+ *
+ * @param hosts in the place of Meta's, where the token is another provider's
  */
-export function mayFetchFrom(address: string, baseUrl: string): boolean {
+export function mayFetchFrom(address: string, baseUrl: string, hosts = META_HOSTS): boolean {
 	if (!URL.canParse(address) || !URL.canParse(baseUrl)) return false;
 	const { protocol, hostname, origin } = new URL(address);
 	if (origin === new URL(baseUrl).origin) return true;
 	return (
 		protocol === 'https:' &&
-		META_HOSTS.some((host) => hostname === host || hostname.endsWith(`.${host}`))
+		hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))
 	);
 }

@@ -58,6 +58,7 @@ export class FakeSession {
 
 	async api() {
 		return {
+			requestFor: (body: IDataObject) => body,
 			sendMessage: async (_number: string, body: IDataObject) => {
 				const code = this.refusals[this.messages++];
 				if (code !== undefined) {

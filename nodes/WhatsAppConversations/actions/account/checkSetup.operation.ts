@@ -49,8 +49,9 @@ export async function execute(
 	session: Session,
 ): Promise<Result[]> {
 	const { id: businessNumberId } = senderOf(context, i);
+	const cloud = await session.meta('the check of a set-up at Meta');
 	const credential = await credentialOf(context);
-	const sources = sourcesOf(context, credential, await session.api());
+	const sources = sourcesOf(context, credential, cloud);
 	const question: SetupQuestion = {
 		credential: {
 			hasAccessToken: credential.accessToken !== '',

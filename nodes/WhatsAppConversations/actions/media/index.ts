@@ -16,6 +16,7 @@ export const operation: INodeProperties = {
 		{
 			name: 'Delete',
 			value: 'delete',
+			displayOptions: { hide: { provider: ['clickatell'] } },
 			description: 'Delete a file from WhatsApp; messages that carry it keep it',
 			action: 'Delete media',
 		},

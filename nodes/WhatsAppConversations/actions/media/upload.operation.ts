@@ -64,7 +64,7 @@ export async function execute(
 	const givenType = context.getInputData()[i].binary?.[field]?.mimeType ?? '';
 	const kind = chosen === 'automatic' ? mediaKindOf(givenType) : chosen;
 	const file = await binaryFileOf(context, i, field, kind, 'Binary Field');
-	const mediaId = await uploadFile(context, i, session, sender.id, file);
+	const mediaId = await uploadFile(context, i, session, sender.id, file, 'later');
 	const { fileName, mimeType, sizeBytes } = file;
 	return { json: { mediaId, type: kind, mimeType, fileName, sizeBytes } };
 }

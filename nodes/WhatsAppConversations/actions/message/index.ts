@@ -17,12 +17,14 @@ export const operation: INodeProperties = {
 		{
 			name: 'Mark as Read',
 			value: 'markRead',
+			displayOptions: { hide: { provider: ['clickatell'] } },
 			description: 'Show the contact that a message was read, or that an answer is being typed',
 			action: 'Mark a message as read',
 		},
 		{
 			name: 'React',
 			value: 'react',
+			displayOptions: { hide: { provider: ['clickatell'] } },
 			description: 'Put an emoji on a message of a contact, or take it away',
 			action: 'React to a message',
 		},

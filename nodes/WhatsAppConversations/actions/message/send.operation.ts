@@ -166,13 +166,13 @@ export async function execute(
 	i: number,
 	session: Session,
 ): Promise<Result> {
-	const item = await itemOf(context, i);
+	const item = await itemOf(context, i, session);
 	const run = async () => await act(context, i, session, item);
 	// Whoever sends anyway does not want anything else instead.
 	return item.setting === 'sendAnyway' ? await run() : await heedingRefusal(session, item, run);
 }
 
-async function itemOf(context: IExecuteFunctions, i: number): Promise<Item> {
+async function itemOf(context: IExecuteFunctions, i: number, session: Session): Promise<Item> {
 	const options = optionsOf(context, i);
 	const whenUnknown = context.getNodeParameter('whenWindowUnknown', i) as Policy['whenUnknown'];
 	const item: Item = {
@@ -184,7 +184,8 @@ async function itemOf(context: IExecuteFunctions, i: number): Promise<Item> {
 		setting: context.getNodeParameter('whenWindowClosed', i) as WhenWindowClosed,
 	};
 	// Whatever is wrong should be known before anything is uploaded.
-	bodiesOf(item, beforeUpload(item.message.uploads));
+	const api = await session.api();
+	for (const body of bodiesOf(item, beforeUpload(item.message.uploads))) api.requestFor(body);
 	return item;
 }
 
@@ -267,7 +268,7 @@ async function sendFreeForm(
 	item: Item,
 ): Promise<IDataObject> {
 	const { sender, message, options } = item;
-	const uploaded = await uploadFiles(context, i, session, sender.id, message.uploads);
+	const uploaded = await uploadFiles(context, i, session, sender.id, message.uploads, 'message');
 	const bodies = bodiesOf(item, uploaded);
 	const { first, messageIds } = await deliverParts(session, item, bodies);
 	return options.splitLongText === true ? { ...first, messageIds } : first;

@@ -57,7 +57,7 @@ export async function execute(
 		category,
 	};
 	const body = templateToCreate(draft);
-	const api = await session.api();
+	const api = await session.meta('the creation of templates');
 	const created = await api.createTemplate(body);
 	forgetTemplate(api, body.name);
 	const { name, language } = body;

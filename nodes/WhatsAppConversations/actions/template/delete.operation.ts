@@ -32,7 +32,7 @@ export async function execute(
 	session: Session,
 ): Promise<Result> {
 	const allLanguages = context.getNodeParameter('allLanguages', i, false) as boolean;
-	const api = await session.api();
+	const api = await session.meta('the deletion of templates');
 	const { name, id } = allLanguages
 		? { ...templateKeyOf(context, i), id: undefined }
 		: await storedTemplate(context, i, session);

@@ -62,7 +62,7 @@ export async function execute(
 		category: chosen === KEEP ? undefined : chosen,
 	};
 	const body = templateToEdit(definition, draft);
-	const api = await session.api();
+	const api = await session.meta('the change of templates');
 	await api.editTemplate(id, body);
 	forgetTemplate(api, name);
 	// The edit is done, and must not be repeated only because it cannot be looked at.

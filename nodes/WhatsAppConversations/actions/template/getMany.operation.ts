@@ -1,7 +1,7 @@
 import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
 import type { TemplateDefinition } from '../../../core/templates/definition';
-import type { CloudApi } from '../../../core/transport/cloudApi';
+import type { Transport } from '../../../core/transport/transport';
 import { listProperties } from '../../descriptions/list';
 import { CATEGORIES } from '../../descriptions/templateContent';
 import type { Session } from '../../session';
@@ -83,7 +83,7 @@ export async function execute(
 
 /** Reads page by page until there are enough. */
 async function templatesAt(
-	api: CloudApi,
+	api: Transport,
 	{ category, language, nameContains, status }: Filters,
 	limit: number,
 ): Promise<TemplateDefinition[]> {

@@ -19,18 +19,21 @@ export const operation: INodeProperties = {
 		{
 			name: 'Create',
 			value: 'create',
+			displayOptions: { show: { provider: ['metaCloud'] } },
 			description: 'Register a template with Meta, which reviews it before it can be sent',
 			action: 'Create a template',
 		},
 		{
 			name: 'Delete',
 			value: 'delete',
+			displayOptions: { show: { provider: ['metaCloud'] } },
 			description: 'Delete a template in one or all of its languages',
 			action: 'Delete a template',
 		},
 		{
 			name: 'Edit',
 			value: 'edit',
+			displayOptions: { show: { provider: ['metaCloud'] } },
 			description: 'Replace the content of a template, which Meta then reviews again',
 			action: 'Edit a template',
 		},

@@ -50,6 +50,9 @@ export const forms: ContentForm[] = [
 	voiceCall,
 ];
 
+/** The types that every provider carries. */
+const CARRIED_BY_ALL = ['text', 'image', 'video', 'audio', 'document'];
+
 /** The choice of the type, and the fields of each. */
 export const contentProperties: INodeProperties[] = [
 	{
@@ -57,7 +60,14 @@ export const contentProperties: INodeProperties[] = [
 		name: 'messageType',
 		type: 'options',
 		noDataExpression: true,
-		options: forms.map(({ name, value, description }) => ({ name, value, description })),
+		options: forms.map(({ name, value, description }) => ({
+			name,
+			value,
+			description,
+			...(!CARRIED_BY_ALL.includes(value) && {
+				displayOptions: { hide: { provider: ['clickatell'] } },
+			}),
+		})),
 		default: 'text',
 	},
 	...forms.flatMap(({ value, properties }) =>

@@ -1,0 +1,35 @@
+import { isObject } from '../../isObject';
+import { EVERYTHING } from '../capabilities';
+import type { CloudDialect } from '../dialect';
+
+import { META } from './meta';
+
+/** Gupshup's own codes as Meta's (Gupshup: Error codes). */
+const CODES: Record<string, number> = { 1012: 131050 };
+
+/** Gupshup for partners, version 3 (Gupshup: V3 passthrough). */
+export const GUPSHUP: CloudDialect = {
+	...META,
+	provider: 'Gupshup Partner v3',
+	capabilities: {
+		...EVERYTHING,
+		userIds: false,
+		markRead: false,
+		typingIndicator: false,
+		mediaDownload: false,
+		mediaDelete: false,
+		templateList: false,
+		businessNumberList: false,
+		registration: false,
+	},
+	paths: { ...META.paths, messages: () => ['v3', 'message'], media: () => ['media'] },
+	upload: { fields: (mimeType) => ({ file_type: mimeType }), idIn: 'mediaId' },
+	errorOf: (answer) => {
+		if (!isObject(answer)) return undefined;
+		const error = isObject(answer.error) ? answer.error : answer;
+		const code = CODES[String(error.code ?? '')];
+		return code
+			? { error: { code, message: String(error.message ?? error.reason ?? '') } }
+			: undefined;
+	},
+};

@@ -1,0 +1,19 @@
+import { EVERYTHING } from '../capabilities';
+import type { CloudDialect } from '../dialect';
+
+/** Meta's own Cloud API. */
+export const META: CloudDialect = {
+	provider: 'Meta Cloud API',
+	capabilities: EVERYTHING,
+	paths: {
+		messages: (businessNumberId) => [businessNumberId, 'messages'],
+		media: (businessNumberId) => [businessNumberId, 'media'],
+		file: (mediaId) => [mediaId],
+	},
+	upload: {
+		fields: (mimeType) => ({ messaging_product: 'whatsapp', type: mimeType }),
+		idIn: 'id',
+	},
+	templates: 'graph',
+	numbers: 'graph',
+};
