@@ -1,8 +1,10 @@
 import fs from 'fs';
 import path from 'path';
 
+import { ClickatellApi } from '../../credentials/ClickatellApi.credentials';
 import { N8nDataTableApi } from '../../credentials/N8nDataTableApi.credentials';
 import { WhatsAppCloudApi } from '../../credentials/WhatsAppCloudApi.credentials';
+import { WhatsAppCompatibleApi } from '../../credentials/WhatsAppCompatibleApi.credentials';
 import { WhatsAppConversations } from '../../nodes/WhatsAppConversations/WhatsAppConversations.node';
 import { WhatsAppConversationsTrigger } from '../../nodes/WhatsAppConversationsTrigger/WhatsAppConversationsTrigger.node';
 
@@ -48,6 +50,8 @@ const inEditor = new Set(
 		new WhatsAppConversationsTrigger().description,
 		new WhatsAppCloudApi(),
 		new N8nDataTableApi(),
+		new WhatsAppCompatibleApi(),
+		new ClickatellApi(),
 	].flatMap((source) => namesIn(source)),
 );
 
@@ -66,6 +70,7 @@ const OF_OTHERS = new Set([
 	...['Send and Wait for Response', 'with currently saved workflow', 'with original workflow'],
 	...['API Setup', 'Admin', 'Connect with customers through WhatsApp', 'Live'],
 	...['WhatsApp Business account ID', 'full control', 'manage app', 'never'],
+	...['HSM', 'kapso'],
 	...['Document File Name', 'The editor', 'The phone', 'Window Closed'],
 ]);
 
