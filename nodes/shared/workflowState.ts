@@ -35,7 +35,10 @@ export function openState(context: Context): WorkflowState {
 		keepLive(workflow, {
 			attach: open,
 			mustNotSave: () => ending.isBlind,
-			isUnsaved: () => !state.isSaved(ending.revision, now()),
+			isUnsaved: () => {
+				state.pace.end(ending, Date.now());
+				return !state.isSaved(ending.revision, Date.now());
+			},
 			beforeSave: () => processState.beforeSave(staticData()),
 		});
 	}
@@ -64,6 +67,7 @@ export function saveUnlessBlind(context: Context, state: WorkflowState): void {
 	const ending = endingOf(context);
 	if (ending && !state.isLoaded) ending.isBlind = true;
 	else saveState(context, state);
+	if (ending) state.pace.begin(ending, Date.now());
 }
 
 function endingOf(context: Context): Ending | undefined {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { decodeInto, encode, readStamp } from './codec';
 import { Replica } from './replica';
+import { RunPace } from './runPace';
 import { SeenMessages } from './seenMessages';
 
 /** Our place in a workflow's global static data. The node scope would be lost when a node is renamed. */
@@ -73,6 +74,9 @@ class LiveSnapshot {
 /** One workflow's share of the process's state. */
 export class WorkflowState {
 	readonly seen = new SeenMessages();
+
+	/** How quick the executions of deliveries are. */
+	readonly pace = new RunPace();
 
 	/** Deliveries that n8n is turning into an execution just now. */
 	readonly inFlight = new Set<string>();
@@ -178,9 +182,20 @@ export class WorkflowState {
 		return this.revision === this.savedRevision ? 0 : now - this.savedAt;
 	}
 
-	/** Whether the row holds all up to a revision, or is about to. */
-	isSaved(revision: number, now: number): boolean {
-		return revision <= this.savedRevision || now - this.announcedAt <= SAVE_COMES_SECONDS;
+	/**
+	 * Whether the row holds all up to a revision, or is about to: because n8n is saving it, or
+	 * because it was saved a moment ago and another execution that will save it ends soon. So what is
+	 * known is in the row within two seconds.
+	 *
+	 * @param nowMs epoch milliseconds
+	 */
+	isSaved(revision: number, nowMs: number): boolean {
+		const now = Math.floor(nowMs / 1000);
+		return (
+			revision <= this.savedRevision ||
+			now - this.announcedAt <= SAVE_COMES_SECONDS ||
+			(now === this.savedAt && this.pace.endsSoon(nowMs))
+		);
 	}
 }
 

@@ -399,13 +399,13 @@ describe('StaticDataStore', () => {
 			const state = open(copy);
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
 			const { revision } = state;
-			expect(state.isSaved(revision, NOW)).toBe(false);
+			expect(state.isSaved(revision, NOW * 1000)).toBe(false);
 			store.beforeSave(copy.staticData);
-			expect(state.isSaved(revision, NOW)).toBe(true);
-			expect(state.isSaved(revision, NOW + 2)).toBe(false);
+			expect(state.isSaved(revision, NOW * 1000)).toBe(true);
+			expect(state.isSaved(revision, (NOW + 2) * 1000)).toBe(false);
 			copy.row();
-			expect(state.isSaved(revision, NOW + 2)).toBe(true);
-			expect(state.isSaved(revision + 1, NOW + 2)).toBe(false);
+			expect(state.isSaved(revision, (NOW + 2) * 1000)).toBe(true);
+			expect(state.isSaved(revision + 1, (NOW + 2) * 1000)).toBe(false);
 		});
 
 		it('is counted from the last save, when there is something new since', () => {

@@ -1,0 +1,42 @@
+/** A run that takes no longer than this is quick. */
+const QUICK_MS = 1_000;
+
+/** How many of the latest runs have to have been quick before the next one is taken for quick too. */
+const LATEST = 16;
+
+/** What was begun longer ago than this and never ended was given up. */
+const GIVEN_UP_MS = 60_000;
+
+/**
+ * The pace of a workflow's executions. While many are under way, and all of late were quick, one
+ * that ends can leave the saving to another one that ends soon after.
+ */
+export class RunPace {
+	private readonly begun = new Map<object, number>();
+	private readonly durations: number[] = [];
+
+	/** @param nowMs epoch milliseconds */
+	begin(run: object, nowMs: number): void {
+		if (!this.begun.has(run)) this.begun.set(run, nowMs);
+	}
+
+	end(run: object, nowMs: number): void {
+		const begunAt = this.begun.get(run);
+		if (begunAt === undefined) return;
+		this.begun.delete(run);
+		this.durations.push(nowMs - begunAt);
+		if (this.durations.length > LATEST) this.durations.shift();
+	}
+
+	/** Whether a run is under way that will have ended within a second, as far as can be told. */
+	endsSoon(nowMs: number): boolean {
+		const areQuick =
+			this.durations.length === LATEST && this.durations.every((duration) => duration <= QUICK_MS);
+		if (!areQuick) return false;
+		for (const [run, begunAt] of this.begun) {
+			if (nowMs - begunAt <= QUICK_MS) return true;
+			if (nowMs - begunAt > GIVEN_UP_MS) this.begun.delete(run);
+		}
+		return false;
+	}
+}

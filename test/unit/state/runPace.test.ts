@@ -1,0 +1,55 @@
+import { RunPace } from '../../../nodes/core/state/runPace';
+
+const T = 1_795_176_000_000;
+
+/** A pace after sixteen runs, one after the other. */
+function paceAfter(durationMs: number, count = 16): RunPace {
+	const pace = new RunPace();
+	for (let n = 0; n < count; n++) {
+		const run = {};
+		pace.begin(run, T - 100_000);
+		pace.end(run, T - 100_000 + durationMs);
+	}
+	return pace;
+}
+
+describe('RunPace', () => {
+	it.each<[string, RunPace, number | undefined, boolean]>([
+		['all were quick, and another one is under way', paceAfter(1_000), 0, true],
+		['the other one began a second ago', paceAfter(1_000), 1_000, true],
+		['the other one takes longer than it should', paceAfter(1_000), 1_001, false],
+		['none is under way', paceAfter(1_000), undefined, false],
+		['some were slow', paceAfter(1_001), 0, false],
+		['too few are known', paceAfter(10, 15), 0, false],
+	])('%s', (_what, pace, ageMs, endsSoon) => {
+		if (ageMs !== undefined) pace.begin({}, T - ageMs);
+		expect(pace.endsSoon(T)).toBe(endsSoon);
+	});
+
+	it('forgets a slow run when enough quick ones came after it', () => {
+		const pace = new RunPace();
+		const slow = {};
+		pace.begin(slow, T - 50_000);
+		pace.end(slow, T - 40_000);
+		pace.begin({}, T);
+		expect(pace.endsSoon(T)).toBe(false);
+		for (let n = 0; n < 16; n++) {
+			const run = {};
+			pace.begin(run, T);
+			pace.end(run, T + 10);
+		}
+		expect(pace.endsSoon(T + 10)).toBe(true);
+	});
+
+	it('counts a run once, however often it is said to begin and to end', () => {
+		const pace = paceAfter(10);
+		const run = {};
+		pace.begin(run, T - 900);
+		pace.begin(run, T);
+		expect(pace.endsSoon(T + 200)).toBe(false);
+		pace.end(run, T + 200);
+		pace.end(run, T + 90_000);
+		pace.begin({}, T + 90_000);
+		expect(pace.endsSoon(T + 90_000)).toBe(false);
+	});
+});
