@@ -141,6 +141,7 @@ export class WorkflowState {
 	/** n8n writes the row with all that is known now. */
 	noteSave(): void {
 		this.announcedAt = -Infinity;
+		this.isLoaded = true;
 		this.savedRevision = this.revision;
 		this.savedAt = this.store.now;
 	}
@@ -242,9 +243,11 @@ export class StaticDataStore {
 		if (isSnapshot(saved)) {
 			const isOwn = saved.writer === this.writer;
 			// What this process wrote holds nothing that it does not know.
-			if (!isOwn) workflow.join(saved);
+			if (!isOwn) {
+				workflow.join(saved);
+				workflow.isLoaded = true;
+			}
 			workflow.noteRow(isOwn ? Number(saved.revision) : -1);
-			workflow.isLoaded = true;
 			this.isFed = true;
 		}
 		// A plain assignment would mark the static data as changed and cause a save.
