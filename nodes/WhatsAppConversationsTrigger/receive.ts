@@ -86,7 +86,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const store = storeOf(context, (name) => context.getNodeParameter(name, ''));
 	await loadContacts(store, parsed);
 	// What was loaded may tell more of a contact.
-	const events = parsed.map((event) => withSend(event, state));
+	const events = store ? parsed.map((event) => withSend(event, state)) : parsed;
 	const understanding = understandingOf(context);
 	const changing = observeAll(context, state, events, understanding, receivedAt);
 
