@@ -105,7 +105,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	);
 	if (starting.length > 0) return { workflowData: [starting], webhookResponse: '' };
 
-	// A row may also lack what an earlier run knew: see noteRow().
+	// A row may also lack what an earlier run knew: see noteOwnRow().
 	if (changing.length > 0 || state.secondsBehind(receivedAt) > SAVE_AFTER_SECONDS)
 		saveState(context, state);
 	return { webhookResponse: '' };
@@ -261,6 +261,7 @@ function admit(
 
 	const keys = [...starting.keys()];
 	for (const key of keys) state.inFlight.add(key);
+	state.pace.begin(keys[0], Date.now());
 	const response = context.getResponseObject();
 	response.once('finish', () => {
 		if (response.statusCode < 300) for (const key of keys) state.seen.add(key, receivedAt);

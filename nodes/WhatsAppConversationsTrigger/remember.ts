@@ -15,14 +15,14 @@ export async function remember(
 	items: INodeExecutionData[],
 ): Promise<void> {
 	const state = openState(context);
+	const isManual = context.getMode() === 'manual';
+	const keys = isManual ? [] : items.map(({ json }) => deliveryKey(context.getNode().id, json));
 	for (const { json } of items) {
 		const told = factsOfTriggerItem(json);
 		if (told) state.replica(told.businessNumberId).join(told.contact, told.facts);
-		if (context.getMode() !== 'manual') {
-			state.seen.add(deliveryKey(context.getNode().id, json), now());
-		}
 	}
-	saveUnlessBlind(context, state);
+	for (const key of keys) state.seen.add(key, now());
+	saveUnlessBlind(context, state, keys[0]);
 	await share(context, items);
 }
 

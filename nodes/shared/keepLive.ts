@@ -11,10 +11,12 @@ export interface RunningWorkflow {
 export interface LiveState {
 	/** Puts the live state into static data that lacks it. */
 	attach(): void;
-	/** Whether saving would do harm, whoever wants it. */
-	mustNotSave(): boolean;
-	/** Whether n8n has to save at the end of the execution, though no node changed anything. */
-	isUnsaved(): boolean;
+	/**
+	 * The execution ends. Tells whether n8n is to save its static data.
+	 *
+	 * @param isChanged whether another node changed something in them
+	 */
+	end(isChanged: boolean): boolean;
 	/** What n8n serialises next is what it saves. */
 	beforeSave(): void;
 }
@@ -52,7 +54,7 @@ function savedWhenNeeded(staticData: IDataObject, live: LiveState): IDataObject 
 		get(target, name) {
 			const value: unknown = Reflect.get(target, name);
 			if (name !== CHANGED) return value;
-			const isSaved = !live.mustNotSave() && (value === true || live.isUnsaved());
+			const isSaved = live.end(value === true);
 			if (isSaved) live.beforeSave();
 			return isSaved;
 		},

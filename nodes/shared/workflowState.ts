@@ -13,6 +13,8 @@ interface Ending {
 	revision: number;
 	/** See {@link saveUnlessBlind}. */
 	isBlind: boolean;
+	/** The delivery that started it, if it was one. */
+	delivery?: string;
 }
 
 const endings = new WeakMap<RunningWorkflow, Ending>();
@@ -30,14 +32,14 @@ export function openState(context: Context): WorkflowState {
 	const state = open();
 	const workflow = executedWorkflow(context);
 	if (workflow && !endings.has(workflow)) {
-		const ending = { revision: -Infinity, isBlind: false };
+		const ending: Ending = { revision: -Infinity, isBlind: false };
 		endings.set(workflow, ending);
 		keepLive(workflow, {
 			attach: open,
-			mustNotSave: () => ending.isBlind,
-			isUnsaved: () => {
-				state.pace.end(ending, Date.now());
-				return !state.isSaved(ending.revision, Date.now());
+			end: (isChanged) => {
+				const nowMs = Date.now();
+				if (ending.delivery) state.pace.end(ending.delivery, nowMs);
+				return !ending.isBlind && (isChanged || !state.isSaved(ending.revision, nowMs));
 			},
 			beforeSave: () => processState.beforeSave(staticData()),
 		});
@@ -62,12 +64,14 @@ export function saveState(context: Context, state: WorkflowState, always = false
  * As {@link saveState}, for the execution of a delivery, whose webhook has loaded the row. If it did
  * not in this process, then n8n had stored the execution before it crashed, and begins it now without
  * static data; or this is a worker. Saving, even for another node, would replace all that the row holds.
+ *
+ * @param delivery the key of its first one
  */
-export function saveUnlessBlind(context: Context, state: WorkflowState): void {
+export function saveUnlessBlind(context: Context, state: WorkflowState, delivery?: string): void {
 	const ending = endingOf(context);
+	if (ending) ending.delivery = delivery;
 	if (ending && !state.isLoaded) ending.isBlind = true;
 	else saveState(context, state);
-	if (ending) state.pace.begin(ending, Date.now());
 }
 
 function endingOf(context: Context): Ending | undefined {

@@ -8,19 +8,23 @@ const LATEST = 16;
 const GIVEN_UP_MS = 60_000;
 
 /**
- * The pace of a workflow's executions. While many are under way, and all of late were quick, one
- * that ends can leave the saving to another one that ends soon after.
+ * The pace of a workflow's executions, from the delivery that starts one to its end. While many are
+ * under way, and all of late were quick, one that ends can leave the saving to another one that ends
+ * soon after.
  */
 export class RunPace {
-	private readonly begun = new Map<object, number>();
+	private readonly begun = new Map<string, number>();
 	private readonly durations: number[] = [];
 
-	/** @param nowMs epoch milliseconds */
-	begin(run: object, nowMs: number): void {
+	/**
+	 * @param run what tells it from others
+	 * @param nowMs epoch milliseconds
+	 */
+	begin(run: string, nowMs: number): void {
 		if (!this.begun.has(run)) this.begun.set(run, nowMs);
 	}
 
-	end(run: object, nowMs: number): void {
+	end(run: string, nowMs: number): void {
 		const begunAt = this.begun.get(run);
 		if (begunAt === undefined) return;
 		this.begun.delete(run);

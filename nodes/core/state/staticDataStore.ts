@@ -4,6 +4,7 @@ import { decodeInto, encode, readStamp } from './codec';
 import { Replica } from './replica';
 import { RunPace } from './runPace';
 import { SeenMessages } from './seenMessages';
+import { fromParts, toParts } from './textParts';
 
 /** Our place in a workflow's global static data. The node scope would be lost when a node is renamed. */
 const KEY = 'whatsAppConversations';
@@ -13,15 +14,18 @@ const PRUNE_EVERY_SECONDS = 3_600;
 /** How long after it was announced a save is certain to come; n8n takes milliseconds. */
 const SAVE_COMES_SECONDS = 1;
 
+/** For how long a row may be on its way from the database to a node. */
+const READ_TAKES_SECONDS = 5;
+
 /** What a workflow's row holds under {@link KEY}. */
 interface Snapshot {
 	/** The process that wrote it, and how far its state went. */
 	writer?: string;
 	revision?: number;
-	/** Packed contacts by business number. */
-	numbers?: Record<string, string>;
-	/** Deliveries of this workflow's triggers that were handled. */
-	seen?: string;
+	/** Packed contacts by business number, in parts. */
+	numbers?: Record<string, string[]>;
+	/** Deliveries of this workflow's triggers that were handled, in parts. */
+	seen?: string[];
 	/** What the triggers' activation changed at Meta, by node ID. */
 	registrations?: Record<string, Registration>;
 }
@@ -87,7 +91,10 @@ export class WorkflowState {
 	private readonly businessNumbers = new Set<string>();
 	private readonly registrations = new Map<string, Registration>();
 	private savedRevision = 0;
+	/** Epoch seconds. */
 	private savedAt = 0;
+	/** The saves that a row read just now may lack, after the latest one that it must hold. */
+	private saves: Array<{ revision: number; at: number }> = [];
 	/** When n8n was about to save, and has not yet; epoch seconds. */
 	private announcedAt = -Infinity;
 
@@ -118,12 +125,13 @@ export class WorkflowState {
 
 	/** Joins a row's snapshot, however old it is. */
 	join(snapshot: Snapshot): void {
-		for (const [businessNumberId, text] of Object.entries(snapshot.numbers ?? {})) {
-			if (typeof text !== 'string') continue;
+		for (const [businessNumberId, parts] of Object.entries(snapshot.numbers ?? {})) {
+			const text = fromParts(parts);
+			if (text === undefined) continue;
 			this.businessNumbers.add(businessNumberId);
 			this.store.join(businessNumberId, text);
 		}
-		if (typeof snapshot.seen === 'string') this.seen.join(snapshot.seen);
+		this.seen.join(fromParts(snapshot.seen) ?? '');
 		for (const [nodeId, registration] of Object.entries(snapshot.registrations ?? {})) {
 			if (typeof registration?.callbackUrl !== 'string') continue;
 			const known = this.registrations.get(nodeId);
@@ -144,19 +152,20 @@ export class WorkflowState {
 		this.isLoaded = true;
 		this.savedRevision = this.revision;
 		this.savedAt = this.store.now;
+		this.saves.push({ revision: this.savedRevision, at: this.savedAt });
 	}
 
 	/** What the row is to hold. */
 	snapshot(): Snapshot {
-		const seen = this.seen.encode();
+		const seen = toParts(this.seen.encode());
 		const numbers = Object.fromEntries(
-			[...this.businessNumbers].map((id) => [id, this.store.textOf(id)]),
+			[...this.businessNumbers].map((id) => [id, toParts(this.store.textOf(id))]),
 		);
 		return {
 			writer: this.store.writer,
 			revision: this.revision,
 			numbers,
-			...(seen ? { seen } : {}),
+			...(seen.length > 0 ? { seen } : {}),
 			...(this.registrations.size > 0
 				? { registrations: Object.fromEntries(this.registrations) }
 				: {}),
@@ -170,12 +179,24 @@ export class WorkflowState {
 		return sum;
 	}
 
+	/** Takes note that the row is another process's, and may lack anything that this one knows. */
+	noteOthersRow(): void {
+		this.savedRevision = -1;
+		this.saves = [];
+	}
+
 	/**
-	 * Takes note of what the row holds: another node may have put back an older copy (a Code node
-	 * does, when it writes static data of its own).
+	 * Takes note of how far the row goes: another node may have put back an older copy (a Code node
+	 * does, when it writes static data of its own). A row that was read before a save of late came is
+	 * no such copy.
 	 */
-	noteRow(revision: number): void {
+	noteOwnRow(revision: number): void {
+		const settledAt = this.store.now - READ_TAKES_SECONDS;
+		while (this.saves.length > 1 && this.saves[1].at <= settledAt) this.saves.shift();
+		const [latest] = this.saves;
+		if (!latest || latest.at > settledAt || revision >= latest.revision) return;
 		this.savedRevision = revision;
+		this.saves = [];
 	}
 
 	/** For how long the row has lacked something that the process knows, in seconds; 0: it does not. */
@@ -243,11 +264,13 @@ export class StaticDataStore {
 		if (isSnapshot(saved)) {
 			const isOwn = saved.writer === this.writer;
 			// What this process wrote holds nothing that it does not know.
-			if (!isOwn) {
+			if (isOwn) {
+				workflow.noteOwnRow(Number(saved.revision));
+			} else {
 				workflow.join(saved);
 				workflow.isLoaded = true;
+				workflow.noteOthersRow();
 			}
-			workflow.noteRow(isOwn ? Number(saved.revision) : -1);
 			this.isFed = true;
 		}
 		// A plain assignment would mark the static data as changed and cause a save.

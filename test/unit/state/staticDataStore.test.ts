@@ -327,16 +327,16 @@ describe('StaticDataStore', () => {
 		});
 
 		it.each([
-			['text of a number', anyText.map((text) => ({ ...good, numbers: { [NUMBER]: text } }))],
-			['seen messages', anyText.map((seen) => ({ ...good, seen }))],
+			['text of a number', anyText.map((text) => ({ ...good, numbers: { [NUMBER]: [text] } }))],
+			['seen messages', anyText.map((text) => ({ ...good, seen: [text] }))],
 			['cut text of a number', fc.nat().map(cutText)],
 		])('does no harm with any %s', (_kind, snapshots) => {
 			fc.assert(fc.property(snapshots, expectToSurvive), { numRuns: 300 });
 		});
 
 		function cutText(end: number) {
-			const text = (good.numbers as IDataObject)[NUMBER] as string;
-			return { ...good, numbers: { [NUMBER]: text.slice(0, end % text.length) } };
+			const [text] = (good.numbers as Record<string, string[]>)[NUMBER];
+			return { ...good, numbers: { [NUMBER]: [text.slice(0, end % text.length)] } };
 		}
 	});
 
@@ -445,8 +445,44 @@ describe('StaticDataStore', () => {
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
 			const newer = save(copy);
 
-			expect(open(new Copy(newer)).secondsBehind(NOW + HOUR)).toBe(0);
-			expect(open(new Copy(older)).secondsBehind(NOW + HOUR)).toBe(HOUR);
+			const later = NOW + MINUTE;
+			expect(open(new Copy(newer), 'workflow', later).secondsBehind(NOW + HOUR)).toBe(0);
+			expect(open(new Copy(older), 'workflow', later).secondsBehind(NOW + HOUR)).toBe(HOUR);
+		});
+
+		it.each([
+			[4, 'before a save that came meanwhile', 0],
+			[5, 'so late that the save must have been in it', HOUR],
+		])('is judged by a row that arrives %i seconds later: read %s', (seconds, _what, behind) => {
+			const copy = new Copy();
+			const state = open(copy);
+			const older = save(copy);
+			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
+			save(copy);
+			open(new Copy(older), 'workflow', NOW + seconds);
+			expect(state.secondsBehind(NOW + HOUR)).toBe(behind);
+		});
+
+		it('is judged by the latest save that the row must hold, however many came since', () => {
+			const copy = new Copy();
+			const state = open(copy);
+			const rows = Array.from({ length: 20 }, (_, second) => {
+				open(new Copy(), 'workflow', NOW + second);
+				state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW + second));
+				return save(copy);
+			});
+			const behindAfter = (row: string) =>
+				open(new Copy(row), 'workflow', NOW + 19).secondsBehind(NOW + HOUR);
+			expect(behindAfter(rows[14])).toBe(0);
+			expect(behindAfter(rows[13])).toBeGreaterThan(0);
+		});
+
+		it('cannot be told from the row of another process', () => {
+			const copy = new Copy();
+			const state = open(copy);
+			save(copy);
+			open(new Copy(rowBy('cccccccccccc', OTHER_PHONE)));
+			expect(state.secondsBehind(NOW + HOUR)).toBe(HOUR);
 		});
 	});
 
