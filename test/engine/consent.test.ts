@@ -111,7 +111,11 @@ describe('a stop word', () => {
 			consent: { all: 'out', marketing: 'out', utility: 'out', authentication: 'out' },
 			maySend: {
 				freeForm: { allowed: true, reason: 'replyAfterOptOut' },
-				utilityTemplate: { allowed: false, reason: 'optedOut' },
+				utilityTemplate: {
+					allowed: false,
+					reason: 'optedOut',
+					explanation: expect.stringMatching(/The template may not be sent\.$/),
+				},
 			},
 			consentRecords: [
 				{ scope: 'all', state: 'opted_out', at: iso(AT), source: 'keyword', evidence: 'Stop' },

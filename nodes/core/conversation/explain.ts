@@ -16,6 +16,8 @@ export interface ExplanationContext {
 	template?: { name: string; category: string };
 	/** See `ContactState`. */
 	unavailable?: string;
+	/** Nothing is being sent; somebody asks whether it might be. */
+	isQuestion?: boolean;
 }
 
 export interface Explanation {
@@ -119,15 +121,15 @@ const TEXTS: Record<Reason, Text> = {
 		hint: '',
 	}),
 	consentRequired: ({ context }) => ({
-		explanation: `No opt-in for ${context.template?.category ?? 'utility'} messages from this contact is on record. The template was not sent.`,
+		explanation: `No opt-in for ${context.template?.category ?? 'utility'} messages from this contact is on record. ${notSent(context)}`,
 		hint: "Record an opt-in with 'Record Consent', or change the consent policy.",
 	}),
 	consentUnknown: () => ({
 		explanation: 'The template goes out, but no opt-in from this contact is on record.',
 		hint: "Record an opt-in with 'Record Consent'.",
 	}),
-	marketingConsentRequired: () => ({
-		explanation: 'No marketing opt-in from this contact is on record. The template was not sent.',
+	marketingConsentRequired: ({ context }) => ({
+		explanation: `No marketing opt-in from this contact is on record. ${notSent(context)}`,
 		hint: "Record a marketing opt-in with 'Record Consent' first.",
 	}),
 	marketingStopped: ({ context, consentAt }) => ({
@@ -139,7 +141,7 @@ const TEXTS: Record<Reason, Text> = {
 		hint: 'A start word from the contact lifts it.',
 	}),
 	marketingLimited: ({ context, at }) => ({
-		explanation: `WhatsApp limited marketing messages to this contact on ${at(context.facts.marketingLimitedAt)}. The template was not sent.`,
+		explanation: `WhatsApp limited marketing messages to this contact on ${at(context.facts.marketingLimitedAt)}. ${notSent(context)}`,
 		hint: `Try again after ${at(retryMarketingAt(context.facts))}.`,
 	}),
 	categoryUnknown: () => ({
@@ -150,10 +152,14 @@ const TEXTS: Record<Reason, Text> = {
 	notAMessage: () => ({ explanation: '', hint: '' }),
 };
 
+function notSent({ template, isQuestion }: ExplanationContext): string {
+	return `The ${template ? 'template' : 'message'} ${isQuestion ? 'may not be' : 'was not'} sent.`;
+}
+
 function optedOutText({ decision, context, consentAt }: Details): Explanation {
 	if (context.template || decision.window.state === 'open') {
 		return {
-			explanation: `This contact opted out on ${consentAt}. The ${context.template ? 'template' : 'message'} was not sent.`,
+			explanation: `This contact opted out on ${consentAt}. ${notSent(context)}`,
 			hint: 'Record a new opt-in only if the contact asked for it.',
 		};
 	}
@@ -161,7 +167,7 @@ function optedOutText({ decision, context, consentAt }: Details): Explanation {
 		explanation:
 			decision.window.state === 'closed'
 				? `This contact opted out on ${consentAt} and the window is closed. Neither a free-form message nor a template may be sent.`
-				: `This contact opted out on ${consentAt}. The message was not sent.`,
+				: `This contact opted out on ${consentAt}. ${notSent(context)}`,
 		hint: 'Wait for the contact to write.',
 	};
 }

@@ -83,7 +83,13 @@ function permission(
 	const decision = decide(message, state, policy, now);
 	const template =
 		message.kind === 'template' ? { name: '', category: message.category } : undefined;
-	const about = explanationContext(context, { facts: state.facts, now, sender, template });
+	const about = explanationContext(context, {
+		facts: state.facts,
+		now,
+		sender,
+		template,
+		isQuestion: true,
+	});
 	return {
 		allowed: decision.outcome === 'allowed',
 		reason: decision.reason,
