@@ -45,19 +45,19 @@ export async function deliver(
 	const api = await session.api();
 	const request = api.requestFor(body);
 	if (options.dryRun === true) {
-		const known = session.replica(sender.id).identify(given);
+		const known = session.conversations.replica(sender.id).identify(given);
 		return { messageId: null, ...contactView(known), messageStatus: 'notSent', request };
 	}
 	const turn: Turn = {
 		businessNumberId: sender.id,
-		contact: session.keyOf(sender.id, given),
+		contact: session.conversations.keyOf(sender.id, given),
 		messagesPerSecond: rateOf(options),
 		isCancelled: session.isCancelled,
 	};
 	const template = sentTemplate(body, templateCategory);
 	let sent: Send = { contact: given, at: 0, template };
 	const send = async () => {
-		sent = { ...sent, at: session.timeOfSend(sender.id, given) };
+		sent = { ...sent, at: session.conversations.timeOfSend(sender.id, given) };
 		return await api.sendMessage(sender.id, withNote(body, sent));
 	};
 	const { messageId, contact, messageStatus } = await inTurn(turn, send).catch(
@@ -72,7 +72,7 @@ export async function deliver(
 		phone: contact.phone ?? given.phone,
 		userId: contact.userId ?? given.userId,
 	};
-	const replica = session.replica(sender.id);
+	const replica = session.conversations.replica(sender.id);
 	replica.noteSent(messageId, { ...sent, contact: known });
 	return { messageId, ...contactView(replica.identify(known)), messageStatus };
 }

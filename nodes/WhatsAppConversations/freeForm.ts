@@ -16,7 +16,7 @@ export async function contactStateOf(
 	{ sender, recipient, options }: Envelope,
 	now: number,
 ): Promise<ContactState> {
-	const { facts, ...rest } = await session.contactState(sender.id, recipient);
+	const { facts, ...rest } = await session.conversations.contactState(sender.id, recipient);
 	const lastInboundAt = pastTimeOf(
 		context,
 		"Contact's Last Message At",
@@ -41,9 +41,9 @@ export async function heedingRefusal<T>(
 		if (!(error instanceof ProviderRefusal) || error.refusal.kind !== 'windowClosed') {
 			return await Promise.reject(error);
 		}
-		const at = session.timeOfSend(sender.id, recipient);
+		const at = session.conversations.timeOfSend(sender.id, recipient);
 		const facts = factsOfRefusal('windowClosed', at, at) as ContactFacts;
-		await session.learn(sender.id, recipient, facts);
+		await session.conversations.learn(sender.id, recipient, facts);
 		return error instanceof PartlySent ? await Promise.reject(error) : await act();
 	});
 }

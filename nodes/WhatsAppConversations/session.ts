@@ -1,40 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { ALL_NUMBERS } from '../core/conversation/consent';
-import { identityOfAll, type ContactIdentity } from '../core/conversation/contact';
-import type { ContactState } from '../core/conversation/decide';
-import { joinFacts, type ContactFacts } from '../core/conversation/facts';
-import type { ConversationStore } from '../core/state/conversationStore';
-import { idsOf, keyOf, type Contact, type Replica } from '../core/state/replica';
-import type { WorkflowState } from '../core/state/staticDataStore';
-import type { StateUnavailable } from '../core/stateUnavailable';
 import type { CloudApi } from '../core/transport/cloudApi';
 import type { Transport } from '../core/transport/transport';
 import { connect, connectMeta, requireMeta } from '../shared/connection';
-import { openTable } from '../shared/stateTable';
-import { attempt, hintOf } from '../shared/stateUnavailable';
-import { StaticDataConversations } from '../shared/staticDataConversations';
-import { now, openState, saveState } from '../shared/workflowState';
+import { now } from '../shared/workflowState';
 
-import { hintOfQueueMode } from './queueModeHint';
-import { TriggerFacts } from './triggerFacts';
-
-/** A workflow that only sends keeps a copy of what others recorded, no older than this. */
-const COPY_EVERY_SECONDS = 300;
+import { Conversations } from './conversations';
 
 /** What the items of one execution share: the connection and the conversation state. */
 export class Session {
-	private readonly state: WorkflowState;
-	private readonly store: ConversationStore;
+	readonly conversations: Conversations;
 	private connection?: Promise<Transport>;
-	private readonly triggerFacts: TriggerFacts;
-	/** Why the state could not be read or stored. */
-	private unavailable?: StateUnavailable;
 
 	constructor(private readonly context: IExecuteFunctions) {
-		this.state = openState(context);
-		this.store = storeOf(context, this.state);
-		this.triggerFacts = new TriggerFacts(context);
+		this.conversations = new Conversations(context);
 	}
 
 	/** Whether somebody stopped the execution. */
@@ -43,14 +22,6 @@ export class Session {
 	/** Epoch seconds, read anew at each call: a Wait node may lie between two sends (rule E8). */
 	now(): number {
 		return now();
-	}
-
-	/**
-	 * The time of a send that goes out now, epoch seconds. Our clock may be behind Meta's, but we
-	 * answer no message before it was written: its refusal must close the window (rule E31).
-	 */
-	timeOfSend(businessNumberId: string, contact: ContactIdentity): number {
-		return Math.max(this.now(), this.replica(businessNumberId).factsOf(contact).lastInboundAt);
 	}
 
 	async api(): Promise<Transport> {
@@ -68,179 +39,4 @@ export class Session {
 		requireMeta(this.context, 'Operation', what);
 		return await connectMeta(this.context);
 	}
-
-	replica(businessNumberId: string): Replica {
-		return this.state.replica(businessNumberId);
-	}
-
-	/** The same text for a contact in all forms of its number, and for its user ID where both are known. */
-	keyOf(businessNumberId: string, contact: ContactIdentity): string {
-		const { userId, phone = '' } = this.replica(businessNumberId).identify(contact);
-		return userId ?? keyOf(phone);
-	}
-
-	/**
-	 * Since when the deliveries of a business number have come in without a gap, as this process can
-	 * tell: one of many cannot.
-	 */
-	watchedSince(businessNumberId: string): number | undefined {
-		return this.store.isShared ? undefined : this.replica(businessNumberId).watchedSince;
-	}
-
-	/**
-	 * Brings what the process knows of a contact up to date.
-	 *
-	 * @throws StateUnavailable
-	 */
-	private async load(businessNumberId: string, contact: ContactIdentity): Promise<void> {
-		await Promise.all(
-			[businessNumberId, ALL_NUMBERS].map(async (id) => await this.store.load(id, [contact])),
-		);
-	}
-
-	/**
-	 * Everybody of whom something is on record, for this number or for all numbers.
-	 *
-	 * @throws StateUnavailable
-	 */
-	async contacts(businessNumberId: string): Promise<Contact[]> {
-		await this.store.loadAll(businessNumberId);
-		await this.store.loadAll(ALL_NUMBERS);
-		const replica = this.replica(businessNumberId);
-		const own = Array.from(replica.contacts(), ({ ids, facts }) => ({
-			ids,
-			facts: this.withAllNumbers(ids, facts),
-		}));
-		const others = [...this.replica(ALL_NUMBERS).contacts()].filter(
-			({ ids }) => !ids.some((id) => replica.find(identityOfAll([id]))),
-		);
-		return [...own, ...others];
-	}
-
-	/** Adds what was said for all numbers. */
-	private withAllNumbers(ids: readonly string[], facts: ContactFacts): ContactFacts {
-		const everywhere = this.replica(ALL_NUMBERS);
-		return ids.reduce((sum, id) => {
-			const more = everywhere.find(identityOfAll([id]));
-			return more ? joinFacts(sum, more.facts) : sum;
-		}, facts);
-	}
-
-	/**
-	 * What is known of a contact now: by the place where state is kept, and by the trigger's items of
-	 * this execution. Where that place does not answer, only the latter tell when the contact wrote.
-	 */
-	async contactState(businessNumberId: string, contact: ContactIdentity): Promise<ContactState> {
-		const unavailable = await this.attempt(async () => await this.load(businessNumberId, contact));
-		return this.stateOf(businessNumberId, contact, unavailable);
-	}
-
-	/**
-	 * As {@link contactState}, for those who need to know it exactly.
-	 *
-	 * @throws StateUnavailable
-	 */
-	async storedState(businessNumberId: string, contact: ContactIdentity): Promise<ContactState> {
-		await this.load(businessNumberId, contact);
-		return this.stateOf(businessNumberId, contact);
-	}
-
-	private stateOf(
-		businessNumberId: string,
-		contact: ContactIdentity,
-		unavailable?: StateUnavailable,
-	): ContactState {
-		const replica = this.replica(businessNumberId);
-		const ids = idsOf(replica.identify(contact));
-		const known = this.withAllNumbers(ids, replica.factsOf(contact));
-		const told = this.triggerFacts.of(businessNumberId, ids);
-		if (!unavailable) {
-			const facts = told ? joinFacts(known, told) : known;
-			return { facts, watchedSince: this.watchedSince(businessNumberId) };
-		}
-		// Others may know of a later message, or of a later refusal.
-		const facts = told
-			? joinFacts({ ...known, lastInboundAt: 0 }, told)
-			: { ...known, lastInboundAt: 0, refusedAt: 0 };
-		return { facts, unavailable: unavailable.message };
-	}
-
-	/** Joins what was learned about a contact, and has it stored, now or later. */
-	async learn(
-		businessNumberId: string,
-		contact: ContactIdentity,
-		facts: ContactFacts,
-	): Promise<void> {
-		await this.attempt(async () => await this.keep(businessNumberId, contact, facts));
-	}
-
-	/**
-	 * Joins what somebody tells about a contact, and has it stored.
-	 *
-	 * @throws StateUnavailable
-	 */
-	async record(
-		businessNumberId: string,
-		contact: ContactIdentity,
-		facts: ContactFacts,
-	): Promise<void> {
-		await this.load(businessNumberId, contact);
-		await this.keep(businessNumberId, contact, facts);
-	}
-
-	private async keep(
-		businessNumberId: string,
-		contact: ContactIdentity,
-		facts: ContactFacts,
-	): Promise<void> {
-		const isNew = this.replica(businessNumberId).join(contact, facts);
-		// What is old in this process may be new to the others.
-		if (isNew || this.store.isShared) {
-			await this.store.save(businessNumberId, [{ contact, at: this.now() }]);
-		}
-	}
-
-	/** Does something with the place where state is kept, and notes why it was not possible. */
-	private async attempt(act: () => Promise<void>): Promise<StateUnavailable | undefined> {
-		const unavailable = await attempt(act);
-		this.unavailable ??= unavailable;
-		return unavailable;
-	}
-
-	/**
-	 * Erases what is known of a contact, also for all numbers together, and where it is stored.
-	 *
-	 * @returns whether anything was known
-	 * @throws StateUnavailable
-	 */
-	async forget(businessNumberId: string, contact: ContactIdentity): Promise<boolean> {
-		await this.load(businessNumberId, contact);
-		const known = this.replica(businessNumberId).identify(contact);
-		let wasKnown = false;
-		for (const id of [businessNumberId, ALL_NUMBERS]) {
-			await this.store.remove(id, known);
-			wasKnown = this.replica(id).forget(known, this.now()) || wasKnown;
-		}
-		saveState(this.context, this.state, true);
-		return wasKnown;
-	}
-
-	/** To be called when all items are done. */
-	close(): void {
-		const hint = this.unavailable
-			? hintOf(this.unavailable)
-			: hintOfQueueMode(this.context, this.store, this.triggerFacts.size);
-		if (hint) this.context.addExecutionHints(hint);
-		if (!this.store.isShared && this.state.secondsBehind(this.now()) > COPY_EVERY_SECONDS) {
-			saveState(this.context, this.state);
-		}
-	}
-}
-
-/** Where the node keeps conversation state. */
-function storeOf(context: IExecuteFunctions, state: WorkflowState): ConversationStore {
-	if (context.getNodeParameter('stateStore', 0, 'memory') !== 'dataTable') {
-		return new StaticDataConversations(context, state);
-	}
-	return openTable(context, context.getNodeParameter('stateTable', 0, ''));
 }

@@ -62,7 +62,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		work,
 		isCancelled: session.isCancelled,
 	});
-	session.close();
+	session.conversations.close();
 
 	const error = failed.find((entry) => entry !== undefined);
 	if (error) throw error;
@@ -79,7 +79,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 /** Items that go to one contact share a lane, however its number is written. */
 function laneOf(context: IExecuteFunctions, i: number, session: Session): string {
 	try {
-		return session.keyOf(
+		return session.conversations.keyOf(
 			senderOf(context, i).id,
 			parseRecipient(context.getNodeParameter('to', i)),
 		);

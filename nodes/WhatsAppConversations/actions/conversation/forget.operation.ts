@@ -32,7 +32,7 @@ export async function execute(
 ): Promise<Result> {
 	const sender = senderOf(context, i);
 	const contact = parseRecipient(context.getNodeParameter('contact', i));
-	const wasKnown = await session.forget(sender.id, contact);
+	const wasKnown = await session.conversations.forget(sender.id, contact);
 	return {
 		json: {
 			...contactView(contact),

@@ -50,13 +50,13 @@ export async function execute(
 	const recipient = parseRecipient(context.getNodeParameter('contact', i));
 	const policy = policyOf(optionsOf(context, i));
 	const now = session.now();
-	const state = await session.storedState(sender.id, recipient);
+	const state = await session.conversations.storedState(sender.id, recipient);
 
 	const may = (message: Outgoing) => permission(context, sender, state, policy, now, message);
 	const mayTemplate = (category: TemplateCategory) => may({ kind: 'template', category });
 	return {
 		json: {
-			...contactView(session.replica(sender.id).identify(recipient)),
+			...contactView(session.conversations.replica(sender.id).identify(recipient)),
 			businessNumberId: sender.id,
 			...conversationView(state, policy.marginSeconds, now),
 			consentRecords: state.facts.consent.map(consentRecordView),

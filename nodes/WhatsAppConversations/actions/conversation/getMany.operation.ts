@@ -80,8 +80,8 @@ export async function execute(
 	session: Session,
 ): Promise<Result[]> {
 	const sender = senderOf(context, i);
-	const contacts = await session.contacts(sender.id);
-	const watchedSince = session.watchedSince(sender.id);
+	const contacts = await session.conversations.contacts(sender.id);
+	const watchedSince = session.conversations.watchedSince(sender.id);
 	const now = session.now();
 	const isWanted = filterOf(context, i, now);
 	const limit = context.getNodeParameter('returnAll', i)

@@ -144,12 +144,12 @@ export async function execute(
 	const { scope } = record;
 	const holdsFor = context.getNodeParameter('for', i, 'thisNumber') as string;
 
-	await session.storedState(sender.id, contact);
-	const known = session.replica(sender.id).identify(contact);
+	await session.conversations.storedState(sender.id, contact);
+	const known = session.conversations.replica(sender.id).identify(contact);
 	const numberId = holdsFor === 'allNumbers' ? ALL_NUMBERS : sender.id;
-	await session.record(numberId, known, { ...NO_FACTS, consent: [record] });
+	await session.conversations.record(numberId, known, { ...NO_FACTS, consent: [record] });
 
-	const { facts } = await session.storedState(sender.id, contact);
+	const { facts } = await session.conversations.storedState(sender.id, contact);
 	const { state, at, atMeta } = consentFor(facts.consent, scope, now);
 	return {
 		json: {

@@ -38,9 +38,9 @@ export async function execute(
 	const contact = parseRecipient(context.getNodeParameter('contact', i));
 	const now = session.now();
 	const at = pastTimeOf(context, 'Last Message At', context.getNodeParameter('at', i, ''), now);
-	await session.record(sender.id, contact, { ...NO_FACTS, lastInboundAt: at || now });
+	await session.conversations.record(sender.id, contact, { ...NO_FACTS, lastInboundAt: at || now });
 
-	const replica = session.replica(sender.id);
+	const replica = session.conversations.replica(sender.id);
 	const facts = replica.factsOf(contact);
 	return {
 		json: {
@@ -48,7 +48,7 @@ export async function execute(
 			businessNumberId: sender.id,
 			lastMessageAt: isoTime(facts.lastInboundAt),
 			window: windowView(
-				windowOf(facts, session.watchedSince(sender.id), DEFAULT_MARGIN_SECONDS, now),
+				windowOf(facts, session.conversations.watchedSince(sender.id), DEFAULT_MARGIN_SECONDS, now),
 			),
 		},
 	};

@@ -258,7 +258,7 @@ async function noteConfirmation(
 ): Promise<void> {
 	if (options.dryRun === true || !consent.record) return;
 	const record = { ...consent.record, confirmedAt: session.now() };
-	await session.learn(sender.id, recipient, { ...NO_FACTS, consent: [record] });
+	await session.conversations.learn(sender.id, recipient, { ...NO_FACTS, consent: [record] });
 }
 
 async function sendFreeForm(
@@ -290,7 +290,7 @@ async function fallbackOf(
 	try {
 		const prepared = await prepareTemplate(context, i, session, fallbackTemplateNames);
 		const { definition } = prepared;
-		const known = session.replica(sender.id).identify(recipient);
+		const known = session.conversations.replica(sender.id).identify(recipient);
 		const to = recipientFor(definition, recipient, known.phone);
 		const now = session.now();
 		const decision = decideTemplate(prepared, state, policy, options, now);

@@ -61,8 +61,8 @@ export async function execute(
 	const recipient = parseRecipient(context.getNodeParameter('to', i));
 	const prepared = await prepareTemplate(context, i, session, chosenTemplateNames);
 	const { definition } = prepared;
-	const state = await session.contactState(sender.id, recipient);
-	const known = session.replica(sender.id).identify(recipient);
+	const state = await session.conversations.contactState(sender.id, recipient);
+	const known = session.conversations.replica(sender.id).identify(recipient);
 	const to = recipientFor(definition, recipient, known.phone);
 
 	const now = session.now();
