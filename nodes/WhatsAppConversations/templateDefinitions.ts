@@ -22,7 +22,11 @@ export async function findTemplate(
 	{ name, language }: TemplateKey,
 	nowMs: number,
 ): Promise<TemplateDefinition> {
-	const definitions = await definitionsOf(api, name, nowMs);
+	const definitions = await keptDefinitions(
+		keyOf(api, name),
+		nowMs,
+		async () => await listDefinitions(api, name),
+	);
 	const found = definitions.filter((definition) => !language || definition.language === language);
 	if (found.length === 1) return found[0];
 
@@ -43,22 +47,37 @@ export async function findTemplate(
 	);
 }
 
+/**
+ * The approved templates in which a word occurs.
+ *
+ * @param nowMs epoch milliseconds
+ * @throws ProviderRefusal
+ */
+export async function findApproved(
+	api: Transport,
+	word: string,
+	nowMs: number,
+): Promise<TemplateDefinition[]> {
+	// No name has a space.
+	const key = keyOf(api, `with the word ${word}`);
+	return await keptDefinitions(key, nowMs, async () => await listApproved(api, word));
+}
+
 /** Forgets a template of which Meta says otherwise than we believed. */
 export function forgetTemplate(api: Transport, name: string): void {
 	kept.delete(keyOf(api, name));
 }
 
-async function definitionsOf(
-	api: Transport,
-	name: string,
+async function keptDefinitions(
+	key: string,
 	nowMs: number,
+	list: () => Promise<TemplateDefinition[]>,
 ): Promise<TemplateDefinition[]> {
-	const key = keyOf(api, name);
 	const known = kept.get(key);
 	if (known && nowMs < known.until) return await known.definitions;
 
 	if (kept.size >= MOST_KEPT) kept.clear();
-	const definitions = listDefinitions(api, name);
+	const definitions = list();
 	kept.set(key, { until: nowMs + KEPT_MS, definitions });
 	// What is missing may be created any moment, and what could not be read is asked for again.
 	const forget = () => kept.delete(key);
@@ -69,6 +88,17 @@ async function definitionsOf(
 async function listDefinitions(api: Transport, name: string): Promise<TemplateDefinition[]> {
 	const { entries } = await api.listTemplates({ name });
 	return entries.filter((definition) => definition.name === name);
+}
+
+async function listApproved(api: Transport, search: string): Promise<TemplateDefinition[]> {
+	const found: TemplateDefinition[] = [];
+	let after: string | undefined;
+	do {
+		const page = await api.listTemplates({ status: 'APPROVED', search, after });
+		found.push(...page.entries);
+		after = page.next;
+	} while (after);
+	return found;
 }
 
 function keyOf(api: Transport, name: string): string {

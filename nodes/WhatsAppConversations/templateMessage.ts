@@ -53,11 +53,7 @@ export async function chosenTemplate(
 	session: Session,
 	parameters: TemplateParameters,
 ): Promise<ChosenTemplate> {
-	const fill: FillOptions = {
-		nowMs: session.now() * 1000,
-		timeZone: context.getTimezone(),
-		cleanUp: optionsOf(context, i).cleanUpValues === true,
-	};
+	const fill = fillOptionsOf(context, i, session);
 	if (isTyped(context, i, parameters.typed)) {
 		return { ...typedTemplate(context, i, parameters.typed), fill };
 	}
@@ -72,9 +68,23 @@ export async function chosenTemplate(
 	};
 }
 
+/** How the values of a template are read and checked now. */
+export function fillOptionsOf(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+): FillOptions {
+	return {
+		nowMs: session.now() * 1000,
+		timeZone: context.getTimezone(),
+		cleanUp: optionsOf(context, i).cleanUpValues === true,
+	};
+}
+
 /**
- * @throws InputError when the template is not approved, a value does not fit, or a file cannot be
- * sent; ProviderRefusal when the definition cannot be read
+ * The template that the parameters choose, as {@link prepareChosen}.
+ *
+ * @throws InputError, ProviderRefusal
  */
 export async function prepareTemplate(
 	context: IExecuteFunctions,
@@ -82,7 +92,18 @@ export async function prepareTemplate(
 	session: Session,
 	parameters: TemplateParameters,
 ): Promise<PreparedTemplate> {
-	const { definition, values, fill } = await chosenTemplate(context, i, session, parameters);
+	return await prepareChosen(context, i, await chosenTemplate(context, i, session, parameters));
+}
+
+/**
+ * @throws InputError when the template is not approved, a value does not fit, or a file cannot be
+ * sent
+ */
+export async function prepareChosen(
+	context: IExecuteFunctions,
+	i: number,
+	{ definition, values, fill }: ChosenTemplate,
+): Promise<PreparedTemplate> {
 	const refusal = refusalOf(definition);
 	if (refusal) throw new InputError('Template', refusal.message, refusal.hint);
 

@@ -2,8 +2,10 @@ import { optionalText, requiredText } from './fields';
 import { headerOf, type HeaderInput } from './header';
 import type { Interactive, InteractiveParts } from './types';
 
-/** Limits, in characters (Meta: the pages on interactive messages). */
-const MAX_BODY = 1024;
+/** The longest body, in characters (Meta: the pages on interactive messages). */
+export const MAX_BODY = 1024;
+
+/** The longest footer, in characters. */
 const MAX_FOOTER = 60;
 
 /** The longest text of a button, in characters. */

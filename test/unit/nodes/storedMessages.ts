@@ -685,6 +685,34 @@ export const MESSAGES: Array<[type: string, stored: IDataObject, message: object
 	['text', { text: 'Hello' }, { type: 'text', text: { body: 'Hello', preview_url: false } }],
 	[
 		'text',
+		{
+			text: JSON.stringify({
+				text: 'Your order is packed.',
+				type: 'BUTTON',
+				data: {
+					items: [
+						{
+							actionable_text: 'See order',
+							uri: 'LINK',
+							type: 'APP_ACTION',
+							payload: { url: 'https://shop.example/orders/7' },
+						},
+					],
+				},
+			}),
+			options: { convertHaptikPayload: true },
+		},
+		interactive({
+			type: 'cta_url',
+			body: { text: 'Your order is packed.' },
+			action: {
+				name: 'cta_url',
+				parameters: { display_text: 'See order', url: 'https://shop.example/orders/7' },
+			},
+		}),
+	],
+	[
+		'text',
 		{ text: 'Hello', options: { previewUrl: true } },
 		{ type: 'text', text: { body: 'Hello', preview_url: true } },
 	],

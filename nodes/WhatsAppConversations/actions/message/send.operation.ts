@@ -18,6 +18,7 @@ import {
 	type FallbackTemplate,
 	type WhenWindowClosed,
 } from '../../../core/conversation/settle';
+import type { ConvertedHsm } from '../../../core/haptik/hsm';
 import { InputError } from '../../../core/inputError';
 import { requestBody } from '../../../core/messages/envelope';
 import { parseRecipient, type Recipient } from '../../../core/messages/recipient';
@@ -38,7 +39,9 @@ import {
 import { recipientProperty } from '../../descriptions/recipient';
 import { fallbackTemplateNames, fallbackTemplateProperties } from '../../descriptions/template';
 import { contactStateOf, heedingRefusal } from '../../freeForm';
+import { prepareHsm } from '../../haptikTemplate';
 import { optionsOf, policyOf, senderOf } from '../../parameters';
+import { sendPermitted } from '../../sendPermitted';
 import type { Session } from '../../session';
 import {
 	categoryOf,
@@ -124,13 +127,11 @@ const properties: INodeProperties[] = [
 			...windowOptions,
 			...templateConsentOptions,
 			...contentOptions,
-			...[cleanUpOption, templateCategoryOption].map((option) => ({
-				...option,
-				displayOptions: { show: { '/whenWindowClosed': ['template'] } },
-			})),
+			cleanUpOption,
 			confirmsOptOutOption,
 			dryRunOption,
 			messagesPerSecondOption,
+			templateCategoryOption,
 			{
 				displayName: 'Reply to Message ID',
 				name: 'replyTo',
@@ -167,6 +168,37 @@ export async function execute(
 	session: Session,
 ): Promise<Result> {
 	const item = await itemOf(context, i, session);
+	const { converted } = item.message;
+	if (converted?.to === 'template') return await sendHsm(context, i, session, item, converted);
+	const result = await sendByWindow(context, i, session, item);
+	if (!converted) return result;
+	const { from, to, notes } = converted;
+	return { ...result, json: { ...result.json, conversion: { from, to, notes } } };
+}
+
+/** An HSM is a template, whatever the window (rules R36 and R43). */
+async function sendHsm(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+	item: Item,
+	{ from, to, hsm, notes }: ConvertedHsm,
+): Promise<Result> {
+	const { prepared, notes: more } = await prepareHsm(context, i, session, hsm);
+	const all = [...notes, ...more];
+	if (item.options.replyTo)
+		all.push("'Reply to Message ID' was left out: a template quotes nothing.");
+	const state = await contactStateOf(context, session, item, session.now());
+	const json = await sendPermitted(context, i, session, item, prepared, state);
+	return { json: { ...json, conversion: { from, to, notes: all } } };
+}
+
+async function sendByWindow(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+	item: Item,
+): Promise<Result> {
 	const run = async () => await act(context, i, session, item);
 	// Whoever sends anyway does not want anything else instead.
 	return item.setting === 'sendAnyway' ? await run() : await heedingRefusal(session, item, run);

@@ -1,9 +1,6 @@
 import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-import { requestBody } from '../../../core/messages/envelope';
 import { parseRecipient } from '../../../core/messages/recipient';
-import { explanationContext, requirePermission } from '../../decisionView';
-import { deliver } from '../../deliver';
 import {
 	cleanUpOption,
 	dryRunOption,
@@ -14,16 +11,10 @@ import {
 } from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
 import { chosenTemplateNames, chosenTemplateProperties } from '../../descriptions/template';
-import { optionsOf, policyOf, senderOf } from '../../parameters';
+import { optionsOf, senderOf } from '../../parameters';
+import { sendPermitted } from '../../sendPermitted';
 import type { Session } from '../../session';
-import {
-	categoryOf,
-	completeTemplate,
-	decideTemplate,
-	prepareTemplate,
-	previewPrepared,
-	recipientFor,
-} from '../../templateMessage';
+import { prepareTemplate } from '../../templateMessage';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -60,28 +51,7 @@ export async function execute(
 	const options = optionsOf(context, i);
 	const recipient = parseRecipient(context.getNodeParameter('to', i));
 	const prepared = await prepareTemplate(context, i, session, chosenTemplateNames);
-	const { definition } = prepared;
 	const state = await session.conversations.contactState(sender.id, recipient);
-	const known = session.conversations.replica(sender.id).identify(recipient);
-	const to = recipientFor(definition, recipient, known.phone);
-
-	const now = session.now();
-	const decision = decideTemplate(prepared, state, policyOf(options), options, now);
-	const template = { name: definition.name, category: categoryOf(definition, options) };
-	const about = explanationContext(context, { ...state, now, sender, template });
-	const view = requirePermission(decision, about);
-
-	const message = await completeTemplate(context, i, session, sender.id, prepared);
-	const body = requestBody(to, message, { trackingData: options.trackingData });
-	const templateCategory = definition.category;
-	const envelope = { sender, recipient: to, options, templateCategory };
-	const accepted = await deliver(session, envelope, body);
-	return {
-		json: {
-			...accepted,
-			sentAs: 'template',
-			decision: view,
-			preview: { ...previewPrepared(prepared) },
-		},
-	};
+	const envelope = { sender, recipient, options };
+	return { json: await sendPermitted(context, i, session, envelope, prepared, state) };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import type { Conversion } from '../../../../core/haptik/convert';
 import type { CloudMessage } from '../../../../core/messages/types';
 import type { Uploaded, Uploads } from '../../../binaryFile';
 
@@ -13,6 +14,8 @@ export interface PreparedMessage {
 	 * @throws InputError when WhatsApp would refuse the content
 	 */
 	build(uploaded: Uploaded): CloudMessage[];
+	/** Where the message comes of a Haptik payload. Of an HSM there is nothing to build. */
+	converted?: Conversion;
 }
 
 /** A type of message: its form in the editor, and the message that the form's values make. */

@@ -1,3 +1,4 @@
+import { convertHaptik } from '../../../../core/haptik/convert';
 import { textMessage, textMessages } from '../../../../core/messages/text';
 
 import { withoutFiles, type ContentForm } from './form';
@@ -20,6 +21,14 @@ export const text: ContentForm = {
 	],
 	options: [
 		{
+			displayName: 'Convert Haptik Payload',
+			name: 'convertHaptikPayload',
+			type: 'boolean',
+			default: true,
+			description:
+				"Whether 'Text' may hold what a Haptik bot sent, as JSON: an HSL element goes out as the button or document that it stands for, an HSM as a template. Other text goes out as it is.",
+		},
+		{
 			displayName: 'Show Link Preview',
 			name: 'previewUrl',
 			type: 'boolean',
@@ -35,11 +44,19 @@ export const text: ContentForm = {
 				'Whether a text of more than 4,096 characters goes out as several messages, cut where a paragraph, sentence or word ends',
 		},
 	],
-	async prepare(context, i, { previewUrl, splitLongText }) {
+	async prepare(context, i, { convertHaptikPayload, previewUrl, splitLongText }) {
 		const value = context.getNodeParameter('text', i);
+		const converted = convertHaptikPayload === true ? convertHaptik(value) : undefined;
+		if (converted?.to === 'template') return { ...withoutFiles(), converted };
+		if (converted && converted.to !== 'text') {
+			return { ...withoutFiles(converted.message), converted };
+		}
+		const content = converted ? converted.text : value;
 		const showsPreview = previewUrl === true;
-		return splitLongText === true
-			? withoutFiles(...textMessages(value, showsPreview))
-			: withoutFiles(textMessage(value, showsPreview));
+		const messages =
+			splitLongText === true
+				? textMessages(content, showsPreview)
+				: [textMessage(content, showsPreview)];
+		return { ...withoutFiles(...messages), converted };
 	},
 };
