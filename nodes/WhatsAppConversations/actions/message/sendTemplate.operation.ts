@@ -1,7 +1,7 @@
 import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
 import { requestBody } from '../../../core/messages/envelope';
-import { parseRecipient } from '../../../core/messages/recipient';
+import { addresseeOf } from '../../addressee';
 import { explanationContext, requirePermission } from '../../decisionView';
 import { deliver } from '../../deliver';
 import {
@@ -58,7 +58,7 @@ export async function execute(
 ): Promise<Result> {
 	const sender = senderOf(context, i);
 	const options = optionsOf(context, i);
-	const recipient = parseRecipient(context.getNodeParameter('to', i));
+	const recipient = await addresseeOf(context, i, session, sender);
 	const prepared = await prepareTemplate(context, i, session, chosenTemplateNames);
 	const { definition } = prepared;
 	const state = await session.contactState(sender.id, recipient);
