@@ -669,6 +669,86 @@ describe('through Clickatell', () => {
 		expect(told).toMatchObject({ event: 'status', status: 'delivered', contact: CONTACT });
 	});
 
+	it('a file goes out inside its message, or is uploaded for a template', async () => {
+		await clickatell.writes(CONTACT_PHONE, 'Open?');
+		await triggered(scene.engine);
+		const sendFile = async () =>
+			await send(
+				scene,
+				{
+					resource: 'message',
+					operation: 'send',
+					to: '={{ $json.contact }}',
+					...through,
+					messageType: 'document',
+					mediaSource: 'binary',
+					...TEMPLATE,
+					fallbackTypedHeader: 'DOCUMENT',
+					fallbackTypedHeaderValue: 'data',
+				},
+				{
+					items: [fileItem('%PDF-1.7 a bill', 'application/pdf', 'bill.pdf')],
+					node: { credentials: CREDENTIALS },
+				},
+			);
+		const { items, error } = await sendFile();
+		expect(error).toBeUndefined();
+		expect(items).toMatchObject([{ sentAs: 'freeForm' }]);
+		const [{ content = '', contentType }] = clickatell.sent;
+		expect(contentType).toBe('application/pdf');
+		expect(Buffer.from(content, 'base64').toString()).toBe('%PDF-1.7 a bill');
+
+		setClock(25 * HOUR);
+		expect((await sendFile()).items).toMatchObject([{ sentAs: 'template' }]);
+		const { header } = clickatell.sent[1].template as { header: IDataObject };
+		const { fileId } = header.media as { fileId: string };
+		expect(clickatell.files.get(fileId)).toEqual({
+			content: Buffer.from('%PDF-1.7 a bill'),
+			type: 'application/pdf',
+		});
+	});
+
+	it('a refusal inside the answer closes the window, and the template goes out', async () => {
+		clickatell.settings.windowRefusal = 'atOnce';
+		const tries = { ...through, text: TEXT, whenWindowUnknown: 'try', ...TEMPLATE };
+		expect((await sendBy(tries)).items).toMatchObject([{ sentAs: 'template' }]);
+		expect(clickatell.outsideWindow).toHaveLength(1);
+		expect((await sendBy(tries)).items).toMatchObject([{ sentAs: 'template' }]);
+		expect(clickatell.outsideWindow).toHaveLength(1);
+	});
+
+	it("a contact's file is fetched from Clickatell alone, with the key", async () => {
+		inbox({ ...through, options: { downloadMedia: true } });
+		await scene.engine.activate('inbox');
+		clickatell.files.set('f7', { content: Buffer.from('a photo'), type: 'image/jpeg' });
+		const tells = async (messageId: string, host: string) =>
+			await clickatell.tells({
+				moMedia: [
+					{
+						channel: 'whatsapp',
+						messageId,
+						from: CONTACT_PHONE,
+						to: SHOP,
+						timestamp: Date.now(),
+						files: [
+							{
+								contentType: 'image/jpeg',
+								fileName: 'a.jpeg',
+								downloadUrl: `${host}/v1/media?fileId=f7&sha256Hash=x&source=client`,
+							},
+						],
+					},
+				],
+			});
+		expect(await tells('m1', clickatell.url)).toBe(200);
+		expect(await tells('m2', stranger.url)).toBe(200);
+		const files = (await scene.engine.settled())
+			.flatMap((run) => itemsOf(run, 'Trigger'))
+			.map(({ binary }) => Buffer.from(binary?.data.data ?? '', 'base64').toString());
+		expect(files).toEqual(['a photo', 'a photo']);
+		expect(stranger.seen).toEqual([]);
+	});
+
 	it('a closed window refuses, or sends a template that was typed in', async () => {
 		await clickatell.writes(CONTACT_PHONE, 'Open?');
 		await triggered(scene.engine);

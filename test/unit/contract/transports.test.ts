@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { requestBody } from '../../../nodes/core/messages/envelope';
+import { mediaMessage } from '../../../nodes/core/messages/media';
 import { parseRecipient } from '../../../nodes/core/messages/recipient';
 import type { CloudMessage } from '../../../nodes/core/messages/types';
 import { ClickatellTransport } from '../../../nodes/core/transport/clickatell/transport';
@@ -290,6 +291,27 @@ describe('files', () => {
 				},
 			],
 		});
+	});
+
+	it('of several messages at once are not mixed up at Clickatell', async () => {
+		const { requests, send } = recorder(WAYS.clickatell.answer);
+		const transport = WAYS.clickatell.connect(send);
+		const upload = async (text: string) =>
+			await transport.uploadMedia(NUMBER, { ...file, content: Buffer.from(text) }, 'message');
+		const sends = async (id: string) => {
+			const image = mediaMessage('image', { id }, {});
+			await transport.sendMessage(NUMBER, requestBody(to, image));
+		};
+		const [first, second] = [await upload('one'), await upload('two')];
+		await sends(first);
+		const third = await upload('three');
+		await sends(second);
+		await sends(third);
+		const contents = requests.map(({ body }) => {
+			const [{ content }] = (body as { messages: Array<{ content: string }> }).messages;
+			return Buffer.from(content, 'base64').toString();
+		});
+		expect(contents).toEqual(['one', 'two', 'three']);
 	});
 
 	it('of templates are uploaded at Clickatell', async () => {
