@@ -19,7 +19,8 @@ export async function addresseeOf(
 	{ id }: Sender,
 ): Promise<Recipient> {
 	const recipient = parseRecipient(context.getNodeParameter('to', i));
-	if (recipient.kind === 'phone' || (await session.api()).capabilities.userIds) return recipient;
+	const { capabilities } = await session.api();
+	if (recipient.kind === 'phone' || capabilities.userIds) return recipient;
 	// Brings up to date which names are one contact.
 	await session.contactState(id, recipient);
 	const { phone } = session.replica(id).identify(recipient);

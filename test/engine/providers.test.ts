@@ -811,6 +811,34 @@ describe('through Clickatell', () => {
 		expect(await triggered(scene.engine)).toEqual([]);
 	});
 
+	it.each([
+		['the header X-Webhook-Token', { 'X-Webhook-Token': SECRET }, 200],
+		['basic authentication', { Authorization: `Basic ${btoa('us:a password')}` }, 200],
+		['another header', { 'X-Webhook-Token': `${SECRET}!` }, 401],
+		['another password', { Authorization: `Basic ${btoa('us:another')}` }, 401],
+		['the API key', { Authorization: KEY }, 401],
+	])('a callback with %s and no token is answered so', async (_, headers, status) => {
+		const { clickatellApi } = scene.engine.credential;
+		Object.assign(clickatellApi as IDataObject, {
+			webhookUser: 'us',
+			webhookPassword: 'a password',
+		});
+		clickatell.callback.url = scene.engine.webhookUrl('inbox');
+		clickatell.callback.headers = headers as Record<string, string>;
+		expect(await clickatell.writes(CONTACT_PHONE, 'Open?')).toBe(status);
+		expect(await triggered(scene.engine)).toHaveLength(status === 200 ? 1 : 0);
+	});
+
+	it('a tapped button and what is new start the workflow too', async () => {
+		const base = { channel: 'whatsapp', from: CONTACT_PHONE, to: SHOP, timestamp: Date.now() };
+		await clickatell.writes(CONTACT_PHONE, 'Yes', { button: { payload: 'yes-7', text: 'Yes' } });
+		await clickatell.tells({ moSomething: [{ ...base, messageId: 'new', x: 1 }] });
+		expect(await triggered(scene.engine)).toMatchObject([
+			{ event: 'message', type: 'button', text: 'Yes', reply: { id: 'yes-7', title: 'Yes' } },
+			{ event: 'message', type: 'unknown', messageId: 'new', contact: CONTACT, raw: { x: 1 } },
+		]);
+	});
+
 	it('a callback that comes twice starts once', async () => {
 		await clickatell.writes(CONTACT_PHONE, 'One', { messageId: 'same' });
 		await clickatell.writes(CONTACT_PHONE, 'One', { messageId: 'same' });
