@@ -161,7 +161,8 @@ export class WhatsAppCompatibleApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. /health_status',
 			displayOptions: only('custom'),
-			description: 'A path below the base URL that answers a GET with 200 for the right key',
+			description:
+				'A path below the base URL that answers a GET with 200 for the right key. Without it the test asks for the base URL itself.',
 		},
 		{
 			displayName: 'Proof of Deliveries',

@@ -11,7 +11,7 @@ import type { ContactFacts } from '../core/conversation/facts';
 import { consentSaid } from '../core/conversation/keywords';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../core/conversation/window';
 import { parseClickatell } from '../core/events/clickatell';
-import { parseCompatible } from '../core/events/compatible';
+import { FOREIGN_FORM, isForeignForm, parseCompatible } from '../core/events/compatible';
 import { toItem } from '../core/events/items';
 import { parseDelivery } from '../core/events/parse';
 import { isProvenBy } from '../core/events/proof';
@@ -77,6 +77,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return refuse(context, 400);
 	}
 
+	const webhookResponse = adviceOn(context, body);
 	const receivedAt = now();
 	const state = openState(context);
 	state.isLoaded = true;
@@ -103,12 +104,19 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		left.map(({ event }) => event),
 		receivedAt,
 	);
-	if (starting.length > 0) return { workflowData: [starting], webhookResponse: '' };
+	if (starting.length > 0) return { workflowData: [starting], webhookResponse };
 
 	// A row may also lack what an earlier run knew: see noteOwnRow().
 	if (changing.length > 0 || state.secondsBehind(receivedAt) > SAVE_AFTER_SECONDS)
 		saveState(context, state);
-	return { webhookResponse: '' };
+	return { webhookResponse };
+}
+
+/** What the provider's log and ours should say of a delivery that cannot be read; '' of all others. */
+function adviceOn(context: IWebhookFunctions, body: unknown): string {
+	if (providerOf(context) !== 'compatible' || !isForeignForm(body)) return '';
+	context.logger.warn(FOREIGN_FORM, { workflowId: context.getWorkflow().id });
+	return FOREIGN_FORM;
 }
 
 /** The events of a delivery, in whatever words the provider tells them. */
@@ -117,7 +125,12 @@ function eventsIn(context: IWebhookFunctions, body: unknown, receivedAt: number)
 		case 'clickatell':
 			return parseClickatell(body, businessNumberOf(context), receivedAt);
 		case 'compatible':
-			return parseCompatible(body, receivedAt);
+			return parseCompatible(
+				body,
+				String(context.getHeaderData()['x-webhook-event'] ?? ''),
+				businessNumberOf(context),
+				receivedAt,
+			);
 		default:
 			return parseDelivery(body, receivedAt);
 	}

@@ -16,6 +16,18 @@ const READERS: Record<string, (entry: IDataObject) => IDataObject> = {
 	messageStatusUpdate: (entry) => ({ statuses: [statusIn(entry)] }),
 };
 
+/** The lists of what contacts send ('mobile originated'), also those that are new. */
+const OF_CONTACTS = /^mo[A-Z]/;
+
+function readerOf(
+	list: string,
+	{ from }: IDataObject,
+): ((entry: IDataObject) => IDataObject) | undefined {
+	if (Object.hasOwn(READERS, list)) return READERS[list];
+	const isMessage = OF_CONTACTS.test(list) && digitsOf(from) !== '';
+	return isMessage ? (entry) => ({ messages: anyMessageIn(list, entry) }) : undefined;
+}
+
 /**
  * The events of one callback of Clickatell's, as if Meta had told them (Clickatell: Callbacks).
  * Never throws: what has no known form comes out as an account event with its raw data.
@@ -48,15 +60,15 @@ function eventsOf(
 	businessNumberId: string,
 	receivedAt: number,
 ): WebhookEvent[] {
-	const isKnown = Object.hasOwn(READERS, list);
+	const read = readerOf(list, entry);
 	const isStatus = list === 'messageStatusUpdate';
 	const number = (!isStatus && digitsOf(entry.to)) || businessNumberId;
 	const value = {
 		metadata: { phone_number_id: number, display_phone_number: number },
-		...(isKnown && !isStatus && { contacts: [personIn(entry)] }),
-		...(isKnown ? READERS[list](entry) : entry),
+		...(read && !isStatus && { contacts: [personIn(entry)] }),
+		...(read ? read(entry) : entry),
 	};
-	const change = { field: isKnown ? 'messages' : list, value };
+	const change = { field: read ? 'messages' : list, value };
 	const delivery = {
 		object: 'whatsapp_business_account',
 		entry: [{ id: '', changes: [change] }],
@@ -79,15 +91,52 @@ function messageIn(entry: IDataObject): IDataObject {
 	};
 }
 
-/** A tapped button comes as a text; where it has a payload of its own, that is its ID. */
+/** A text, or the answer to a button or a list, which may come as a text too. */
 function textIn(entry: IDataObject): IDataObject {
 	const text = asText(entry.content);
-	const button = asObject(entry.button ?? asObject(entry.whatsapp).button);
-	const payload = asText(button.payload) || asText(button.id);
-	const answer = payload && { payload, text: asText(button.text) || text };
+	const answer = answerIn(entry);
 	return answer
-		? { ...messageIn(entry), type: 'button', button: answer }
+		? {
+				...messageIn(entry),
+				type: 'button',
+				button: { payload: answer.id, text: answer.title || text },
+			}
 		: { ...messageIn(entry), type: 'text', text: { body: text } };
+}
+
+/** Where an answer may stand, and under which names: Clickatell does not say. */
+const ANSWERS = [
+	'button',
+	'buttonReply',
+	'button_reply',
+	'listReply',
+	'list_reply',
+	'quickReply',
+	'quick_reply',
+	'reply',
+];
+
+/** The tapped button or chosen row, where it has an ID or payload of its own. */
+function answerIn(entry: IDataObject): { id: string; title: string } | undefined {
+	const whatsapp = asObject(entry.whatsapp);
+	const places = [entry, whatsapp, asObject(entry.interactive), asObject(whatsapp.interactive)];
+	return places
+		.flatMap((place) => ANSWERS.map((name) => asObject(place[name])))
+		.map((answer) => ({
+			id: asText(answer.payload) || asId(answer.id),
+			title: asText(answer.text) || asText(answer.title),
+		}))
+		.find(({ id }) => id !== '');
+}
+
+/** Whose text is the title of a button or row. */
+const ANSWER_LIST = /button|interactive|list|reply/i;
+
+/** What a contact sends in a list that is new: read by what stands in it, else it is 'unknown'. */
+function anyMessageIn(list: string, entry: IDataObject): IDataObject[] {
+	if (asObjects(entry.files).length > 0) return mediaIn(entry);
+	const isAnswer = answerIn(entry) ?? (ANSWER_LIST.test(list) && asText(entry.content));
+	return [isAnswer ? textIn(entry) : { ...messageIn(entry), type: list }];
 }
 
 /** One message for each file: a message has one. Older callbacks bear the bytes themselves. */

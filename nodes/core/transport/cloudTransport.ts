@@ -74,15 +74,16 @@ export class CloudTransport extends GraphApi implements Transport {
 
 	/** @param body from `requestBody()` */
 	async sendMessage(businessNumberId: string, body: IDataObject): Promise<Accepted> {
-		const answer = await this.call('POST', this.paths.messages(businessNumberId), {
-			body: this.requestFor(body),
-		});
+		const path = this.paths.messages(businessNumberId);
+		const answer = await this.call('POST', path, { body: this.requestFor(body) });
 		const [message] = asList(answer.messages);
 		const [contact] = asList(answer.contacts);
+		// An answer of another form is no acceptance, whatever its HTTP status.
+		if (!message?.id) throw this.refused({ method: 'POST', url: this.urlOf(path) }, answer, 200);
 		return {
-			messageId: String(message?.id ?? ''),
+			messageId: String(message.id),
 			contact: identityOf(contact?.wa_id, contact?.user_id),
-			messageStatus: String(message?.message_status ?? 'accepted'),
+			messageStatus: String(message.message_status ?? 'accepted'),
 		};
 	}
 
@@ -127,7 +128,9 @@ export class CloudTransport extends GraphApi implements Transport {
 		const answer = await this.call('GET', this.paths.file(mediaId), { ...(qs && { qs }) });
 		return {
 			id: mediaId,
-			url: this.fileAddress(String(answer.url ?? '')),
+			url: this.fileAddress(
+				String(answer[this.dialect.fileAddressIn ?? 'url'] ?? answer.url ?? ''),
+			),
 			mimeType: String(answer.mime_type ?? ''),
 			sha256: String(answer.sha256 ?? ''),
 			sizeBytes: Number(answer.file_size ?? 0),
@@ -159,7 +162,8 @@ export class CloudTransport extends GraphApi implements Transport {
 
 	/** Where the bytes are: at some providers on their own host, by Meta's path and query. */
 	private fileAddress(url: string): string {
-		if (!this.dialect.filesOnOwnHost || !mayFetchFrom(url, this.root)) return url;
+		const isMetas = mayFetchFrom(url, this.root) && !mayFetchFrom(url, this.root, []);
+		if (!this.dialect.filesOnOwnHost || !isMetas) return url;
 		const { pathname, search } = new URL(url);
 		return `${this.root}${pathname}${search}`;
 	}
@@ -267,10 +271,14 @@ async function beginningOf(stream: FileStream): Promise<string> {
 function refuseForeignHost({ id, url }: MediaInfo, root: string, hosts?: string[]): void {
 	if (mayFetchFrom(url, root, hosts)) return;
 	const host = URL.canParse(url) ? `at '${new URL(url).host}'` : 'at no address';
+	// The key of another provider is none of Meta's business.
+	const [whose, own] = hosts
+		? ['not to the provider of the credential', 'its own']
+		: ["neither to Meta nor to the 'Base URL' of the credential", 'its own or of Meta'];
 	throw new InputError(
 		'Base URL',
-		`The file of the media ID '${id}' lies ${host}, which belongs neither to Meta nor to the 'Base URL' of the credential. It was not fetched, so the access token stayed here.`,
-		"Check the 'Base URL' of the credential: a gateway has to answer with addresses of its own or of Meta.",
+		`The file of the media ID '${id}' lies ${host}, which belongs ${whose}. It was not fetched, so the access token stayed here.`,
+		`Check the 'Base URL' of the credential: a gateway has to answer with addresses of ${own}.`,
 	);
 }
 

@@ -18,6 +18,8 @@ export interface CloudDialect {
 	upload: { fields: (mimeType: string) => Record<string, string>; idIn: string };
 	/** What a request about a file has to say. */
 	fileQuery?: (address: CloudAddress) => IDataObject;
+	/** Which field of the answer tells where a file lies; Meta's `url` without it. */
+	fileAddressIn?: string;
 	/** Whether files lie on the provider's own host, by the path that Meta's address has. */
 	filesOnOwnHost?: boolean;
 	/** Where files may lie beside that host; Meta's hosts without it. The key goes along. */

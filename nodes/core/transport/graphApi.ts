@@ -37,7 +37,7 @@ export class GraphApi {
 		path: string[],
 		options: Partial<IHttpRequestOptions> = {},
 	): Promise<IDataObject> {
-		const url = [this.root, ...path.map(encodeURIComponent)].join('/');
+		const url = this.urlOf(path);
 		const { statusCode, body } = await this.request<unknown>({
 			method,
 			url,
@@ -49,6 +49,10 @@ export class GraphApi {
 			throw this.refused({ method, url }, body, statusCode);
 		}
 		return answer;
+	}
+
+	protected urlOf(path: string[]): string {
+		return [this.root, ...path.map(encodeURIComponent)].join('/');
 	}
 
 	/** What a refused request means; see {@link refusalOf}. */

@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { requestBody } from '../../../nodes/core/messages/envelope';
+import { mediaMessage } from '../../../nodes/core/messages/media';
 import { parseRecipient } from '../../../nodes/core/messages/recipient';
 import type { CloudMessage } from '../../../nodes/core/messages/types';
 import { ClickatellTransport } from '../../../nodes/core/transport/clickatell/transport';
@@ -235,6 +236,11 @@ describe('refusals of other providers', () => {
 		['dialog360', 401, { error: 'Invalid api_key' }, 'auth'],
 		['kapso', 422, { code: 'marketing_preference_stopped' }, 'optedOut'],
 		['gupshup', 400, { code: 1012, reason: 'opted out' }, 'optedOut'],
+		['gupshup', 400, { code: 1005, reason: 'inactive' }, 'windowClosed'],
+		['gupshup', 200, { status: 'error', message: 'Something' }, 'unknown'],
+		['gupshup', 401, { status: 'error', message: 'Unauthorised' }, 'auth'],
+		['gupshup', 429, { status: 'error', message: 'Too Many Requests' }, 'rateLimited'],
+		['meta', 200, {}, 'unknown'],
 		['dialog360', 400, { error: { code: 131047 } }, 'windowClosed'],
 		['clickatell', 401, { error: { code: 1 } }, 'auth'],
 		['clickatell', 400, { error: { code: 131 } }, 'windowClosed'],
@@ -287,6 +293,27 @@ describe('files', () => {
 		});
 	});
 
+	it('of several messages at once are not mixed up at Clickatell', async () => {
+		const { requests, send } = recorder(WAYS.clickatell.answer);
+		const transport = WAYS.clickatell.connect(send);
+		const upload = async (text: string) =>
+			await transport.uploadMedia(NUMBER, { ...file, content: Buffer.from(text) }, 'message');
+		const sends = async (id: string) => {
+			const image = mediaMessage('image', { id }, {});
+			await transport.sendMessage(NUMBER, requestBody(to, image));
+		};
+		const [first, second] = [await upload('one'), await upload('two')];
+		await sends(first);
+		const third = await upload('three');
+		await sends(second);
+		await sends(third);
+		const contents = requests.map(({ body }) => {
+			const [{ content }] = (body as { messages: Array<{ content: string }> }).messages;
+			return Buffer.from(content, 'base64').toString();
+		});
+		expect(contents).toEqual(['one', 'two', 'three']);
+	});
+
 	it('of templates are uploaded at Clickatell', async () => {
 		const { requests, send } = recorder({ statusCode: 200, body: { fileId: 'f7' } });
 		const transport = WAYS.clickatell.connect(send);
@@ -305,6 +332,40 @@ describe('files', () => {
 			field: 'Base URL',
 		});
 		expect(requests).toHaveLength(1);
+	});
+
+	it('of Kapso are fetched from the address of its own, not from that of Meta', async () => {
+		const { requests, send } = recorder({
+			statusCode: 200,
+			body: {
+				url: 'https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=7',
+				download_url: 'https://api.kapso.ai/meta/whatsapp/media_download?token=t',
+			},
+		});
+		await WAYS.kapso.connect(send).downloadMedia('7');
+		expect(requests).toMatchObject([
+			{ url: 'https://kapso.example/7', qs: { phone_number_id: NUMBER } },
+			{ url: 'https://api.kapso.ai/meta/whatsapp/media_download?token=t' },
+		]);
+	});
+
+	it('that Kapso puts at Meta alone are not fetched, for its key would go along', async () => {
+		const body = { url: 'https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=7' };
+		const { requests, send } = recorder({ statusCode: 200, body });
+		const file = WAYS.kapso.connect(send).downloadMedia('7');
+		await expect(file).rejects.toMatchObject({ field: 'Base URL' });
+		expect(requests).toHaveLength(1);
+	});
+
+	it.each([
+		['https://gateway.example/v1/files/7?a=b', 'https://gateway.example/v1/files/7?a=b'],
+		['https://lookaside.fbsbx.com/files/7?a=b', 'https://gateway.example/v1/files/7?a=b'],
+	])('of a custom provider at %s are fetched from %s', async (address, fetched) => {
+		const { requests, send } = recorder({ statusCode: 200, body: { url: address } });
+		const root = 'https://gateway.example/v1';
+		const dialect = dialectOf('custom', STYLE);
+		await new CloudTransport(send, dialect, { root, businessAccountId: '9' }).downloadMedia('7');
+		expect(requests[1].url).toBe(fetched);
 	});
 
 	it('of 360dialog are fetched from its own host, by the path of Meta', async () => {

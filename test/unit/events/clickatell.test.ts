@@ -61,10 +61,37 @@ describe('what Clickatell tells', () => {
 		]);
 	});
 
-	it('of a tapped button with a payload', () => {
-		const button = { payload: 'STOP', text: 'No more' };
-		expect(parse({ moText: [{ ...base, content: 'No more', button }] })).toMatchObject([
-			{ type: 'button', text: 'No more', reply: { id: 'STOP', title: 'No more' } },
+	it.each([
+		[{ content: 'No more', button: { payload: 'STOP', text: 'No more' } }],
+		[{ content: 'No more', whatsapp: { button: { payload: 'STOP' } } }],
+		[{ content: 'No more', buttonReply: { id: 'STOP', title: 'No more' } }],
+		[{ whatsapp: { interactive: { list_reply: { id: 'STOP', title: 'No more' } } } }],
+		[{ interactive: { button_reply: { id: 'STOP', title: 'No more' } } }],
+	])('of a tapped button: %j', (told) => {
+		const expected = { type: 'button', text: 'No more', reply: { id: 'STOP', title: 'No more' } };
+		expect(parse({ moText: [{ ...base, ...told }] })).toMatchObject([expected]);
+		expect(parse({ moSomething: [{ ...base, ...told }] })).toMatchObject([expected]);
+	});
+
+	it('of a tapped button that has a text alone', () => {
+		for (const list of ['moText', 'moButton', 'moListReply']) {
+			expect(parse({ [list]: [{ ...base, content: 'Yes' }] })).toMatchObject([
+				{ kind: 'message', type: 'text', text: 'Yes', contact: { phone: CONTACT_PHONE } },
+			]);
+		}
+	});
+
+	it('of a contact in a new form is a message that is unknown, and loses nothing', () => {
+		const raw = { ...base, x: 1 };
+		expect(parse({ moSomething: [raw] })).toEqual([
+			expect.objectContaining({
+				kind: 'message',
+				type: 'unknown',
+				messageId: 'm1',
+				contact: { phone: CONTACT_PHONE },
+				details: { originalType: 'moSomething' },
+				raw,
+			}),
 		]);
 	});
 
@@ -90,8 +117,8 @@ describe('what Clickatell tells', () => {
 	});
 
 	it('of new things passes as it is', () => {
-		expect(parse({ moSomething: [{ ...base, x: 1 }] })).toMatchObject([
-			{ kind: 'account', field: 'moSomething', raw: { x: 1 } },
+		expect(parse({ somethingNew: [{ ...base, x: 1 }] })).toMatchObject([
+			{ kind: 'account', field: 'somethingNew', raw: { x: 1 } },
 		]);
 	});
 
@@ -113,25 +140,90 @@ it('a reference tells of its send in few characters', () => {
 });
 
 describe('what compatible providers tell', () => {
-	const delivery = (statuses: object[]) => ({
+	const NUMBER = '106540352242922';
+	const read = (body: unknown) => parseCompatible(body, 'news', NUMBER, NOW);
+	const delivery = (value: object) => ({
 		object: 'whatsapp_business_account',
 		gs_app_id: 'g',
-		entry: [{ id: '9', changes: [{ field: 'messages', value: { statuses } }] }],
+		entry: [
+			{ changes: [{ field: 'messages', value: { messaging_product: 'whatsapp', ...value } }] },
+		],
 	});
 
-	it('a failed status of Gupshup has its code beside it', () => {
-		const failed = { id: 'm', status: 'failed', code: 131047, reason: 'Re-engagement' };
-		expect(parseCompatible(delivery([failed]), NOW)).toMatchObject([
-			{ kind: 'status', errorCode: 131047 },
+	it.each([
+		[131047, 131047],
+		['1004', 131047],
+		[1008, 131047],
+		[1012, 131050],
+		[9999, 9999],
+	])("a failed status of Gupshup's, code %s, is %i, of our number and our send", (code, told) => {
+		const failed = { id: 'wamid.m', gs_id: 'gs', status: 'failed', code, reason: 'Inactive' };
+		expect(read(delivery({ statuses: [failed] }))).toMatchObject([
+			{
+				kind: 'status',
+				messageId: 'gs',
+				businessNumberId: NUMBER,
+				errorCode: told,
+				errors: [{ title: 'Inactive' }],
+				raw: failed,
+			},
+		]);
+	});
+
+	it("Gupshup's 'enqueued' is of our number too, in milliseconds", () => {
+		const status = { id: 'wamid.m', gs_id: 'gs', status: 'enqueued', timestamp: AT * 1000 };
+		expect(read(delivery({ statuses: [status] }))).toMatchObject([
+			{ kind: 'status', status: 'enqueued', messageId: 'gs', at: AT, businessNumberId: NUMBER },
+		]);
+	});
+
+	it('the number that a delivery names is not ours to change', () => {
+		const metadata = { phone_number_id: '7', display_phone_number: '1' };
+		expect(read(delivery({ metadata, statuses: [{ id: 'a', status: 'sent' }] }))).toMatchObject([
+			{ businessNumberId: '7', messageId: 'a' },
+		]);
+	});
+
+	it('a message that quotes one of ours names the ID of the send', () => {
+		const context = { id: 'wamid.m', gs_id: 'gs' };
+		const raw = {
+			id: 'wamid.n',
+			from: CONTACT_PHONE,
+			type: 'text',
+			text: { body: 'Yes' },
+			context,
+		};
+		expect(read(delivery({ messages: [raw] }))).toMatchObject([
+			{ kind: 'message', messageId: 'wamid.n', replyTo: { messageId: 'gs' }, raw },
 		]);
 	});
 
 	it("Gupshup's own test starts nothing", () => {
-		expect(parseCompatible(delivery([{ type: 'set-callback' }]), NOW)).toEqual([]);
+		expect(read(delivery({ statuses: [{ type: 'set-callback' }] }))).toEqual([]);
+	});
+
+	it.each([
+		[{ message: { id: 'wamid.m' }, phone_number_id: NUMBER }],
+		[{ batch: true, data: [{}] }],
+		[{ app: 'shop', type: 'message', version: 2 }],
+	])('a form of their own is an account event that says what to do: %j', (raw) => {
+		expect(read(raw)).toEqual([
+			expect.objectContaining({
+				kind: 'account',
+				field: 'news',
+				businessNumberId: NUMBER,
+				reason: expect.stringContaining("kind 'meta'") as string,
+				at: NOW,
+				raw,
+			}),
+		]);
 	});
 
 	it('never throws', () => {
-		fc.assert(fc.property(fc.anything(), (body) => void parseCompatible(body, NOW)));
+		fc.assert(fc.property(fc.anything(), (body) => void read(body)));
+		fc.assert(
+			fc.property(fc.array(fc.anything()), (statuses) => void read(delivery({ statuses }))),
+		);
 	});
 });
 

@@ -3,7 +3,7 @@ import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } fr
 import { decide } from '../../../core/conversation/decide';
 import { requestBody } from '../../../core/messages/envelope';
 import { reactionMessage } from '../../../core/messages/reaction';
-import { parseRecipient } from '../../../core/messages/recipient';
+import { addresseeOf } from '../../addressee';
 import { explanationContext, requirePermission } from '../../decisionView';
 import { deliver } from '../../deliver';
 import { messageIdProperty } from '../../descriptions/messageId';
@@ -52,7 +52,7 @@ export async function execute(
 	session: Session,
 ): Promise<Result> {
 	const sender = senderOf(context, i);
-	const recipient = parseRecipient(context.getNodeParameter('to', i));
+	const recipient = await addresseeOf(context, i, session, sender);
 	const options = optionsOf(context, i);
 	const envelope = { sender, recipient, options };
 	const reaction = reactionMessage(

@@ -21,7 +21,8 @@ import {
 import type { ConvertedHsm } from '../../../core/haptik/hsm';
 import { InputError } from '../../../core/inputError';
 import { requestBody } from '../../../core/messages/envelope';
-import { parseRecipient, type Recipient } from '../../../core/messages/recipient';
+import type { Recipient } from '../../../core/messages/recipient';
+import { addresseeOf } from '../../addressee';
 import { beforeUpload, uploadFiles, type Uploaded } from '../../binaryFile';
 import { DecisionError, decisionView, explanationContext } from '../../decisionView';
 import { contactView, deliver, deliverParts, type Envelope } from '../../deliver';
@@ -207,9 +208,10 @@ async function sendByWindow(
 async function itemOf(context: IExecuteFunctions, i: number, session: Session): Promise<Item> {
 	const options = optionsOf(context, i);
 	const whenUnknown = context.getNodeParameter('whenWindowUnknown', i) as Policy['whenUnknown'];
+	const sender = senderOf(context, i);
 	const item: Item = {
-		sender: senderOf(context, i),
-		recipient: parseRecipient(context.getNodeParameter('to', i)),
+		sender,
+		recipient: await addresseeOf(context, i, session, sender),
 		message: await prepareMessage(context, i, options),
 		options,
 		policy: policyOf(options, whenUnknown),

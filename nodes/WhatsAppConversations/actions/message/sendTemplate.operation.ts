@@ -1,6 +1,6 @@
 import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-import { parseRecipient } from '../../../core/messages/recipient';
+import { addresseeOf } from '../../addressee';
 import {
 	cleanUpOption,
 	dryRunOption,
@@ -49,7 +49,7 @@ export async function execute(
 ): Promise<Result> {
 	const sender = senderOf(context, i);
 	const options = optionsOf(context, i);
-	const recipient = parseRecipient(context.getNodeParameter('to', i));
+	const recipient = await addresseeOf(context, i, session, sender);
 	const prepared = await prepareTemplate(context, i, session, chosenTemplateNames);
 	const state = await session.conversations.contactState(sender.id, recipient);
 	const envelope = { sender, recipient, options };

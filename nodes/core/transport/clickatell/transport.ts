@@ -58,6 +58,7 @@ export class ClickatellTransport implements Transport {
 	private readonly root: string;
 	/** Files that wait for their message, by the IDs that stand in for them. */
 	private readonly files = new Map<string, InlineFile>();
+	private fileCount = 0;
 
 	constructor(
 		private readonly sendRequest: SendRequest,
@@ -103,7 +104,7 @@ export class ClickatellTransport implements Transport {
 		const content = await bytesOf(file);
 		const { fileName, mimeType } = file;
 		if (use === 'message') {
-			const id = `file ${this.files.size + 1} ${fileName}`;
+			const id = `inline-${++this.fileCount}`;
 			this.files.set(id, { content: content.toString('base64'), mimeType, fileName });
 			return id;
 		}

@@ -2,10 +2,8 @@ import { isObject } from '../../isObject';
 import { EVERYTHING } from '../capabilities';
 import type { CloudDialect } from '../dialect';
 
+import { metaCodeOf } from './gupshupCodes';
 import { META } from './meta';
-
-/** Gupshup's own codes as Meta's (Gupshup: Error codes). */
-const CODES: Record<string, number> = { 1012: 131050 };
 
 /** Gupshup for partners, version 3 (Gupshup: V3 passthrough). */
 export const GUPSHUP: CloudDialect = {
@@ -27,7 +25,7 @@ export const GUPSHUP: CloudDialect = {
 	errorOf: (answer) => {
 		if (!isObject(answer)) return undefined;
 		const error = isObject(answer.error) ? answer.error : answer;
-		const code = CODES[String(error.code ?? '')];
+		const code = metaCodeOf(error.code);
 		return code
 			? { error: { code, message: String(error.message ?? error.reason ?? '') } }
 			: undefined;

@@ -10,6 +10,8 @@ export const KAPSO: CloudDialect = {
 	provider: 'Kapso',
 	capabilities: { ...EVERYTHING, userIds: false, registration: false },
 	fileQuery: ({ businessNumberId }) => ({ phone_number_id: businessNumberId }),
+	// 'url' is Meta's address, to which Kapso's key is no key (Kapso: Download media file).
+	fileAddressIn: 'download_url',
 	mediaHosts: ['kapso.ai'],
 	numbers: 'own',
 	errorOf: (answer) =>
