@@ -136,7 +136,11 @@ export class WhatsAppCompatibleApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{ name: 'On the Host of the Base URL', value: 'sameHost' },
-				{ name: 'Where the API Says', value: 'asIs' },
+				{
+					name: 'Where the API Says',
+					value: 'asIs',
+					description: "Also on Meta's hosts: only where the key is an access token of Meta",
+				},
 			],
 			default: 'sameHost',
 			displayOptions: only('custom'),

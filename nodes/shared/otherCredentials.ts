@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Proof } from '../core/events/proof';
 import { InputError } from '../core/inputError';
 import type { ClickatellOptions } from '../core/transport/clickatell/transport';
-import type { CloudAddress } from '../core/transport/cloudTransport';
-import type { CloudDialect } from '../core/transport/dialect';
+import type { CloudAddress, CloudDialect } from '../core/transport/dialect';
 import { dialectOf, type Preset } from '../core/transport/dialects';
 import type { CustomStyle } from '../core/transport/dialects/custom';
 

@@ -9,7 +9,7 @@ import { UnsupportedByProvider } from '../unsupported';
 
 import { asList, compact } from './answers';
 import { refuseUnsupported } from './capabilities';
-import type { CloudDialect } from './dialect';
+import type { CloudAddress, CloudDialect } from './dialect';
 import { GraphApi, refusalOf, type SendRequest } from './graphApi';
 import { mayFetchFrom } from './mediaHosts';
 import { multipartBody, multipartFrame, type FileStream } from './multipart';
@@ -24,14 +24,6 @@ import type {
 	TemplateQuery,
 	Transport,
 } from './transport';
-
-export interface CloudAddress {
-	/** Below which everything lies. */
-	root: string;
-	businessAccountId: string;
-	/** The one number of the connection, where the provider does not tell. */
-	businessNumberId?: string;
-}
 
 /** A file of 100 MB takes its time. */
 const FILE_TIMEOUT_MS = 300_000;

@@ -1,7 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CloudAddress } from './cloudTransport';
 import type { Capabilities } from './transport';
+
+/** Where a connection leads. */
+export interface CloudAddress {
+	/** Below which everything lies. */
+	root: string;
+	businessAccountId: string;
+	/** The one number of the connection, where the provider does not tell. */
+	businessNumberId?: string;
+}
 
 /** In what a provider differs from Meta, beside its key and its address. */
 export interface CloudDialect {
