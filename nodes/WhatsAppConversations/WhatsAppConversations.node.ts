@@ -59,11 +59,13 @@ export class WhatsAppConversations implements INodeType {
 			{
 				name: TABLE_CREDENTIAL,
 				required: true,
-				// By what hides it: the editor puts the credentials just above the last parameter that
-				// shows one, which would be below everything else.
+				// By what hides it, so that the editor puts the credentials at the top.
 				displayOptions: {
-					show: { resource: ['conversation', 'message'] },
-					hide: { operation: ['markRead'], stateStore: ['memory'] },
+					hide: {
+						resource: ['account', 'media', 'template'],
+						operation: ['markRead'],
+						stateStore: ['memory'],
+					},
 				},
 			},
 		],

@@ -74,7 +74,6 @@ export const properties: INodeProperties[] = [
 		default: 'automatic',
 		displayOptions: { hide: { provider: ['clickatell'] } },
 		description: 'How the provider learns where to deliver',
-		hint: "If nothing arrives, 'Check Setup' of the node WhatsApp Conversations says why",
 	},
 	{
 		displayName: 'Callback Level',
@@ -104,6 +103,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { provider: ['metaCloud'], registration: ['automatic'] } },
 		description:
 			'Which of the three callbacks of Meta the trigger takes; that of the number goes before that of the account, and this before that of the app',
+		hint: "If nothing arrives, 'Check Setup' of the node WhatsApp Conversations says why",
 	},
 	{
 		displayName:

@@ -41,12 +41,19 @@ export function businessNumberText(context: { getNode(): INode }, chosen: unknow
 	return providerOf(context) === 'clickatell' ? text.replace(/[\s+()-]/g, '') : text;
 }
 
-/** The business account's numbers, for the list of {@link businessNumberProperty}. */
+/**
+ * The business account's numbers, for the list of {@link businessNumberProperty}. Clickatell lists
+ * none, so what is searched for is the number.
+ */
 export async function searchBusinessNumbers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	if (providerOf(this) === 'clickatell') {
+		const number = businessNumberText(this, filter);
+		return { results: /^\d{7,15}$/.test(number) ? [{ name: `+${number}`, value: number }] : [] };
+	}
 	const api = await connect(this);
 	const { entries, next } = await api.listBusinessNumbers(paginationToken);
 	const wanted = filter?.toLowerCase() ?? '';

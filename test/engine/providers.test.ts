@@ -35,7 +35,7 @@ import {
 	useScene,
 	type Sent,
 } from './scene';
-import { chosen, fields, triggerNode, workflowOf } from './workflows';
+import { chosen, fields, SEND_TYPE, triggerNode, workflowOf } from './workflows';
 
 const SECRET = 'a long word of our own';
 const KEY = 'the-api-key';
@@ -837,6 +837,20 @@ describe('through Clickatell', () => {
 			{ event: 'message', type: 'button', text: 'Yes', reply: { id: 'yes-7', title: 'Yes' } },
 			{ event: 'message', type: 'unknown', messageId: 'new', contact: CONTACT, raw: { x: 1 } },
 		]);
+	});
+
+	it.each([
+		['+27 99 900-0002', [{ name: `+${SHOP}`, value: SHOP }]],
+		['27', []],
+		['my shop', []],
+		[undefined, []],
+	])('the business number is found by itself: %s', async (filter, results) => {
+		for (const type of [SEND_TYPE, SEND_TYPE.replace(/$/, 'Trigger')]) {
+			const parameters = { provider: 'clickatell' };
+			const found = scene.engine.listSearch(type, 'searchBusinessNumbers', { parameters, filter });
+			expect(await found).toEqual({ results });
+		}
+		expect(clickatell.seen).toEqual([]);
 	});
 
 	it('a callback that comes twice starts once', async () => {

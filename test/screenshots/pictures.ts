@@ -274,6 +274,35 @@ export const pictures: Picture[] = [
 	},
 	{ name: 'trigger-dataTable', ...trigger({ stateStore: 'dataTable' }) },
 
+	// Other ways to WhatsApp
+	{ name: 'provider', parameters: answer(), steps: open('provider') },
+	{ name: 'provider-clickatell-new', parameters: { provider: 'clickatell' } },
+	{
+		name: 'provider-clickatell-resources',
+		parameters: { provider: 'clickatell' },
+		steps: open('resource'),
+	},
+	{
+		name: 'provider-clickatell-operations',
+		parameters: { provider: 'clickatell' },
+		steps: open('operation'),
+	},
+	{
+		name: 'provider-clickatell-types',
+		parameters: { provider: 'clickatell' },
+		steps: open('messageType'),
+	},
+	{
+		name: 'provider-clickatell-template',
+		parameters: { provider: 'clickatell', resource: 'message', operation: 'sendTemplate' },
+	},
+	{
+		name: 'provider-compatible-template',
+		parameters: { provider: 'compatible', resource: 'message', operation: 'sendTemplate' },
+	},
+	{ name: 'provider-trigger-clickatell', ...trigger({ provider: 'clickatell' }) },
+	{ name: 'provider-trigger-compatible', ...trigger({ provider: 'compatible' }) },
+
 	// In the dark
 	{ name: 'message-send-dark', parameters: answer(followUp), theme: 'dark' },
 ].map((picture) => ({ type: NODE_TYPE, ...picture }) as Picture);

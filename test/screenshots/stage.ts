@@ -16,6 +16,9 @@ export const ANN = { phone: '+15550100201', name: 'Ann' };
 /** Ben has written a day and an hour ago. */
 export const BEN = { phone: '+15550100202', name: 'Ben' };
 
+/** Where nobody listens: of the other providers the pictures show forms alone. */
+const NOBODY = 'http://127.0.0.1:9';
+
 /** The chosen business number, as the editor stores it. */
 export const businessNumber = {
 	__rl: true,
@@ -109,8 +112,21 @@ async function storeCredentials(
 			baseUrl: url,
 		},
 		n8nDataTableApi: { baseUrl: n8nUrl, apiKey },
+		whatsAppCompatibleApi: {
+			preset: 'custom',
+			apiKey: 'none',
+			baseUrl: NOBODY,
+			webhookProof: 'header',
+			webhookSecret: 'none',
+		},
+		clickatellApi: { apiKey: 'none', baseUrl: NOBODY, webhookToken: 'none' },
 	};
-	const names = { whatsAppCloudApi: 'WhatsApp Cloud API', n8nDataTableApi: 'n8n Data Table API' };
+	const names = {
+		whatsAppCloudApi: 'WhatsApp Cloud API',
+		n8nDataTableApi: 'n8n Data Table API',
+		whatsAppCompatibleApi: 'WhatsApp Compatible Provider API',
+		clickatellApi: 'Clickatell One API',
+	};
 	const stored: Required<INode>['credentials'] = {};
 	for (const [type, data] of Object.entries(values)) {
 		const name = names[type as keyof typeof names];

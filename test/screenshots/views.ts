@@ -57,6 +57,16 @@ export const views: View[] = [
 		height: 900,
 		show: credential('n8nDataTableApi'),
 	},
+	{
+		name: 'credential-compatible',
+		height: 1_500,
+		show: credential('whatsAppCompatibleApi'),
+	},
+	{
+		name: 'credential-clickatell',
+		height: 1_000,
+		show: credential('clickatellApi'),
+	},
 	{ name: 'canvas', height: 900, show: showCanvas },
 	{ name: 'canvas-dark', height: 900, show: showCanvas, theme: 'dark' },
 	{ name: 'tool', height: 1_100, show: showTool },

@@ -10,30 +10,11 @@ import { ProviderRefusal } from '../../../nodes/core/transport/providerRefusal';
 /** Epoch seconds of the present. */
 export const NOW = 1_795_176_000;
 
-/**
- * The rest of n8n and WhatsApp: a contact who wrote an hour ago, and an API that accepts what it is
- * given, notes it, and refuses what `refusals` hold for the n-th message.
- */
-export class FakeSession {
-	readonly requests: IDataObject[] = [];
-
-	readonly uploads: string[] = [];
-
+class FakeConversations {
 	private readonly contacts = new Replica();
 
-	private messages = 0;
-
-	constructor(
-		private readonly refusals: Partial<Record<number, number>> = {},
-		lastInboundAt = NOW - 3600,
-	) {
+	constructor(lastInboundAt: number) {
 		this.contacts.join({ phone: '16505551234' }, { ...NO_FACTS, lastInboundAt });
-	}
-
-	readonly isCancelled = () => false;
-
-	now(): number {
-		return NOW;
 	}
 
 	timeOfSend(): number {
@@ -54,6 +35,33 @@ export class FakeSession {
 
 	async learn(_number: string, contact: ContactIdentity, facts: ContactFacts): Promise<void> {
 		this.contacts.join(contact, facts);
+	}
+}
+
+/**
+ * The rest of n8n and WhatsApp: a contact who wrote an hour ago, and an API that accepts what it is
+ * given, notes it, and refuses what `refusals` hold for the n-th message.
+ */
+export class FakeSession {
+	readonly requests: IDataObject[] = [];
+
+	readonly uploads: string[] = [];
+
+	readonly conversations: FakeConversations;
+
+	private messages = 0;
+
+	constructor(
+		private readonly refusals: Partial<Record<number, number>> = {},
+		lastInboundAt = NOW - 3600,
+	) {
+		this.conversations = new FakeConversations(lastInboundAt);
+	}
+
+	readonly isCancelled = () => false;
+
+	now(): number {
+		return NOW;
 	}
 
 	async api() {

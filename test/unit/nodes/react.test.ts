@@ -85,7 +85,7 @@ describe('needs the window', () => {
 
 it('may be held back from who has opted out', async () => {
 	const session = new FakeSession();
-	session.learn(
+	session.conversations.learn(
 		'',
 		{ phone: '16505551234' },
 		{ ...NO_FACTS, consent: [{ scope: 'all', state: 'opted_out', at: NOW, source: 'keyword' }] },

@@ -88,7 +88,7 @@ describe('a text that is split', () => {
 		expect(refusal.hint).toMatch(/ Then send the rest of the text alone\.$/);
 		expect(httpStatus).toBe(400);
 		expect(textsOf(session)).toEqual(PARTS.slice(0, 2));
-		const { facts } = await session.contactState('', { phone: '16505551234' });
+		const { facts } = await session.conversations.contactState('', { phone: '16505551234' });
 		expect(facts.refusedAt || undefined).toBe(refusedAt);
 	});
 
