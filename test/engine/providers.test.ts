@@ -19,6 +19,7 @@ import {
 import { body, template } from '../unit/templates/samples';
 
 import { itemsOf } from './engine';
+import { NodeProcess } from './nodeProcess';
 import {
 	ACCOUNT_ID,
 	addTemplate,
@@ -35,7 +36,7 @@ import {
 	useScene,
 	type Sent,
 } from './scene';
-import { chosen, fields, SEND_TYPE, triggerNode, workflowOf } from './workflows';
+import { chosen, fields, SEND_TYPE, sendNode, triggerNode, workflowOf } from './workflows';
 
 const SECRET = 'a long word of our own';
 const KEY = 'the-api-key';
@@ -49,13 +50,14 @@ const CREDENTIALS = {
 	clickatellApi: { id: '3', name: 'Clickatell' },
 };
 
+const ANSWER = { resource: 'message', operation: 'send', to: '={{ $json.contact }}' };
+
 /** Runs our node through a provider. */
 async function sendBy(parameters: INodeParameters, item: IDataObject = {}): Promise<Sent> {
 	const items = [{ json: { contact: CONTACT, ...item } }];
-	const common = { resource: 'message', operation: 'send', to: '={{ $json.contact }}' };
 	return await send(
 		scene,
-		{ ...common, ...parameters },
+		{ ...ANSWER, ...parameters },
 		{ items, node: { credentials: CREDENTIALS } },
 	);
 }
@@ -404,6 +406,19 @@ describe.each(WAYS)('through $name', ({ name, start, fallback, key, proof, path 
 			phone: CONTACT,
 			businessNumberId: NUMBER_ID,
 		});
+	});
+
+	it('a worker of the queue mode answers too, by the names that the item tells', async () => {
+		const options = { credentials: CREDENTIALS };
+		const listening = { ...through, events: ['message'], registration: 'manual' };
+		const answering = { ...ANSWER, ...through, text: TEXT };
+		scene.engine.add(
+			workflowOf('inbox', triggerNode('inbox', listening, options), sendNode(answering, options)),
+		);
+		scene.engine.worker = new NodeProcess();
+		await writes();
+		await scene.engine.settled();
+		expect(scene.simulator.sent).toMatchObject([{ type: 'text', windowWasOpen: true }]);
 	});
 
 	it('a closed window refuses, or sends the template', async () => {
