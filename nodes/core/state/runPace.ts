@@ -4,6 +4,9 @@ const QUICK_MS = 1_000;
 /** How many of the latest runs have to have been quick before the next one is taken for quick too. */
 const LATEST = 16;
 
+/** How many runs have to be under way to be relied on: one alone may be the first slow one. */
+const RELIABLE = 2;
+
 /** What was begun longer ago than this and never ended was given up. */
 const GIVEN_UP_MS = 60_000;
 
@@ -32,15 +35,16 @@ export class RunPace {
 		if (this.durations.length > LATEST) this.durations.shift();
 	}
 
-	/** Whether a run is under way that will have ended within a second, as far as can be told. */
+	/** Whether runs are under way one of which will have ended within a second, as far as can be told. */
 	endsSoon(nowMs: number): boolean {
 		const areQuick =
 			this.durations.length === LATEST && this.durations.every((duration) => duration <= QUICK_MS);
 		if (!areQuick) return false;
+		let underWay = 0;
 		for (const [run, begunAt] of this.begun) {
-			if (nowMs - begunAt <= QUICK_MS) return true;
-			if (nowMs - begunAt > GIVEN_UP_MS) this.begun.delete(run);
+			if (nowMs - begunAt <= QUICK_MS) underWay++;
+			else if (nowMs - begunAt > GIVEN_UP_MS) this.begun.delete(run);
 		}
-		return false;
+		return underWay >= RELIABLE;
 	}
 }

@@ -13,15 +13,17 @@ function paceAfter(durationMs: number, count = 16): RunPace {
 }
 
 describe('RunPace', () => {
-	it.each<[string, RunPace, number | undefined, boolean]>([
-		['all were quick, and another one is under way', paceAfter(1_000), 0, true],
-		['the other one began a second ago', paceAfter(1_000), 1_000, true],
-		['the other one takes longer than it should', paceAfter(1_000), 1_001, false],
-		['none is under way', paceAfter(1_000), undefined, false],
-		['some were slow', paceAfter(1_001), 0, false],
-		['too few are known', paceAfter(10, 15), 0, false],
-	])('%s', (_what, pace, ageMs, endsSoon) => {
-		if (ageMs !== undefined) pace.begin('another', T - ageMs);
+	it.each<[string, RunPace, number[], boolean]>([
+		['all were quick, and two others are under way', paceAfter(1_000), [0, 0], true],
+		['the others began a second ago', paceAfter(1_000), [1_000, 1_000], true],
+		['one of them takes longer than it should', paceAfter(1_000), [1_001, 0], false],
+		['more than two are under way, and one takes long', paceAfter(1_000), [1_001, 0, 0], true],
+		['one alone is under way, which may be slow', paceAfter(1_000), [0], false],
+		['none is under way', paceAfter(1_000), [], false],
+		['some were slow', paceAfter(1_001), [0, 0], false],
+		['too few are known', paceAfter(10, 15), [0, 0], false],
+	])('%s', (_what, pace, agesMs, endsSoon) => {
+		for (const [index, ageMs] of agesMs.entries()) pace.begin(`other ${index}`, T - ageMs);
 		expect(pace.endsSoon(T)).toBe(endsSoon);
 	});
 
@@ -29,7 +31,7 @@ describe('RunPace', () => {
 		const pace = new RunPace();
 		pace.begin('slow', T - 50_000);
 		pace.end('slow', T - 40_000);
-		pace.begin('another', T);
+		for (const run of ['one', 'other']) pace.begin(run, T);
 		expect(pace.endsSoon(T)).toBe(false);
 		for (let n = 0; n < 16; n++) {
 			pace.begin(`${n}`, T);
@@ -40,12 +42,14 @@ describe('RunPace', () => {
 
 	it('counts a run once, however often it is said to begin and to end', () => {
 		const pace = paceAfter(10);
-		pace.begin('one', T - 900);
 		pace.begin('one', T);
-		expect(pace.endsSoon(T + 200)).toBe(false);
+		pace.begin('one', T);
+		expect(pace.endsSoon(T)).toBe(false);
+		pace.begin('other', T);
+		expect(pace.endsSoon(T)).toBe(true);
 		pace.end('one', T + 200);
 		pace.end('one', T + 90_000);
-		pace.begin('another', T + 90_000);
-		expect(pace.endsSoon(T + 90_000)).toBe(false);
+		for (const run of ['two', 'three']) pace.begin(run, T + 90_000);
+		expect(pace.endsSoon(T + 90_000)).toBe(true);
 	});
 });
