@@ -17,12 +17,13 @@ export async function remember(
 	const state = openState(context);
 	const isManual = context.getMode() === 'manual';
 	const keys = isManual ? [] : items.map(({ json }) => deliveryKey(context.getNode().id, json));
-	for (const { json } of items) {
-		const told = factsOfTriggerItem(json);
-		if (told) state.replica(told.businessNumberId).join(told.contact, told.facts);
+	const told = items.flatMap(({ json }) => factsOfTriggerItem(json) ?? []);
+	for (const { businessNumberId, contact, facts } of told) {
+		state.replica(businessNumberId).join(contact, facts);
 	}
 	for (const key of keys) state.seen.add(key, now());
-	saveUnlessBlind(context, state, keys[0]);
+	const tellsConsent = told.some(({ facts }) => facts.consent.length > 0);
+	saveUnlessBlind(context, state, tellsConsent, keys[0]);
 	await share(context, items);
 }
 

@@ -11,6 +11,8 @@ type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 interface Ending {
 	/** Up to which revision of the state the row has to go. */
 	revision: number;
+	/** Whether that may be left to another execution. */
+	mayWait: boolean;
 	/** See {@link saveUnlessBlind}. */
 	isBlind: boolean;
 	/** The delivery that started it, if it was one. */
@@ -32,14 +34,16 @@ export function openState(context: Context): WorkflowState {
 	const state = open();
 	const workflow = executedWorkflow(context);
 	if (workflow && !endings.has(workflow)) {
-		const ending: Ending = { revision: -Infinity, isBlind: false };
+		const ending: Ending = { revision: -Infinity, mayWait: true, isBlind: false };
 		endings.set(workflow, ending);
 		keepLive(workflow, {
 			attach: open,
 			end: (isChanged) => {
 				const nowMs = Date.now();
 				if (ending.delivery) state.pace.end(ending.delivery, nowMs);
-				return !ending.isBlind && (isChanged || !state.isSaved(ending.revision, nowMs));
+				const isSaved =
+					state.isSaved(ending.revision, nowMs) || (ending.mayWait && state.isSavedSoon(nowMs));
+				return !ending.isBlind && (isChanged || !isSaved);
 			},
 			beforeSave: () => processState.beforeSave(staticData()),
 		});
@@ -49,15 +53,18 @@ export function openState(context: Context): WorkflowState {
 
 /**
  * Has n8n save what is known now: at once, or when the execution ends, unless another execution has
- * saved it by then.
+ * saved it by then, or will have soon.
  *
- * @param always also where nothing ever reached this process: for what cannot come again
+ * @param isUrgent for what cannot come again, such as consent: also where nothing ever reached this
+ *   process, and left to no other execution
  */
-export function saveState(context: Context, state: WorkflowState, always = false): void {
-	if (!maySave(context, state) || !(processState.isFed || always)) return;
+export function saveState(context: Context, state: WorkflowState, isUrgent = false): void {
+	if (!maySave(context, state) || !(processState.isFed || isUrgent)) return;
 	const ending = endingOf(context);
-	if (ending) ending.revision = state.revision;
-	else processState.save(context.getWorkflowStaticData('global'), state);
+	if (ending) {
+		ending.revision = state.revision;
+		ending.mayWait &&= !isUrgent;
+	} else processState.save(context.getWorkflowStaticData('global'), state);
 }
 
 /**
@@ -65,13 +72,19 @@ export function saveState(context: Context, state: WorkflowState, always = false
  * not in this process, then n8n had stored the execution before it crashed, and begins it now without
  * static data; or this is a worker. Saving, even for another node, would replace all that the row holds.
  *
+ * @param isUrgent see {@link saveState}
  * @param delivery the key of its first one
  */
-export function saveUnlessBlind(context: Context, state: WorkflowState, delivery?: string): void {
+export function saveUnlessBlind(
+	context: Context,
+	state: WorkflowState,
+	isUrgent: boolean,
+	delivery?: string,
+): void {
 	const ending = endingOf(context);
 	if (ending) ending.delivery = delivery;
 	if (ending && !state.isLoaded) ending.isBlind = true;
-	else saveState(context, state);
+	else saveState(context, state, isUrgent);
 }
 
 function endingOf(context: Context): Ending | undefined {

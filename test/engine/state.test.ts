@@ -156,6 +156,32 @@ describe('the row', () => {
 		expect(engine.writes('listen')).toBe(CONTACTS.length);
 	});
 
+	it.each([
+		['that told of a window', 'Hello', 0],
+		['that told of consent', 'STOP', 1],
+	])('is left to quick runs under way, but not by one %s: %s', async (_what, text, writes) => {
+		const { engine } = scene;
+		const waitMs = "={{ $json.text === 'slow' ? 100 : 0 }}";
+		addWithNode('listen', nodeOf('Pause', 'test.pause', { parameters: { waitMs } }));
+		await engine.activate('listen');
+		const write = async (phone: string, body: string) => {
+			const message = textMessage({ id: `wamid.${phone}`, from: phone, userId: undefined, body });
+			await deliver(engine, 'listen', messageDelivery(message));
+			return engine.executions[engine.executions.length - 1];
+		};
+		for (const phone of CONTACTS.slice(0, 16)) await (await write(phone, 'Hello')).run;
+		for (const phone of CONTACTS.slice(16, 18)) await write(phone, 'slow');
+		const before = engine.writes('listen');
+		await (
+			await write(CONTACTS[18], text)
+		).run;
+		expect(engine.writes('listen') - before).toBe(writes);
+		await engine.settled();
+		expect(engine.writes('listen')).toBeGreaterThan(before);
+		engine.restart();
+		expect(await known(engine, 'listen')).toBe(19);
+	});
+
 	it('takes little room for each contact', async () => {
 		scene.engine.add(listener('wf', { events: ['account'] }));
 		await scene.engine.activate('wf');

@@ -205,19 +205,23 @@ export class WorkflowState {
 	}
 
 	/**
-	 * Whether the row holds all up to a revision, or is about to: because n8n is saving it, or
-	 * because it was saved a moment ago and another execution that will save it ends soon. So what is
-	 * known is in the row within two seconds.
+	 * Whether the row holds all up to a revision, or n8n is about to save it.
 	 *
 	 * @param nowMs epoch milliseconds
 	 */
 	isSaved(revision: number, nowMs: number): boolean {
 		const now = Math.floor(nowMs / 1000);
-		return (
-			revision <= this.savedRevision ||
-			now - this.announcedAt <= SAVE_COMES_SECONDS ||
-			(now === this.savedAt && this.pace.endsSoon(nowMs))
-		);
+		return revision <= this.savedRevision || now - this.announcedAt <= SAVE_COMES_SECONDS;
+	}
+
+	/**
+	 * Whether saving can be left to another execution, because the row was saved a moment ago and
+	 * others that will save it end soon. So what is known is in the row within two seconds.
+	 *
+	 * @param nowMs epoch milliseconds
+	 */
+	isSavedSoon(nowMs: number): boolean {
+		return Math.floor(nowMs / 1000) === this.savedAt && this.pace.endsSoon(nowMs);
 	}
 }
 
