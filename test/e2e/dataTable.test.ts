@@ -172,6 +172,35 @@ describe('a data table', () => {
 		expect(refused.error).toMatch(/No message from this contact/);
 	});
 
+	it('loses the rows in which nothing matters any more', async () => {
+		const number = scenario.addNumber();
+		const webhook = orderWebhook();
+		const record = scenario.whatsApp(
+			'Record',
+			number,
+			{
+				resource: 'conversation',
+				operation: 'recordInbound',
+				contact: '={{ $json.body.contact }}',
+				at: '={{ $now.minus({ days: $json.body.days }).toISO() }}',
+				...inTable(),
+			},
+			{ credentials },
+		);
+		await scenario.activate(workflowOf('Record', webhook, record));
+		const [recent, old] = contactNumbers(2, 4_915_500_000_000);
+		const inRows = async () => (await rows(number)).map(({ phone }) => phone);
+		await scenario.call(webhook, { contact: recent, days: 1 });
+		await scenario.call(webhook, { contact: old, days: 8 });
+		expect(await inRows()).toEqual([`+${recent}`, `+${old}`]);
+
+		// Once a day, the first time when n8n has started.
+		await scenario.server.restart();
+		await scenario.client.logIn();
+		await scenario.call(webhook, { contact: recent, days: 0 });
+		expect(await inRows()).toEqual([`+${recent}`]);
+	}, 90_000);
+
 	it('holds one row for each of many contacts who write at once, twice each', async () => {
 		const number = scenario.addNumber();
 		await listen(number);

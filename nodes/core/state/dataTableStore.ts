@@ -14,6 +14,7 @@ import {
 	filtersOf,
 	fingerprint,
 	joinedExtras,
+	outlivedBy,
 	readRow,
 	type RowContent,
 	type StoredRow,
@@ -35,6 +36,8 @@ const WRITES_AT_ONCE = 4;
 
 /** How often a contact's row is read again because somebody else has written meanwhile. */
 const MOST_TRIES = 10;
+
+const PRUNE_EVERY_SECONDS = 86_400;
 
 /** A contact that is asked for. */
 interface Asked {
@@ -62,6 +65,8 @@ export class DataTableStore implements ConversationStore {
 	/** The rows of contacts as last read or written, by each identifier; the oldest go first. */
 	private readonly known = new Map<string, StoredRow[]>();
 	private readonly unsaved = new Map<string, Unsaved>();
+	/** Epoch seconds. */
+	private prunedAt = -Infinity;
 
 	private readonly reads = new Batcher<Asked>(async (asked) => await this.read(asked));
 	private readonly writes = new Batcher<Unsaved>(async (asked) => await this.write(asked));
@@ -94,6 +99,17 @@ export class DataTableStore implements ConversationStore {
 			({ contact }) => this.unsaved.get(keyFor(businessNumberId, contact)) ?? [],
 		);
 		if (asked.length > 0) await this.writes.ask(asked);
+		await this.prune(Math.max(...news.map(({ at }) => at)));
+	}
+
+	/**
+	 * Deletes the rows in which nothing can matter any more: n8n's tables have a limit together. What
+	 * was not possible today is so another day.
+	 */
+	private async prune(now: number): Promise<void> {
+		if (now - this.prunedAt < PRUNE_EVERY_SECONDS) return;
+		this.prunedAt = now;
+		await this.api.deleteRows(this.tableId, [outlivedBy(now)]).catch(() => {});
 	}
 
 	async remove(businessNumberId: string, contact: ContactIdentity): Promise<void> {

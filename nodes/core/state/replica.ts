@@ -279,7 +279,7 @@ export class Replica {
 			}
 		}
 		for (const [key, contact] of this.contactsByKey) {
-			if (isStale(contact, now)) this.contactsByKey.delete(key);
+			if (keptUntil(contact) < now) this.contactsByKey.delete(key);
 		}
 		if (this.packed.size + this.contactsByKey.size < before) this.revision++;
 	}
@@ -353,9 +353,12 @@ function isSameContact(known: Contact, joined: Contact): boolean {
 	return joined.ids.length === known.ids.length && isSameFacts(joined.facts, known.facts);
 }
 
-/** Consent is never dropped by age (rules.md, section 4). */
-function isStale({ ids, facts }: Contact, now: number): boolean {
-	return facts.consent.length === 0 && latestTimeOf(facts) < now - keptFor(ids.length > 1);
+/**
+ * Until when what is known of a contact can matter, epoch seconds. Consent is never dropped by age
+ * (rules.md, section 4): then it is Infinity.
+ */
+export function keptUntil({ ids, facts }: Contact): number {
+	return facts.consent.length > 0 ? Infinity : latestTimeOf(facts) + keptFor(ids.length > 1);
 }
 
 function keptFor(isPair: boolean): number {

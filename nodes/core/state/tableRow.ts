@@ -5,8 +5,8 @@ import { DEFAULT_MARGIN_SECONDS, windowOf } from '../conversation/window';
 import { isoTime } from '../events/time';
 
 import { factsText, readFactsText } from './contactText';
-import { joinDeliveries } from './recentDeliveries';
-import { currentIdentity, keyOf, type Contact } from './replica';
+import { joinDeliveries, repeatedUntil } from './recentDeliveries';
+import { currentIdentity, keptUntil, keyOf, type Contact } from './replica';
 
 export type ColumnType = 'string' | 'number' | 'boolean' | 'date';
 
@@ -17,7 +17,7 @@ export type Cells = Record<string, Cell>;
 
 /**
  * The columns of the table, one row for each contact of a business number. The first ones are for
- * people; the nodes go by the last five, and by `businessNumberId` and `userId`.
+ * people; the nodes go by the last six, and by `businessNumberId` and `userId`.
  */
 export const COLUMNS: ReadonlyArray<{ name: string; type: ColumnType }> = [
 	{ name: 'contact', type: 'string' },
@@ -36,6 +36,7 @@ export const COLUMNS: ReadonlyArray<{ name: string; type: ColumnType }> = [
 	{ name: 'otherKeys', type: 'string' },
 	{ name: 'facts', type: 'string' },
 	{ name: 'deliveries', type: 'string' },
+	{ name: 'keepUntil', type: 'date' },
 	{ name: 'version', type: 'string' },
 ];
 
@@ -77,8 +78,14 @@ export function cellsOf(content: RowContent, version: string): Cells {
 		otherKeys: others.length > 0 ? `|${others.join('|')}|` : '',
 		facts: FACTS_FORM + factsText(facts),
 		deliveries,
+		keepUntil: timeCell(Math.max(keptUntil(content), repeatedUntil(deliveries))),
 		version,
 	};
+}
+
+/** The rows in which nothing can matter any more. @param now epoch seconds */
+export function outlivedBy(now: number): { columnName: string; condition: string; value: string } {
+	return { columnName: 'keepUntil', condition: 'lt', value: isoTime(now) };
 }
 
 /** When the window closes or closed, also by a refusal; 0 when it never opened. */
@@ -87,8 +94,9 @@ function windowEnd(facts: ContactFacts): number {
 	return closedBy === 'refusal' ? Math.min(expiresAt, facts.refusedAt) : expiresAt;
 }
 
+/** Empty for never. */
 function timeCell(at: number): string | null {
-	return at === 0 ? null : new Date(at * 1000).toISOString();
+	return at === 0 || at === Infinity ? null : new Date(at * 1000).toISOString();
 }
 
 const SCOPES: ConsentScope[] = ['all', 'marketing', 'utility', 'authentication'];

@@ -9,7 +9,7 @@ import { COLUMNS, readRow } from '../../../nodes/core/state/tableRow';
 import { StateUnavailable } from '../../../nodes/core/stateUnavailable';
 import { DataTableApi } from '../../../nodes/core/transport/dataTableApi';
 import { FakeDataTables } from '../../dataTables/fakeDataTables';
-import { fact, NOW } from '../conversation/support';
+import { DAY, fact, NOW } from '../conversation/support';
 
 import { ANY_ID, manyTold, type Told } from './arbitraries';
 
@@ -55,9 +55,9 @@ class Process {
 		return replica;
 	}
 
-	async learn({ identity, facts }: Told, name?: string): Promise<void> {
+	async learn({ identity, facts }: Told, name?: string, at = NOW): Promise<void> {
 		this.replica().join(identity, facts);
-		await this.store.save(NUMBER, [{ contact: identity, name, at: NOW }]);
+		await this.store.save(NUMBER, [{ contact: identity, name, at }]);
 	}
 }
 
@@ -165,15 +165,72 @@ describe('what one process stores', () => {
 	});
 });
 
+describe('rows that nobody needs any more', () => {
+	const CLARA = { phone: '16505551234' };
+	const store = async ({ store: one }: Process, at: number, delivery?: string) =>
+		await one.save(NUMBER, [{ contact: CLARA, at, delivery }]);
+	const left = () => tables.rows(tableId).map(({ phone }) => phone);
+	const consent = [{ scope: 'all', state: 'opted_out', at: NOW, source: 'keyword' }] as const;
+
+	it.each<[string, Told, number, boolean]>([
+		['the window of a phone number alone', { identity: BEN, facts: wrote(NOW) }, 7, true],
+		['that window before', { identity: BEN, facts: wrote(NOW) }, 6, false],
+		['a pair of names', { identity: ANNA, facts: wrote(NOW) }, 90, true],
+		['that pair before', { identity: ANNA, facts: wrote(NOW) }, 89, false],
+		['consent', { identity: BEN, facts: fact({ consent }) }, 4_000, false],
+	])('%s, after some days: %#', async (_what, told, days, isGone) => {
+		await newProcess().learn(told);
+		await store(newProcess(), NOW + days * DAY + 1);
+		expect(left()).toEqual(isGone ? [] : [`+${told.identity.phone}`]);
+	});
+
+	it('stay as long as their deliveries may come again', async () => {
+		const process = newProcess();
+		process.replica().join(CLARA, wrote(NOW - 6 * DAY));
+		await store(process, NOW, 'wamid.1');
+		await store(newProcess(), NOW + 7 * DAY);
+		expect(left()).toHaveLength(1);
+		await store(newProcess(), NOW + 9 * DAY);
+		expect(left()).toEqual([]);
+	});
+
+	it('go once a day, and another day where that is not possible', async () => {
+		await newProcess().learn({ identity: BEN, facts: wrote(NOW - 6 * DAY) });
+		const process = newProcess();
+		const { api } = process.store;
+		const deletes = jest.spyOn(api, 'deleteRows').mockRejectedValue(new StateUnavailable('', ''));
+		await store(process, NOW + 1.5 * DAY);
+		deletes.mockRestore();
+		await store(process, NOW + 2 * DAY);
+		expect(left()).toHaveLength(1);
+		await store(process, NOW + 3 * DAY);
+		expect(left()).toEqual([]);
+		const deletions = tables.log.filter((line) => line.startsWith('DELETE'));
+		await store(process, NOW + 3 * DAY + 60);
+		expect(tables.log.filter((line) => line.startsWith('DELETE'))).toEqual(deletions);
+	});
+
+	it('come back with the next message, also in a process that knew them', async () => {
+		const process = newProcess();
+		await process.learn({ identity: BEN, facts: wrote(NOW) });
+		await store(newProcess(), NOW + 8 * DAY);
+		expect(left()).toEqual([]);
+		await process.learn({ identity: BEN, facts: wrote(NOW + 9 * DAY) });
+		expect(tables.rows(tableId)).toEqual([
+			expect.objectContaining({ lastMessageAt: new Date((NOW + 9 * DAY) * 1000).toISOString() }),
+		]);
+	});
+});
+
 describe('requests', () => {
 	it('are none when nothing has changed, and one when something has', async () => {
 		const process = newProcess();
 		await process.learn({ identity: ANNA, facts: wrote(NOW) });
-		expect(tables.log).toEqual(['GET /rows', 'POST /rows']);
+		expect(tables.log).toEqual(['GET /rows', 'POST /rows', 'DELETE /rows/delete']);
 		await process.learn({ identity: ANNA, facts: wrote(NOW) });
-		expect(tables.log).toHaveLength(2);
+		expect(tables.log).toHaveLength(3);
 		await process.learn({ identity: ANNA, facts: wrote(NOW + 1) });
-		expect(tables.log.slice(2)).toEqual(['PATCH /rows/update']);
+		expect(tables.log.slice(3)).toEqual(['PATCH /rows/update']);
 	});
 
 	it('are few for many contacts, and none has too long an address', async () => {
@@ -413,6 +470,9 @@ function textOf(replica: Replica, id: (typeof ANY_ID)[number]): string {
 }
 
 describe('any interleaving of writers', () => {
+	/** A time at which no fact is old yet, so that every row is still needed. */
+	const BEFORE_ALL = 0;
+
 	const step = fc.record({ process: fc.nat(2), loads: fc.boolean() });
 	const plan = manyTold.chain((told) =>
 		fc.tuple(fc.constant(told), fc.array(step, { minLength: told.length, maxLength: told.length })),
@@ -433,7 +493,7 @@ describe('any interleaving of writers', () => {
 							const process = processes[steps[n].process];
 							await pause();
 							if (steps[n].loads) await process.store.load(NUMBER, [one.identity]);
-							await process.learn(one);
+							await process.learn(one, undefined, BEFORE_ALL);
 						}),
 					),
 				);
@@ -456,7 +516,7 @@ describe('any interleaving of writers', () => {
 					(async () => {
 						for (const { identity } of told) {
 							await next.store.load(NUMBER, [identity]);
-							await next.store.save(NUMBER, [{ contact: identity, at: NOW }]);
+							await next.store.save(NUMBER, [{ contact: identity, at: BEFORE_ALL }]);
 						}
 					})(),
 				);
