@@ -7,7 +7,7 @@ const LATEST = 16;
 /** How many runs have to be under way to be relied on: one alone may be the first slow one. */
 const RELIABLE = 2;
 
-/** What was begun longer ago than this and never ended was given up. */
+/** What was begun longer ago than this counts as over, and as slow: it may end in another process. */
 const GIVEN_UP_MS = 60_000;
 
 /**
@@ -16,6 +16,7 @@ const GIVEN_UP_MS = 60_000;
  * soon after.
  */
 export class RunPace {
+	/** When each run began, epoch milliseconds, oldest first. */
 	private readonly begun = new Map<string, number>();
 	private readonly durations: number[] = [];
 
@@ -24,6 +25,10 @@ export class RunPace {
 	 * @param nowMs epoch milliseconds
 	 */
 	begin(run: string, nowMs: number): void {
+		for (const [oldest, begunAt] of this.begun) {
+			if (nowMs - begunAt <= GIVEN_UP_MS) break;
+			this.end(oldest, nowMs);
+		}
 		if (!this.begun.has(run)) this.begun.set(run, nowMs);
 	}
 
@@ -35,16 +40,17 @@ export class RunPace {
 		if (this.durations.length > LATEST) this.durations.shift();
 	}
 
+	/** How many runs are waited for. */
+	get size(): number {
+		return this.begun.size;
+	}
+
 	/** Whether runs are under way one of which will have ended within a second, as far as can be told. */
 	endsSoon(nowMs: number): boolean {
 		const areQuick =
 			this.durations.length === LATEST && this.durations.every((duration) => duration <= QUICK_MS);
 		if (!areQuick) return false;
-		let underWay = 0;
-		for (const [run, begunAt] of this.begun) {
-			if (nowMs - begunAt <= QUICK_MS) underWay++;
-			else if (nowMs - begunAt > GIVEN_UP_MS) this.begun.delete(run);
-		}
-		return underWay >= RELIABLE;
+		const underWay = [...this.begun.values()].filter((begunAt) => nowMs - begunAt <= QUICK_MS);
+		return underWay.length >= RELIABLE;
 	}
 }
