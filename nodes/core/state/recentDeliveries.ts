@@ -18,10 +18,13 @@ export function withDelivery(text: string, delivery: string, at: number): string
 	return joinDeliveries(text, `${Math.floor(at / DAY_SECONDS)}:${hashOf(delivery)}`);
 }
 
-/** Until when the newest of them may come again, epoch seconds; 0 when there are none. */
+/**
+ * Until when the newest of them may come again, epoch seconds; 0 when there are none, or when
+ * somebody has written something else there.
+ */
 export function repeatedUntil(text: string): number {
-	const [day] = text.split(' ').slice(-1)[0].split(':');
-	return text === '' ? 0 : (Number(day) + DAYS_KEPT) * DAY_SECONDS;
+	const [, day] = /(?:^| )(\d{1,6}):[^ ]*$/.exec(text) ?? [];
+	return day === undefined ? 0 : (Number(day) + DAYS_KEPT) * DAY_SECONDS;
 }
 
 /** Both lists as one, without what Meta will not repeat any more. */

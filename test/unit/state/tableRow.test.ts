@@ -60,6 +60,14 @@ describe('a row', () => {
 		},
 	);
 
+	it.each(['hello', 'soon:abc', '9'.repeat(30) + ':abc', ' ', ':'])(
+		'is written though somebody has put %j in place of its deliveries',
+		(deliveries) => {
+			const { keepUntil } = cellsOf(contentOf({ deliveries }), 'v1');
+			expect(keepUntil).toBe(cellsOf(contentOf({}), 'v1').keepUntil);
+		},
+	);
+
 	it('tells consent and its end in words', () => {
 		const record = { at: NOW, source: 'manual' } as const;
 		const consent = [
