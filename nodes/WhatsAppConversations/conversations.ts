@@ -11,13 +11,13 @@ import type { StateUnavailable } from '../core/stateUnavailable';
 import { openTable } from '../shared/stateTable';
 import { attempt, hintOf } from '../shared/stateUnavailable';
 import { StaticDataConversations } from '../shared/staticDataConversations';
-import { now, openState, saveState } from '../shared/workflowState';
+import { now, openState, ranMs, saveState } from '../shared/workflowState';
 
 import { hintOfQueueMode } from './queueModeHint';
 import { TriggerFacts } from './triggerFacts';
 
 /** A workflow that only sends keeps a copy of what others recorded, no older than this. */
-const COPY_EVERY_SECONDS = 300;
+const COPY_EVERY_MS = 300_000;
 
 /** The conversation state as one execution sees it: reads, records and erases what is known of contacts. */
 export class Conversations {
@@ -203,7 +203,7 @@ export class Conversations {
 			? hintOf(this.unavailable)
 			: hintOfQueueMode(this.context, this.store, this.triggerFacts.size);
 		if (hint) this.context.addExecutionHints(hint);
-		if (!this.store.isShared && this.state.secondsBehind(now()) > COPY_EVERY_SECONDS) {
+		if (!this.store.isShared && this.state.saver.behindMs(ranMs()) > COPY_EVERY_MS) {
 			saveState(this.context, this.state);
 		}
 	}

@@ -5,9 +5,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { consentFor } from '../core/conversation/consent';
+import { consentFor, isSameConsent } from '../core/conversation/consent';
 import { identityOf } from '../core/conversation/contact';
-import type { ContactFacts } from '../core/conversation/facts';
+import { NO_FACTS, type ContactFacts } from '../core/conversation/facts';
 import { consentSaid } from '../core/conversation/keywords';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../core/conversation/window';
 import { parseClickatell } from '../core/events/clickatell';
@@ -26,7 +26,7 @@ import { credentialOf } from '../shared/connection';
 import { providerOf } from '../shared/provider';
 import { verifyTokenOf } from '../shared/verifyToken';
 import { windowView } from '../shared/windowView';
-import { now, openState, saveState } from '../shared/workflowState';
+import { now, openState, ranMs, saveState } from '../shared/workflowState';
 
 import { knownAppSecret, readAppSecret } from './appSecret';
 import { deliveryKey } from './deliveryKey';
@@ -40,7 +40,7 @@ import { understandingOf } from './understanding';
 import { withSend } from './withSend';
 
 /** How long a row may lack what the process knows, when a delivery comes that starts nothing. */
-const SAVE_AFTER_SECONDS = 5;
+const SAVE_AFTER_MS = 5_000;
 
 /** Meta's check of the callback address: the challenge comes back only for the right token. */
 export async function verify(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -80,7 +80,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const webhookResponse = adviceOn(context, body);
 	const receivedAt = now();
 	const state = openState(context);
-	state.isLoaded = true;
+	if (context.getMode() !== 'manual') state.saver.loaded();
 	noteOwnRegistration(context, state);
 	processState.isFed = true;
 	const parsed = eventsIn(context, body, receivedAt).map((event) => withSend(event, state));
@@ -90,6 +90,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const events = store ? parsed.map((event) => withSend(event, state)) : parsed;
 	const understanding = understandingOf(context);
 	const changing = observeAll(context, state, events, understanding, receivedAt);
+	if (changing.some(({ mustLast }) => mustLast)) state.markUrgent();
 
 	const isShared = store !== undefined;
 	const items = events
@@ -106,8 +107,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	);
 	if (starting.length > 0) return { workflowData: [starting], webhookResponse };
 
-	// A row may also lack what an earlier run knew: see noteOwnRow().
-	if (changing.length > 0 || state.secondsBehind(receivedAt) > SAVE_AFTER_SECONDS)
+	// A row may also lack what an earlier run knew, or told.
+	const { saver } = state;
+	if (changing.length > 0 || saver.isOwed || saver.behindMs(ranMs()) > SAVE_AFTER_MS)
 		saveState(context, state);
 	return { webhookResponse };
 }
@@ -165,6 +167,8 @@ interface Change {
 	event: WebhookEvent;
 	/** Whether it told more than the contact's last message, which its item tells too. */
 	isUntold: boolean;
+	/** Whether it told of consent, or to whom it belongs from now on. */
+	mustLast: boolean;
 }
 
 /** Joins what all events tell, wanted or not, and notes that the numbers are being watched. */
@@ -181,10 +185,17 @@ function observeAll(
 		if (!event.businessNumberId) continue;
 		const replica = state.replica(event.businessNumberId);
 		if (context.getMode() !== 'manual') replica.watch(watcher, receivedAt);
-		const rest = () => ('contact' in event ? restOf(replica.factsOf(event.contact)) : '');
-		const before = rest();
-		if (observe(event, replica, understanding))
-			changing.push({ event, isUntold: rest() !== before });
+		const facts = () => ('contact' in event ? replica.factsOf(event.contact) : NO_FACTS);
+		const before = facts();
+		if (!observe(event, replica, understanding)) continue;
+		const after = facts();
+		changing.push({
+			event,
+			isUntold: restOf(after) !== restOf(before),
+			mustLast:
+				!isSameConsent(after.consent, before.consent) ||
+				after.identityChange.at !== before.identityChange.at,
+		});
 	}
 	return changing;
 }
@@ -274,7 +285,7 @@ function admit(
 
 	const keys = [...starting.keys()];
 	for (const key of keys) state.inFlight.add(key);
-	state.pace.begin(keys[0], Date.now());
+	state.pace.begin(keys[0], ranMs());
 	const response = context.getResponseObject();
 	response.once('finish', () => {
 		if (response.statusCode < 300) for (const key of keys) state.seen.add(key, receivedAt);

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'timers/promises';
 
 import axios from 'axios';
 import express, { type Request, type Response } from 'express';
+import cloneDeep from 'lodash.clonedeep';
 import {
 	ExecutionLifecycleHooks,
 	HookContext,
@@ -108,6 +109,9 @@ export class Engine {
 
 	/** The worker that runs production executions in queue mode; without it the main process does. */
 	worker?: NodeProcess;
+
+	/** Whether the database refuses to write static data; n8n logs that, and goes on. */
+	refusesSaves = false;
 
 	/** Stores an execution before it begins. A test may let it take its time, or fail. */
 	storeExecution: () => Promise<void> = async () => {};
@@ -256,7 +260,8 @@ export class Engine {
 				await this.endTest(workflowId);
 				throw error;
 			}
-			route.testStaticData = workflow.staticData;
+			// The registration lies in a cache, which clones what it gets and what it gives.
+			route.testStaticData = cloneDeep(workflow.staticData);
 		}
 	}
 
@@ -265,7 +270,7 @@ export class Engine {
 		for (const [key, { webhook, testStaticData }] of this.testRoutes) {
 			if (webhook.workflowId !== workflowId) continue;
 			const workflow = this.workflowOf(this.main, workflowId, {});
-			if (testStaticData) workflow.staticData = testStaticData;
+			if (testStaticData) workflow.staticData = cloneDeep(testStaticData);
 			await this.hook('delete', workflow, webhook, 'internal', 'update');
 			this.testRoutes.delete(key);
 		}
@@ -351,7 +356,7 @@ export class Engine {
 		// The object that was read from the row, which the reset of the dirty flag below needs again.
 		const loaded = isTest ? {} : await this.load(workflowId);
 		const workflow = this.workflowOf(this.main, workflowId, loaded);
-		if (route.testStaticData) workflow.setTestStaticData(route.testStaticData);
+		if (route.testStaticData) workflow.setTestStaticData(cloneDeep(route.testStaticData));
 		const node = workflow.getNode(webhook.node) as INode;
 		const type = workflow.nodeTypes.getByNameAndVersion(node.type);
 		const context = new WebhookContext(
@@ -571,11 +576,12 @@ export class Engine {
 		staticData.__dataChanged = false;
 	}
 
-	/** The whole column, whatever it holds by now. */
+	/** The whole column, whatever it holds by now. A refused write leaves its mark in the log alone. */
 	private async write(workflowId: string, staticData: IDataObject): Promise<void> {
 		await nextTurn();
 		const text = JSON.stringify(staticData);
 		await nextTurn();
+		if (this.refusesSaves) return;
 		const row = this.rowOf(workflowId);
 		row.staticData = text;
 		row.writes++;
