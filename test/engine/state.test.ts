@@ -286,10 +286,9 @@ const LATER: Array<[string, string, (engine: Engine) => Promise<unknown>]> = [
 		async (engine) => await windowOf(engine, 'order'),
 	],
 	[
-		'a delivery that starts nothing',
+		'a delivery that comes again',
 		'listen',
-		async (engine) =>
-			await deliver(engine, 'listen', delivery({ statuses: [failedStatus({ code: 131026 })] })),
+		async (engine) => await deliverText(engine, 'listen', { id: 'wamid.first' }),
 	],
 	[
 		'a message of somebody else',

@@ -23,8 +23,10 @@ export interface RowContent {
 	urgentNews(): Iterable<[businessNumberId: string, revision: number]>;
 }
 
-/** A row that this process wrote, as it was loaded from the database. */
+/** A row that this process wrote, as it was loaded from the database, or somebody's copy of one. */
 export interface OwnRow {
+	/** Whether it was written into the row; a copy that a Code node puts back was not. */
+	isRow: boolean;
 	revision: number;
 	/** How far it goes for each business number. */
 	numbers: ReadonlyMap<string, number>;
@@ -118,9 +120,9 @@ export class RowSaver {
 	 * neither, so for most of what it holds the saves of some seconds ago count; for consent each row
 	 * counts as it comes, as a save too many does no harm.
 	 */
-	loadedOwn({ revision, numbers }: OwnRow, ranMs: number): void {
-		this.loaded();
-		this.confirmed = numbers;
+	loadedOwn({ isRow, revision, numbers }: OwnRow, ranMs: number): void {
+		if (isRow) this.loaded();
+		this.confirmed = isRow ? numbers : new Map();
 		const settledAt = ranMs - READ_TAKES_MS;
 		while (this.saves.length > 1 && this.saves[1].at <= settledAt) this.saves.shift();
 		const [latest] = this.saves;

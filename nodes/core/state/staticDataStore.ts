@@ -242,11 +242,11 @@ export class StaticDataStore {
 
 	private ownRow({ isRow, revision, numbers }: Snapshot): OwnRow {
 		const held = new Map<string, number>();
-		for (const [id, parts] of Object.entries((isRow && numbers) || {})) {
+		for (const [id, parts] of Object.entries(numbers ?? {})) {
 			const stamp = readStamp(String(parts?.[0]));
 			if (stamp?.writer === this.writer) held.set(id, stamp.revision);
 		}
-		return { revision: Number(revision), numbers: held };
+		return { isRow: isRow === true, revision: Number(revision), numbers: held };
 	}
 
 	/** Has n8n save the static data when the webhook ends. */

@@ -73,7 +73,11 @@ describe('RowSaver', () => {
 	const save = (at = T) => {
 		saver.announced(at);
 		saver.serialised(at);
-		return { revision, numbers: new Map([...urgent.keys(), NUMBER].map((id) => [id, revision])) };
+		return {
+			isRow: true,
+			revision,
+			numbers: new Map([...urgent.keys(), NUMBER].map((id) => [id, revision])),
+		};
 	};
 	const ends = (wanted?: number, at = T) =>
 		saver.runEnds(wanted, { maySave: true, isChangedByOthers: false }, at);
@@ -105,13 +109,21 @@ describe('RowSaver', () => {
 			expect(ends()).toBe('covered');
 		});
 
+		it('takes no copy for a row, and learns nothing of the row from it', () => {
+			tellNo();
+			saver.loadedOwn({ isRow: false, revision, numbers: new Map([[NUMBER, revision]]) }, T);
+			expect(saver.isLoaded).toBe(false);
+			expect(ends()).toBe('save');
+		});
+
 		it('asks it of each business number', () => {
 			tellNo(NUMBER);
 			tellNo(OTHER);
-			saver.loadedOwn({ revision, numbers: new Map([[NUMBER, revision]]) }, T);
+			saver.loadedOwn({ isRow: true, revision, numbers: new Map([[NUMBER, revision]]) }, T);
 			expect(saver.isOwed).toBe(true);
 			saver.loadedOwn(
 				{
+					isRow: true,
 					revision,
 					numbers: new Map([
 						[NUMBER, 2],
