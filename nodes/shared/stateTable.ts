@@ -112,7 +112,12 @@ export function openTable(
 		known.api = api;
 		return known;
 	}
-	const store = new DataTableStore(api, tableId, (id) => processState.replica(id));
+	const store = new DataTableStore(
+		api,
+		tableId,
+		(id) => processState.replica(id),
+		() => processState.settledAt,
+	);
 	stores.set(key, store);
 	return store;
 }

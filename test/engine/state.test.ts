@@ -163,7 +163,7 @@ describe('the row', () => {
 		['that told of consent', 'STOP', 1],
 	])('is left to quick runs under way, but not by one %s: %s', async (_what, text, writes) => {
 		const { engine } = scene;
-		const waitMs = "={{ $json.text === 'slow' ? 100 : 0 }}";
+		const waitMs = "={{ $json.text === 'slow' ? 1000 : 0 }}";
 		addWithNode('listen', nodeOf('Pause', 'test.pause', { parameters: { waitMs } }));
 		await engine.activate('listen');
 		const write = async (phone: string, body: string) => {

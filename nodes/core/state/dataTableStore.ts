@@ -74,11 +74,13 @@ export class DataTableStore implements ConversationStore {
 	/**
 	 * @param api reaches the table; may be replaced at any time
 	 * @param replica gives the state of a business number in this process
+	 * @param settledAt by what time rows may be deleted for good, epoch seconds (see SettledTime)
 	 */
 	constructor(
 		public api: DataTableApi,
 		private readonly tableId: string,
 		private readonly replica: (businessNumberId: string) => Replica,
+		private readonly settledAt: () => number | undefined,
 	) {}
 
 	async load(businessNumberId: string, contacts: ContactIdentity[]): Promise<void> {
@@ -99,17 +101,17 @@ export class DataTableStore implements ConversationStore {
 			({ contact }) => this.unsaved.get(keyFor(businessNumberId, contact)) ?? [],
 		);
 		if (asked.length > 0) await this.writes.ask(asked);
-		await this.prune(Math.max(...news.map(({ at }) => at)));
+		await this.prune(this.settledAt());
 	}
 
 	/**
 	 * Deletes the rows in which nothing can matter any more: n8n's tables have a limit together. What
 	 * was not possible today is so another day.
 	 */
-	private async prune(now: number): Promise<void> {
-		if (now - this.prunedAt < PRUNE_EVERY_SECONDS) return;
-		this.prunedAt = now;
-		await this.api.deleteRows(this.tableId, [outlivedBy(now)]).catch(() => {});
+	private async prune(at: number | undefined): Promise<void> {
+		if (at === undefined || at - this.prunedAt < PRUNE_EVERY_SECONDS) return;
+		this.prunedAt = at;
+		await this.api.deleteRows(this.tableId, [outlivedBy(at)]).catch(() => {});
 	}
 
 	async remove(businessNumberId: string, contact: ContactIdentity): Promise<void> {

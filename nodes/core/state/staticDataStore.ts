@@ -280,6 +280,11 @@ export class StaticDataStore {
 		return this.urgent.get(businessNumberId);
 	}
 
+	/** By what time things may be forgotten for good, epoch seconds; undefined: not known yet. */
+	get settledAt(): number | undefined {
+		return this.settled.at;
+	}
+
 	/** Drops what nobody will ask for any more. */
 	forgetIn(seen: SeenMessages): void {
 		if (this.settled.at !== undefined) seen.prune(this.settled.at);

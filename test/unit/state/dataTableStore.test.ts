@@ -27,6 +27,9 @@ class Process {
 	/** What stands in the way of requests. */
 	trouble?: () => Promise<unknown>;
 
+	/** By what time rows may be deleted for good. */
+	settledAt?: number;
+
 	constructor(
 		tables: FakeDataTables,
 		tableId: string,
@@ -46,7 +49,12 @@ class Process {
 			return { statusCode: answer.status, body: answer.body };
 		};
 		const api = new DataTableApi(async () => ({ baseUrl: 'http://n8n/', send }), 3_000);
-		this.store = new DataTableStore(api, tableId, (id) => this.replica(id));
+		this.store = new DataTableStore(
+			api,
+			tableId,
+			(id) => this.replica(id),
+			() => this.settledAt,
+		);
 	}
 
 	replica(businessNumberId = NUMBER): Replica {
@@ -167,8 +175,10 @@ describe('what one process stores', () => {
 
 describe('rows that nobody needs any more', () => {
 	const CLARA = { phone: '16505551234' };
-	const store = async ({ store: one }: Process, at: number, delivery?: string) =>
-		await one.save(NUMBER, [{ contact: CLARA, at, delivery }]);
+	const store = async (process: Process, at: number, delivery?: string) => {
+		process.settledAt = at;
+		await process.store.save(NUMBER, [{ contact: CLARA, at, delivery }]);
+	};
 	const left = () => tables.rows(tableId).map(({ phone }) => phone);
 	const consent = [{ scope: 'all', state: 'opted_out', at: NOW, source: 'keyword' }] as const;
 
@@ -182,6 +192,16 @@ describe('rows that nobody needs any more', () => {
 		await newProcess().learn(told);
 		await store(newProcess(), NOW + days * DAY + 1);
 		expect(left()).toEqual(isGone ? [] : [`+${told.identity.phone}`]);
+	});
+
+	it('stay where the clock may be ahead', async () => {
+		await newProcess().learn({ identity: BEN, facts: wrote(NOW) });
+		for (const settledAt of [undefined, NOW]) {
+			const process = newProcess();
+			process.settledAt = settledAt;
+			await process.store.save(NUMBER, [{ contact: CLARA, at: NOW + 400 * DAY }]);
+		}
+		expect(left()).toEqual([`+${BEN.phone}`]);
 	});
 
 	it('stay as long as their deliveries may come again', async () => {
@@ -225,6 +245,7 @@ describe('rows that nobody needs any more', () => {
 describe('requests', () => {
 	it('are none when nothing has changed, and one when something has', async () => {
 		const process = newProcess();
+		process.settledAt = NOW;
 		await process.learn({ identity: ANNA, facts: wrote(NOW) });
 		expect(tables.log).toEqual(['GET /rows', 'POST /rows', 'DELETE /rows/delete']);
 		await process.learn({ identity: ANNA, facts: wrote(NOW) });
