@@ -135,7 +135,11 @@ export class Conversations {
 		if (!unavailable) {
 			const facts = told ? joinFacts(known, told) : known;
 			const unread = this.unread.get(businessNumberId);
-			return { facts, watchedSince: this.watchedSince(businessNumberId), ...(unread && { unread }) };
+			return {
+				facts,
+				watchedSince: this.watchedSince(businessNumberId),
+				...(unread && { unread }),
+			};
 		}
 		// Others may know of a later message, or of a later refusal.
 		const facts = told

@@ -13,23 +13,21 @@ const located = new Set<string>();
 
 /**
  * The trigger is published: it watches its number from now on, and says so to the other triggers of
- * the number. Of those the ones that n8n knows no longer are given up with that.
+ * the number.
  */
 export async function beginListening(context: IHookFunctions): Promise<void> {
 	watch(context);
 	const trigger = watcherOf(context);
 	const businessNumberId = businessNumberOf(context);
 	const url = callbackUrlOf(context);
-	processState.listeners.listen(businessNumberId, trigger, { url }, Date.now());
-	openState(context);
+	const state = openState(context);
+	// Older versions of n8n do this at their start too, when others may not be there yet.
+	const isPublished = ['activate', 'update'].includes(context.getActivationMode());
+	processState.listeners.listen(businessNumberId, trigger, { url }, Date.now(), isPublished);
 	noteHeard(trigger);
-	// While n8n starts, the others may not be there yet.
-	if (!['activate', 'update'].includes(context.getActivationMode())) return;
-	const answers = await tellTriggers(context, [businessNumberId], trigger);
-	for (const [other, answer] of answers) {
-		if (answer === 'unregistered') processState.listeners.end(other, Date.now());
-	}
-	saveState(context, openState(context));
+	if (!isPublished) return;
+	saveState(context, state);
+	await tellTriggers(context, [businessNumberId], trigger);
 }
 
 /** The trigger is unpublished: what its row holds goes to the other triggers of its numbers. */

@@ -16,6 +16,9 @@ const BEGAN_AT = now();
 /** How long after it failed it is tried again. */
 const PAUSE_SECONDS = 30;
 
+/** For how long after its start an older n8n may not yet know all of its webhooks. */
+const STARTING_SECONDS = 60;
+
 /** How often an address is asked that does not answer. */
 const TRIES = 3;
 
@@ -73,6 +76,7 @@ async function hear(
 	const failed = await hearKnown(context, businessNumberId);
 	const isKnown = triggersOf(businessNumberId).size > 0 && failed.length === 0;
 	const unread = isKnown ? undefined : await hearNamed(context, businessNumberId, hearing);
+	giveUp(businessNumberId, failed);
 	const left = new Map(silent(triggersOf(businessNumberId)));
 	const [first] = failed.filter(({ trigger }) => left.has(trigger));
 	hearing.unread = first ? unreadBecause(first.answer, first.url) : unread;
@@ -85,11 +89,24 @@ interface Failure {
 	answer: Answer;
 }
 
+/**
+ * Ends triggers that n8n itself no longer knows, where another one of the number was published later:
+ * it has taken their place. Whoever unpublishes a trigger leaves what its row holds to the others;
+ * where nobody does, its row may be lost for good, and this is the way out.
+ */
+function giveUp(businessNumberId: string, failed: Failure[]): void {
+	if (now() - BEGAN_AT < STARTING_SECONDS) return;
+	const triggers = triggersOf(businessNumberId);
+	const heard = [...triggers].filter(([trigger]) => wasHeard(trigger));
+	for (const { trigger, answer } of failed) {
+		const since = triggers.get(trigger)?.at ?? 0;
+		const isReplaced = answer === 'unregistered' && heard.some(([, { at }]) => at > since);
+		if (isReplaced) processState.listeners.end(trigger, Date.now());
+	}
+}
+
 /** Asks the triggers on the list, and those that their rows name. */
-async function hearKnown(
-	context: IExecuteFunctions,
-	businessNumberId: string,
-): Promise<Failure[]> {
+async function hearKnown(context: IExecuteFunctions, businessNumberId: string): Promise<Failure[]> {
 	const call: Call = { purpose: 'read', businessNumberIds: [businessNumberId] };
 	const failed = new Map<string, Failure>();
 	const isNew = ([trigger]: [string, Listener]) => !failed.has(trigger);
@@ -97,7 +114,10 @@ async function hearKnown(
 	await Promise.all(
 		silent(processState.listeners.all())
 			.filter(([trigger]) => !triggersOf(businessNumberId).has(trigger))
-			.map(async ([, listener]) => await ringAt(context, listener, { ...call, businessNumberIds: [] }, 1)),
+			.map(
+				async ([, listener]) =>
+					await ringAt(context, listener, { ...call, businessNumberIds: [] }, 1),
+			),
 	);
 	for (let round = 0; round < MOST_ROUNDS; round++) {
 		const asked = silent(triggersOf(businessNumberId)).filter(isNew);
@@ -148,10 +168,9 @@ export async function tellTriggers(
 	context: IExecuteFunctions | IHookFunctions,
 	businessNumberIds: Iterable<string>,
 	except: string,
-): Promise<Map<string, Answer>> {
+): Promise<void> {
 	for (const id of businessNumberIds) untold.set(id, -Infinity);
 	const due = [...untold].filter(([, triedAt]) => now() - triedAt >= PAUSE_SECONDS);
-	const all = new Map<string, Answer>();
 	await Promise.all(
 		due.map(async ([id]) => {
 			const triggers = id === ALL_NUMBERS ? processState.listeners.all() : triggersOf(id);
@@ -159,17 +178,12 @@ export async function tellTriggers(
 			const answers = await Promise.all(
 				[...triggers]
 					.filter(([trigger]) => !trigger.startsWith(except))
-					.map(async ([trigger, listener]) => {
-						const answer = await ringAt(context, listener, call, 1);
-						all.set(trigger, answer);
-						return answer;
-					}),
+					.map(async ([, listener]) => await ringAt(context, listener, call, 1)),
 			);
 			if (answers.every((answer) => answer === 'heard')) untold.delete(id);
 			else untold.set(id, now());
 		}),
 	);
-	return all;
 }
 
 /** The triggers of a business number, and those that were set up without one. */
@@ -227,7 +241,7 @@ const TEXTS: Record<Answer, (who: string) => Pick<Unread, 'why' | 'mend'>> = {
 	}),
 	unregistered: (who) => ({
 		why: `${STARTED} no published workflow listens at ${who} any more.`,
-		mend: "Publish the workflow with the trigger. If it is gone for good, publish another one with a trigger for this business number.",
+		mend: 'Publish the workflow with the trigger. If it is gone for good, publish another one with a trigger for this business number.',
 	}),
 	otherProcess: (who) => ({
 		why: `${STARTED} ${who} is answered by another process of n8n.`,

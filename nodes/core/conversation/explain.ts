@@ -130,9 +130,10 @@ const TEXTS: Record<Reason, Text> = {
 		hint: "Record an opt-in with 'Record Consent'.",
 	}),
 	consentUncertain: ({ decision, context }) => ({
-		explanation: `${context.unread?.why ?? ''} So it is not known whether this contact has opted out. ${
-			decision.outcome === 'allowed' ? 'The template goes out all the same.' : notSent(context)
-		}`.trimStart(),
+		explanation:
+			`${context.unread?.why ?? ''} So it is not known whether this contact has opted out. ${
+				decision.outcome === 'allowed' ? 'The template goes out all the same.' : notSent(context)
+			}`.trimStart(),
 		hint: context.unread?.mend ?? '',
 	}),
 	marketingConsentRequired: ({ context }) => ({

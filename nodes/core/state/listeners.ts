@@ -28,16 +28,18 @@ export class Listeners {
 	 * A trigger listens to a business number.
 	 *
 	 * @param now epoch milliseconds
+	 * @param isPublished whether somebody has just published it
 	 */
 	listen(
 		businessNumberId: string,
 		trigger: string,
 		{ url, localUrl }: Pick<Listener, 'url' | 'localUrl'>,
 		now: number,
+		isPublished = false,
 	): void {
 		const known = this.numbers.get(businessNumberId)?.get(trigger);
 		const isKnown = known?.url === url && (!localUrl || known.localUrl === localUrl);
-		if (isKnown) return;
+		if (isKnown && !isPublished) return;
 		this.put(businessNumberId, trigger, {
 			at: Math.max(now, (known?.at ?? 0) + 1),
 			url,
