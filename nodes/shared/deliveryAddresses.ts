@@ -22,14 +22,21 @@ export async function deliveryAddresses(
 	context: IExecuteFunctions,
 	businessNumberId: string,
 ): Promise<string[] | undefined> {
-	try {
-		const addresses = await ASK[providerOf(context)](context, businessNumberId);
-		return addresses.filter((url) => URL.canParse(url) && !isTestAddress(url));
-	} catch (error) {
-		if (!(error instanceof ProviderRefusal)) throw error;
-		const { httpStatus = 0, refusal } = error;
-		return httpStatus >= 400 && httpStatus < 500 && refusal.kind !== 'rateLimited' ? [] : undefined;
-	}
+	const addresses = await ASK[providerOf(context)](context, businessNumberId).catch(
+		async (error: unknown) => (isForbidden(error) ? [] : await notAnswered(error)),
+	);
+	return addresses?.filter((url) => URL.canParse(url) && !isTestAddress(url));
+}
+
+/** Whether asking again would not help. */
+function isForbidden(error: unknown): boolean {
+	if (!(error instanceof ProviderRefusal)) return false;
+	const { httpStatus = 0, refusal } = error;
+	return httpStatus >= 400 && httpStatus < 500 && refusal.kind !== 'rateLimited';
+}
+
+async function notAnswered(error: unknown): Promise<undefined> {
+	return error instanceof ProviderRefusal ? undefined : await Promise.reject(error);
 }
 
 const ASK: Record<

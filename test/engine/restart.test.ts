@@ -166,7 +166,8 @@ describe('the sender that runs first after a restart', () => {
 		scene.engine.add(campaign('order', ORDER));
 		const before = scene.engine.requests.length;
 		const items = Array.from({ length: 50 }, () => ({ json: { contact: CONTACT } }));
-		for (const _again of [1, 2]) await scene.engine.run('order', { startNode: 'Ask', items });
+		await scene.engine.run('order', { startNode: 'Ask', items });
+		await scene.engine.run('order', { startNode: 'Ask', items });
 		expect(scene.engine.requests.slice(before)).toHaveLength(1);
 		const asked = scene.simulator.requests.filter(
 			({ query }) => query.fields === 'webhook_configuration',
