@@ -67,7 +67,7 @@ export function noteListening(
  */
 export function answerBell(context: IWebhookFunctions): IWebhookResponseData | undefined {
 	if (context.getMode() === 'manual') return undefined;
-	const call = callBy(context.getHeaderData() as Record<string, string>);
+	const call = callBy(context.getRequestObject().headers);
 	if (!call) return undefined;
 	const state: WorkflowState = openState(context);
 	state.isLoaded = true;

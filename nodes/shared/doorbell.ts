@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'crypto';
 
-import { sleep, type IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import { isObject } from '../core/isObject';
 import type { SendRequest } from '../core/transport/graphApi';
@@ -109,7 +109,7 @@ function isUnregistered(body: unknown): boolean {
  * What this process rang for; undefined where it did not, whoever did. Compares hashes in constant
  * time, which are of one length whatever was given.
  */
-export function callBy(headers: IDataObject): Call | undefined {
+export function callBy(headers: Record<string, unknown>): Call | undefined {
 	const given = headers[BELL_HEADER];
 	if (typeof given !== 'string') return undefined;
 	const hash = (text: string) => createHash('sha256').update(text).digest();

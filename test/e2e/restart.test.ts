@@ -167,6 +167,46 @@ describe('the sender that runs first after a restart', () => {
 	});
 });
 
+describe('a trigger that is no longer published', () => {
+	let scenario: Scenario;
+
+	beforeAll(async () => {
+		scenario = await Scenario.start('restart-unpublished');
+		addTemplates(scenario);
+	});
+
+	afterAll(async () => {
+		await scenario?.stop();
+	});
+
+	it('leaves consent uncertain, until it is published again', async () => {
+		const number = scenario.addNumber();
+		const inbox = await scenario.activate(workflowOf('Inbox', scenario.trigger(number)));
+		const campaign = new Sender(scenario, number, CAMPAIGN);
+		await campaign.publish();
+		const isRegistered = async (wanted: boolean) => {
+			while (Boolean(await scenario.callbackOf(number)) !== wanted) {
+				await new Promise((done) => setTimeout(done, 100));
+			}
+		};
+		await isRegistered(true);
+		await campaign.recordOptIn();
+		expect((await scenario.deliver(number, deliveryOf(number, [textOf('STOP')]))).status).toBe(200);
+		await scenario.client.deactivate(inbox);
+		await isRegistered(false);
+		await scenario.server.restart();
+
+		const uncertain = await campaign.send();
+		expect(uncertain.item.error).toMatch(/no published workflow listens at .* not known whether/);
+		expect(uncertain.sent).toBe(0);
+		await scenario.client.activate(inbox);
+		await isRegistered(true);
+		const known = await campaign.send();
+		expect(known.item.error).toMatch(/opted out on/);
+		expect(known.sent).toBe(0);
+	});
+});
+
 /** A server that does not reach its own public address, as behind many routers. */
 describe('an n8n that cannot reach its own address', () => {
 	const PUBLIC = 'http://127.0.0.1:9';
