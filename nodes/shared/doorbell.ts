@@ -16,10 +16,19 @@ export interface Call {
 }
 
 /**
- * How a trigger answered: `heard` by this process; not at all; not any more, as n8n itself says; in
- * another process of n8n; or it is no trigger of ours.
+ * How a trigger answered: `heard` by this process; not at all, or not in time; not any more, as n8n
+ * itself says; in another process of n8n; or it is no trigger of ours.
  */
-export type Answer = 'heard' | 'unreachable' | 'unregistered' | 'otherProcess' | 'notOurs';
+export type Answer =
+	| 'heard'
+	| 'unreachable'
+	| 'timedOut'
+	| 'unregistered'
+	| 'otherProcess'
+	| 'notOurs';
+
+/** Of several addresses of one trigger any other answer says more. */
+const UNANSWERED: Answer[] = ['timedOut', 'unreachable'];
 
 const TIMEOUT_MS = 3_000;
 
@@ -38,7 +47,7 @@ const ringing = new Map<string, Ringing>();
  * in this process is known by a secret that nobody else can know; what is answered is no proof.
  *
  * @param urls of one trigger, asked at once
- * @param tries how often an address that does not answer is asked, a second apart
+ * @param tries how often it is asked where nobody answers at once, a second apart
  */
 export async function ring(
 	send: SendRequest,
@@ -65,7 +74,10 @@ async function ringOnce(send: SendRequest, urls: string[], call: Call): Promise<
 	});
 	// One address is enough; the other one may lead nowhere, and take its time.
 	const answer = await Promise.any(heard).catch(
-		() => answers.find((other) => other !== 'unreachable') ?? 'unreachable',
+		() =>
+			answers.find((other) => !UNANSWERED.includes(other)) ??
+			UNANSWERED.find((other) => answers.includes(other)) ??
+			'unreachable',
 	);
 	ringing.delete(secret);
 	return answer;
@@ -95,8 +107,11 @@ async function answerAt(
 		if (statusCode === 401) return 'otherProcess';
 		if (statusCode === 404) return isUnregistered(body) ? 'unregistered' : 'unreachable';
 		return isDone ? 'notOurs' : 'unreachable';
-	} catch {
-		return 'unreachable';
+	} catch (error) {
+		const { code, message } = error as { code?: string; message?: string };
+		const isLate =
+			code === 'ECONNABORTED' || code === 'ETIMEDOUT' || /timeout/i.test(message ?? '');
+		return isLate ? 'timedOut' : 'unreachable';
 	}
 }
 

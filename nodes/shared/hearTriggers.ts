@@ -143,9 +143,7 @@ async function hearNamed(
 ): Promise<Unread | undefined> {
 	if (hearing.isAsked) return undefined;
 	const addresses = await deliveryAddresses(context, businessNumberId);
-	if (!addresses) {
-		return unreadBecause('unreachable', 'the provider, which was asked where it delivers,');
-	}
+	if (!addresses) return { before: BEGAN_AT, ...PROVIDER_SILENT };
 	const known = new Set(Array.from(triggersOf(businessNumberId).values(), ({ url }) => url));
 	const own = [...new Set(addresses)].filter((url) => isOurs(context, url) && !known.has(url));
 	const call: Call = { purpose: 'read', businessNumberIds: [businessNumberId] };
@@ -169,7 +167,8 @@ export async function tellTriggers(
 	businessNumberIds: Iterable<string>,
 	except: string,
 ): Promise<void> {
-	for (const id of businessNumberIds) untold.set(id, -Infinity);
+	const told = new Set(businessNumberIds);
+	for (const id of told) untold.set(id, -Infinity);
 	const due = [...untold].filter(([, triedAt]) => now() - triedAt >= PAUSE_SECONDS);
 	await Promise.all(
 		due.map(async ([id]) => {
@@ -177,7 +176,8 @@ export async function tellTriggers(
 			const call: Call = { purpose: 'save', businessNumberIds: [id] };
 			const answers = await Promise.all(
 				[...triggers]
-					.filter(([trigger]) => !trigger.startsWith(except))
+					// What others have yet to tell, they were not the exception for.
+					.filter(([trigger]) => !(told.has(id) && trigger.startsWith(except)))
 					.map(async ([, listener]) => await ringAt(context, listener, call, 1)),
 			);
 			if (answers.every((answer) => answer === 'heard')) untold.delete(id);
@@ -228,6 +228,11 @@ function originOf(context: IExecuteFunctions | IHookFunctions): string | undefin
 
 const STARTED = 'n8n was started anew, and what the trigger has on record could not be read:';
 
+const PROVIDER_SILENT = {
+	why: 'n8n was started anew, and the provider did not tell which trigger gets the deliveries.',
+	mend: "Try again in a minute, or let the trigger's workflow get a message first.",
+};
+
 function unreadBecause(answer: Answer, who: string): Unread {
 	return { before: BEGAN_AT, ...TEXTS[answer](who) };
 }
@@ -235,6 +240,7 @@ function unreadBecause(answer: Answer, who: string): Unread {
 const TEXTS: Record<Answer, (who: string) => Pick<Unread, 'why' | 'mend'>> = {
 	heard: () => ({ why: '', mend: '' }),
 	notOurs: (who) => TEXTS.unreachable(who),
+	timedOut: (who) => TEXTS.unreachable(who),
 	unreachable: (who) => ({
 		why: `${STARTED} ${who} did not answer.`,
 		mend: "See that n8n can reach its own address, WEBHOOK_URL, from inside; a message to the trigger's workflow helps too. Publish that workflow if it is not.",

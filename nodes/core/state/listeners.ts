@@ -114,9 +114,13 @@ function isListener(value: unknown): value is Listener {
 	return (
 		isObject(value) &&
 		typeof value.at === 'number' &&
-		typeof value.url === 'string' &&
-		['string', 'undefined'].includes(typeof value.localUrl)
+		isUrl(value.url, ['']) &&
+		isUrl(value.localUrl, [undefined])
 	);
+}
+
+function isUrl(value: unknown, others: unknown[]): boolean {
+	return others.includes(value) || (typeof value === 'string' && URL.canParse(value));
 }
 
 function entriesOf(value: unknown): Array<[string, unknown]> {

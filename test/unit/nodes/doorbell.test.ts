@@ -51,6 +51,16 @@ describe('a trigger that is rung for', () => {
 		expect(await ring(send, [PUBLIC, LOCAL], CALL, 1)).toBe(answer);
 	});
 
+	it('and does not answer in time is not asked again at once', async () => {
+		let asked = 0;
+		const send = async (): Promise<unknown> => {
+			asked++;
+			throw Object.assign(new Error('timeout of 3000ms exceeded'), { code: 'ECONNABORTED' });
+		};
+		expect(await ring(send, [PUBLIC], CALL, 3)).toBe('timedOut');
+		expect(asked).toBe(1);
+	});
+
 	it('learns what it is asked for', async () => {
 		const { send, heard } = network({ [PUBLIC]: { statusCode: 200, isHeard: true } });
 		await ring(send, [PUBLIC], CALL, 1);

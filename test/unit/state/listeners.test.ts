@@ -100,6 +100,7 @@ describe('rows', () => {
 		[],
 		{ [NUMBER]: null },
 		{ [NUMBER]: { a: { at: 'x', url: URL_A } } },
+		{ [NUMBER]: { a: { at: 1, url: 'garbage' } } },
 	])('that are damaged are no reason to fail: %j', (record) => {
 		expect(listeners((one) => one.join(record)).all().size).toBe(0);
 	});
