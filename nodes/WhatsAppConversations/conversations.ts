@@ -2,12 +2,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ALL_NUMBERS } from '../core/conversation/consent';
 import { identityOfAll, type ContactIdentity } from '../core/conversation/contact';
-import type { ContactState } from '../core/conversation/decide';
+import type { ContactState, Unread } from '../core/conversation/decide';
 import { joinFacts, type ContactFacts } from '../core/conversation/facts';
 import type { ConversationStore } from '../core/state/conversationStore';
 import { idsOf, keyOf, type Contact, type Replica } from '../core/state/replica';
 import type { WorkflowState } from '../core/state/staticDataStore';
 import type { StateUnavailable } from '../core/stateUnavailable';
+import { hearTriggers, tellTriggers } from '../shared/hearTriggers';
 import { openTable } from '../shared/stateTable';
 import { attempt, hintOf } from '../shared/stateUnavailable';
 import { StaticDataConversations } from '../shared/staticDataConversations';
@@ -26,6 +27,10 @@ export class Conversations {
 	private readonly triggerFacts: TriggerFacts;
 	/** Why the state could not be read or stored. */
 	private unavailable?: StateUnavailable;
+	/** What the triggers have on record that could not be read (E55), by business number. */
+	private readonly unread = new Map<string, Unread | undefined>();
+	/** Business numbers of which this execution has learned something. */
+	private readonly learned = new Set<string>();
 
 	constructor(private readonly context: IExecuteFunctions) {
 		this.state = openState(context);
@@ -57,9 +62,17 @@ export class Conversations {
 	 * @throws StateUnavailable
 	 */
 	private async load(businessNumberId: string, contact: ContactIdentity): Promise<void> {
+		await this.hear(businessNumberId);
 		await Promise.all(
 			[businessNumberId, ALL_NUMBERS].map(async (id) => await this.store.load(id, [contact])),
 		);
+	}
+
+	/** Brings what the process knows up to date with what triggers have on record. */
+	private async hear(businessNumberId: string): Promise<void> {
+		if (this.store.isShared || businessNumberId === ALL_NUMBERS) return;
+		const unread = await hearTriggers(this.context, businessNumberId);
+		this.unread.set(businessNumberId, unread);
 	}
 
 	/**
@@ -68,6 +81,7 @@ export class Conversations {
 	 * @throws StateUnavailable
 	 */
 	async contacts(businessNumberId: string): Promise<Contact[]> {
+		await this.hear(businessNumberId);
 		await this.store.loadAll(businessNumberId);
 		await this.store.loadAll(ALL_NUMBERS);
 		const replica = this.replica(businessNumberId);
@@ -120,7 +134,12 @@ export class Conversations {
 		const told = this.triggerFacts.of(businessNumberId, ids);
 		if (!unavailable) {
 			const facts = told ? joinFacts(known, told) : known;
-			return { facts, watchedSince: this.watchedSince(businessNumberId) };
+			const unread = this.unread.get(businessNumberId);
+			return {
+				facts,
+				watchedSince: this.watchedSince(businessNumberId),
+				...(unread && { unread }),
+			};
 		}
 		// Others may know of a later message, or of a later refusal.
 		const facts = told
@@ -158,6 +177,7 @@ export class Conversations {
 		facts: ContactFacts,
 	): Promise<void> {
 		const isNew = this.replica(businessNumberId).join(contact, facts);
+		if (isNew) this.learned.add(businessNumberId);
 		// What is old in this process may be new to the others.
 		if (isNew || this.store.isShared) {
 			await this.store.save(businessNumberId, [{ contact, at: now() }]);
@@ -184,6 +204,7 @@ export class Conversations {
 		for (const id of [businessNumberId, ALL_NUMBERS]) {
 			await this.store.remove(id, known);
 			wasKnown = this.replica(id).forget(known, now()) || wasKnown;
+			this.learned.add(id);
 		}
 		saveState(this.context, this.state, true);
 		return wasKnown;
@@ -198,7 +219,7 @@ export class Conversations {
 	}
 
 	/** To be called when all items are done. */
-	close(): void {
+	async close(): Promise<void> {
 		const hint = this.unavailable
 			? hintOf(this.unavailable)
 			: hintOfQueueMode(this.context, this.store, this.triggerFacts.size);
@@ -206,6 +227,13 @@ export class Conversations {
 		if (!this.store.isShared && this.state.saver.behindMs(ranMs()) > COPY_EVERY_MS) {
 			saveState(this.context, this.state);
 		}
+		await this.tell();
+	}
+
+	/** What a manual run learns is not kept beyond the process. */
+	private async tell(): Promise<void> {
+		if (this.store.isShared || this.context.getMode() === 'manual') return;
+		await tellTriggers(this.context, this.learned, `${this.context.getWorkflow().id} `);
 	}
 }
 

@@ -16,13 +16,14 @@ export async function contactStateOf(
 	{ sender, recipient, options }: Envelope,
 	now: number,
 ): Promise<ContactState> {
-	const { facts, ...rest } = await session.conversations.contactState(sender.id, recipient);
+	// First, because it may stop the message before anything is asked.
 	const lastInboundAt = pastTimeOf(
 		context,
 		"Contact's Last Message At",
 		options.contactLastMessageAt,
 		now,
 	);
+	const { facts, ...rest } = await session.conversations.contactState(sender.id, recipient);
 	return { facts: joinFacts(facts, { ...NO_FACTS, lastInboundAt }), ...rest };
 }
 

@@ -31,6 +31,7 @@ import { now, openState, ranMs, saveState } from '../shared/workflowState';
 import { knownAppSecret, readAppSecret } from './appSecret';
 import { deliveryKey } from './deliveryKey';
 import { failureView } from './failureView';
+import { answerBell, noteListening } from './listening';
 import { observe, type Understanding } from './observe';
 import { proofsOf } from './otherRegistration';
 import { noteOwnRegistration } from './registration';
@@ -68,6 +69,8 @@ async function wordsOfOthers(context: IWebhookFunctions): Promise<string[]> {
 /** A delivery: proven, parsed, remembered, and turned into the items that start the workflow. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = context.getRequestObject();
+	const answer = answerBell(context);
+	if (answer) return answer;
 	if (!(await isProven(context, request))) return refuse(context, 401);
 
 	let body: unknown;
@@ -84,6 +87,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	noteOwnRegistration(context, state);
 	processState.isFed = true;
 	const parsed = eventsIn(context, body, receivedAt).map((event) => withSend(event, state));
+	noteListening(context, numbersIn(parsed));
 	const store = storeOf(context, (name) => context.getNodeParameter(name, ''));
 	await loadContacts(store, parsed);
 	// What was loaded may tell more of a contact.
@@ -169,6 +173,11 @@ interface Change {
 	isUntold: boolean;
 	/** Whether it told of consent, or to whom it belongs from now on. */
 	mustLast: boolean;
+}
+
+/** The business numbers that events are about. */
+function numbersIn(events: WebhookEvent[]): Set<string> {
+	return new Set(events.flatMap(({ businessNumberId }) => businessNumberId || []));
 }
 
 /** Joins what all events tell, wanted or not, and notes that the numbers are being watched. */

@@ -126,6 +126,12 @@ export class Engine {
 
 	private baseUrl = '';
 
+	/** What was asked of the webhook addresses: `POST <path>`, in order. */
+	readonly requests: string[] = [];
+
+	/** Workflows whose addresses are gone though nobody unpublished them: see {@link loseAddress}. */
+	private readonly lost = new Set<string>();
+
 	private constructor(
 		private readonly server: Server,
 		/** Values of the one credential that all nodes have; may be changed at any time. */
@@ -248,6 +254,15 @@ export class Engine {
 		for (const result of done) if (result.status === 'rejected') throw result.reason;
 	}
 
+	/** A workflow is gone without a hook: deleted in the database, or put away with its instance. */
+	loseAddress(workflowId: string): void {
+		this.lost.add(workflowId);
+	}
+
+	findAddress(workflowId: string): void {
+		this.lost.delete(workflowId);
+	}
+
 	/** The editor begins to listen for a test (TestWebhooks.needsWebhook). */
 	async listenForTest(workflowId: string): Promise<void> {
 		const workflow = this.workflowOf(this.main, workflowId, {});
@@ -332,9 +347,14 @@ export class Engine {
 	private async handle(req: Request, res: Response): Promise<void> {
 		const [, kind, ...path] = req.path.split('/');
 		const routes = kind === 'webhook' ? this.routes : this.testRoutes;
-		const route = routes.get(`${req.method} ${path.join('/')}`);
-		if (!route) {
-			res.status(404).json({ code: 404, message: 'The requested webhook is not registered.' });
+		const address = `${req.method} ${path.join('/')}`;
+		this.requests.push(address);
+		const route = routes.get(address);
+		if (!route || this.lost.has(route.workflowId)) {
+			res.status(404).json({
+				code: 404,
+				message: `The requested webhook "${address}" is not registered.`,
+			});
 			return;
 		}
 		try {

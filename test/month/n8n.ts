@@ -21,6 +21,10 @@ export interface NodeClasses {
 /** The workflow that our trigger starts. Others only send. */
 export const INBOX = 'inbox';
 
+const ORIGIN = 'https://n8n.example.com';
+/** Where the trigger listens. */
+export const INBOX_URL = `${ORIGIN}/webhook/inbox/webhook`;
+
 const CREDENTIALS = { whatsAppCloudApi: { id: '1', name: 'WhatsApp' } };
 
 const TRIGGER: INode = nodeOf('Trigger', 'whatsAppConversationsTrigger');
@@ -92,13 +96,20 @@ export class N8n {
 		rawBody: Buffer,
 		signature: string,
 	): Promise<{ status: number; execution?: Execution }> {
+		return await this.post(rawBody, { 'x-hub-signature-256': signature });
+	}
+
+	private async post(
+		rawBody: Buffer,
+		headers: Record<string, string>,
+	): Promise<{ status: number; execution?: Execution }> {
 		const workflow = this.open(INBOX);
 		const response = new Answer();
 		const context = {
 			...this.context(workflow, TRIGGER, this.options.trigger),
 			getNodeParameter: reader(this.options.trigger),
 			getWebhookName: () => 'default',
-			getRequestObject: () => ({ rawBody, headers: { 'x-hub-signature-256': signature } }),
+			getRequestObject: () => ({ rawBody, headers }),
 			getResponseObject: () => response,
 		} as unknown as IWebhookFunctions;
 		const result = await this.nodes.trigger.webhook!.call(context);
@@ -190,7 +201,10 @@ export class N8n {
 				read(name, fallback, more),
 			getInputData: () => input,
 			getParentNodes: () => parents,
-			getWorkflowDataProxy: () => ({ $: () => ({ all: () => items }) }),
+			getWorkflowDataProxy: () => ({
+				$: () => ({ all: () => items }),
+				$execution: { resumeUrl: `${ORIGIN}/webhook-waiting/1` },
+			}),
 			getNodeOutputs: () => [{}, {}],
 			getExecutionCancelSignal: () => undefined,
 			continueOnFail: () => true,
@@ -198,8 +212,16 @@ export class N8n {
 			helpers: {
 				httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) =>
 					await this.options.request(options),
+				httpRequest: async (options: IHttpRequestOptions) => await this.ownRequest(options),
 			},
 		} as unknown as IExecuteFunctions;
+	}
+
+	/** What n8n asks of itself. */
+	private async ownRequest({ url, headers }: IHttpRequestOptions): Promise<unknown> {
+		if (url !== INBOX_URL) throw new Error(`Nobody listens at ${url}.`);
+		const { status } = await this.post(Buffer.from('{}'), headers as Record<string, string>);
+		return { statusCode: status };
 	}
 
 	/** What webhooks and executions are given alike. */
@@ -211,6 +233,7 @@ export class N8n {
 			getWorkflow: () => ({ id: workflow.id, active: true }),
 			getWorkflowStaticData: () => workflow.getStaticData('global'),
 			getCredentials: async () => this.options.credential,
+			getNodeWebhookUrl: () => INBOX_URL,
 		};
 	}
 }

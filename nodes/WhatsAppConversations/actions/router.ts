@@ -62,7 +62,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		work,
 		isCancelled: session.isCancelled,
 	});
-	session.conversations.close();
+	await session.conversations.close();
 
 	const error = failed.find((entry) => entry !== undefined);
 	if (error) throw error;

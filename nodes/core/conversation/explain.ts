@@ -1,6 +1,6 @@
 import { DateTime, Duration } from 'luxon';
 
-import { retryMarketingAt, type Decision, type Reason } from './decide';
+import { retryMarketingAt, type Decision, type Reason, type Unread } from './decide';
 import type { ContactFacts } from './facts';
 
 /** What the texts need to know beside the decision itself. */
@@ -16,6 +16,7 @@ export interface ExplanationContext {
 	template?: { name: string; category: string };
 	/** See `ContactState`. */
 	unavailable?: string;
+	unread?: Unread;
 	/** Nothing is being sent; somebody asks whether it might be. */
 	isQuestion?: boolean;
 }
@@ -128,6 +129,13 @@ const TEXTS: Record<Reason, Text> = {
 		explanation: 'The template goes out, but no opt-in from this contact is on record.',
 		hint: "Record an opt-in with 'Record Consent'.",
 	}),
+	consentUncertain: ({ decision, context }) => ({
+		explanation:
+			`${context.unread?.why ?? ''} So it is not known whether this contact has opted out. ${
+				decision.outcome === 'allowed' ? 'The template goes out all the same.' : notSent(context)
+			}`.trimStart(),
+		hint: context.unread?.mend ?? '',
+	}),
 	marketingConsentRequired: ({ context }) => ({
 		explanation: `No marketing opt-in from this contact is on record. ${notSent(context)}`,
 		hint: "Record a marketing opt-in with 'Record Consent' first.",
@@ -174,7 +182,8 @@ function optedOutText({ decision, context, consentAt }: Details): Explanation {
 
 /** Why it is not known whether the window is open. */
 function whyUnknown({ decision, context, at }: Details): string {
-	if (context.unavailable) return `${context.unavailable} So`;
+	const missing = context.unavailable ?? context.unread?.why;
+	if (missing) return `${missing} So`;
 	return decision.window.openedAt === undefined
 		? `No message from this contact to ${context.businessNumber} is on record, so`
 		: `This contact changed the phone number or the user ID at ${at(context.facts.identityChange.at)} and has not written since, so`;

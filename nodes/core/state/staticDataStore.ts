@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { decodeInto, encode, readStamp } from './codec';
+import { Listeners, type ListenersRecord } from './listeners';
 import { isAlive, LiveSnapshots, type SnapshotSource } from './liveSnapshot';
 import { Replica } from './replica';
 import { RowSaver, type OwnRow, type RowContent } from './rowSaver';
@@ -30,6 +31,8 @@ interface Snapshot {
 	seen?: string[];
 	/** What the triggers' activation changed at Meta, by node ID. */
 	registrations?: Record<string, Registration>;
+	/** Where all triggers listen that the process knew of. */
+	listeners?: ListenersRecord;
 }
 
 /** What a trigger's activation changed at Meta, in order to undo exactly that. */
@@ -79,6 +82,11 @@ export class WorkflowState implements SnapshotSource, RowContent {
 		return this.store.replica(businessNumberId);
 	}
 
+	/** The business numbers of whose state this workflow's row holds a copy. */
+	numbers(): Iterable<string> {
+		return this.businessNumbers;
+	}
+
 	/** A trigger of this workflow no longer receives deliveries. */
 	unwatch(watcher: string): void {
 		for (const id of this.businessNumbers) this.store.replica(id).unwatch(watcher);
@@ -104,6 +112,7 @@ export class WorkflowState implements SnapshotSource, RowContent {
 			this.businessNumbers.add(businessNumberId);
 			this.store.join(businessNumberId, text);
 		}
+		this.store.listeners.join(snapshot.listeners);
 		this.seen.join(fromParts(snapshot.seen) ?? '');
 		for (const [nodeId, registration] of Object.entries(snapshot.registrations ?? {})) {
 			if (typeof registration?.callbackUrl !== 'string') continue;
@@ -128,6 +137,7 @@ export class WorkflowState implements SnapshotSource, RowContent {
 		const numbers = Object.fromEntries(
 			[...this.businessNumbers].map((id) => [id, toParts(this.store.textOf(id))]),
 		);
+		const listeners = this.store.listeners.record();
 		return {
 			writer: this.store.writer,
 			revision: this.revision,
@@ -137,12 +147,13 @@ export class WorkflowState implements SnapshotSource, RowContent {
 			...(this.registrations.size > 0
 				? { registrations: plainCopy(Object.fromEntries(this.registrations)) }
 				: {}),
+			...(Object.keys(listeners).length > 0 ? { listeners } : {}),
 		};
 	}
 
 	/** Grows with every change of what the row is to hold. */
 	get revision(): number {
-		let sum = this.seen.revision;
+		let sum = this.seen.revision + this.store.listeners.revision;
 		for (const id of this.businessNumbers) sum += this.store.replica(id).revision;
 		return sum;
 	}
@@ -177,6 +188,9 @@ export class StaticDataStore {
 	 * queue mode: what it knows is a fraction, and must not overwrite what others have saved.
 	 */
 	isFed = false;
+
+	/** Where this n8n's triggers listen. */
+	readonly listeners = new Listeners();
 
 	private readonly replicas = new Map<string, Replica>();
 	private readonly workflows = new Map<string, WorkflowState>();
