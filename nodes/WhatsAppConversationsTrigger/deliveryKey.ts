@@ -6,6 +6,11 @@ export function deliveryKey(nodeId: string, item: IDataObject): string {
 	return JSON.stringify([nodeId, event, businessNumberId, ...identityOf(item)]);
 }
 
+/** What tells the run that a delivery started from all others of the same delivery. */
+export function runKey(key: string, executionId: string): string {
+	return JSON.stringify([key, executionId]);
+}
+
 function identityOf(item: IDataObject): unknown[] {
 	switch (item.event) {
 		case 'message':

@@ -254,7 +254,8 @@ function windowPart(
 
 /**
  * Drops what has started the workflow before. A delivery counts as handled only when n8n has
- * answered that it holds the execution; until then a repetition is sent away to come again later.
+ * answered that it holds the execution, or when its run has begun; until then a repetition is sent
+ * away to come again later, also where the sender of the first one has lost patience.
  */
 function admit(
 	context: IWebhookFunctions,
@@ -267,21 +268,16 @@ function admit(
 	const starting = new Map<string, INodeExecutionData>();
 	for (const item of items) {
 		const key = deliveryKey(id, item.json);
-		if (state.inFlight.has(key)) return 'busy';
+		if (state.starts.isUnderWay(key, Date.now())) return 'busy';
 		if (!state.seen.has(key) && !wasSeenElsewhere(store, item.json, key)) starting.set(key, item);
 	}
 	if (starting.size === 0) return [];
 
 	const keys = [...starting.keys()];
-	for (const key of keys) state.inFlight.add(key);
-	state.pace.begin(keys[0], Date.now());
 	const response = context.getResponseObject();
-	response.once('finish', () => {
-		if (response.statusCode < 300) for (const key of keys) state.seen.add(key, receivedAt);
-	});
-	response.once('close', () => {
-		for (const key of keys) state.inFlight.delete(key);
-	});
+	state.starts.begin(keys, response, receivedAt, Date.now());
+	state.pace.begin(keys[0], Date.now());
+	response.once('finish', () => state.starts.lookAt(keys[0]));
 	return [...starting.values()];
 }
 

@@ -114,6 +114,7 @@ export function itKeepsItsPromises(figure: string, prepare: () => Promise<Kill>)
 
 	describe('when what was not acknowledged comes again, and what was over', () => {
 		let counts: Map<string, number>;
+		let statusesOf: Map<string, string[]>;
 
 		beforeAll(async () => {
 			const { scenario, listening } = burst;
@@ -122,6 +123,7 @@ export function itKeepsItsPromises(figure: string, prepare: () => Promise<Kill>)
 			await allEnded(scenario, listening.workflowId, isCutShort);
 			const executions = await executionsByContact(scenario, listening);
 			counts = new Map([...executions].map(([contact, { length }]) => [contact, length]));
+			statusesOf = new Map([...executions].map(([c, list]) => [c, list.map(({status}) => status)]));
 		}, TIMEOUT_MS);
 
 		it('starts nothing for what was over', () => {
@@ -134,6 +136,9 @@ export function itKeepsItsPromises(figure: string, prepare: () => Promise<Kill>)
 			expect(unacknowledged.filter((contact) => !counts.has(contact))).toEqual([]);
 			const twice = unacknowledged.filter((contact) => counts.get(contact)! > 1);
 			recordFigure(`${figure}_twice_unacknowledged`, twice.length, 'messages');
+			const kinds: Record<string, number> = {};
+			for (const c of twice) { const k = statusesOf.get(c)!.join(); kinds[k] = (kinds[k] ?? 0) + 1; }
+			console.log(JSON.stringify(kinds));
 			const { scenario, listening } = burst;
 			const known = await knownOpen(scenario, listening.number, unacknowledged);
 			expect(known).toEqual(unacknowledged);

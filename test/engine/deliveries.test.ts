@@ -1,4 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import { setImmediate as nextTurn } from 'timers/promises';
+
+import type { IDataObject, WorkflowExecuteMode } from 'n8n-workflow';
 
 import {
 	batch,
@@ -9,7 +11,7 @@ import {
 	textMessage,
 } from '../unit/events/payloads';
 
-import { itemsOf } from './engine';
+import { itemsOf, type RunOptions } from './engine';
 import {
 	AT,
 	CONTACT,
@@ -145,6 +147,116 @@ describe('one delivery', () => {
 		const states = itemsOf(run, 'Ask').map(({ json }) => (json.window as IDataObject).state);
 		expect(states).toEqual(phones.map(() => 'open'));
 	}, 30_000);
+});
+
+describe('a sender without patience', () => {
+	/** Delivers, and hangs up as soon as n8n is about to store the execution. */
+	const deliverAndHangUp = async (text = textMessage()) => {
+		const sender = new AbortController();
+		const storing = new Promise<void>((resolve) => {
+			scene.engine.storeExecution = async () => {
+				begun++;
+				resolve();
+				await stored;
+			};
+		});
+		const answer = deliver(scene.engine, 'wf', messageDelivery(text), { signal: sender.signal });
+		await storing;
+		sender.abort();
+		await expect(answer).rejects.toThrow('canceled');
+	};
+	/** n8n's database is stalled until one of these is called. */
+	let store: () => void;
+	let fail: (error: Error) => void;
+	let stored: Promise<void>;
+	/** How many executions n8n has begun to store. */
+	let begun: number;
+
+	beforeEach(() => {
+		begun = 0;
+		stored = new Promise((resolve, reject) => {
+			store = resolve;
+			fail = reject;
+		});
+	});
+
+	const untilEnded = async (count: number) => {
+		while (scene.engine.executions.length < count) await nextTurn();
+		await scene.engine.settled();
+	};
+	const again = async () => (await deliverText(scene.engine, 'wf')).status;
+
+	it('starts one run, however often it comes again while n8n is slow', async () => {
+		await deliverAndHangUp();
+		for (let times = 0; times < 3; times++) expect(await again()).toBe(503);
+		store();
+		await untilEnded(1);
+		expect(await again()).toBe(200);
+		expect(await triggered(scene.engine)).toHaveLength(1);
+		await restart();
+		expect(await again()).toBe(200);
+		expect(await triggered(scene.engine)).toHaveLength(1);
+	});
+
+	it('starts a run when it comes again after n8n failed', async () => {
+		await deliverAndHangUp();
+		expect(await again()).toBe(503);
+		fail(new Error('SQLITE_BUSY: database is locked'));
+		scene.engine.storeExecution = async () => {};
+		while ((await again()) === 503) await nextTurn();
+		expect(await triggered(scene.engine)).toHaveLength(1);
+	});
+
+	it('is let in again when n8n never answers, and still starts one run', async () => {
+		await deliverAndHangUp();
+		setClock(15 * MINUTE);
+		expect(await again()).toBe(503);
+		setClock(15 * MINUTE + 1);
+		const second = again();
+		while (begun < 2) await nextTurn();
+		store();
+		expect(await second).toBe(200);
+		await untilEnded(2);
+		expect(await triggered(scene.engine)).toHaveLength(1);
+	});
+});
+
+describe('a run that n8n begins of a delivery', () => {
+	const first = async () => {
+		await deliverText(scene.engine, 'wf');
+		const [run] = await scene.engine.settled();
+		return itemsOf(run, 'Trigger');
+	};
+	const passedOn = async (options: Omit<RunOptions, 'startNode'>) => {
+		const run = await scene.engine.run('wf', { startNode: 'Trigger', ...options });
+		return itemsOf(run, 'Trigger');
+	};
+
+	it.each<[string, WorkflowExecuteMode, string | undefined, number]>([
+		['a second time passes nothing on', 'webhook', undefined, 0],
+		['anew under the same ID passes the message on', 'webhook', '1', 1],
+		['by the button Retry passes the message on', 'retry', undefined, 1],
+	])('%s', async (_what, mode, executionId, count) => {
+		const items = await first();
+		expect(await passedOn({ items, mode, executionId, staticData: 'none' })).toHaveLength(count);
+	});
+
+	it('after a restart passes the message on, and what comes again then starts nothing', async () => {
+		const items = await first();
+		scene.engine.restart();
+		const stored = { items, mode: 'webhook', staticData: 'none', executionId: '9' } as const;
+		expect(await passedOn(stored)).toHaveLength(1);
+		const begun = scene.engine.executions.length;
+		expect((await deliverText(scene.engine, 'wf')).status).toBe(200);
+		expect(scene.engine.executions).toHaveLength(begun);
+	});
+
+	it('passes on what no other run has, of several messages', async () => {
+		const items = await first();
+		const more = { json: { ...items[0].json, messageId: 'wamid.more' } };
+		const passing = await passedOn({ items: [...items, more], mode: 'webhook' });
+		expect(passing.map(({ json }) => json.messageId)).toEqual(['wamid.more']);
+	});
 });
 
 describe('a message at the test address and at the production address', () => {

@@ -1,8 +1,8 @@
 import { hashOf } from './hash';
 import { DAY_SECONDS, DAYS_KEPT } from './seenMessages';
 
-/** How many deliveries of one contact are remembered: the newest. */
-const MOST_KEPT = 30;
+/** How many are remembered of one contact, the newest: each delivery, and which run it started. */
+const MOST_KEPT = 60;
 
 /*
  * The deliveries of one contact that have started a workflow: `<day>:<hash>` each, oldest first,

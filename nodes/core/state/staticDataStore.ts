@@ -4,6 +4,7 @@ import { decodeInto, encode, readStamp } from './codec';
 import { Replica } from './replica';
 import { RunPace } from './runPace';
 import { SeenMessages } from './seenMessages';
+import { Starts } from './starts';
 import { fromParts, toParts } from './textParts';
 
 /** Our place in a workflow's global static data. The node scope would be lost when a node is renamed. */
@@ -82,8 +83,8 @@ export class WorkflowState {
 	/** How quick the executions of deliveries are. */
 	readonly pace = new RunPace();
 
-	/** Deliveries that n8n is turning into an execution just now. */
-	readonly inFlight = new Set<string>();
+	/** Deliveries on their way to a run, and those that a run has passed on. */
+	readonly starts = new Starts(this.seen);
 
 	/** Whether this process has seen what the workflow's row holds, or that it holds nothing. */
 	isLoaded = false;
