@@ -116,6 +116,9 @@ export class Engine {
 	/** Stores an execution before it begins. A test may let it take its time, or fail. */
 	storeExecution: () => Promise<void> = async () => {};
 
+	/** How many executions n8n has stored; each has its number for an ID. */
+	private stored = 0;
+
 	private main = new NodeProcess();
 
 	private readonly rows = new Map<string, Row>();
@@ -434,7 +437,7 @@ export class Engine {
 		nodeExecutionStack: unknown[],
 		loaded: IDataObject | null,
 		staticData?: 'row' | 'none',
-		id = String(this.executions.length + 1),
+		storedAs?: string,
 	): Promise<Execution> {
 		// WorkflowRunner.establishContextForPersistence: a third workflow around the same object, whose
 		// making clears the dirty flag that webhook() may have set.
@@ -450,6 +453,7 @@ export class Engine {
 		const data = createRunExecutionData({ executionData: { nodeExecutionStack } } as Parameters<
 			typeof createRunExecutionData
 		>[0]);
+		const id = storedAs ?? String(++this.stored);
 		const { definition } = this.rowOf(workflowId);
 		const hooks = new ExecutionLifecycleHooks(mode, id, definition as unknown as IWorkflowBase);
 		hooks.addHandler('workflowExecuteAfter', async (_run, newStaticData) => {
