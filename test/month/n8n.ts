@@ -42,6 +42,7 @@ interface Row {
 
 /** One execution, with its own copy of static data. */
 export interface Execution {
+	id: string;
 	workflow: Workflow;
 	/** What the trigger gave; undefined where no trigger of ours began it. */
 	items?: INodeExecutionData[];
@@ -73,6 +74,9 @@ export class N8n {
 	private readonly leftOut = new Map<string, IDataObject>();
 
 	private process = 0;
+
+	/** How many executions there were. */
+	private begun = 0;
 
 	/** When this process will end, so that {@link save} can tell what matters. */
 	private endsAtMs = Infinity;
@@ -109,7 +113,7 @@ export class N8n {
 			return { status: response.statusCode };
 		}
 
-		const execution: Execution = { workflow: this.open(INBOX) };
+		const execution = this.begin(INBOX);
 		const [output] = (await this.nodes.trigger.execute!.call(
 			this.executeContext(execution, TRIGGER, this.options.trigger, items),
 		)) as INodeExecutionData[][];
@@ -119,7 +123,7 @@ export class N8n {
 
 	/** An execution that something else began, or that goes on after a Wait node. */
 	begin(workflowId: string, items?: INodeExecutionData[]): Execution {
-		return { workflow: this.open(workflowId), items };
+		return { id: String(++this.begun), workflow: this.open(workflowId), items };
 	}
 
 	/** Runs our sending node on one item. @returns what it gave, at whichever output */
@@ -177,7 +181,7 @@ export class N8n {
 	}
 
 	private executeContext(
-		{ workflow, items = [] }: Execution,
+		{ id, workflow, items = [] }: Execution,
 		node: INode,
 		parameters: IDataObject,
 		input: INodeExecutionData[],
@@ -189,6 +193,7 @@ export class N8n {
 			getNodeParameter: (name: string, _item: number, fallback?: unknown, more?: Extract) =>
 				read(name, fallback, more),
 			getInputData: () => input,
+			getExecutionId: () => id,
 			getParentNodes: () => parents,
 			getWorkflowDataProxy: () => ({ $: () => ({ all: () => items }) }),
 			getNodeOutputs: () => [{}, {}],
@@ -208,6 +213,7 @@ export class N8n {
 			workflow,
 			getNode: () => ({ ...node, parameters }),
 			getMode: () => 'webhook',
+			logger: { warn: () => {} },
 			getWorkflow: () => ({ id: workflow.id, active: true }),
 			getWorkflowStaticData: () => workflow.getStaticData('global'),
 			getCredentials: async () => this.options.credential,
@@ -234,6 +240,8 @@ function reader(parameters: IDataObject) {
 class Answer extends EventEmitter {
 	statusCode = 200;
 
+	writableEnded = false;
+
 	status(code: number): this {
 		this.statusCode = code;
 		return this;
@@ -242,6 +250,7 @@ class Answer extends EventEmitter {
 	end(): void {}
 
 	finish(): void {
+		this.writableEnded = true;
 		this.emit('finish');
 		this.emit('close');
 	}

@@ -5,6 +5,9 @@ export const DAY_SECONDS = 86_400;
 /** Meta repeats a delivery for up to seven days. */
 export const DAYS_KEPT = 8;
 
+/** However seldom something comes, no more days than these are kept. */
+const MOST_DAYS = 30;
+
 /** The hashes of one day, and the same in a row, as they are saved. */
 interface Day {
 	hashes: Set<string>;
@@ -30,7 +33,20 @@ export class SeenMessages {
 		const number = Math.floor(now / DAY_SECONDS);
 		addTo(this.day(number), hashOf(id));
 		this.revision++;
-		for (const old of this.days.keys()) if (old <= number - DAYS_KEPT) this.days.delete(old);
+		this.prune(number);
+	}
+
+	/**
+	 * Drops what does not come again. The clock may have been days ahead for a moment, so it is believed
+	 * only together with another one of the last days.
+	 */
+	private prune(today: number): void {
+		const numbers = [...this.days.keys()].sort((a, b) => b - a);
+		const isBelieved = numbers.some((day) => day < today && day > today - DAYS_KEPT);
+		numbers.forEach((day, index) => {
+			const isOver = isBelieved && day <= today - DAYS_KEPT;
+			if (isOver || index >= MOST_DAYS) this.days.delete(day);
+		});
 	}
 
 	private day(number: number): Day {

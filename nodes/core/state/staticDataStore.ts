@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { decodeInto, encode, readStamp } from './codec';
+import { FirstReceipts } from './firstReceipts';
 import { Replica } from './replica';
 import { RunPace } from './runPace';
 import { SeenMessages } from './seenMessages';
@@ -239,6 +240,8 @@ export class StaticDataStore {
 	 * queue mode: what it knows is a fraction, and must not overwrite what others have saved.
 	 */
 	isFed = false;
+
+	readonly firstReceipts = new FirstReceipts();
 
 	private readonly replicas = new Map<string, Replica>();
 	private readonly workflows = new Map<string, WorkflowState>();

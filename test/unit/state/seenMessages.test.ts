@@ -94,11 +94,19 @@ describe('SeenMessages', () => {
 		);
 	});
 
-	it('forgets a message when one comes nine days later', () => {
+	it('forgets a message when others come nine days later, on two days', () => {
 		fc.assert(
 			fc.property(anyTime, (at) => {
-				const seen = having(['wamid.old', at], ['wamid.new', at + 9 * DAY]);
-				expect([seen.has('wamid.old'), seen.has('wamid.new')]).toEqual([false, true]);
+				const later: Array<[string, number]> = [
+					['wamid.newer', at + 9 * DAY],
+					['wamid.new', at + 10 * DAY],
+				];
+				const seen = having(['wamid.old', at], ...later);
+				expect(['wamid.old', 'wamid.newer', 'wamid.new'].map((id) => seen.has(id))).toEqual([
+					false,
+					true,
+					true,
+				]);
 				expect(joined(seen.encode()).has('wamid.old')).toBe(false);
 			}),
 			RUNS,
@@ -106,9 +114,31 @@ describe('SeenMessages', () => {
 	});
 
 	it('forgets in the same way what another process saw', () => {
-		const seen = joined(having(['wamid.old', NOW - 9 * DAY]).encode());
+		const seen = joined(having(['wamid.old', NOW - 9 * DAY], ['wamid.newer', NOW - DAY]).encode());
 		seen.add('wamid.new', NOW);
 		expect([seen.has('wamid.old'), seen.has('wamid.new')]).toEqual([false, true]);
+	});
+
+	it('forgets nothing while the clock is days ahead for a moment, and nor afterwards', () => {
+		const times: Array<[string, number]> = Array.from({ length: 7 }, (_none, day) => [
+			`wamid.${day}`,
+			NOW + day * DAY,
+		]);
+		const now = NOW + 6 * DAY;
+		const seen = having(...times, ['wamid.ahead', now + 40 * DAY], ['wamid.after', now + 1]);
+		for (const id of [...times.map(([each]) => each), 'wamid.ahead', 'wamid.after']) {
+			expect(seen.has(id)).toBe(true);
+		}
+		for (let day = 1; day < 10; day++) seen.add(`wamid.later ${day}`, now + day * DAY);
+		expect(seen.has('wamid.0')).toBe(false);
+		expect(seen.has('wamid.later 9')).toBe(true);
+	});
+
+	it('keeps no more than thirty days of messages that come seldom', () => {
+		const seen = new SeenMessages();
+		for (let n = 0; n < 100; n++) seen.add(`wamid.${n}`, NOW + n * 20 * DAY);
+		expect(seen.encode().split(';')).toHaveLength(30);
+		expect(seen.has('wamid.99')).toBe(true);
 	});
 
 	it('takes eight characters a message', () => {
