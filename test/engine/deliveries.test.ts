@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'timers/promises';
 import type { IDataObject, WorkflowExecuteMode } from 'n8n-workflow';
 
 import {
+	accountDelivery,
 	batch,
 	delivery,
 	failedStatus,
@@ -13,6 +14,7 @@ import {
 
 import { itemsOf, type RunOptions } from './engine';
 import {
+	ACCOUNT_ID,
 	AT,
 	CONTACT,
 	conversationOf,
@@ -67,6 +69,105 @@ describe('a delivery that was delayed', () => {
 			{ timestamp: iso(AT), ageSeconds: age, late, window },
 		]);
 		expect(await windowOf(scene.engine, 'wf')).toMatchObject(window);
+	});
+});
+
+describe('an event that is older than Meta repeats deliveries', () => {
+	const OLD = 7 * DAY + 1;
+	const STOP = textMessage({ timestamp: AT, body: 'STOP' });
+
+	it('starts nothing, and is learned from', async () => {
+		setClock(OLD);
+		expect((await deliver(scene.engine, 'wf', messageDelivery(STOP))).status).toBe(200);
+		expect(await triggered(scene.engine)).toEqual([]);
+		expect(await conversationOf(scene.engine, 'wf')).toMatchObject({
+			window: { state: 'closed', openedAt: iso(AT) },
+			consent: { all: 'out' },
+		});
+	});
+
+	it('starts the workflow when it was asked to', async () => {
+		const options = { startForOld: true };
+		scene.engine.add(listener('asked', { events: ['message'], options }));
+		await scene.engine.activate('asked');
+		setClock(OLD);
+		await deliver(scene.engine, 'asked', messageDelivery(STOP));
+		expect(await triggered(scene.engine)).toMatchObject([{ ageSeconds: OLD, text: 'STOP' }]);
+	});
+});
+
+describe('a message from a clock that runs ahead', () => {
+	const windowAfter = async (id: string) =>
+		(await windowOf(scene.engine, id)) as { openedAt: string; state: string };
+
+	it.each<[string, number, true | undefined]>([
+		['two minutes', 2 * MINUTE, undefined],
+		['an hour', HOUR, true],
+		['years', 9_000 * DAY, true],
+	])('by %s counts from its first arrival, however often it comes', async (_by, ahead, flag) => {
+		const timestamp = AT + ahead;
+		scene.engine.add(listener('other', { events: ['status'] }));
+		await scene.engine.activate('other');
+		for (const later of [0, MINUTE, HOUR, 3 * HOUR]) {
+			setClock(later);
+			for (const id of ['wf', 'other']) {
+				expect((await deliverText(scene.engine, id, { timestamp })).status).toBe(200);
+			}
+		}
+		expect(await windowAfter('wf')).toMatchObject({ openedAt: iso(AT) });
+		const items = await triggered(scene.engine);
+		expect(items).toMatchObject([{ timestamp: iso(AT) }]);
+		expect(items[0].clockSkewed).toBe(flag);
+	});
+
+	it.each(['wf', 'other'])('counts so after a restart too, in %s', async (id) => {
+		const timestamp = AT + 9_000 * DAY;
+		scene.engine.add(listener('other', { events: ['status'] }));
+		await scene.engine.activate('other');
+		await deliverText(scene.engine, id, { timestamp });
+		await restart();
+		setClock(6 * HOUR);
+		await deliverText(scene.engine, id, { timestamp });
+		expect(await windowAfter(id)).toMatchObject({ openedAt: iso(AT) });
+		setClock(DAY);
+		await deliverText(scene.engine, id, { timestamp });
+		expect(await windowAfter(id)).toMatchObject({ state: 'closed' });
+	});
+
+	it('counts from the first arrival when n8n failed to start a run then', async () => {
+		scene.engine.storeExecution = async () => await Promise.reject(new Error('SQLITE_BUSY'));
+		expect((await deliverText(scene.engine, 'wf', { timestamp: AT + HOUR })).status).toBe(500);
+		scene.engine.storeExecution = async () => {};
+		setClock(10 * MINUTE);
+		expect((await deliverText(scene.engine, 'wf', { timestamp: AT + HOUR })).status).toBe(200);
+		expect(await triggered(scene.engine)).toMatchObject([
+			{ timestamp: iso(AT), window: { openedAt: iso(AT) } },
+		]);
+	});
+});
+
+describe('an account event', () => {
+	const events = (time: number | undefined) =>
+		accountDelivery({ automatic_events: [{ event_name: 'Purchase' }] }, 'automatic_events', time);
+	const second = (body: ReturnType<typeof events>) => ({
+		...body,
+		entry: body.entry.map((entry) => ({ ...entry, id: 'second account' })),
+	});
+
+	it.each([
+		['with a time', AT],
+		['without a time', null as unknown as undefined],
+	])('%s starts one run for each account, whenever it comes again', async (_what, time) => {
+		scene.engine.add(listener('accounts', { events: ['account'] }));
+		await scene.engine.activate('accounts');
+		for (const later of [0, MINUTE, DAY]) {
+			setClock(later);
+			for (const body of [events(time), second(events(time))]) {
+				expect((await deliver(scene.engine, 'accounts', body)).status).toBe(200);
+			}
+		}
+		const accounts = (await triggered(scene.engine)).map(({ accountId }) => accountId);
+		expect(accounts).toEqual([ACCOUNT_ID, 'second account']);
 	});
 });
 
@@ -281,6 +382,20 @@ describe('a message at the test address and at the production address', () => {
 		expect(await modes()).toEqual(['webhook', 'manual']);
 		expect(await conversationOf(scene.engine, 'wf', CONTACT)).toMatchObject({
 			window: { state: 'open', openedAt: iso(AT) },
+		});
+	});
+
+	it('of a test alone does not tell that the number is being watched', async () => {
+		scene.engine.add(listener('tested'));
+		await scene.engine.deactivate('wf');
+		scene.engine.restart();
+		await scene.engine.listenForTest('tested');
+		await deliver(scene.engine, 'tested', messageDelivery(textMessage()), { test: true });
+		await scene.engine.settled();
+		setClock(DAY + HOUR);
+		expect(await conversationOf(scene.engine, 'tested', '+4915999999999')).toMatchObject({
+			watchedSince: null,
+			window: { state: 'unknown' },
 		});
 	});
 
