@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from 'timers/promises';
+
 import type { INode } from 'n8n-workflow';
 
-import { listen } from './crowd';
+import { lockDatabase } from '../n8n/lock';
+
+import { allEnded, deliveriesOf, executionsByContact, listen, wake } from './crowd';
+import { recordFigure } from './harness';
 import { itKeepsItsPromises } from './kill';
-import { code, contactNumbers, Scenario } from './scenario';
+import { code, contactNumbers, deliverTo, Scenario } from './scenario';
 
 /** A power cut, or a kernel short of memory. */
 describe('n8n that is killed in the middle of a burst', () => {
@@ -52,4 +57,57 @@ describe('n8n that is killed in the middle of a burst', () => {
 			return await killed({ atOnce: 10, behind: [code('Slow', slow)] });
 		});
 	});
+});
+
+/** A disk that stalls, a backup, another program that holds the database. */
+describe('n8n whose database is locked', () => {
+	const LOCKED_MS = 10_000;
+	/** How long the sender waits for an answer, and how long until it tries again. */
+	const PATIENCE_MS = 1_500;
+
+	let scenario: Scenario;
+
+	beforeAll(async () => {
+		scenario = await Scenario.start('locked');
+	});
+
+	afterAll(async () => {
+		await scenario?.stop();
+	});
+
+	/** Delivers until it is answered 200, however often that takes. */
+	const insist = async (url: string, delivery: object, atOnce: number) => {
+		for (let tries = 0; tries < 60; tries++) {
+			const copies = Array.from({ length: atOnce }, async () =>
+				deliverTo(url, delivery, undefined, PATIENCE_MS).catch(() => ({ status: 0 })),
+			);
+			const statuses = (await Promise.all(copies)).map(({ status }) => status);
+			if (statuses.includes(200)) return;
+			await sleep(PATIENCE_MS);
+		}
+		throw new Error('The delivery was never answered 200');
+	};
+
+	it.each([
+		['a sender with little patience', 'slow_sender', 1],
+		['a proxy that repeats at once', 'repeating_proxy', 3],
+	])('starts each message of %s once', async (_who, figure, atOnce) => {
+		const listening = await listen(scenario);
+		await wake(listening);
+		await allEnded(scenario, listening.workflowId);
+		const contacts = contactNumbers(10);
+		const locked = await lockDatabase(scenario.server, LOCKED_MS);
+		await Promise.all(
+			deliveriesOf(listening.number, contacts).map(
+				async (delivery) => await insist(listening.url, delivery, atOnce),
+			),
+		);
+		await locked.over;
+		await allEnded(scenario, listening.workflowId);
+		const executions = await executionsByContact(scenario, listening);
+		const counts = contacts.map((contact) => executions.get(contact)?.length ?? 0);
+		recordFigure(`${figure}_doubled`, counts.filter((count) => count > 1).length, 'messages');
+		recordFigure(`${figure}_lost`, counts.filter((count) => count === 0).length, 'messages');
+		expect(counts).toEqual(contacts.map(() => 1));
+	}, 180_000);
 });

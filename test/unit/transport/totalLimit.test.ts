@@ -95,7 +95,7 @@ describe('a file with a total limit', () => {
 
 	it('breaks off when it comes after everybody has given up', async () => {
 		const body = stalled();
-		let answer = (_answer: unknown) => {};
+		let answer: (given: unknown) => void = () => {};
 		const send = async () => await new Promise((resolve) => (answer = resolve));
 		await expect(withTotalLimit(send)(STREAM)).rejects.toThrow(TimeLimitReached);
 		const broken = new Promise((resolve) => body.once('error', resolve));
