@@ -2,10 +2,14 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { identityOf } from '../core/conversation/contact';
 import type { ConversationStore } from '../core/state/conversationStore';
+import type { Starts } from '../core/state/starts';
 import { openState } from '../shared/workflowState';
 
 import { deliveryKey, runKey } from './deliveryKey';
 import { loadSoon } from './stateStore';
+
+/** How long a run waits for n8n to answer its delivery; n8n takes milliseconds, unless it is stalled. */
+const PATIENCE_MS = 10_000;
 
 /**
  * The items that this run may pass on: without those that another run of the workflow has passed on.
@@ -23,6 +27,7 @@ export async function passOnce(
 	const mode = context.getMode();
 	if (mode === 'manual' || mode === 'retry') return items;
 	const { starts } = openState(context);
+	await untilAnswered(context, items, starts);
 	const executionId = context.getExecutionId();
 	const passing: INodeExecutionData[] = [];
 	for (const item of items) {
@@ -39,6 +44,25 @@ export async function passOnce(
 		);
 	}
 	return passing;
+}
+
+/**
+ * What Meta has no answer to comes again. So nothing is done for a delivery before it has one: if n8n is
+ * killed until then, the run has done nothing that the next one would do twice.
+ */
+async function untilAnswered(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	starts: Starts,
+): Promise<void> {
+	if (items.length === 0) return;
+	// A run has one delivery.
+	const answered = starts.untilAnswered(deliveryKey(context.getNode().id, items[0].json));
+	const patience = AbortSignal.timeout(PATIENCE_MS);
+	await Promise.race([
+		answered,
+		new Promise((resolve) => patience.addEventListener('abort', resolve, { once: true })),
+	]);
 }
 
 async function isPassedElsewhere(

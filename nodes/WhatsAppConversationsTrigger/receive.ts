@@ -325,7 +325,8 @@ function admit(
 
 	const keys = [...starting.keys()];
 	const response = context.getResponseObject();
-	state.starts.begin(keys, response, receivedAt, Date.now());
+	const isOver = new Promise((resolve) => response.once('finish', resolve).once('close', resolve));
+	state.starts.begin(keys, response, isOver, receivedAt, Date.now());
 	state.pace.begin(keys[0], Date.now());
 	response.once('finish', () => state.starts.lookAt(keys[0]));
 	return [...starting.values()];

@@ -26,11 +26,12 @@ export async function remember(
 	for (const { businessNumberId, contact, facts } of told) {
 		state.replica(businessNumberId).join(contact, facts);
 	}
+	const store = storeOf(context, (name) => context.getNodeParameter(name, 0, ''));
+	const passing = await passOnce(context, items, store);
+	// Not before: what is saved as seen starts nothing when it comes again.
 	for (const key of keys) state.seen.add(key, now());
 	const tellsConsent = told.some(({ facts }) => facts.consent.length > 0);
 	saveUnlessBlind(context, state, tellsConsent, keys[0]);
-	const store = storeOf(context, (name) => context.getNodeParameter(name, 0, ''));
-	const passing = await passOnce(context, items, store);
 	if (store) await share(context, items, store);
 	return passing;
 }

@@ -287,9 +287,12 @@ describe('with time', () => {
 	it('windows that have long been over leave the row', async () => {
 		await allWrite(scene.engine, 'wf', messageOf);
 		const before = rowSize();
-		setClock(weeks(2));
-		await deliverText(scene.engine, 'wf', { timestamp: AT + weeks(2) });
-		await scene.engine.settled();
+		// The clock is believed on the second day.
+		for (const at of [weeks(2), weeks(2) + 24 * HOUR]) {
+			setClock(at);
+			await deliverText(scene.engine, 'wf', { id: `wamid.${at}`, timestamp: AT + at });
+			await scene.engine.settled();
+		}
 		expect(rowSize()).toBeLessThan(before / 5);
 	});
 

@@ -114,10 +114,11 @@ export class N8n {
 		}
 
 		const execution = this.begin(INBOX);
-		const [output] = (await this.nodes.trigger.execute!.call(
+		const run = this.nodes.trigger.execute!.call(
 			this.executeContext(execution, TRIGGER, this.options.trigger, items),
-		)) as INodeExecutionData[][];
+		);
 		response.finish();
+		const [output] = (await run) as INodeExecutionData[][];
 		return { status: response.statusCode, execution: { ...execution, items: output } };
 	}
 

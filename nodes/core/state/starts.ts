@@ -21,6 +21,8 @@ export interface PendingAnswer {
 interface Start {
 	keys: readonly string[];
 	answer: PendingAnswer;
+	/** Resolves when the sender has the answer, or has hung up. */
+	isOver: Promise<unknown>;
 	/** Epoch seconds. */
 	receivedAt: number;
 	/** Epoch milliseconds. */
@@ -48,12 +50,14 @@ export class Starts {
 
 	/**
 	 * @param keys of what one delivery is to start
+	 * @param isOver resolves when the sender has the answer, or has hung up
 	 * @param receivedAt epoch seconds
 	 * @param nowMs epoch milliseconds
 	 */
 	begin(
 		keys: readonly string[],
 		answer: PendingAnswer,
+		isOver: Promise<unknown>,
 		receivedAt: number,
 		nowMs: number,
 	): void {
@@ -61,7 +65,8 @@ export class Starts {
 		for (const start of this.underWay.values()) {
 			if (start.answer.writableEnded || isGivenUp(start, nowMs)) this.settle(start);
 		}
-		for (const key of keys) this.underWay.set(key, { keys, answer, receivedAt, begunAt: nowMs });
+		const start = { keys, answer, isOver, receivedAt, begunAt: nowMs };
+		for (const key of keys) this.underWay.set(key, start);
 	}
 
 	/** Whether a run of the delivery may still come. */
@@ -70,6 +75,14 @@ export class Starts {
 		if (!start) return false;
 		if (start.answer.writableEnded || isGivenUp(start, nowMs)) this.settle(start);
 		return this.underWay.has(key);
+	}
+
+	/**
+	 * Resolves when the sender of a delivery has n8n's answer, or has hung up; at once where this process
+	 * has not received it.
+	 */
+	async untilAnswered(key: string): Promise<void> {
+		await this.underWay.get(key)?.isOver;
 	}
 
 	/** n8n has answered, or nobody waits for the answer any more. */

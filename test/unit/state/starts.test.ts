@@ -13,14 +13,18 @@ interface Scene {
 	starts: Starts;
 	/** n8n's answer. */
 	answer: { writableEnded: boolean; statusCode: number };
+	/** The sender has it. */
+	finish: () => void;
 }
 
 function begun(...keys: string[]): Scene {
 	const seen = new SeenMessages();
 	const starts = new Starts(seen);
 	const answer = { writableEnded: false, statusCode: 200 };
-	starts.begin([KEY, ...keys], answer, NOW, T);
-	return { seen, starts, answer };
+	let finish = () => {};
+	const isOver = new Promise<void>((resolve) => (finish = resolve));
+	starts.begin([KEY, ...keys], answer, isOver, NOW, T);
+	return { seen, starts, answer, finish };
 }
 
 describe('a delivery that n8n turns into a run', () => {
@@ -52,7 +56,8 @@ describe('a delivery that n8n turns into a run', () => {
 	it('is noted as seen by the next delivery, when nobody told of the answer', () => {
 		const { seen, starts, answer } = begun();
 		answer.writableEnded = true;
-		starts.begin(['wamid.2'], { writableEnded: false, statusCode: 200 }, NOW, T);
+		const other = { writableEnded: false, statusCode: 200 };
+		starts.begin(['wamid.2'], other, Promise.resolve(), NOW, T);
 		expect(seen.has(KEY)).toBe(true);
 		expect(starts.isUnderWay('wamid.2', T)).toBe(true);
 	});
@@ -64,6 +69,17 @@ describe('a delivery that n8n turns into a run', () => {
 		answer.writableEnded = true;
 		starts.lookAt(KEY);
 		expect(seen.has(KEY)).toBe(true);
+	});
+
+	it('is waited for until the sender has the answer', async () => {
+		const { starts, finish } = begun();
+		const order: string[] = [];
+		const waiting = starts.untilAnswered(KEY).then(() => order.push('answered'));
+		await starts.untilAnswered('wamid.of another process').then(() => order.push('at once'));
+		expect(order).toEqual(['at once']);
+		finish();
+		await waiting;
+		expect(order).toEqual(['at once', 'answered']);
 	});
 
 	it('is under way no more when its run passes it on', () => {

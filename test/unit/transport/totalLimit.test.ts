@@ -21,7 +21,7 @@ function stalled(): Readable {
 function n8n(signal: AbortSignal | undefined, used: AbortSignal[] = []) {
 	return async (options: IHttpRequestOptions) => {
 		options.abortSignal = signal;
-		const { abortSignal } = { ...options } as { abortSignal: AbortSignal };
+		const abortSignal = { ...options }.abortSignal as AbortSignal;
 		used.push(abortSignal);
 		return await new Promise((_resolve, reject) => {
 			abortSignal.addEventListener('abort', () => reject(new Error('canceled')));
