@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'http';
+import type { AddressInfo } from 'net';
 import { setTimeout as sleep } from 'timers/promises';
 
 import type { INode } from 'n8n-workflow';
@@ -5,7 +7,7 @@ import type { INode } from 'n8n-workflow';
 import { lockDatabase } from '../n8n/lock';
 
 import { allEnded, deliveriesOf, executionsByContact, listen, wake } from './crowd';
-import { recordFigure } from './harness';
+import { nodeOf, recordFigure } from './harness';
 import { itKeepsItsPromises } from './kill';
 import { code, contactNumbers, deliverTo, Scenario } from './scenario';
 
@@ -32,6 +34,35 @@ describe('n8n that is killed in the middle of a burst', () => {
 
 	describe('with nothing behind the trigger', () => {
 		itKeepsItsPromises('kill', async () => await killed());
+	});
+
+	describe('with an answer behind the trigger', () => {
+		const answers = new Map<string, number>();
+		let shop: Server;
+
+		beforeAll(async () => {
+			shop = createServer((request, response) => {
+				const phone = String(request.url).slice(1);
+				answers.set(phone, (answers.get(phone) ?? 0) + 1);
+				response.end('{}');
+			});
+			await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+		});
+
+		afterAll(async () => {
+			shop.closeAllConnections();
+			await new Promise((resolve) => shop.close(resolve));
+		});
+
+		itKeepsItsPromises('kill_answer', async () => {
+			const { port } = shop.address() as AddressInfo;
+			const url = `=http://127.0.0.1:${port}/{{ $json.phone.slice(1) }}`;
+			const answer = nodeOf('Answer', 'n8n-nodes-base.httpRequest', {
+				typeVersion: 4.2,
+				parameters: { url },
+			});
+			return { ...(await killed({ behind: [answer] })), answers };
+		});
 	});
 
 	describe('with a node behind the trigger that writes static data', () => {
