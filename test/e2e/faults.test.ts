@@ -122,23 +122,27 @@ describe('n8n whose database is locked', () => {
 	it.each([
 		['a sender with little patience', 'slow_sender', 1],
 		['a proxy that repeats at once', 'repeating_proxy', 3],
-	])('starts each message of %s once', async (_who, figure, atOnce) => {
-		const listening = await listen(scenario);
-		await wake(listening);
-		await allEnded(scenario, listening.workflowId);
-		const contacts = contactNumbers(10);
-		const locked = await lockDatabase(scenario.server, LOCKED_MS);
-		await Promise.all(
-			deliveriesOf(listening.number, contacts).map(
-				async (delivery) => await insist(listening.url, delivery, atOnce),
-			),
-		);
-		await locked.over;
-		await allEnded(scenario, listening.workflowId);
-		const executions = await executionsByContact(scenario, listening);
-		const counts = contacts.map((contact) => executions.get(contact)?.length ?? 0);
-		recordFigure(`${figure}_doubled`, counts.filter((count) => count > 1).length, 'messages');
-		recordFigure(`${figure}_lost`, counts.filter((count) => count === 0).length, 'messages');
-		expect(counts).toEqual(contacts.map(() => 1));
-	}, 180_000);
+	])(
+		'starts each message of %s once',
+		async (_who, figure, atOnce) => {
+			const listening = await listen(scenario);
+			await wake(listening);
+			await allEnded(scenario, listening.workflowId);
+			const contacts = contactNumbers(10);
+			const locked = await lockDatabase(scenario.server, LOCKED_MS);
+			await Promise.all(
+				deliveriesOf(listening.number, contacts).map(
+					async (delivery) => await insist(listening.url, delivery, atOnce),
+				),
+			);
+			await locked.over;
+			await allEnded(scenario, listening.workflowId);
+			const executions = await executionsByContact(scenario, listening);
+			const counts = contacts.map((contact) => executions.get(contact)?.length ?? 0);
+			recordFigure(`${figure}_doubled`, counts.filter((count) => count > 1).length, 'messages');
+			recordFigure(`${figure}_lost`, counts.filter((count) => count === 0).length, 'messages');
+			expect(counts).toEqual(contacts.map(() => 1));
+		},
+		180_000,
+	);
 });

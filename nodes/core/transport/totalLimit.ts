@@ -27,7 +27,11 @@ export function withTotalLimit(send: SendRequest): SendRequest {
 		if (limit.aborted) throw reached;
 
 		const sent = send(withSignal(options, limit));
-		if (encoding === 'stream') void sent.then((answer) => endAt(limit, answer, reached), () => {});
+		if (encoding === 'stream')
+			void sent.then(
+				(answer) => endAt(limit, answer, reached),
+				() => {},
+			);
 		return await new Promise((resolve, reject) => {
 			const giveUp = () => reject(reached);
 			limit.addEventListener('abort', giveUp, { once: true });

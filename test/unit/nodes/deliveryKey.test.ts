@@ -56,7 +56,10 @@ const DELIVERIES: Array<[string, Delivery]> = [
 	['a status', delivery({ statuses: [status()] })],
 	['a status without an ID or a time', delivery({ statuses: [status({ id: '', timestamp: '' })] })],
 	['a call', delivery({ calls: [call()] }, 'calls')],
-	['a call without an ID or a time', delivery({ calls: [call({ id: '', timestamp: '' })] }, 'calls')],
+	[
+		'a call without an ID or a time',
+		delivery({ calls: [call({ id: '', timestamp: '' })] }, 'calls'),
+	],
 	['a consent change', stop()],
 	['a consent change without a time', stop({ timestamp: undefined })],
 	['a consent change stamped ahead', stop({ timestamp: AT + DAY })],

@@ -38,9 +38,7 @@ describe('a request with a total limit', () => {
 	});
 
 	it('is over when no answer comes, though nobody listens to the signal', async () => {
-		await expect(withTotalLimit(never)(OPTIONS)).rejects.toThrow(
-			new TimeLimitReached(LIMIT_MS),
-		);
+		await expect(withTotalLimit(never)(OPTIONS)).rejects.toThrow(new TimeLimitReached(LIMIT_MS));
 	});
 
 	it.each([
