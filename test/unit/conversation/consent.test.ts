@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import {
 	consentFor,
 	joinConsent,
@@ -330,6 +332,34 @@ describe('consentFor', () => {
 		],
 	])('%s %j, asked for %s', (_name, arrivals, scope, consent) => {
 		expect(consentFor(recorded(...arrivals), scope, NOW)).toMatchObject(consent);
+	});
+});
+
+describe('two statements within two minutes of each other (E54)', () => {
+	const SOURCES = ['keyword', 'button', 'web_form', 'import', 'manual'] as const;
+	const isInWhatsApp = (source: string) => source === 'keyword' || source === 'button';
+	const anyCase = fc.record({
+		yesFrom: fc.constantFrom(...SOURCES),
+		noFrom: fc.constantFrom(...SOURCES),
+		noAt: fc.integer({ min: 1_000, max: 2_000 }),
+		/** Of the yes, after the no. */
+		later: fc.integer({ min: -300, max: 300 }),
+		scope: fc.constantFrom('all', 'marketing' as const),
+	});
+
+	it('leave the no standing, unless one clock tells that the yes came after it', () => {
+		fc.assert(
+			fc.property(anyCase, ({ yesFrom, noFrom, noAt, later, scope }) => {
+				const no = optOut(scope, noAt, noFrom);
+				const yes = optIn(scope, noAt + later, yesFrom);
+				const isOneClock =
+					yesFrom === noFrom || (isInWhatsApp(yesFrom) && isInWhatsApp(noFrom));
+				const isYes = later > (isOneClock ? 0 : 120);
+				const { state } = consentFor(recorded(no, yes), 'marketing', NOW);
+				expect(state === 'in').toBe(isYes);
+			}),
+			{ numRuns: 2_000 },
+		);
 	});
 });
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { deliveryKey } from '../../../nodes/WhatsAppConversationsTrigger/deliveryKey';
 import { toItem } from '../../../nodes/core/events/items';
 import { parseDelivery } from '../../../nodes/core/events/parse';
-import { deliveryKey } from '../../../nodes/WhatsAppConversationsTrigger/deliveryKey';
 import {
 	accountDelivery,
 	AT,
