@@ -8,8 +8,11 @@ import { openState } from '../shared/workflowState';
 import { deliveryKey, runKey } from './deliveryKey';
 import { loadSoon } from './stateStore';
 
-/** How long a run waits for n8n to answer its delivery; n8n takes milliseconds, unless it is stalled. */
-const PATIENCE_MS = 10_000;
+/**
+ * How long a run waits for n8n to answer its delivery. n8n takes milliseconds, but many seconds when it
+ * is overloaded; senders lose patience before this.
+ */
+const PATIENCE_MS = 120_000;
 
 /**
  * The items that this run may pass on: without those that another run of the workflow has passed on.
