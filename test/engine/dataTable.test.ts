@@ -184,6 +184,24 @@ describe('the trigger', () => {
 		]);
 	});
 
+	it.each<[string, string | undefined, number]>([
+		['nothing on of what another worker has passed on', undefined, 0],
+		['on what another worker had begun, when n8n begins the same run anew', '1', 1],
+	])('passes %s', async (_what, executionId, count) => {
+		await listen();
+		useWorker();
+		await deliverText(scene.engine, 'wf');
+		const [first] = await scene.engine.settled();
+		useWorker();
+		const run = await scene.engine.run('wf', {
+			startNode: 'Trigger',
+			items: itemsOf(first, 'Trigger'),
+			mode: 'webhook',
+			executionId,
+		});
+		expect(itemsOf(run, 'Trigger')).toHaveLength(count);
+	});
+
 	it('delivers the message when the table is gone, and says so', async () => {
 		await listen();
 		server.tables.drop(tableId);

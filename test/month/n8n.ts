@@ -46,6 +46,7 @@ interface Row {
 
 /** One execution, with its own copy of static data. */
 export interface Execution {
+	id: string;
 	workflow: Workflow;
 	/** What the trigger gave; undefined where no trigger of ours began it. */
 	items?: INodeExecutionData[];
@@ -77,6 +78,9 @@ export class N8n {
 	private readonly leftOut = new Map<string, IDataObject>();
 
 	private process = 0;
+
+	/** How many executions there were. */
+	private begun = 0;
 
 	/** When this process will end, so that {@link save} can tell what matters. */
 	private endsAtMs = Infinity;
@@ -120,17 +124,18 @@ export class N8n {
 			return { status: response.statusCode };
 		}
 
-		const execution: Execution = { workflow: this.open(INBOX) };
-		const [output] = (await this.nodes.trigger.execute!.call(
+		const execution = this.begin(INBOX);
+		const run = this.nodes.trigger.execute!.call(
 			this.executeContext(execution, TRIGGER, this.options.trigger, items),
-		)) as INodeExecutionData[][];
+		);
 		response.finish();
+		const [output] = (await run) as INodeExecutionData[][];
 		return { status: response.statusCode, execution: { ...execution, items: output } };
 	}
 
 	/** An execution that something else began, or that goes on after a Wait node. */
 	begin(workflowId: string, items?: INodeExecutionData[]): Execution {
-		return { workflow: this.open(workflowId), items };
+		return { id: String(++this.begun), workflow: this.open(workflowId), items };
 	}
 
 	/** Runs our sending node on one item. @returns what it gave, at whichever output */
@@ -188,7 +193,7 @@ export class N8n {
 	}
 
 	private executeContext(
-		{ workflow, items = [] }: Execution,
+		{ id, workflow, items = [] }: Execution,
 		node: INode,
 		parameters: IDataObject,
 		input: INodeExecutionData[],
@@ -200,6 +205,7 @@ export class N8n {
 			getNodeParameter: (name: string, _item: number, fallback?: unknown, more?: Extract) =>
 				read(name, fallback, more),
 			getInputData: () => input,
+			getExecutionId: () => id,
 			getParentNodes: () => parents,
 			getWorkflowDataProxy: () => ({
 				$: () => ({ all: () => items }),
@@ -230,6 +236,7 @@ export class N8n {
 			workflow,
 			getNode: () => ({ ...node, parameters }),
 			getMode: () => 'webhook',
+			logger: { warn: () => {} },
 			getWorkflow: () => ({ id: workflow.id, active: true }),
 			getWorkflowStaticData: () => workflow.getStaticData('global'),
 			getCredentials: async () => this.options.credential,
@@ -257,6 +264,8 @@ function reader(parameters: IDataObject) {
 class Answer extends EventEmitter {
 	statusCode = 200;
 
+	writableEnded = false;
+
 	status(code: number): this {
 		this.statusCode = code;
 		return this;
@@ -265,6 +274,7 @@ class Answer extends EventEmitter {
 	end(): void {}
 
 	finish(): void {
+		this.writableEnded = true;
 		this.emit('finish');
 		this.emit('close');
 	}

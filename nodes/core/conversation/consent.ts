@@ -115,6 +115,29 @@ export function isSameConsent(a: readonly ConsentRecord[], b: readonly ConsentRe
 	);
 }
 
+/** How far two clocks may be apart: within it nobody knows which of two statements came first (E54). */
+const CLOCKS_APART_SECONDS = 120;
+
+/** Whose clock dates the statements of a source: WhatsApp's for words and buttons in it. */
+function clockOf({ source }: ConsentRecord): string {
+	return source === 'keyword' || source === 'button' ? 'whatsapp' : source;
+}
+
+/** Whether a statement came after an opt-out for certain, and is none itself. */
+function lifts(later: ConsentRecord, optOut: ConsentRecord): boolean {
+	if (later.state === 'opted_out' || compare(later, optOut) <= 0) return false;
+	return clockOf(later) === clockOf(optOut) || later.at - optOut.at > CLOCKS_APART_SECONDS;
+}
+
+/** The newest opt-out that no later statement among the records takes back. */
+function standingOptOut(records: readonly ConsentRecord[]): ConsentRecord | undefined {
+	return newestOf(
+		records.filter(
+			(record) => record.state === 'opted_out' && !records.some((later) => lifts(later, record)),
+		),
+	);
+}
+
 function newestOf(records: readonly ConsentRecord[]): ConsentRecord | undefined {
 	return records.reduce<ConsentRecord | undefined>(
 		(newest, record) => (!newest || compare(record, newest) > 0 ? record : newest),
@@ -128,7 +151,8 @@ function newestOf(records: readonly ConsentRecord[]): ConsentRecord | undefined 
  * A local record for everything overrules an older one for the kind and the other way round, so a
  * start word lifts a local opt-out (rule T27). Only Meta's own record lifts Meta's stop (T26). What
  * lifts an opt-out is no opt-in: for that, one must be on record (T24). An opt-in that has ended
- * counts no more, but leaves lifted what it had lifted.
+ * counts no more, but leaves lifted what it had lifted. Of an opt-out and what contradicts it within
+ * two minutes by another clock (a form on the web, a message) the opt-out holds (E54).
  *
  * @param now epoch seconds
  */
@@ -142,9 +166,9 @@ export function consentFor(
 	const ofLocal = records.filter((r) => (r.scope === scope || r.scope === 'all') && !isMetas(r));
 	const ofMeta = records.filter((r) => r.scope === scope && isMetas(r));
 
-	const local = newestOf(ofLocal);
-	const everything = newestOf(ofLocal.filter((r) => r.scope === 'all'));
-	if (everything?.state === 'opted_out' && local?.state === 'opted_out') {
+	const local = standingOptOut(ofLocal);
+	const everything = standingOptOut(ofLocal.filter((r) => r.scope === 'all'));
+	if (local && everything) {
 		return { state: 'out', at: everything.at, atMeta: false, record: everything };
 	}
 

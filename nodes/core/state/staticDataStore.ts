@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { decodeInto, encode, readStamp } from './codec';
+import { FirstReceipts } from './firstReceipts';
 import { Listeners, type ListenersRecord } from './listeners';
 import { isAlive, LiveSnapshots, type SnapshotSource } from './liveSnapshot';
 import { Replica } from './replica';
@@ -8,6 +9,7 @@ import { RowSaver, type OwnRow, type RowContent } from './rowSaver';
 import { RunPace } from './runPace';
 import { SeenMessages } from './seenMessages';
 import { SettledTime } from './settledTime';
+import { Starts } from './starts';
 import { fromParts, toParts } from './textParts';
 
 /** Our place in a workflow's global static data. The node scope would be lost when a node is renamed. */
@@ -65,8 +67,8 @@ export class WorkflowState implements SnapshotSource, RowContent {
 	/** How quick the executions of deliveries are. */
 	readonly pace = new RunPace();
 
-	/** Deliveries that n8n is turning into an execution just now. */
-	readonly inFlight = new Set<string>();
+	/** Deliveries on their way to a run, and those that a run has passed on. */
+	readonly starts = new Starts(this.seen);
 
 	/** How far the workflow's row is behind, and when it has to be saved. */
 	readonly saver = new RowSaver(this, this.pace);
@@ -191,6 +193,7 @@ export class StaticDataStore {
 
 	/** Where this n8n's triggers listen. */
 	readonly listeners = new Listeners();
+	readonly firstReceipts = new FirstReceipts();
 
 	private readonly replicas = new Map<string, Replica>();
 	private readonly workflows = new Map<string, WorkflowState>();

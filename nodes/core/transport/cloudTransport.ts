@@ -135,6 +135,8 @@ export class CloudTransport extends GraphApi implements Transport {
 	 * @throws InputError when the file lies where the access token must not be sent
 	 */
 	async downloadMedia(mediaId: string): Promise<MediaInfo & { content: FileStream }> {
+		// One limit for all tries.
+		const abortSignal = AbortSignal.timeout(FILE_TIMEOUT_MS);
 		for (let tries = 1; ; tries++) {
 			const info = await this.mediaInfo(mediaId);
 			refuseForeignHost(info, this.root, this.dialect.mediaHosts);
@@ -143,9 +145,10 @@ export class CloudTransport extends GraphApi implements Transport {
 				url: info.url,
 				encoding: 'stream',
 				timeout: FILE_TIMEOUT_MS,
+				abortSignal,
 			});
 			if (statusCode >= 200 && statusCode <= 299) return { ...info, content: body };
-			const answer = await beginningOf(body);
+			const answer = await beginningOf(body).catch((error: unknown) => error);
 			if (tries > 1 || !LINK_GONE.includes(statusCode)) {
 				throw refusalOf({ method: 'GET', url: info.url }, answer, statusCode);
 			}

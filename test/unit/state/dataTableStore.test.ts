@@ -389,16 +389,31 @@ describe('deliveries', () => {
 		expect(other.store.wasSeen(NUMBER, ANNA, 'wamid.1')).toBe(false);
 	});
 
-	it('are the newest thirty', async () => {
+	it('are kept although the clock was days ahead for a moment', async () => {
 		const process = newProcess();
-		for (let n = 0; n < 40; n++) {
+		const days = { 'wamid.1': -1, 'wamid.2': 0, 'wamid.ahead': 40, 'wamid.3': 0, 'wamid.4': 9 };
+		const known = () =>
+			Object.keys(days).filter((delivery) => process.store.wasSeen(NUMBER, BEN, delivery));
+		for (const [delivery, day] of Object.entries(days).slice(0, -1)) {
+			await process.store.save(NUMBER, [{ contact: BEN, delivery, at: NOW + day * DAY }]);
+		}
+		await process.store.load(NUMBER, [BEN]);
+		expect(known()).toEqual(['wamid.1', 'wamid.2', 'wamid.ahead', 'wamid.3']);
+		await process.store.save(NUMBER, [{ contact: BEN, delivery: 'wamid.4', at: NOW + 9 * DAY }]);
+		await process.store.load(NUMBER, [BEN]);
+		expect(known()).toEqual(['wamid.ahead', 'wamid.4']);
+	});
+
+	it('are the newest sixty', async () => {
+		const process = newProcess();
+		for (let n = 0; n < 70; n++) {
 			await process.store.save(NUMBER, [{ contact: BEN, delivery: `wamid.${n}`, at: NOW + n }]);
 		}
 		await process.store.load(NUMBER, [BEN]);
-		const seen = Array.from({ length: 40 }, (_, n) =>
+		const seen = Array.from({ length: 70 }, (_, n) =>
 			process.store.wasSeen(NUMBER, BEN, `wamid.${n}`),
 		);
-		expect(seen).toEqual([...Array(10).fill(false), ...Array(30).fill(true)]);
+		expect(seen).toEqual([...Array(10).fill(false), ...Array(60).fill(true)]);
 	});
 });
 
