@@ -20,6 +20,16 @@ import { TriggerFacts } from './triggerFacts';
 /** A workflow that only sends keeps a copy of what others recorded, no older than this. */
 const COPY_EVERY_MS = 300_000;
 
+/** What was read of a contact from a place that others write to holds for so long, milliseconds. */
+const READING_HOLDS_MS = 1_000;
+
+/** When a contact was last read from the place where state is kept, and why that was not possible. */
+export interface Reading {
+	/** Milliseconds of a clock that nobody sets, before the reading. */
+	atMs?: number;
+	unavailable?: StateUnavailable;
+}
+
 /** The conversation state as one execution sees it: reads, records and erases what is known of contacts. */
 export class Conversations {
 	private readonly state: WorkflowState;
@@ -107,10 +117,22 @@ export class Conversations {
 	/**
 	 * What is known of a contact now: by the place where state is kept, and by the trigger's items of
 	 * this execution. Where that place does not answer, only the latter tell when the contact wrote.
+	 *
+	 * @param reading the last one of this contact, which is repeated when a moment has passed since
 	 */
-	async contactState(businessNumberId: string, contact: ContactIdentity): Promise<ContactState> {
-		const unavailable = await this.attempt(async () => await this.load(businessNumberId, contact));
-		return this.stateOf(businessNumberId, contact, unavailable);
+	async contactState(
+		businessNumberId: string,
+		contact: ContactIdentity,
+		reading: Reading = {},
+	): Promise<ContactState> {
+		const nowMs = performance.now();
+		if (!(nowMs - (reading.atMs ?? -Infinity) < READING_HOLDS_MS)) {
+			reading.atMs = nowMs;
+			reading.unavailable = await this.attempt(
+				async () => await this.load(businessNumberId, contact),
+			);
+		}
+		return this.stateOf(businessNumberId, contact, reading.unavailable);
 	}
 
 	/**
@@ -212,10 +234,11 @@ export class Conversations {
 
 	/**
 	 * The time of a send that goes out now, epoch seconds. Our clock may be behind Meta's, but we
-	 * answer no message before it was written: its refusal must close the window (rule E31).
+	 * answer no message before it was written, whoever told of it: its refusal must close the window
+	 * (rule E31).
 	 */
 	timeOfSend(businessNumberId: string, contact: ContactIdentity): number {
-		return Math.max(now(), this.replica(businessNumberId).factsOf(contact).lastInboundAt);
+		return Math.max(now(), this.stateOf(businessNumberId, contact).facts.lastInboundAt);
 	}
 
 	/** To be called when all items are done. */
