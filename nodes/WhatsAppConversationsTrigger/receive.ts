@@ -5,7 +5,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { consentFor } from '../core/conversation/consent';
+import { ALL_NUMBERS, consentFor } from '../core/conversation/consent';
 import { identityOf } from '../core/conversation/contact';
 import type { ContactFacts } from '../core/conversation/facts';
 import { consentSaid } from '../core/conversation/keywords';
@@ -183,7 +183,8 @@ function observeAll(
 		if (context.getMode() !== 'manual') replica.watch(watcher, receivedAt);
 		const rest = () => ('contact' in event ? restOf(replica.factsOf(event.contact)) : '');
 		const before = rest();
-		if (observe(event, replica, understanding))
+		const everywhere = () => state.replica(ALL_NUMBERS);
+		if (observe(event, replica, understanding, everywhere))
 			changing.push({ event, isUntold: rest() !== before });
 	}
 	return changing;

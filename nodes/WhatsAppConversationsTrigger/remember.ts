@@ -18,8 +18,8 @@ export async function remember(
 	const isManual = context.getMode() === 'manual';
 	const keys = isManual ? [] : items.map(({ json }) => deliveryKey(context.getNode().id, json));
 	const told = items.flatMap(({ json }) => factsOfTriggerItem(json) ?? []);
-	for (const { businessNumberId, contact, facts } of told) {
-		state.replica(businessNumberId).join(contact, facts);
+	for (const { businessNumberId, contact, facts, seenAt } of told) {
+		state.replica(businessNumberId).join(contact, facts, seenAt);
 	}
 	for (const key of keys) state.seen.add(key, now());
 	const tellsConsent = told.some(({ facts }) => facts.consent.length > 0);

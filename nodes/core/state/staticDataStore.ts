@@ -299,6 +299,7 @@ export class StaticDataStore {
 			replica = new Replica();
 			this.replicas.set(businessNumberId, replica);
 		}
+		replica.now = this.now;
 		return replica;
 	}
 
