@@ -144,10 +144,7 @@ export function keepConsent(
  * each no, and what took it back. A yes does not (rule E46).
  */
 export function noesOf(records: readonly ConsentRecord[]): readonly ConsentRecord[] {
-	return records.map((record): ConsentRecord => {
-		const { scope, source, at } = record;
-		return record.state === 'opted_in' ? { scope, source, at, state: 'lifted' } : record;
-	});
+	return records.filter(({ state }) => state !== 'opted_in');
 }
 
 /** The opt-outs that nothing has taken back. */

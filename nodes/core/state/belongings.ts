@@ -1,4 +1,4 @@
-import { joinConsent, standingNoes } from '../conversation/consent';
+import { joinConsent, standingNoes, type ConsentRecord } from '../conversation/consent';
 import { isUserId } from '../conversation/contact';
 import { factsBetween, joinFacts, NO_FACTS, type ContactFacts } from '../conversation/facts';
 
@@ -32,10 +32,12 @@ export interface Span {
 	/**
 	 * - `own`: all of it
 	 * - `former`: given up by a reported change, so that consent counts alone (rule E45)
-	 * - `no`: a no counts alone, said before a user ID was given up, or under what took its place
-	 * - `earlierOwner`: likewise, before the phone number was the contact's (rule E46)
+	 * - `otherwise`: of a user ID that was given up, under whatever else is its contact's: a no that
+	 *   stands in all of it together counts
+	 * - `late`: told of a user ID that had been given up; a no counts, since nobody else ever gets one
+	 * - `earlierOwner`: before the phone number was the contact's; a no counts (rule E46)
 	 */
-	kind: 'own' | 'former' | 'no' | 'earlierOwner';
+	kind: 'own' | 'former' | 'otherwise' | 'late' | 'earlierOwner';
 	/** Of a former one: when it was given up. */
 	changedAt?: number;
 }
@@ -111,8 +113,11 @@ class Walk {
 	private user(key: string, { until, kind, changedAt }: Extent): void {
 		const moves = this.movesOfUser(key);
 		// What was given up belongs to nobody from then on; before, it was the contact's all the time.
-		const from = kind === 'own' ? Math.max(0, ...moves.map(({ at }) => at + 1)) : 0;
-		this.spans.push({ key, from, to: until, kind, changedAt });
+		const since = Math.max(0, ...moves.map(({ at }) => at + 1));
+		const from = kind === 'own' ? since : 0;
+		const end = kind === 'own' || since === 0 ? until : Math.min(until, since);
+		this.spans.push({ key, from, to: end, kind, changedAt });
+		if (end < Infinity) this.spans.push({ key, from: end, to: Infinity, kind: 'late' });
 		for (const { phone, last } of this.known.linksOf(key)) {
 			if (this.isOver(last)) continue;
 			const phoneKey = keyOf(phone);
@@ -120,16 +125,21 @@ class Walk {
 			for (const stretch of stretches) {
 				if (stretch.owner !== key) continue;
 				const begin = Math.max(from, stretch.from);
-				const end = Math.min(until, stretch.to);
-				if (begin >= end) continue;
-				this.spans.push({ key: phoneKey, from: begin, to: end, kind, changedAt });
-				// Who has the number at the end of the time meets the noes of those who had it before.
-				if (end === until && kind !== 'no') this.earlierOwners(phoneKey, begin);
-				this.predecessors(phoneKey, { until: end, kind, changedAt }, begin);
+				const finish = Math.min(until, stretch.to);
+				if (begin >= finish) continue;
+				this.spans.push({ key: phoneKey, from: begin, to: finish, kind, changedAt });
+				// A no stays with the number: whoever has it now meets those of the ones before.
+				if (finish === Infinity && kind === 'own') this.earlierOwners(phoneKey, begin);
+				this.predecessors(phoneKey, { until: finish, kind, changedAt }, begin);
 			}
 		}
 		this.predecessors(key, { until, kind, changedAt }, from);
-		if (kind === 'own' && from > 0) this.successors(key, from, moves);
+		if (moves.length === 0 || until < Infinity) return;
+		// A no is a no, whichever user ID of the contact it was said under.
+		if (kind === 'own') this.spans.push({ key, from: 0, to: from, kind: 'otherwise' });
+		for (const id of moves.flatMap(({ to }) => to).filter(isUserId)) {
+			this.visit(keyOf(id), Infinity, 'otherwise');
+		}
 	}
 
 	/** The changes away from a user ID: also those that name but the number which it had then. */
@@ -148,14 +158,6 @@ class Walk {
 		return [...this.known.movesFrom(key), ...ofNumbers];
 	}
 
-	/** A no is a no, whichever user ID of the contact it was said under: nobody else ever gets one. */
-	private successors(key: string, from: number, moves: readonly Move[]): void {
-		this.spans.push({ key, from: 0, to: from, kind: 'no' });
-		for (const id of moves.flatMap(({ to }) => to).filter(isUserId)) {
-			this.visit(keyOf(id), Infinity, 'no');
-		}
-	}
-
 	private phone(key: string, { until, kind, changedAt }: Extent): void {
 		const stretches = stretchesOf(this.known, key, this.now);
 		const last = stretches.filter(({ from }) => from < until).pop();
@@ -165,7 +167,7 @@ class Walk {
 		}
 		const from = last?.from ?? 0;
 		this.spans.push({ key, from, to: until, kind, changedAt });
-		this.earlierOwners(key, from);
+		if (kind === 'own') this.earlierOwners(key, from);
 		if (!last?.isLeft) this.predecessors(key, { until, kind, changedAt }, from);
 	}
 
@@ -175,12 +177,12 @@ class Walk {
 
 	/** Those from whom the identifier took over by a reported change since some time. */
 	private predecessors(key: string, { until, kind, changedAt }: Extent, since = 0): void {
-		if (kind === 'no') return;
 		for (const { from, move } of this.known.movesTo(key)) {
 			if (move.at < since || move.at >= until) continue;
 			// A number that is kept tells of the user ID that had it before.
 			const end = namesKey(move.to, keyOf(from)) ? move.at : move.at + 1;
-			this.visit(keyOf(from), Math.min(until, end), 'former', changedAt ?? move.at);
+			const former = kind === 'own' ? 'former' : kind;
+			this.visit(keyOf(from), Math.min(until, end), former, changedAt ?? move.at);
 		}
 	}
 
@@ -198,25 +200,34 @@ interface Extent {
 /** A moment that tells whose a phone number is from then on. */
 interface Moment {
 	at: number;
-	tells: 'left' | 'arrived' | 'seen' | 'elsewhere';
-	/** `seen`: with this user ID. `elsewhere`: this user ID was seen with another number. */
+	tells: 'left' | 'arrived' | 'seen' | 'seenLast' | 'elsewhere' | 'gaveUp';
+	/**
+	 * `seen`: with this user ID. `seenLast`: likewise, in the second in which it was given up.
+	 * `elsewhere`: this user ID was seen with another number. `gaveUp`: its contact has another one since.
+	 */
 	user: string;
 	/** `arrived`: the identifiers that came with it. */
 	with?: readonly string[];
 }
 
 /** Of moments in one second the earlier ones of these go first. */
-const ORDER: ReadonlyArray<Moment['tells']> = ['arrived', 'elsewhere', 'seen', 'left'];
+const ORDER: ReadonlyArray<Moment['tells']> = [
+	'arrived',
+	'elsewhere',
+	'seenLast',
+	'gaveUp',
+	'seen',
+	'left',
+];
 
 /** Whose a phone number was when: one stretch after the other. */
 function stretchesOf(known: Belongings, phoneKey: string, now: number): Stretch[] {
 	const stretches: Stretch[] = [];
 	for (const moment of momentsOf(known, phoneKey)) {
-		const current = stretches[stretches.length - 1];
-		const next = after(current, moment);
+		const next = after(stretches[stretches.length - 1], moment);
 		if (next === undefined) continue;
-		if (next.from === current?.from) stretches.pop();
-		else if (current) current.to = next.from;
+		while (stretches.length > 0 && stretches[stretches.length - 1].from >= next.from) stretches.pop();
+		if (stretches.length > 0) stretches[stretches.length - 1].to = next.from;
 		stretches.push(next);
 	}
 	const last = stretches[stretches.length - 1];
@@ -225,6 +236,17 @@ function stretchesOf(known: Belongings, phoneKey: string, now: number): Stretch[
 		last.isOver = link !== undefined && link.last < now - PAIR_RETENTION_SECONDS;
 	}
 	return stretches;
+}
+
+/**
+ * When a user ID was given up by a reported change; Infinity: it was not. What names it later comes
+ * late, or by another clock.
+ */
+function givenUpAt(known: Belongings, userKey: string): number {
+	const left = known.movesFrom(userKey).map(({ at }) => at);
+	const came = known.movesTo(userKey).map(({ move }) => move.at);
+	const last = Math.max(-Infinity, ...left);
+	return left.length === 0 || came.some((at) => at > last) ? Infinity : last;
 }
 
 function namesKey(ids: readonly string[], key: string): boolean {
@@ -237,6 +259,7 @@ function after(current: Stretch | undefined, moment: Moment): Stretch | undefine
 	const begin = { from: at, to: Infinity };
 	switch (tells) {
 		case 'seen':
+		case 'seenLast':
 			if (current?.owner === user) return undefined;
 			// The first one to be seen with the number has had it before (rules.md, section 7.3), and so
 			// has whoever came to it by a reported change.
@@ -252,6 +275,8 @@ function after(current: Stretch | undefined, moment: Moment): Stretch | undefine
 			return { from: at + 1, to: Infinity, isLeft: true };
 		case 'elsewhere':
 			return current?.owner === user ? { ...begin, isLeft: true } : undefined;
+		case 'gaveUp':
+			return current?.owner === user ? { from: at + 1, to: Infinity, isLeft: true } : undefined;
 	}
 }
 
@@ -268,11 +293,15 @@ function momentsOf(known: Belongings, phoneKey: string): Moment[] {
 			.map(({ move }): Moment => ({ at: move.at, tells: 'arrived', user: '', with: move.to })),
 	];
 	for (const user of known.usersOf(phoneKey)) {
+		const end = givenUpAt(known, user);
 		for (const { phone, first, last } of known.linksOf(user)) {
 			const tells = keyOf(phone) === phoneKey ? 'seen' : 'elsewhere';
-			moments.push({ at: first, tells, user });
-			if (last > first) moments.push({ at: last, tells, user });
+			for (const at of new Set([first, last])) {
+				if (at > end) continue;
+				moments.push({ at, tells: at === end && tells === 'seen' ? 'seenLast' : tells, user });
+			}
 		}
+		if (end < Infinity) moments.push({ at: end, tells: 'gaveUp', user });
 	}
 	return moments.sort(
 		(a, b) =>
@@ -306,6 +335,10 @@ export function factsIn(
 	let facts = NO_FACTS;
 	let carriedAt = 0;
 	let changedAt = 0;
+	let otherwise: readonly ConsentRecord[] = [];
+	const add = (consent: readonly ConsentRecord[]) => {
+		facts = { ...facts, consent: joinConsent(facts.consent, consent) };
+	};
 	for (const { key, from, to, kind, changedAt: at = 0 } of spans) {
 		const told = factsBetween(factsOf(key), from, to);
 		if (told === NO_FACTS) continue;
@@ -314,18 +347,21 @@ export function factsIn(
 				facts = joinFacts(facts, told);
 				break;
 			case 'former':
-				facts = { ...facts, consent: joinConsent(facts.consent, told.consent) };
+				add(told.consent);
 				carriedAt = Math.max(carriedAt, told.lastInboundAt);
 				changedAt = Math.max(changedAt, at);
 				break;
-			default: {
-				const noes = standingNoes(told.consent);
-				const marked =
-					kind === 'no' ? noes : noes.map((no) => ({ ...no, byEarlierOwner: true as const }));
-				facts = { ...facts, consent: joinConsent(facts.consent, marked) };
-			}
+			case 'otherwise':
+				otherwise = joinConsent(otherwise, told.consent);
+				break;
+			case 'late':
+				add(standingNoes(told.consent));
+				break;
+			case 'earlierOwner':
+				add(standingNoes(told.consent).map((no) => ({ ...no, byEarlierOwner: true })));
 		}
 	}
+	if (otherwise.length > 0) add(standingNoes(otherwise));
 	// Whether a window survives a new number or user ID is not documented (E36).
 	return facts.lastInboundAt === 0 && carriedAt > 0
 		? { ...facts, lastInboundAt: carriedAt, identityChange: { at: changedAt, to: [] } }

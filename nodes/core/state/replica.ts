@@ -250,9 +250,12 @@ export class Replica implements Belongings {
 		const told = from.map((id) =>
 			this.joinRecord({ ...blankRecord(id), moves: [{ at, to: sorted }] }),
 		);
-		const phone = to.find((id) => !isUserId(id));
-		const isLinked = this.link({ phone, userId: to.find(isUserId) }, at);
-		return isLinked || told.includes(true);
+		const pairs = [from, to].map((ids) => ({
+			phone: ids.find((id) => !isUserId(id)),
+			userId: ids.find(isUserId),
+		}));
+		const linked = pairs.map((pair) => this.link(pair, at));
+		return [...told, ...linked].includes(true);
 	}
 
 	/**
