@@ -35,7 +35,7 @@ import { PackedContacts, type PackedContact, type PackedTexts } from './packedCo
  */
 export const RETENTION_SECONDS = 7 * 86_400;
 
-/** How much later than before a pair must be seen for that to be worth a save. */
+/** That a pair was seen again is worth a save once in this time. */
 const PAIR_NOTED_EVERY_SECONDS = 86_400;
 
 /** Somebody with all that is known of them now. */
@@ -221,7 +221,7 @@ export class Replica implements Belongings {
 		const isNew =
 			joined.lastInboundAt !== known.lastInboundAt ||
 			joined.first !== known.first ||
-			joined.last - known.last >= PAIR_NOTED_EVERY_SECONDS;
+			isLaterDay(joined.last, known.last);
 		if (isNew) this.revision++;
 		return isNew;
 	}
@@ -583,12 +583,17 @@ function packedOf({ id, facts, links, moves }: IdRecord): PackedContact | undefi
 		: { phone: id, lastInboundAt, first: 0, last: 0 };
 }
 
-/** A pair that was seen again within a day is not. */
+function isLaterDay(at: number, before: number): boolean {
+	const dayOf = (time: number) => Math.floor(time / PAIR_NOTED_EVERY_SECONDS);
+	return dayOf(at) > dayOf(before);
+}
+
+/** A pair that was seen again on the same day is not. */
 function isWorthSaving(before: IdRecord, after: IdRecord): boolean {
 	const known = new Map(before.links.map((link) => [keyOf(link.phone), link]));
 	const links = after.links.map((link) => {
 		const old = known.get(keyOf(link.phone));
-		const isSoon = old !== undefined && link.last - old.last < PAIR_NOTED_EVERY_SECONDS;
+		const isSoon = old !== undefined && !isLaterDay(link.last, old.last);
 		return isSoon ? { ...link, last: old.last } : link;
 	});
 	return !isSameRecord(before, { ...after, links });

@@ -70,6 +70,7 @@ export function cellsOf(content: RowContent, version: string): Cells {
 	const others = [...new Set(idsIn(content).map(keyOf))].filter(
 		(key) => key !== userId && key !== keyOf(phone ?? ''),
 	);
+	others.sort();
 	const facts = records.reduce((sum, record) => joinFacts(sum, record.facts), NO_FACTS);
 	const kept = records.map(keptUntil);
 	return {

