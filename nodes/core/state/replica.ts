@@ -468,6 +468,8 @@ export class Replica implements Belongings {
 				phone === undefined ? 0 : last + PAIR_RETENTION_SECONDS,
 			);
 			if (keptUntilAt >= now) continue;
+			// See pruned(); a number alone would be its own record.
+			if (phone !== undefined && this.holdsForLong(this.records.get(keyOf(phone)))) continue;
 			this.packed.remove(place);
 			isChanged = true;
 		}
