@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ALL_NUMBERS } from '../core/conversation/consent';
-import { identityOfAll, type ContactIdentity } from '../core/conversation/contact';
+import { identityOfId, type ContactIdentity } from '../core/conversation/contact';
 import type { ContactState, Unread } from '../core/conversation/decide';
 import { joinFacts, type ContactFacts } from '../core/conversation/facts';
 import type { ConversationStore } from '../core/state/conversationStore';
-import { idsOf, keyOf, type Contact, type Replica } from '../core/state/replica';
+import { idsOf, keyOf, type Person, type Replica } from '../core/state/replica';
 import type { WorkflowState } from '../core/state/staticDataStore';
 import type { StateUnavailable } from '../core/stateUnavailable';
 import { hearTriggers, tellTriggers } from '../shared/hearTriggers';
@@ -76,6 +76,9 @@ export class Conversations {
 		await Promise.all(
 			[businessNumberId, ALL_NUMBERS].map(async (id) => await this.store.load(id, [contact])),
 		);
+		// What holds for all numbers may have been said under another identifier of the contact.
+		const ids = this.replica(businessNumberId).relatives(idsOf(contact));
+		await this.store.load(ALL_NUMBERS, ids.map(identityOfId));
 	}
 
 	/** Brings what the process knows up to date with what triggers have on record. */
@@ -90,28 +93,14 @@ export class Conversations {
 	 *
 	 * @throws StateUnavailable
 	 */
-	async contacts(businessNumberId: string): Promise<Contact[]> {
+	async contacts(businessNumberId: string): Promise<Person[]> {
 		await this.hear(businessNumberId);
 		await this.store.loadAll(businessNumberId);
 		await this.store.loadAll(ALL_NUMBERS);
 		const replica = this.replica(businessNumberId);
-		const own = Array.from(replica.contacts(), ({ ids, facts }) => ({
-			ids,
-			facts: this.withAllNumbers(ids, facts),
-		}));
-		const others = [...this.replica(ALL_NUMBERS).contacts()].filter(
-			({ ids }) => !ids.some((id) => replica.find(identityOfAll([id]))),
-		);
-		return [...own, ...others];
-	}
-
-	/** Adds what was said for all numbers. */
-	private withAllNumbers(ids: readonly string[], facts: ContactFacts): ContactFacts {
 		const everywhere = this.replica(ALL_NUMBERS);
-		return ids.reduce((sum, id) => {
-			const more = everywhere.find(identityOfAll([id]));
-			return more ? joinFacts(sum, more.facts) : sum;
-		}, facts);
+		const isUnknown = ({ identity }: Person) => !idsOf(identity).some((id) => replica.knows(id));
+		return [...replica.people(everywhere), ...[...everywhere.people()].filter(isUnknown)];
 	}
 
 	/**
@@ -151,9 +140,8 @@ export class Conversations {
 		unavailable?: StateUnavailable,
 	): ContactState {
 		const replica = this.replica(businessNumberId);
-		const ids = idsOf(replica.identify(contact));
-		const known = this.withAllNumbers(ids, replica.factsOf(contact));
-		const told = this.triggerFacts.of(businessNumberId, ids);
+		const known = replica.factsOf(contact, this.replica(ALL_NUMBERS));
+		const told = this.triggerFacts.of(businessNumberId, replica.identify(contact));
 		if (!unavailable) {
 			const facts = told ? joinFacts(known, told) : known;
 			const unread = this.unread.get(businessNumberId);
@@ -221,11 +209,12 @@ export class Conversations {
 	 */
 	async forget(businessNumberId: string, contact: ContactIdentity): Promise<boolean> {
 		await this.load(businessNumberId, contact);
-		const known = this.replica(businessNumberId).identify(contact);
+		const everywhere = this.replica(ALL_NUMBERS);
+		const erasures = this.replica(businessNumberId).erasuresFor(contact, now(), everywhere);
 		let wasKnown = false;
 		for (const id of [businessNumberId, ALL_NUMBERS]) {
-			await this.store.remove(id, known);
-			wasKnown = this.replica(id).forget(known, now()) || wasKnown;
+			wasKnown = this.replica(id).forget(erasures) || wasKnown;
+			await this.store.remove(id, erasures);
 			this.learned.add(id);
 		}
 		saveState(this.context, this.state, true);

@@ -5,7 +5,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { consentFor, isSameConsent } from '../core/conversation/consent';
+import { ALL_NUMBERS, consentFor, isSameConsent } from '../core/conversation/consent';
 import { identityOf } from '../core/conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../core/conversation/facts';
 import { consentSaid } from '../core/conversation/keywords';
@@ -14,6 +14,7 @@ import { parseClickatell } from '../core/events/clickatell';
 import { FOREIGN_FORM, isForeignForm, parseCompatible } from '../core/events/compatible';
 import { toItem } from '../core/events/items';
 import { parseDelivery } from '../core/events/parse';
+import { identityChangeOf } from '../core/events/identityChange';
 import { isProvenBy } from '../core/events/proof';
 import { isSignedBy } from '../core/events/signature';
 import type { WebhookEvent } from '../core/events/types';
@@ -205,15 +206,16 @@ function observeAll(
 		const replica = state.replica(event.businessNumberId);
 		if (context.getMode() !== 'manual') replica.watch(watcher, receivedAt);
 		const facts = () => ('contact' in event ? replica.factsOf(event.contact) : NO_FACTS);
+		const everywhere = () => state.replica(ALL_NUMBERS);
 		const before = facts();
-		if (!observe(event, replica, understanding)) continue;
+		if (!observe(event, replica, understanding, everywhere)) continue;
 		const after = facts();
 		changing.push({
 			event,
 			isUntold: restOf(after) !== restOf(before),
 			mustLast:
 				!isSameConsent(after.consent, before.consent) ||
-				after.identityChange.at !== before.identityChange.at,
+				(event.kind === 'message' && identityChangeOf(event) !== undefined),
 		});
 	}
 	return changing;

@@ -23,8 +23,8 @@ export async function remember(
 	const isManual = context.getMode() === 'manual';
 	const keys = isManual ? [] : items.map(({ json }) => deliveryKey(context.getNode().id, json));
 	const told = items.flatMap(({ json }) => factsOfTriggerItem(json) ?? []);
-	for (const { businessNumberId, contact, facts } of told) {
-		state.replica(businessNumberId).join(contact, facts);
+	for (const { businessNumberId, contact, facts, seenAt } of told) {
+		state.replica(businessNumberId).join(contact, facts, seenAt);
 	}
 	const store = storeOf(context, (name) => context.getNodeParameter(name, 0, ''));
 	const passing = await passOnce(context, items, store);

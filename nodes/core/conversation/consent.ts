@@ -1,6 +1,8 @@
 /** What a consent record speaks of; `all` covers every kind of message. */
 export type ConsentScope = 'all' | 'marketing' | 'utility' | 'authentication';
 
+const SCOPES: readonly ConsentScope[] = ['all', 'marketing', 'utility', 'authentication'];
+
 /** `lifted` takes back older opt-outs of its scope and is no opt-in itself (rule T27). */
 export type ConsentState = 'opted_in' | 'opted_out' | 'lifted';
 
@@ -27,6 +29,11 @@ export interface ConsentRecord {
 	expiresAt?: number;
 	/** When the one confirmation of an opt-out was sent (rule T4). */
 	confirmedAt?: number;
+	/**
+	 * Said under this phone number before it was the contact's, as far as is known (rule E46). Worked
+	 * out when records are read, never kept.
+	 */
+	byEarlierOwner?: true;
 }
 
 /** What the records say about one kind of message. */
@@ -102,7 +109,54 @@ export function joinConsent(
 	return [...newest.keys()].sort().map((key) => newest.get(key) as ConsentRecord);
 }
 
-/** Whether two lists from {@link joinConsent} say the same. */
+/**
+ * How many records of each scope, source and state are kept of one identifier. More than one, because
+ * an identifier may turn out to have been one person's first and then another's, and a no of the first
+ * one must not be lost behind a no of the second.
+ */
+const KEPT_OF_EACH = 5;
+
+/** As {@link joinConsent}, with the newest few of each. For keeping, not for deciding. */
+export function keepConsent(
+	a: readonly ConsentRecord[],
+	b: readonly ConsentRecord[],
+): readonly ConsentRecord[] {
+	if (b.length === 0) return a;
+	if (a.length === 0 && b.length === 1) return b;
+	const byKey = new Map<string, ConsentRecord[]>();
+	for (const record of [...a, ...b]) {
+		const key = `${record.scope} ${record.source} ${record.state}`;
+		const same = byKey.get(key) ?? [];
+		const known = same.findIndex(({ at }) => at === record.at);
+		if (known < 0) same.push(record);
+		else if (compare(record, same[known]) > 0) same[known] = record;
+		byKey.set(key, same);
+	}
+	return [...byKey.keys()].sort().flatMap((key) =>
+		(byKey.get(key) as ConsentRecord[])
+			.sort((one, other) => compare(other, one))
+			.slice(0, KEPT_OF_EACH),
+	);
+}
+
+/**
+ * What of consent that was said under a phone number and a user ID stays with the number by itself:
+ * each no, and what took it back. A yes does not (rule E46).
+ */
+export function noesOf(records: readonly ConsentRecord[]): readonly ConsentRecord[] {
+	return records.filter(({ state }) => state !== 'opted_in');
+}
+
+/** The opt-outs that nothing has taken back. */
+export function standingNoes(records: readonly ConsentRecord[]): readonly ConsentRecord[] {
+	const ledgers = [records.filter(isMetas), records.filter((record) => !isMetas(record))];
+	return ledgers
+		.flatMap((ledger) => SCOPES.map((scope) => consentFor(ledger, scope, 0)))
+		.filter(({ state }) => state === 'out' || state === 'stopped')
+		.flatMap(({ record }) => record ?? []);
+}
+
+/** Whether two lists from {@link joinConsent} or {@link keepConsent} say the same. */
 export function isSameConsent(a: readonly ConsentRecord[], b: readonly ConsentRecord[]): boolean {
 	return (
 		a.length === b.length &&

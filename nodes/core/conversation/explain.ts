@@ -140,12 +140,12 @@ const TEXTS: Record<Reason, Text> = {
 		explanation: `No marketing opt-in from this contact is on record. ${notSent(context)}`,
 		hint: "Record a marketing opt-in with 'Record Consent' first.",
 	}),
-	marketingStopped: ({ context, consentAt }) => ({
-		explanation: `This contact stopped marketing messages from ${context.businessNumber} on ${consentAt}.`,
+	marketingStopped: ({ decision, context, consentAt }) => ({
+		explanation: `${whoSaid(decision)} stopped marketing messages from ${context.businessNumber} on ${consentAt}.`,
 		hint: 'Only the contact can resume them, in WhatsApp. Utility templates and answers stay possible.',
 	}),
-	marketingOptedOut: ({ consentAt }) => ({
-		explanation: `This contact opted out of marketing on ${consentAt}.`,
+	marketingOptedOut: ({ decision, consentAt }) => ({
+		explanation: `${whoSaid(decision)} opted out of marketing on ${consentAt}.`,
 		hint: 'A start word from the contact lifts it.',
 	}),
 	marketingLimited: ({ context, at }) => ({
@@ -164,18 +164,23 @@ function notSent({ template, isQuestion }: ExplanationContext): string {
 	return `The ${template ? 'template' : 'message'} ${isQuestion ? 'may not be' : 'was not'} sent.`;
 }
 
+/** A no stays with a phone number, whoever gets it next (rule E46). */
+function whoSaid({ consent }: Decision): string {
+	return consent.record?.byEarlierOwner ? 'Whoever had this phone number before' : 'This contact';
+}
+
 function optedOutText({ decision, context, consentAt }: Details): Explanation {
 	if (context.template || decision.window.state === 'open') {
 		return {
-			explanation: `This contact opted out on ${consentAt}. ${notSent(context)}`,
+			explanation: `${whoSaid(decision)} opted out on ${consentAt}. ${notSent(context)}`,
 			hint: 'Record a new opt-in only if the contact asked for it.',
 		};
 	}
 	return {
 		explanation:
 			decision.window.state === 'closed'
-				? `This contact opted out on ${consentAt} and the window is closed. Neither a free-form message nor a template may be sent.`
-				: `This contact opted out on ${consentAt}. ${notSent(context)}`,
+				? `${whoSaid(decision)} opted out on ${consentAt} and the window is closed. Neither a free-form message nor a template may be sent.`
+				: `${whoSaid(decision)} opted out on ${consentAt}. ${notSent(context)}`,
 		hint: 'Wait for the contact to write.',
 	};
 }

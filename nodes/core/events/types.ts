@@ -90,6 +90,8 @@ export interface StatusEvent extends ContactEvent {
 	kind: 'status';
 	/** ID of the message that we sent. */
 	messageId: string;
+	/** The names that the status itself gives, where `contact` has more. */
+	named?: ContactIdentity;
 	/** `sent`, `delivered`, `read`, `played`, `failed`; unknown values pass. */
 	status: string;
 	/** Set for messages to a group; `contact` is then the participant, where Meta names one. */

@@ -284,6 +284,7 @@ export class StaticDataStore {
 			replica = new Replica();
 			this.replicas.set(businessNumberId, replica);
 		}
+		replica.now = this.clock;
 		return replica;
 	}
 
