@@ -114,6 +114,21 @@ export class Replica implements Belongings {
 		return { phone, userId: phone === undefined ? undefined : ownerOf(this, phone, this.now) };
 	}
 
+	/**
+	 * As {@link identify}, but only with identifiers that were the contact's at a time before.
+	 *
+	 * @param at epoch seconds
+	 */
+	identifyAt(identity: ContactIdentity, at: number): ContactIdentity {
+		const known = this.identify(identity);
+		if (!known.userId || !known.phone) return known;
+		const key = keyOf(known.phone);
+		const isSame = this.spansOf(known.userId).some(
+			(span) => span.kind === 'own' && span.key === key && span.from <= at && at < span.to,
+		);
+		return isSame ? known : identity;
+	}
+
 	/** Whether anything was told of an identifier. */
 	knows(id: string): boolean {
 		const key = keyOf(id);

@@ -145,9 +145,12 @@ export async function execute(
 	const holdsFor = context.getNodeParameter('for', i, 'thisNumber') as string;
 
 	await session.conversations.storedState(sender.id, contact);
-	const known = session.conversations.replica(sender.id).identify(contact);
+	const replica = session.conversations.replica(sender.id);
+	const known = replica.identify(contact);
+	// A yes is the identifier's for which it was said; a no is all of the contact's (rule E53).
+	const told = record.state === 'opted_out' ? replica.identifyAt(contact, record.at) : contact;
 	const numberId = holdsFor === 'allNumbers' ? ALL_NUMBERS : sender.id;
-	await session.conversations.record(numberId, known, { ...NO_FACTS, consent: [record] });
+	await session.conversations.record(numberId, told, { ...NO_FACTS, consent: [record] });
 
 	const { facts } = await session.conversations.storedState(sender.id, contact);
 	const { state, at, atMeta } = consentFor(facts.consent, scope, now);
