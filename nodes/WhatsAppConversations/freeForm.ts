@@ -17,12 +17,13 @@ export async function contactStateOf(
 	now: number,
 ): Promise<ContactState> {
 	const { facts, ...rest } = await session.conversations.contactState(sender.id, recipient);
-	const lastInboundAt = pastTimeOf(
-		context,
-		"Contact's Last Message At",
-		options.contactLastMessageAt,
-		now,
-	);
+	const at = {
+		field: "Contact's Last Message At",
+		path: 'options.contactLastMessageAt',
+		value: options.contactLastMessageAt,
+	};
+	// Empty: the user's own data know of no message either.
+	const lastInboundAt = pastTimeOf(context, at, now) ?? 0;
 	return { facts: joinFacts(facts, { ...NO_FACTS, lastInboundAt }), ...rest };
 }
 
