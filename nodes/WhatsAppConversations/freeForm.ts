@@ -20,13 +20,14 @@ export async function contactStateOf(
 	{ sender, recipient, options }: Envelope,
 	reading: Reading,
 ): Promise<ContactState> {
-	// First, because it may stop the message before anything is asked.
-	const lastInboundAt = pastTimeOf(
-		context,
-		"Contact's Last Message At",
-		options.contactLastMessageAt,
-		session.now(),
-	);
+	const at = {
+		field: "Contact's Last Message At",
+		path: 'options.contactLastMessageAt',
+		value: options.contactLastMessageAt,
+	};
+	// First, because it may stop the message before anything is asked. Empty: the user's own data know
+	// of no message either.
+	const lastInboundAt = pastTimeOf(context, at, session.now()) ?? 0;
 	const { facts, ...rest } = await session.conversations.contactState(
 		sender.id,
 		recipient,

@@ -276,7 +276,13 @@ describe('the node', () => {
 	});
 
 	it('records consent for all processes', async () => {
-		await withTable({ ...aboutContact, operation: 'recordConsent', state: 'opted_in' });
+		await withTable({
+			...aboutContact,
+			operation: 'recordConsent',
+			state: 'opted_in',
+			evidence: 'order 4711',
+			options: { at: '={{ $now }}' },
+		});
 		expect(rows()).toEqual([expect.objectContaining({ consent: 'marketing: opted in' })]);
 		useWorker();
 		const { items } = await withTable({ ...aboutContact, operation: 'get' });
@@ -336,8 +342,8 @@ describe('the node', () => {
 		it.each<[string, INodeParameters]>([
 			['get', aboutContact],
 			['getMany', { resource: 'conversation' }],
-			['recordConsent', aboutContact],
-			['recordInbound', aboutContact],
+			['recordConsent', { ...aboutContact, state: 'opted_out' }],
+			['recordInbound', { ...aboutContact, at: '={{ $now }}' }],
 		])('does not pretend that %s was done', async (operation, parameters) => {
 			const { error } = await withTable({ ...parameters, operation });
 			expect(error?.message).toMatch(/no data table with the ID/);

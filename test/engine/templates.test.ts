@@ -345,6 +345,8 @@ describe('marketing templates', () => {
 			contact: CONTACT,
 			state: 'opted_in',
 			scope: 'marketing',
+			evidence: 'order 4711',
+			options: { at: '={{ $now }}' },
 		});
 		await tell('stop', AT - 1);
 		expect((await send(scene, sale())).error?.message).toContain('stopped marketing messages');

@@ -12,7 +12,7 @@ const changeIn = (type: string, content: object) => {
 describe('a change of the contact', () => {
 	it('is told by a system message that says so', () => {
 		const system = { type: 'user_changed_number', wa_id: '12195555358' };
-		expect(changeIn('system', system)).toMatchObject({ change: { at: AT } });
+		expect(changeIn('system', system)).toMatchObject({ at: AT, to: ['12195555358'] });
 	});
 
 	it.each([
