@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { fileExtensionOf } from '../core/messages/fileExtension';
+import { fileNameOf } from '../core/messages/fileExtension';
 import { refusalOf } from '../core/transport/graphApi';
 import { ProviderRefusal } from '../core/transport/providerRefusal';
 import { TimeLimitReached } from '../core/transport/totalLimit';
@@ -26,7 +26,7 @@ export async function downloadFile(
 ): Promise<DownloadedFile> {
 	const { content, ...info } = await api.downloadMedia(mediaId);
 	const mimeType = info.mimeType.split(';')[0].trim();
-	const name = fileName || `${info.id}.${fileExtensionOf(mimeType)}`;
+	const name = fileNameOf(fileName, info.id, mimeType);
 	const binary = await context.helpers
 		.prepareBinaryData(content, name, mimeType)
 		.catch(async (error: unknown) => {
