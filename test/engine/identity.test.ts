@@ -67,6 +67,8 @@ const record = async (contact: string, parameters: IDataObject) =>
 		operation: 'recordConsent',
 		contact,
 		scope: 'marketing',
+		evidence: 'order 4711',
+		options: { at: new Date((AT - 19 * DAY) * 1000).toISOString() },
 		...parameters,
 	} as never);
 
@@ -81,7 +83,7 @@ const sendTemplate = async (to: string, name: string, values: IDataObject | null
 
 /** To whom the one-time code of somebody went; '' when it was refused. */
 async function codeGoesTo(to: string): Promise<unknown> {
-	const { error } = await sendTemplate(to, 'verification', { code: '123456' });
+	const { error } = await sendTemplate(to, 'one_time_password', { code: '123456' });
 	const messages = scene.simulator.sent.filter(({ type }) => type === 'template');
 	if (error) expect(error.message).toContain('phone number only');
 	return error ? '' : messages[messages.length - 1].body.to;
