@@ -233,7 +233,7 @@ async function sendByWindow(
 			try {
 				return await act(context, i, session, item);
 			} catch (error) {
-				if (!(error instanceof Overtaken)) throw error;
+				if (!(error instanceof Overtaken)) return await Promise.reject(error);
 			}
 		}
 	};
@@ -376,7 +376,7 @@ async function sendFreeForm(
 		};
 	} catch (error) {
 		if (error instanceof PartlySent) await note();
-		throw error;
+		return await Promise.reject(error);
 	} finally {
 		endClaim?.();
 	}
