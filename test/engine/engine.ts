@@ -59,6 +59,8 @@ export interface Delivery {
 	body?: Buffer | string;
 	/** Whether it goes to the address that is valid while the editor listens for a test. */
 	test?: boolean;
+	/** When the sender hangs up; `deliver()` then throws. */
+	signal?: AbortSignal;
 }
 
 export interface Answer {
@@ -78,6 +80,8 @@ export interface RunOptions {
 	 * repeats a failed execution with its original workflow.
 	 */
 	staticData?: 'row' | 'none';
+	/** The ID of one that n8n begins anew. Default: a new one. */
+	executionId?: string;
 }
 
 interface Row {
@@ -116,6 +120,9 @@ export class Engine {
 	/** Stores an execution before it begins. A test may let it take its time, or fail. */
 	storeExecution: () => Promise<void> = async () => {};
 
+	/** How many executions n8n has stored; each has its number for an ID. */
+	private stored = 0;
+
 	private main = new NodeProcess();
 
 	private readonly rows = new Map<string, Row>();
@@ -125,6 +132,12 @@ export class Engine {
 	private readonly testRoutes = new Map<string, Route>();
 
 	private baseUrl = '';
+
+	/** What was asked of the webhook addresses: `POST <path>`, in order. */
+	readonly requests: string[] = [];
+
+	/** Workflows whose addresses are gone though nobody unpublished them: see {@link loseAddress}. */
+	private readonly lost = new Set<string>();
 
 	private constructor(
 		private readonly server: Server,
@@ -248,6 +261,15 @@ export class Engine {
 		for (const result of done) if (result.status === 'rejected') throw result.reason;
 	}
 
+	/** A workflow is gone without a hook: deleted in the database, or put away with its instance. */
+	loseAddress(workflowId: string): void {
+		this.lost.add(workflowId);
+	}
+
+	findAddress(workflowId: string): void {
+		this.lost.delete(workflowId);
+	}
+
 	/** The editor begins to listen for a test (TestWebhooks.needsWebhook). */
 	async listenForTest(workflowId: string): Promise<void> {
 		const workflow = this.workflowOf(this.main, workflowId, {});
@@ -309,7 +331,7 @@ export class Engine {
 
 	/** Posts to the workflow's webhook, as Meta does. */
 	async deliver(workflowId: string, delivery: Delivery): Promise<Answer> {
-		const { method = 'POST', query, headers, body, test } = delivery;
+		const { method = 'POST', query, headers, body, test, signal } = delivery;
 		const {
 			status,
 			data,
@@ -321,6 +343,7 @@ export class Engine {
 			data: body === undefined ? undefined : Buffer.from(body),
 			headers: { 'content-type': 'application/json', ...headers },
 			proxy: false,
+			signal,
 			responseType: 'text',
 			transformResponse: (text: string) => text,
 			validateStatus: () => true,
@@ -332,9 +355,14 @@ export class Engine {
 	private async handle(req: Request, res: Response): Promise<void> {
 		const [, kind, ...path] = req.path.split('/');
 		const routes = kind === 'webhook' ? this.routes : this.testRoutes;
-		const route = routes.get(`${req.method} ${path.join('/')}`);
-		if (!route) {
-			res.status(404).json({ code: 404, message: 'The requested webhook is not registered.' });
+		const address = `${req.method} ${path.join('/')}`;
+		this.requests.push(address);
+		const route = routes.get(address);
+		if (!route || this.lost.has(route.workflowId)) {
+			res.status(404).json({
+				code: 404,
+				message: `The requested webhook "${address}" is not registered.`,
+			});
 			return;
 		}
 		try {
@@ -417,9 +445,9 @@ export class Engine {
 		const { startNode = definition.nodes[0].name, items = [{ json: {} }] } = options;
 		const node = definition.nodes.find(({ name }) => name === startNode) as INode;
 		const stack = [{ node, data: { main: [items] }, source: null }];
-		const { mode = 'trigger', staticData } = options;
+		const { mode = 'trigger', staticData, executionId } = options;
 		return await (
-			await this.begin(workflowId, mode, stack, null, staticData)
+			await this.begin(workflowId, mode, stack, null, staticData, executionId)
 		).run;
 	}
 
@@ -434,6 +462,7 @@ export class Engine {
 		nodeExecutionStack: unknown[],
 		loaded: IDataObject | null,
 		staticData?: 'row' | 'none',
+		storedAs?: string,
 	): Promise<Execution> {
 		// WorkflowRunner.establishContextForPersistence: a third workflow around the same object, whose
 		// making clears the dirty flag that webhook() may have set.
@@ -449,7 +478,7 @@ export class Engine {
 		const data = createRunExecutionData({ executionData: { nodeExecutionStack } } as Parameters<
 			typeof createRunExecutionData
 		>[0]);
-		const id = String(this.executions.length + 1);
+		const id = storedAs ?? String(++this.stored);
 		const { definition } = this.rowOf(workflowId);
 		const hooks = new ExecutionLifecycleHooks(mode, id, definition as unknown as IWorkflowBase);
 		hooks.addHandler('workflowExecuteAfter', async (_run, newStaticData) => {

@@ -11,6 +11,7 @@ import { World } from '../simulator/world';
 
 import type { Agenda } from './agenda';
 import type { News } from './judge';
+import { INBOX_URL } from './n8n';
 import type { NameKind, Person } from './people';
 import type { Random } from './random';
 
@@ -120,6 +121,10 @@ export class Meta {
 		if (method === 'GET' && url.endsWith('/message_templates')) {
 			const templates = this.world.templates.list(IDENTITY.businessAccountId, qs as Json);
 			return { statusCode: 200, body: { data: templates } };
+		}
+		if (method === 'GET' && (qs as Json).fields === 'webhook_configuration') {
+			const callbacks = { phone_number: INBOX_URL };
+			return { statusCode: 200, body: { webhook_configuration: callbacks } };
 		}
 		if (method !== 'POST' || !url.endsWith('/messages')) throw new Error(`${method} ${url}`);
 		try {

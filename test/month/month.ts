@@ -280,8 +280,9 @@ class Month {
 			contact,
 			state: says === 'yes' ? 'opted_in' : 'opted_out',
 			scope,
-			evidence: '',
-			options: { source, ...(at && { at }) },
+			evidence: says === 'yes' ? 'the form' : '',
+			// An opt-in needs its time; an opt-out without one counts from now.
+			options: { source, at: at ?? (says === 'yes' ? this.localMs : '') },
 		});
 		const word = { at: Math.floor((at ? Date.parse(at) : this.localMs) / SECOND), says };
 		const news: News = scope === 'all' ? { everything: word } : { marketing: word };

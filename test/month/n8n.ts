@@ -21,6 +21,10 @@ export interface NodeClasses {
 /** The workflow that our trigger starts. Others only send. */
 export const INBOX = 'inbox';
 
+const ORIGIN = 'https://n8n.example.com';
+/** Where the trigger listens. */
+export const INBOX_URL = `${ORIGIN}/webhook/inbox/webhook`;
+
 const CREDENTIALS = { whatsAppCloudApi: { id: '1', name: 'WhatsApp' } };
 
 const TRIGGER: INode = nodeOf('Trigger', 'whatsAppConversationsTrigger');
@@ -42,6 +46,7 @@ interface Row {
 
 /** One execution, with its own copy of static data. */
 export interface Execution {
+	id: string;
 	workflow: Workflow;
 	/** What the trigger gave; undefined where no trigger of ours began it. */
 	items?: INodeExecutionData[];
@@ -74,6 +79,9 @@ export class N8n {
 
 	private process = 0;
 
+	/** How many executions there were. */
+	private begun = 0;
+
 	/** When this process will end, so that {@link save} can tell what matters. */
 	private endsAtMs = Infinity;
 
@@ -92,13 +100,20 @@ export class N8n {
 		rawBody: Buffer,
 		signature: string,
 	): Promise<{ status: number; execution?: Execution }> {
+		return await this.post(rawBody, { 'x-hub-signature-256': signature });
+	}
+
+	private async post(
+		rawBody: Buffer,
+		headers: Record<string, string>,
+	): Promise<{ status: number; execution?: Execution }> {
 		const workflow = this.open(INBOX);
 		const response = new Answer();
 		const context = {
 			...this.context(workflow, TRIGGER, this.options.trigger),
 			getNodeParameter: reader(this.options.trigger),
 			getWebhookName: () => 'default',
-			getRequestObject: () => ({ rawBody, headers: { 'x-hub-signature-256': signature } }),
+			getRequestObject: () => ({ rawBody, headers }),
 			getResponseObject: () => response,
 		} as unknown as IWebhookFunctions;
 		const result = await this.nodes.trigger.webhook!.call(context);
@@ -109,17 +124,18 @@ export class N8n {
 			return { status: response.statusCode };
 		}
 
-		const execution: Execution = { workflow: this.open(INBOX) };
-		const [output] = (await this.nodes.trigger.execute!.call(
+		const execution = this.begin(INBOX);
+		const run = this.nodes.trigger.execute!.call(
 			this.executeContext(execution, TRIGGER, this.options.trigger, items),
-		)) as INodeExecutionData[][];
+		);
 		response.finish();
+		const [output] = (await run) as INodeExecutionData[][];
 		return { status: response.statusCode, execution: { ...execution, items: output } };
 	}
 
 	/** An execution that something else began, or that goes on after a Wait node. */
 	begin(workflowId: string, items?: INodeExecutionData[]): Execution {
-		return { workflow: this.open(workflowId), items };
+		return { id: String(++this.begun), workflow: this.open(workflowId), items };
 	}
 
 	/** Runs our sending node on one item. @returns what it gave, at whichever output */
@@ -177,7 +193,7 @@ export class N8n {
 	}
 
 	private executeContext(
-		{ workflow, items = [] }: Execution,
+		{ id, workflow, items = [] }: Execution,
 		node: INode,
 		parameters: IDataObject,
 		input: INodeExecutionData[],
@@ -189,8 +205,12 @@ export class N8n {
 			getNodeParameter: (name: string, _item: number, fallback?: unknown, more?: Extract) =>
 				read(name, fallback, more),
 			getInputData: () => input,
+			getExecutionId: () => id,
 			getParentNodes: () => parents,
-			getWorkflowDataProxy: () => ({ $: () => ({ all: () => items }) }),
+			getWorkflowDataProxy: () => ({
+				$: () => ({ all: () => items }),
+				$execution: { resumeUrl: `${ORIGIN}/webhook-waiting/1` },
+			}),
 			getNodeOutputs: () => [{}, {}],
 			getExecutionCancelSignal: () => undefined,
 			continueOnFail: () => true,
@@ -198,8 +218,16 @@ export class N8n {
 			helpers: {
 				httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) =>
 					await this.options.request(options),
+				httpRequest: async (options: IHttpRequestOptions) => await this.ownRequest(options),
 			},
 		} as unknown as IExecuteFunctions;
+	}
+
+	/** What n8n asks of itself. */
+	private async ownRequest({ url, headers }: IHttpRequestOptions): Promise<unknown> {
+		if (url !== INBOX_URL) throw new Error(`Nobody listens at ${url}.`);
+		const { status } = await this.post(Buffer.from('{}'), headers as Record<string, string>);
+		return { statusCode: status };
 	}
 
 	/** What webhooks and executions are given alike. */
@@ -208,9 +236,11 @@ export class N8n {
 			workflow,
 			getNode: () => ({ ...node, parameters }),
 			getMode: () => 'webhook',
+			logger: { warn: () => {} },
 			getWorkflow: () => ({ id: workflow.id, active: true }),
 			getWorkflowStaticData: () => workflow.getStaticData('global'),
 			getCredentials: async () => this.options.credential,
+			getNodeWebhookUrl: () => INBOX_URL,
 		};
 	}
 }
@@ -234,6 +264,8 @@ function reader(parameters: IDataObject) {
 class Answer extends EventEmitter {
 	statusCode = 200;
 
+	writableEnded = false;
+
 	status(code: number): this {
 		this.statusCode = code;
 		return this;
@@ -242,6 +274,7 @@ class Answer extends EventEmitter {
 	end(): void {}
 
 	finish(): void {
+		this.writableEnded = true;
 		this.emit('finish');
 		this.emit('close');
 	}

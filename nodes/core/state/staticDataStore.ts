@@ -1,12 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { decodeInto, encode, readStamp } from './codec';
+import { FirstReceipts } from './firstReceipts';
+import { Listeners, type ListenersRecord } from './listeners';
 import { isAlive, LiveSnapshots, type SnapshotSource } from './liveSnapshot';
 import { Replica } from './replica';
 import { RowSaver, type OwnRow, type RowContent } from './rowSaver';
 import { RunPace } from './runPace';
 import { SeenMessages } from './seenMessages';
 import { SettledTime } from './settledTime';
+import { Starts } from './starts';
 import { fromParts, toParts } from './textParts';
 
 /** Our place in a workflow's global static data. The node scope would be lost when a node is renamed. */
@@ -30,6 +33,8 @@ interface Snapshot {
 	seen?: string[];
 	/** What the triggers' activation changed at Meta, by node ID. */
 	registrations?: Record<string, Registration>;
+	/** Where all triggers listen that the process knew of. */
+	listeners?: ListenersRecord;
 }
 
 /** What a trigger's activation changed at Meta, in order to undo exactly that. */
@@ -62,8 +67,8 @@ export class WorkflowState implements SnapshotSource, RowContent {
 	/** How quick the executions of deliveries are. */
 	readonly pace = new RunPace();
 
-	/** Deliveries that n8n is turning into an execution just now. */
-	readonly inFlight = new Set<string>();
+	/** Deliveries on their way to a run, and those that a run has passed on. */
+	readonly starts = new Starts(this.seen);
 
 	/** How far the workflow's row is behind, and when it has to be saved. */
 	readonly saver = new RowSaver(this, this.pace);
@@ -77,6 +82,11 @@ export class WorkflowState implements SnapshotSource, RowContent {
 	replica(businessNumberId: string): Replica {
 		this.businessNumbers.add(businessNumberId);
 		return this.store.replica(businessNumberId);
+	}
+
+	/** The business numbers of whose state this workflow's row holds a copy. */
+	numbers(): Iterable<string> {
+		return this.businessNumbers;
 	}
 
 	/** A trigger of this workflow no longer receives deliveries. */
@@ -104,6 +114,7 @@ export class WorkflowState implements SnapshotSource, RowContent {
 			this.businessNumbers.add(businessNumberId);
 			this.store.join(businessNumberId, text);
 		}
+		this.store.listeners.join(snapshot.listeners);
 		this.seen.join(fromParts(snapshot.seen) ?? '');
 		for (const [nodeId, registration] of Object.entries(snapshot.registrations ?? {})) {
 			if (typeof registration?.callbackUrl !== 'string') continue;
@@ -128,6 +139,7 @@ export class WorkflowState implements SnapshotSource, RowContent {
 		const numbers = Object.fromEntries(
 			[...this.businessNumbers].map((id) => [id, toParts(this.store.textOf(id))]),
 		);
+		const listeners = this.store.listeners.record();
 		return {
 			writer: this.store.writer,
 			revision: this.revision,
@@ -137,12 +149,13 @@ export class WorkflowState implements SnapshotSource, RowContent {
 			...(this.registrations.size > 0
 				? { registrations: plainCopy(Object.fromEntries(this.registrations)) }
 				: {}),
+			...(Object.keys(listeners).length > 0 ? { listeners } : {}),
 		};
 	}
 
 	/** Grows with every change of what the row is to hold. */
 	get revision(): number {
-		let sum = this.seen.revision;
+		let sum = this.seen.revision + this.store.listeners.revision;
 		for (const id of this.businessNumbers) sum += this.store.replica(id).revision;
 		return sum;
 	}
@@ -177,6 +190,10 @@ export class StaticDataStore {
 	 * queue mode: what it knows is a fraction, and must not overwrite what others have saved.
 	 */
 	isFed = false;
+
+	/** Where this n8n's triggers listen. */
+	readonly listeners = new Listeners();
+	readonly firstReceipts = new FirstReceipts();
 
 	private readonly replicas = new Map<string, Replica>();
 	private readonly workflows = new Map<string, WorkflowState>();
@@ -267,6 +284,7 @@ export class StaticDataStore {
 			replica = new Replica();
 			this.replicas.set(businessNumberId, replica);
 		}
+		replica.now = this.clock;
 		return replica;
 	}
 

@@ -59,8 +59,8 @@ function rowOf(snapshot: unknown): string {
 }
 
 /** A new n8n process that opens a row. */
-function restart(row: string, writer: string): WorkflowState {
-	return new StaticDataStore(writer).open(new Copy(row).staticData, 'workflow', NOW);
+function restart(row: string, writer: string, now = NOW): WorkflowState {
+	return new StaticDataStore(writer).open(new Copy(row).staticData, 'workflow', now);
 }
 
 describe('StaticDataStore', () => {
@@ -187,7 +187,7 @@ describe('StaticDataStore', () => {
 					for (const { identity, facts } of more) {
 						state.replica(OTHER_NUMBER).join(identity, facts);
 					}
-					const after = restart(copy.row(), 'bbbbbbbbbbbb');
+					const after = restart(copy.row(), 'bbbbbbbbbbbb', early);
 					expect(answersOf(after.replica(NUMBER), ANY_ID)).toEqual(
 						answersOf(replicaOf(told), ANY_ID),
 					);
