@@ -65,7 +65,7 @@ export async function liveThrough(options: MonthOptions): Promise<MonthReport> {
 
 class Month {
 	/** The time at Meta, epoch milliseconds. */
-	private trueMs = START_MS;
+	trueMs = START_MS;
 
 	/** How far the business's clock is ahead. */
 	private skewMs = 0;
