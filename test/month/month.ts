@@ -273,17 +273,19 @@ class Month {
 		scope: 'all' | 'marketing',
 		{ says, source, at }: { says: 'yes' | 'no'; source: string; at?: string },
 	): Promise<void> {
-		await this.n8n.send(execution, {
+		const recorded = await this.n8n.send(execution, {
 			resource: 'conversation',
 			operation: 'recordConsent',
 			businessNumber: this.chosen(),
 			contact,
 			state: says === 'yes' ? 'opted_in' : 'opted_out',
 			scope,
+			for: 'thisNumber',
 			evidence: says === 'yes' ? 'the form' : '',
 			// An opt-in needs its time; an opt-out without one counts from now.
 			options: { source, at: at ?? (says === 'yes' ? this.localMs : '') },
 		});
+		if (recorded.error) throw new Error(`Consent was not recorded: ${String(recorded.error)}`);
 		const word = { at: Math.floor((at ? Date.parse(at) : this.localMs) / SECOND), says };
 		const news: News = scope === 'all' ? { everything: word } : { marketing: word };
 		this.judge.learn(person, only(by), news, this.trueMs);
