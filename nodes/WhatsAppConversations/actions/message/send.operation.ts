@@ -306,11 +306,7 @@ async function act(
 }
 
 /** Decides about the free-form message by what is known now. */
-async function judge(
-	context: IExecuteFunctions,
-	session: Session,
-	item: Item,
-): Promise<Judgement> {
+async function judge(context: IExecuteFunctions, session: Session, item: Item): Promise<Judgement> {
 	const { sender, options, policy } = item;
 	const state = await contactStateOf(context, session, item, item.reading);
 	const now = session.now();
