@@ -1,8 +1,11 @@
 import { hashOf } from './hash';
 import { DAY_SECONDS, DAYS_KEPT } from './seenMessages';
 
-/** How many deliveries of one contact are remembered: the newest. */
-const MOST_KEPT = 30;
+/**
+ * How many deliveries of one contact are remembered: the newest, and more than somebody writes while
+ * Meta repeats one.
+ */
+const MOST_KEPT = 300;
 
 /*
  * The deliveries of one contact that have started a workflow: `<day>:<hash>` each, oldest first,
