@@ -279,6 +279,11 @@ export class Simulator {
 		this.world.faults.failLater(fault);
 	}
 
+	/** While the next request to a path that contains this text is under way, something happens. */
+	meanwhile(path: string, happens: () => unknown): void {
+		this.world.meanwhile.push({ path, happens });
+	}
+
 	/** Waits for a number of accepted messages in all. @throws Error after `timeoutMs` */
 	async waitForSent(count: number, timeoutMs = 5000): Promise<SentMessage[]> {
 		const { world } = this;

@@ -62,6 +62,9 @@ export class World {
 	/** Called after each accepted send. */
 	readonly onSent = new Set<() => void>();
 
+	/** What happens in the world while requests are under way: once each, by a part of the path. */
+	readonly meanwhile: Array<{ path: string; happens: () => unknown }> = [];
+
 	constructor(
 		readonly identity: Identity,
 		readonly settings: Settings,

@@ -28,8 +28,7 @@ const MOST_FILTER_CHARS = 6_000;
 /** Contacts whose rows are remembered, in order to write without reading first. */
 const MOST_KNOWN = 10_000;
 
-/** Contacts whose news are kept while the table cannot be reached, and how many go with a save. */
-const MOST_UNSAVED = 10_000;
+/** How many contacts whose news could not be stored before go with a save. */
 const MOST_AT_ONCE = 200;
 
 /** How many rows are written at once; n8n has few connections to its database. */
@@ -68,6 +67,10 @@ export class DataTableStore implements ConversationStore {
 
 	/** The rows of contacts as last read or written, by each identifier; the oldest go first. */
 	private readonly known = new Map<string, StoredRow[]>();
+	/**
+	 * All of them, however long the table cannot be reached: there may be a stop among them, and the
+	 * replica holds these contacts anyway.
+	 */
 	private readonly unsaved = new Map<string, Unsaved>();
 	/** Epoch seconds. */
 	private prunedAt = -Infinity;
@@ -188,7 +191,6 @@ export class DataTableStore implements ConversationStore {
 			deliveries:
 				delivery === undefined ? own.deliveries : withDelivery(own.deliveries, delivery, at),
 		});
-		dropOldest(this.unsaved, MOST_UNSAVED);
 		return keys;
 	}
 

@@ -1,8 +1,11 @@
 import { hashOf } from './hash';
 import { DAY_SECONDS, DAYS_KEPT } from './seenMessages';
 
-/** How many are remembered of one contact, the newest: each delivery, and which run it started. */
-const MOST_KEPT = 60;
+/**
+ * How many are remembered of one contact, the newest: each delivery, and which run it started; more
+ * than somebody writes while Meta repeats one.
+ */
+const MOST_KEPT = 300;
 
 /*
  * The deliveries of one contact that have started a workflow: `<day>:<hash>` each, oldest first,

@@ -78,6 +78,8 @@ function record(world: World): RequestHandler {
 function injectFaults(world: World): RequestHandler {
 	return async (req, res, next) => {
 		const fault = world.faults.forRequest(req.method, req.path);
+		const at = world.meanwhile.findIndex(({ path }) => req.path.includes(path));
+		if (at >= 0) await world.meanwhile.splice(at, 1)[0].happens();
 		if (world.settings.latencyMs) await sleep(world.settings.latencyMs);
 		if (fault?.when === 'cut') {
 			req.socket.destroy();

@@ -10,7 +10,7 @@ import { cellsOf, COLUMNS, readRow } from '../../../nodes/core/state/tableRow';
 import { StateUnavailable } from '../../../nodes/core/stateUnavailable';
 import { DataTableApi } from '../../../nodes/core/transport/dataTableApi';
 import { FakeDataTables } from '../../dataTables/fakeDataTables';
-import { DAY, fact, NOW, optIn, optOut } from '../conversation/support';
+import { consentFact, DAY, fact, NOW, optIn, optOut } from '../conversation/support';
 
 import { ANY_ID, manyTold, type Told } from './arbitraries';
 
@@ -481,16 +481,16 @@ describe('deliveries', () => {
 		expect(known()).toEqual(['wamid.ahead', 'wamid.4']);
 	});
 
-	it('are the newest sixty', async () => {
+	it('are the newest three hundred', async () => {
 		const process = newProcess();
-		for (let n = 0; n < 70; n++) {
+		for (let n = 0; n < 310; n++) {
 			await process.store.save(NUMBER, [{ contact: BEN, delivery: `wamid.${n}`, at: NOW + n }]);
 		}
 		await process.store.load(NUMBER, [BEN]);
-		const seen = Array.from({ length: 70 }, (_, n) =>
+		const seen = Array.from({ length: 310 }, (_, n) =>
 			process.store.wasSeen(NUMBER, BEN, `wamid.${n}`),
 		);
-		expect(seen).toEqual([...Array(10).fill(false), ...Array(60).fill(true)]);
+		expect(seen).toEqual([...Array(10).fill(false), ...Array(300).fill(true)]);
 	});
 });
 
@@ -544,6 +544,23 @@ describe('a table that cannot be reached', () => {
 			]);
 		},
 	);
+
+	it('loses no stop, however many contacts have news meanwhile', async () => {
+		const process = newProcess();
+		process.trouble = async () => await Promise.reject(new Error('connect ECONNREFUSED'));
+		const stop = consentFact(optOut('all', NOW));
+		await process.learn({ identity: ANNA, facts: stop }).catch(() => {});
+		const others = Array.from({ length: 10_001 }, (_, n) => ({
+			contact: { phone: `49160${1_000_000 + n}` },
+			at: NOW,
+		}));
+		await process.store.save(NUMBER, others).catch(() => {});
+		process.trouble = undefined;
+		await process.learn({ identity: BEN, facts: wrote(NOW) });
+		const other = newProcess();
+		await other.store.load(NUMBER, [ANNA]);
+		expect(other.replica().factsOf(ANNA).consent).toEqual(stop.consent);
+	});
 
 	it('because it was deleted is told by its ID', async () => {
 		tables.drop(tableId);
