@@ -5,7 +5,7 @@ import { requestBody } from '../core/messages/envelope';
 
 import { explanationContext, requirePermission } from './decisionView';
 import { deliver, type Envelope } from './deliver';
-import { policyOf } from './parameters';
+import { envelopeOptions, policyOf } from './parameters';
 import type { Session } from './session';
 import {
 	categoryOf,
@@ -42,7 +42,10 @@ export async function sendPermitted(
 	const view = requirePermission(decision, about);
 
 	const message = await completeTemplate(context, i, session, sender.id, prepared);
-	const body = requestBody(to, message, { trackingData: options.trackingData });
+	const body = requestBody(to, message, {
+		...envelopeOptions(options),
+		replyTo: options.replyTo,
+	});
 	const templateCategory = definition.category;
 	const envelope = { sender, recipient: to, options, templateCategory };
 	const accepted = await deliver(session, envelope, body);

@@ -30,7 +30,9 @@ import {
 	cleanUpOption,
 	confirmsOptOutOption,
 	dryRunOption,
+	identityKeyHashOption,
 	messagesPerSecondOption,
+	replyToOption,
 	sortedOptions,
 	templateCategoryOption,
 	templateConsentOptions,
@@ -41,7 +43,7 @@ import { recipientProperty } from '../../descriptions/recipient';
 import { fallbackTemplateNames, fallbackTemplateProperties } from '../../descriptions/template';
 import { contactStateOf, heedingRefusal } from '../../freeForm';
 import { prepareHsm } from '../../haptikTemplate';
-import { optionsOf, policyOf, senderOf } from '../../parameters';
+import { envelopeOptions, optionsOf, policyOf, senderOf } from '../../parameters';
 import { sendPermitted } from '../../sendPermitted';
 import type { Session } from '../../session';
 import {
@@ -133,14 +135,8 @@ const properties: INodeProperties[] = [
 			dryRunOption,
 			messagesPerSecondOption,
 			templateCategoryOption,
-			{
-				displayName: 'Reply to Message ID',
-				name: 'replyTo',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. wamid.HBgLMTY1MDU1NTEyMzQVAgASGBQz…',
-				description: 'The message that is quoted above this one',
-			},
+			identityKeyHashOption,
+			replyToOption,
 			trackingDataOption,
 		]),
 	},
@@ -190,7 +186,8 @@ async function sendHsm(
 	if (item.options.replyTo)
 		all.push("'Reply to Message ID' was left out: a template quotes nothing.");
 	const state = await contactStateOf(context, session, item, session.now());
-	const json = await sendPermitted(context, i, session, item, prepared, state);
+	const envelope = { ...item, options: { ...item.options, replyTo: '' } };
+	const json = await sendPermitted(context, i, session, envelope, prepared, state);
 	return { json: { ...json, conversion: { from, to, notes: all } } };
 }
 
@@ -225,12 +222,12 @@ async function itemOf(context: IExecuteFunctions, i: number, session: Session): 
 
 /** The requests that send the message, in order. Only the first one quotes. */
 function bodiesOf({ recipient, message, options }: Item, uploaded: Uploaded): IDataObject[] {
-	const { replyTo, trackingData } = options;
-	return message
-		.build(uploaded)
-		.map((part, index) =>
-			requestBody(recipient, part, { replyTo: index === 0 ? replyTo : '', trackingData }),
-		);
+	return message.build(uploaded).map((part, index) =>
+		requestBody(recipient, part, {
+			...envelopeOptions(options),
+			replyTo: index === 0 ? options.replyTo : '',
+		}),
+	);
 }
 
 /** Decides, and does what the decision and the settings ask for. */
@@ -275,7 +272,7 @@ async function act(
 		case 'sendTemplate': {
 			const { prepared, to } = fallback as ReadyFallback;
 			const template = await completeTemplate(context, i, session, sender.id, prepared);
-			const body = requestBody(to, template, { trackingData: options.trackingData });
+			const body = requestBody(to, template, envelopeOptions(options));
 			const templateCategory = prepared.definition.category;
 			const accepted = await deliver(session, { ...item, recipient: to, templateCategory }, body);
 			const preview = { ...previewPrepared(prepared) };
