@@ -12,7 +12,9 @@ import {
 	mediaKindOf,
 } from '../core/messages/mediaTypes';
 import type { MediaKind } from '../core/messages/types';
+import type { KnownFiles } from '../core/templates/mediaReference';
 import { FILE_TO_COME, type UploadUse } from '../core/transport/transport';
+import { providerOf } from '../shared/provider';
 
 import { optionsOf } from './parameters';
 import { hintOnce } from './runHints';
@@ -84,6 +86,14 @@ export async function binaryFileOf(
 		kind === 'voice' ? checkVoiceFile(file, label) : checkMediaFile(asKind, file, label);
 	if (warning) hintOnce(context, warning);
 	return { field, fileName, mimeType, sizeBytes, kind: asKind, stored };
+}
+
+/** What tells the name of a file of the incoming item from a media ID. */
+export function knownFiles(context: IExecuteFunctions, i: number): KnownFiles {
+	return {
+		fields: Object.keys(context.getInputData()[i].binary ?? {}),
+		idsHaveLetters: providerOf(context) !== 'metaCloud',
+	};
 }
 
 /** Uploads files of the incoming item; with the option 'Dry Run' it only says that it would. */
@@ -194,14 +204,14 @@ async function sizeOf(context: IExecuteFunctions, stored: StoredContent): Promis
 
 /** @throws InputError when n8n's storage has not got the file */
 async function fromStorage<T>(read: () => Promise<T>, field: string, label: string): Promise<T> {
-	try {
-		return await read();
-	} catch (error) {
-		const flaw = new InputError(
-			label,
-			`'${label}' names the binary field '${field}', whose file n8n's storage does not give (${error instanceof Error ? error.message : String(error)}).`,
-			'Run the workflow from the node that makes the file.',
+	return await read().catch(async (error: unknown) => {
+		const reason = error instanceof Error ? error.message : String(error);
+		return await Promise.reject(
+			new InputError(
+				label,
+				`'${label}' names the binary field '${field}', whose file n8n's storage does not give (${reason}).`,
+				'Run the workflow from the node that makes the file.',
+			),
 		);
-		return await Promise.reject(flaw);
-	}
+	});
 }

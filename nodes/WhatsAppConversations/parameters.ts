@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeParameterResourceLocator } fr
 
 import { DEFAULT_POLICY, type Policy } from '../core/conversation/decide';
 import { InputError } from '../core/inputError';
+import type { EnvelopeOptions } from '../core/messages/envelope';
 import { pointInTime } from '../core/pointInTime';
 import { businessNumberText } from '../shared/businessNumber';
 import { providerOf } from '../shared/provider';
@@ -34,12 +35,13 @@ export function senderOf(context: IExecuteFunctions, i: number): Sender {
 	return { id, label: cachedResultName ?? id };
 }
 
-/** The parameter 'Media ID'. @throws InputError for anything but digits */
+/** Meta's IDs are digits; Clickatell's may be the query of an address. */
+const MEDIA_IDS = { metaCloud: /^\d+$/, compatible: /^(?=.*\w)[\w.-]+$/, clickatell: /^\S+$/ };
+
+/** The parameter 'Media ID'. @throws InputError for what is no ID of the provider's */
 export function mediaIdOf(context: IExecuteFunctions, i: number): string {
 	const id = String(context.getNodeParameter('mediaId', i, '') ?? '').trim();
-	// Clickatell's IDs are texts.
-	const isClickatell = providerOf(context) === 'clickatell';
-	if ((isClickatell ? /^\S+$/ : /^\d+$/).test(id)) return id;
+	if (MEDIA_IDS[providerOf(context)].test(id)) return id;
 	throw new InputError(
 		'Media ID',
 		id === '' ? "'Media ID' is empty." : `'Media ID' is '${id}', which is not a media ID.`,
@@ -73,6 +75,11 @@ export function choiceOf<T extends string>(
 /** The options collection of an operation; {} when nothing was added. */
 export function optionsOf(context: IExecuteFunctions, i: number): IDataObject {
 	return context.getNodeParameter('options', i, {}) as IDataObject;
+}
+
+/** What the options say about the request around a message. */
+export function envelopeOptions({ trackingData, identityKeyHash }: IDataObject): EnvelopeOptions {
+	return { trackingData, identityKeyHash };
 }
 
 /** Meta's throughput of a business number, unless it was raised (130429). */

@@ -8,7 +8,7 @@ import type { Reading } from './conversations';
 import { explanationContext, requirePermission } from './decisionView';
 import { deliver, type Envelope, type Permit } from './deliver';
 import { contactStateOf } from './freeForm';
-import { policyOf } from './parameters';
+import { envelopeOptions, policyOf } from './parameters';
 import type { Session } from './session';
 import {
 	categoryOf,
@@ -66,7 +66,10 @@ export async function sendPermitted(
 	const to = recipientFor(definition, recipient, known.phone);
 
 	const message = await completeTemplate(context, i, session, sender.id, prepared);
-	const body = requestBody(to, message, { trackingData: options.trackingData });
+	const body = requestBody(to, message, {
+		...envelopeOptions(options),
+		replyTo: options.replyTo,
+	});
 	const templateCategory = definition.category;
 	const envelope = { sender, recipient: to, options, templateCategory };
 	const accepted = await deliver(session, envelope, body, permit);

@@ -1,7 +1,7 @@
 import { InputError } from '../core/inputError';
 import type { TemplateDefinition } from '../core/templates/definition';
 import type { TemplateKey } from '../core/templates/templateKey';
-import type { Transport } from '../core/transport/transport';
+import type { TemplateQuery, Transport } from '../core/transport/transport';
 
 /** Meta allows few list requests an hour, and definitions seldom change. */
 const KEPT_MS = 10 * 60_000;
@@ -85,18 +85,24 @@ async function keptDefinitions(
 	return await definitions;
 }
 
+/** A provider's filter may also find names that only contain this one, and so fill many pages. */
 async function listDefinitions(api: Transport, name: string): Promise<TemplateDefinition[]> {
-	const { entries } = await api.listTemplates({ name });
+	const entries = await listAll(api, { name });
 	return entries.filter((definition) => definition.name === name);
 }
 
 async function listApproved(api: Transport, search: string): Promise<TemplateDefinition[]> {
+	return await listAll(api, { status: 'APPROVED', search });
+}
+
+async function listAll(api: Transport, query: TemplateQuery): Promise<TemplateDefinition[]> {
 	const found: TemplateDefinition[] = [];
 	let after: string | undefined;
 	do {
-		const page = await api.listTemplates({ status: 'APPROVED', search, after });
+		const page = await api.listTemplates({ ...query, ...(after && { after }) });
 		found.push(...page.entries);
-		after = page.next;
+		// Whoever does not know the cursor gives the same page for ever.
+		after = page.next === after ? undefined : page.next;
 	} while (after);
 	return found;
 }

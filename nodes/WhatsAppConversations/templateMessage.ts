@@ -17,7 +17,7 @@ import { mediaOf } from '../core/templates/media';
 import { previewOf } from '../core/templates/preview';
 import { refusalOf, requiresPhoneNumber } from '../core/templates/usability';
 
-import { beforeUpload, binaryFileOf, uploadFiles, type Uploads } from './binaryFile';
+import { beforeUpload, binaryFileOf, knownFiles, uploadFiles, type Uploads } from './binaryFile';
 import type { TypedTemplateNames } from './descriptions/typedTemplate';
 import { optionsOf } from './parameters';
 import type { Session } from './session';
@@ -78,6 +78,7 @@ export function fillOptionsOf(
 		nowMs: session.now() * 1000,
 		timeZone: context.getTimezone(),
 		cleanUp: optionsOf(context, i).cleanUpValues === true,
+		files: knownFiles(context, i),
 	};
 }
 

@@ -8,20 +8,46 @@ import { CREDENTIAL, credentialOf } from '../shared/connection';
  */
 const KEPT_MS = 30_000;
 
-/** By credential ID; one entry for each credential that a trigger uses. */
-const secrets = new Map<string, { secret: string; until: number }>();
+/**
+ * How long the credential is not read again after a signature did not fit what it holds: forged
+ * deliveries must not cost more than real ones. A new secret counts after that time at the latest.
+ */
+const IN_VAIN_MS = 10_000;
 
-/** The secret as read a moment ago. A signature that it does not fit may still fit a new secret. */
-export function knownAppSecret(context: IWebhookFunctions): string | undefined {
-	const known = secrets.get(credentialId(context));
-	return known && Date.now() < known.until ? known.secret : undefined;
+interface Known {
+	secret: string;
+	/** Epoch milliseconds, as all times here. */
+	until: number;
+	/** Until when it is known that the credential holds nothing newer. */
+	unchangedUntil: number;
 }
 
-/** The secret as the credential holds it now. */
-export async function readAppSecret(context: IWebhookFunctions): Promise<string> {
+/** By credential ID; one entry for each credential that a trigger uses. */
+const secrets = new Map<string, Known>();
+
+/**
+ * Whether a secret of the credential has the property, such as having signed a delivery: the one read
+ * a moment ago, or the one that the credential holds now.
+ */
+export async function hasAppSecret(
+	context: IWebhookFunctions,
+	fits: (secret: string) => boolean,
+): Promise<boolean> {
+	const id = credentialId(context);
+	const known = secrets.get(id);
+	const at = Date.now();
+	if (known && at < known.until) {
+		if (fits(known.secret)) return true;
+		if (at < known.unchangedUntil) return false;
+	}
 	const { appSecret } = await credentialOf(context);
-	secrets.set(credentialId(context), { secret: appSecret, until: Date.now() + KEPT_MS });
-	return appSecret;
+	const isFitting = fits(appSecret);
+	secrets.set(id, {
+		secret: appSecret,
+		until: at + KEPT_MS,
+		unchangedUntil: isFitting ? 0 : at + IN_VAIN_MS,
+	});
+	return isFitting;
 }
 
 function credentialId(context: IWebhookFunctions): string {

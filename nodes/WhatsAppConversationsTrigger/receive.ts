@@ -12,13 +12,13 @@ import { consentSaid } from '../core/conversation/keywords';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../core/conversation/window';
 import { parseClickatell } from '../core/events/clickatell';
 import { FOREIGN_FORM, isForeignForm, parseCompatible } from '../core/events/compatible';
+import { isDeeperThan, MOST_LEVELS } from '../core/events/depth';
 import { identityChangeOf } from '../core/events/identityChange';
 import { toItem } from '../core/events/items';
 import { parseDelivery } from '../core/events/parse';
-import { isProvenBy } from '../core/events/proof';
-import { isSignedBy } from '../core/events/signature';
+import { isSample, SAMPLE } from '../core/events/sample';
 import type { WebhookEvent } from '../core/events/types';
-import { answerChallenge } from '../core/events/verification';
+import { answerChallenge, asksToVerify } from '../core/events/verification';
 import { factsText } from '../core/state/contactText';
 import type { ConversationStore } from '../core/state/conversationStore';
 import { processState } from '../core/state/processState';
@@ -29,12 +29,13 @@ import { verifyTokenOf } from '../shared/verifyToken';
 import { windowView } from '../shared/windowView';
 import { now, openState, ranMs, saveState } from '../shared/workflowState';
 
-import { knownAppSecret, readAppSecret } from './appSecret';
 import { deliveryKey } from './deliveryKey';
 import { failureView } from './failureView';
 import { answerBell, noteListening } from './listening';
 import { observe, type Understanding } from './observe';
 import { proofsOf } from './otherRegistration';
+import { flawOf } from './prove';
+import { logQuietly } from './quietLog';
 import { noteOwnRegistration } from './registration';
 import { loadContacts, saveContacts, storeOf } from './stateStore';
 import { businessNumberOf, watcherOf } from './thisTrigger';
@@ -47,8 +48,13 @@ const REPEATED_SECONDS = 7 * 86_400;
 /** How long a row may lack what the process knows, when a delivery comes that starts nothing. */
 const SAVE_AFTER_MS = 5_000;
 
+const WRONG_WORD =
+	"A check of the webhook's address was refused with 403: it knows another word than 'Verify Token' of the trigger or of the credential. If you made it in Meta's app dashboard, enter the same word in both places.";
+
 /** Meta's check of the callback address: the challenge comes back only for the right token. */
 export async function verify(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const query = context.getQueryData() as Record<string, unknown>;
+	if (!asksToVerify(query)) return refuse(context, 403);
 	const tokens =
 		providerOf(context) === 'metaCloud'
 			? [
@@ -56,10 +62,12 @@ export async function verify(context: IWebhookFunctions): Promise<IWebhookRespon
 					String(context.getNodeParameter('verifyWord', '')),
 				]
 			: await wordsOfOthers(context);
-	const challenge = answerChallenge(context.getQueryData() as Record<string, unknown>, tokens);
-	const response = context.getResponseObject();
-	if (challenge === undefined) response.status(403).end();
-	else response.status(200).type('text/plain').send(challenge);
+	const challenge = answerChallenge(query, tokens);
+	if (challenge === undefined) {
+		logQuietly(context, 'warn', WRONG_WORD);
+		return refuse(context, 403);
+	}
+	context.getResponseObject().status(200).type('text/plain').send(challenge);
 	return { noWebhookResponse: true };
 }
 
@@ -75,7 +83,12 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const request = context.getRequestObject();
 	const answer = answerBell(context);
 	if (answer) return answer;
-	if (!(await isProven(context, request))) return refuse(context, 401);
+	const flaw = await flawOf(context, request);
+	if (flaw) {
+		logQuietly(context, 'warn', flaw);
+		return refuse(context, 401);
+	}
+	if (isDeeperThan(MOST_LEVELS, request.rawBody)) return refuse(context, 400);
 
 	let body: unknown;
 	try {
@@ -107,6 +120,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const changing = observeAll(context, state, news, understanding, receivedAt);
 	if (changing.some(({ mustLast }) => mustLast)) state.markUrgent();
 
+	logUnexpected(context, body, events);
 	const isShared = store !== undefined;
 	const items = events
 		.filter(isWanted)
@@ -151,25 +165,6 @@ function eventsIn(context: IWebhookFunctions, body: unknown, receivedAt: number)
 		default:
 			return parseDelivery(body, receivedAt);
 	}
-}
-
-/** Whether the app's secret signed the delivery, or it has the proof of another provider. */
-async function isProven(
-	context: IWebhookFunctions,
-	{ rawBody, headers }: ReturnType<IWebhookFunctions['getRequestObject']>,
-): Promise<boolean> {
-	// n8n keeps no raw body of content types that Meta never sends.
-	if (!Buffer.isBuffer(rawBody)) return false;
-	if (providerOf(context) !== 'metaCloud') {
-		const query = context.getQueryData() as Record<string, unknown>;
-		const proofs = await proofsOf(context);
-		return proofs.some((proof) => isProvenBy(proof, { rawBody, headers, query }));
-	}
-	const isSigned = (appSecret: string) =>
-		isSignedBy(rawBody, headers['x-hub-signature-256'], appSecret);
-	const known = knownAppSecret(context);
-	if (known !== undefined && isSigned(known)) return true;
-	return isSigned(await readAppSecret(context));
 }
 
 function refuse(context: IWebhookFunctions, status: number): IWebhookResponseData {
@@ -231,13 +226,35 @@ function wantedBy(
 	receivedAt: number,
 ): (event: WebhookEvent) => boolean {
 	const kinds = context.getNodeParameter('events') as string[];
-	const wantedNumber = businessNumberOf(context);
+	const isOfOther = isOfAnotherNumber(context);
 	const { startForOld } = context.getNodeParameter('options', {}) as IDataObject;
 	const oldest = startForOld === true ? -Infinity : receivedAt - REPEATED_SECONDS;
-	return ({ kind, businessNumberId, at }) =>
-		kinds.includes(kind) &&
-		(!wantedNumber || !businessNumberId || businessNumberId === wantedNumber) &&
-		at >= oldest;
+	return (event) => kinds.includes(event.kind) && !isOfOther(event) && event.at >= oldest;
+}
+
+/** Says why a proven delivery starts nothing, where that would be a riddle. */
+function logUnexpected(context: IWebhookFunctions, body: unknown, events: WebhookEvent[]): void {
+	if (providerOf(context) !== 'metaCloud') return;
+	if (events.some(isSample)) logQuietly(context, 'warn', SAMPLE);
+	else if (isForeignForm(body)) {
+		logQuietly(
+			context,
+			'warn',
+			"A delivery starts nothing: it is not about a WhatsApp business account. Subscribe the app to the fields of 'Whatsapp Business Account'.",
+		);
+	} else if (events.length > 0 && events.every(isOfAnotherNumber(context))) {
+		logQuietly(
+			context,
+			'info',
+			"A delivery starts nothing: it is about another number than the 'Business Number' of this trigger.",
+		);
+	}
+}
+
+function isOfAnotherNumber(context: IWebhookFunctions): (event: WebhookEvent) => boolean {
+	const wantedNumber = businessNumberOf(context);
+	return ({ businessNumberId }) =>
+		wantedNumber !== '' && businessNumberId !== '' && businessNumberId !== wantedNumber;
 }
 
 /** An event that is stamped ahead of its arrival counts from its first one, however often it comes. */

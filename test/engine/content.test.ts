@@ -2,8 +2,10 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Json } from '../simulator/types';
 import { FILES, MESSAGES } from '../unit/nodes/storedMessages';
+import { body, template } from '../unit/templates/samples';
 
 import {
+	addTemplate,
 	CONTACT,
 	CONTACT_PHONE,
 	conversationOf,
@@ -12,6 +14,7 @@ import {
 	NUMBER_ID,
 	send,
 	setClock,
+	triggered,
 	useScene,
 } from './scene';
 
@@ -165,4 +168,59 @@ describe('a reaction', () => {
 			window: { state: 'closed' },
 		});
 	});
+});
+
+it('sends on the cards that a contact sent, and tells what WhatsApp does not take back', async () => {
+	await contactWrote();
+	const received = {
+		name: { first_name: 'Kerry', formatted_name: 'Kerry Fisher' },
+		ims: [],
+		contact_image: '/9j/4AAQ',
+		pronouns: 'they',
+		phones: [{ phone: '+1 (940) 555-1234', wa_id: '19405551234', type: 'CELL' }],
+	};
+	await scene.simulator.writes({
+		from: CONTACT_PHONE,
+		message: { type: 'contacts', contacts: [received] },
+	});
+	const [{ contacts }] = (await triggered(scene.engine)).slice(-1);
+	const { error, run } = await send(
+		scene,
+		{
+			messageType: 'contacts',
+			contactsSource: 'json',
+			contactsJson: '={{ $json.contacts }}',
+		},
+		{ items: [{ json: { contact: CONTACT, contacts } }] },
+	);
+	expect(error).toBeUndefined();
+	const { name, phones } = received;
+	expect(scene.simulator.sent[0].body.contacts).toEqual([{ name, phones }]);
+	const [task] = run.data.resultData.runData.WhatsApp;
+	expect(task.hints?.map(({ message }) => message)).toEqual([
+		"Contact 1: 'Contacts' has an entry 'pronouns', which WhatsApp does not take. It was left out.",
+	]);
+});
+
+it.each<[string, INodeParameters, Json]>([
+	[
+		'a text',
+		{ messageType: 'text', text: 'Hi', options: { identityKeyHash: 'DF2lS5v2W6x=' } },
+		{ recipient_identity_key_hash: 'DF2lS5v2W6x=' },
+	],
+	[
+		'a template',
+		{
+			operation: 'sendTemplate',
+			template: { __rl: true, mode: 'id', value: 'plain|en_US' },
+			options: { identityKeyHash: 'DF2lS5v2W6x=', replyTo: 'wamid.A=' },
+		},
+		{ recipient_identity_key_hash: 'DF2lS5v2W6x=', context: { message_id: 'wamid.A=' } },
+	],
+])('the request of %s carries what the options say', async (_what, parameters, expected) => {
+	await contactWrote();
+	addTemplate(scene, template([body('Hello')], { name: 'plain' }));
+	const { error } = await send(scene, { resource: 'message', ...parameters });
+	expect(error).toBeUndefined();
+	expect(scene.simulator.sent[0].body).toMatchObject(expected);
 });

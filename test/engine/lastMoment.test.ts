@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { DataTableServer } from '../dataTables/server';
 import { COLUMNS } from '../../nodes/core/state/tableRow';
+import { DataTableServer } from '../dataTables/server';
 import { body, header, template } from '../unit/templates/samples';
 
 import { CREDENTIALS, itemsOf } from './engine';

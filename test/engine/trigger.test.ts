@@ -1,6 +1,8 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
 
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
 import type { IDataObject } from 'n8n-workflow';
 
 import { describeWithFixtures, readFixture } from '../fixtures';
@@ -316,12 +318,128 @@ describe('what is not proven', () => {
 		},
 	);
 
+	it.each([
+		['without a message ID', { from: CONTACT_PHONE }],
+		['with one', { from: CONTACT_PHONE, id: 'wamid.deep' }],
+	])('is answered 400 when it is nested 8,000 deep, %s', async (_what, entry) => {
+		await listen('wf', { events: ALL_EVENTS });
+		const deep = '['.repeat(8_000) + ']'.repeat(8_000);
+		const payload = messageDelivery({ ...entry, type: 'text', text: { body: 'x' }, deep: 0 });
+		const text = String(rawBodyOf(payload)).replace('"deep":0', `"deep":${deep}`);
+		const headers = { 'x-hub-signature-256': signatureOf(text, SECRET) };
+		expect((await scene.engine.deliver('wf', { body: text, headers })).status).toBe(400);
+		expect(scene.engine.executions).toEqual([]);
+	});
+
 	it('is refused when the credential has lost its secret, even signed with nothing', async () => {
 		await listen();
 		scene.engine.credential.appSecret = '';
 		const headers = { 'x-hub-signature-256': signatureOf(body, '') };
 		expect((await scene.engine.deliver('wf', { body, headers })).status).toBe(401);
 		expect(scene.engine.executions).toEqual([]);
+	});
+});
+
+describe('deliveries that nobody expects', () => {
+	const body = rawBodyOf(messageDelivery(textMessage()));
+	let warnings: string[];
+	let reads: number;
+
+	beforeEach(() => {
+		warnings = [];
+		reads = 0;
+		const note = (text: string) => void warnings.push(text);
+		jest.spyOn(Container.get(Logger), 'warn').mockImplementation(note);
+		jest.spyOn(Container.get(Logger), 'info').mockImplementation(note);
+		// What earlier tests read and said is forgotten by then.
+		jest.setSystemTime(Date.now() + HOUR * 1000);
+		Object.defineProperty(scene.engine.credential, 'appSecret', {
+			enumerable: true,
+			get: () => {
+				reads++;
+				return SECRET;
+			},
+		});
+	});
+
+	afterEach(() => jest.restoreAllMocks());
+
+	it.each<[string, Record<string, string>, RegExp]>([
+		['no signature', {}, /has no signature \(header 'X-Hub-Signature-256'\)/],
+		['a malformed one', { 'x-hub-signature-256': 'sha256=abc' }, /is not a signature/],
+	])('are refused without reading the credential: %s', async (_what, headers, text) => {
+		await listen();
+		reads = 0;
+		jest.setSystemTime(Date.now() + HOUR * 1000);
+		for (let n = 0; n < 5; n++) {
+			expect((await scene.engine.deliver('wf', { body, headers })).status).toBe(401);
+		}
+		expect(reads).toBe(0);
+		expect(warnings).toEqual([expect.stringMatching(text)]);
+		expect(warnings[0]).not.toContain(CONTACT_PHONE);
+	});
+
+	it('are refused with one look at the credential when another secret signed them', async () => {
+		await listen();
+		reads = 0;
+		jest.setSystemTime(Date.now() + 2 * HOUR * 1000);
+		const forged = { 'x-hub-signature-256': signatureOf(body, 'guessed') };
+		for (let n = 0; n < 20; n++) {
+			expect((await scene.engine.deliver('wf', { body, headers: forged })).status).toBe(401);
+		}
+		expect(reads).toBe(1);
+		expect(warnings).toEqual([expect.stringContaining("does not fit 'App Secret'")]);
+		expect(await deliverText(scene.engine, 'wf')).toMatchObject({ status: 200 });
+		expect(reads).toBe(1);
+
+		jest.setSystemTime(Date.now() + HOUR * 1000);
+		await scene.engine.deliver('wf', { body, headers: forged });
+		expect(warnings.slice(1)).toEqual([expect.stringContaining('the same 19 times more')]);
+	});
+
+	const sample = (field: string, value: object) => ({
+		object: 'whatsapp_business_account',
+		entry: [{ id: '0', time: AT, changes: [{ field, value }] }],
+	});
+
+	it("are told of when they are the sample of Meta's app dashboard", async () => {
+		await listen();
+		const value = {
+			messaging_product: 'whatsapp',
+			metadata: { display_phone_number: '16505551111', phone_number_id: '123456123' },
+			contacts: [{ profile: { name: 'test user name' }, wa_id: '16315551181' }],
+			messages: [
+				{
+					from: '16315551181',
+					id: 'ABGGFlA5Fpa',
+					timestamp: '1504902988',
+					type: 'text',
+					text: { body: 'this is a text message' },
+				},
+			],
+		};
+		expect((await deliver(scene.engine, 'wf', sample('messages', value))).status).toBe(200);
+		expect(scene.engine.executions).toEqual([]);
+		expect(warnings).toEqual([expect.stringContaining("the sample that the button 'Test'")]);
+	});
+
+	it.each<[string, object, RegExp]>([
+		[
+			'another number',
+			delivery({ messages: [textMessage()], metadata: { phone_number_id: '999' } }),
+			/about another number than the 'Business Number'/,
+		],
+		['a page', { object: 'page', entry: [] }, /not about a WhatsApp business account/],
+	])('are told of when they are about %s', async (_what, payload, text) => {
+		await listen();
+		expect((await deliver(scene.engine, 'wf', payload)).status).toBe(200);
+		expect(warnings).toEqual([expect.stringMatching(text)]);
+	});
+
+	it('are no others: what starts the workflow says nothing', async () => {
+		await listen();
+		await deliverText(scene.engine, 'wf');
+		expect(warnings).toEqual([]);
 	});
 });
 

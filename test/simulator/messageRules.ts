@@ -92,6 +92,8 @@ function inRange(param: string, value: unknown, limit: number): void {
 	}
 }
 
+const CONTACT_KEYS = ['name', 'phones', 'emails', 'urls', 'addresses', 'org', 'birthday'];
+
 function checkContacts(content: Json): void {
 	if (!Array.isArray(content) || !content.length) {
 		throw invalidParameter('Param contacts must be a non-empty array.');
@@ -100,6 +102,13 @@ function checkContacts(content: Json): void {
 		throw invalidParameter('Param contacts must have at most 257 elements.');
 	}
 	content.forEach((contact: Json, index) => {
+		const unexpected = Object.keys(contact).find((key) => !CONTACT_KEYS.includes(key));
+		if (unexpected !== undefined) {
+			throw invalidParameter(
+				'Invalid parameter',
+				`Unexpected key "${unexpected}" on param "contacts[${index}]".`,
+			);
+		}
 		const name = contact.name as Json | undefined;
 		if (typeof name?.formatted_name !== 'string' || !name.formatted_name) {
 			throw invalidParameter(

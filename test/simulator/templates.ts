@@ -102,7 +102,8 @@ export class Templates {
 		const language = wanted('language');
 		return this.of(businessAccountId).filter(
 			(template) =>
-				(name === undefined || template.name === name) &&
+				// As in the account's own search, a part of the name will do.
+				(name === undefined || template.name.includes(name)) &&
 				(status === undefined || template.status === status) &&
 				(category === undefined || template.category === category) &&
 				(language === undefined || template.language === language) &&

@@ -10,6 +10,25 @@ export const trackingDataOption: INodeProperties = {
 		'A text of your own that every status of this message carries back, up to 512 characters. Without one, the node attaches a note by which the trigger knows this send.',
 };
 
+export const identityKeyHashOption: INodeProperties = {
+	displayName: 'Identity Key Hash',
+	name: 'identityKeyHash',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $json.system.identity.hash }}',
+	description:
+		'Only for numbers with the identity change check: the hash that the trigger reported. WhatsApp refuses the message when the contact has another identity key since.',
+};
+
+export const replyToOption: INodeProperties = {
+	displayName: 'Reply to Message ID',
+	name: 'replyTo',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. wamid.HBgLMTY1MDU1NTEyMzQVAgASGBQz…',
+	description: 'The message that is quoted above this one',
+};
+
 export const cleanUpOption: INodeProperties = {
 	displayName: 'Clean Up Parameter Values',
 	name: 'cleanUpValues',

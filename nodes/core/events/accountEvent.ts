@@ -7,14 +7,14 @@ import type { AccountEvent } from './types';
 
 /**
  * What a change tells of the account, a template, a number or a group, and everything that we do
- * not read further (synchronised history, new fields): one event per change, or one per group.
+ * not read further (synchronised history, new fields): one event per change, or one per group or
+ * per lead and purchase that Meta has found in a chat.
  *
  * @param value `value` of the change
  */
 export function accountEvents(value: IDataObject, source: Source): AccountEvent[] {
-	const groups = asObjects(value.groups);
-	if (groups.length > 0) return groups.map((group) => accountEvent(group, source));
-	return [accountEvent(value, source)];
+	const parts = [...asObjects(value.groups), ...asObjects(value.automatic_events)];
+	return (parts.length > 0 ? parts : [value]).map((part) => accountEvent(part, source));
 }
 
 function accountEvent(value: IDataObject, source: Source): AccountEvent {
@@ -26,7 +26,8 @@ function accountEvent(value: IDataObject, source: Source): AccountEvent {
 		...baseOf(source, value, time),
 		...compact({
 			entryTime: epochSeconds(time),
-			reason: asText(value.reason),
+			reason: reasonIn(value),
+			groupId: asId(value.group_id),
 			template: templateOf(value),
 			errors: asObjects(value.errors),
 		}),
@@ -35,14 +36,39 @@ function accountEvent(value: IDataObject, source: Source): AccountEvent {
 
 /** The fields call what happened by different names. */
 function eventName(value: IDataObject): string {
-	const names = [
+	return firstText(
 		value.event,
+		value.event_name,
 		value.decision,
 		value.new_quality_score,
+		// Of an impending change, the category that is still to come.
+		value.correct_category,
+		value.new_category,
 		asObject(value.alert_info).alert_type,
 		value.type,
-	];
-	return names.map(asText).find((name) => name !== '') ?? '';
+		value.status,
+	);
+}
+
+/** And so they do why. */
+function reasonIn(value: IDataObject): string {
+	const certification = asObject(value.partner_client_certification_info);
+	return firstText(
+		value.reason,
+		value.rejection_reason,
+		value.rejection_reasons,
+		asObject(value.rejection_info).reason,
+		certification.rejection_reasons,
+		asObject(value.violation_info).violation_type,
+	);
+}
+
+/** The first text that is not empty; those of a list in one. */
+function firstText(...values: unknown[]): string {
+	const texts = values.map((value) =>
+		Array.isArray(value) ? value.map(asText).filter(Boolean).join(', ') : asText(value),
+	);
+	return texts.find((text) => text !== '') ?? '';
 }
 
 function templateOf(value: IDataObject): AccountEvent['template'] {

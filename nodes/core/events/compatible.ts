@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { metaCodeOf } from '../transport/dialects/gupshupCodes';
 
-import { parseDelivery } from './parse';
+import { fieldOf, parseDelivery } from './parse';
 import { asId, asObject, asObjects, asText, compact } from './reading';
 import type { AccountEvent, WebhookEvent } from './types';
 
@@ -57,7 +57,7 @@ export function parseCompatible(
 		changes: asObjects(each.changes)
 			.filter((change) => !isCallbackNews(asObject(change.value)))
 			.map((change) =>
-				change.field === 'messages'
+				fieldOf(change) === 'messages'
 					? { ...change, value: inMetasWords([asObject(change.value)], valueIn)[0] }
 					: change,
 			),

@@ -143,7 +143,7 @@ function callParts(event: CallEvent): Parts {
 }
 
 function accountParts(account: AccountEvent): Parts {
-	const { field, event, template, reason = '', errors, entryTime } = account;
+	const { field, event, template, reason = '', groupId, errors, entryTime } = account;
 	return {
 		fixed: {
 			field,
@@ -156,6 +156,6 @@ function accountParts(account: AccountEvent): Parts {
 				templateId: template.id,
 			}),
 		},
-		optional: { entryTime: isoTime(entryTime), errors },
+		optional: { entryTime: isoTime(entryTime), groupId, errors },
 	};
 }

@@ -21,12 +21,17 @@ type Content = Omit<MessageContent, 'type' | 'text'> & { text?: string };
  * How each message type is read, from the object that bears the type's name
  * (Meta: Messages webhook reference).
  */
-const READERS: Record<string, (body: IDataObject, message: IDataObject) => Content> = {
+const READERS: Record<
+	string,
+	(body: IDataObject, message: IDataObject) => Content & { type?: string }
+> = {
 	text: ({ body }) => ({ text: asText(body) }),
 	image: captioned,
 	video: captioned,
 	document: captioned,
 	audio: mediaIn,
+	// As older versions and some providers call audio that was recorded in the chat.
+	voice: (body) => spoken(mediaIn(body)),
 	sticker: mediaIn,
 	location: (body) => ({ details: { location: locationOf(body) } }),
 	contacts: (_, { contacts }) => ({ details: { contacts: asObjects(contacts) } }),
@@ -37,7 +42,10 @@ const READERS: Record<string, (body: IDataObject, message: IDataObject) => Conte
 	}),
 	interactive: interactiveAnswer,
 	order: (body) => ({ text: asText(body.text), details: { order: body } }),
-	system: (body) => ({ text: asText(body.body), details: { system: systemChange(body) } }),
+	system: (body, message) => ({
+		text: asText(body.body),
+		details: { system: systemChange(body, message) },
+	}),
 	unsupported: (body) => ({ details: { unsupported: { type: asText(body.type) } } }),
 	edit: editedMessage,
 	revoke: (body) => ({
@@ -59,8 +67,18 @@ export function contentOf(message: IDataObject): MessageContent {
 	if (!Object.hasOwn(READERS, type)) {
 		return { type: 'unknown', text: '', ...(type && { details: { originalType: type } }) };
 	}
-	const body = message[type];
-	return { type, text: '', ...(body && READERS[type](asObject(body), message)) };
+	const body = message[type] ?? insteadOf(type, message);
+	return { type, text: '', ...(body ? READERS[type](asObject(body), message) : {}) };
+}
+
+/** Where the content of some types stands when it is not under their name. */
+function insteadOf(type: string, { audio, identity }: IDataObject): unknown {
+	if (type === 'voice') return audio ?? {};
+	return type === 'system' && identity ? {} : undefined;
+}
+
+function spoken({ media }: { media?: Media }): Content & { type: string } {
+	return { type: 'audio', ...(media && { media: { ...media, voice: true } }) };
 }
 
 function captioned(body: IDataObject): Content {
@@ -129,9 +147,10 @@ function chosen(choice: IDataObject): Content {
 	};
 }
 
-/** The answers of a flow or address form, which Meta sends as JSON in a text. */
+/** The answers of a flow or address form, which Meta sends as JSON in a text, some providers read. */
 function formAnswers({ response_json: json }: IDataObject): IDataObject | string {
-	const text = asText(json);
+	if (isObject(json)) return json;
+	const text = Array.isArray(json) ? JSON.stringify(json) : asText(json);
 	try {
 		const answers: unknown = JSON.parse(text);
 		return isObject(answers) ? answers : text;
@@ -156,7 +175,8 @@ function callPermission(answer: IDataObject): IDataObject {
 const OLD_AND_NEW_ID = /\bchanged from (\S+) to (\S+?)\.?\s*$/;
 
 /** A changed phone number, user ID or identity key. Older versions say `new_wa_id`. */
-function systemChange(body: IDataObject): IDataObject {
+function systemChange(body: IDataObject, message: IDataObject): IDataObject {
+	const identity = { ...identityIn(message.identity), ...identityIn(body.identity) };
 	const isNewUserId = body.type === 'user_changed_user_id';
 	const [, oldId, newId] = (isNewUserId && OLD_AND_NEW_ID.exec(asText(body.body))) || [];
 	const told = [oldId, newId].every((id) => id !== undefined && isUserId(id))
@@ -167,8 +187,14 @@ function systemChange(body: IDataObject): IDataObject {
 		newPhone: internationalPhone(digitsOf(body.wa_id) || digitsOf(body.new_wa_id)),
 		userId: asText(body.user_id) || (told.newId ?? ''),
 		previousUserId: asText(body.previous_user_id) || (told.oldId ?? ''),
-		...(body.identity ? { identity: asObject(body.identity) } : {}),
+		...(Object.keys(identity).length > 0 && { identity }),
 	};
+}
+
+/** The state of a contact's identity key, or its hash alone. */
+function identityIn(identity: unknown): IDataObject {
+	const hash = asId(identity);
+	return hash === '' ? asObject(identity) : { hash };
 }
 
 /** The new text and media; what an edit inside an edit would say is not looked at. */

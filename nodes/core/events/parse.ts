@@ -37,9 +37,19 @@ export function parseDelivery(body: unknown, receivedAt: number): WebhookEvent[]
 	return asObjects(entries).flatMap((entry) =>
 		asObjects(entry.changes).flatMap((change) => {
 			const value = asObject(change.value);
-			return eventsOf(value, sourceOf(asText(change.field), entry, value, receivedAt));
+			return eventsOf(value, sourceOf(fieldOf(change), entry, value, receivedAt));
 		}),
 	);
+}
+
+/** The webhook field of a change; where it is missing, that whose lists the change holds. */
+export function fieldOf({ field, value }: IDataObject): string {
+	const name = asText(field);
+	if (name !== '') return name;
+	const held = Object.entries(LISTS).find(([, lists]) =>
+		Object.keys(lists).some((list) => asObjects(asObject(value)[list]).length > 0),
+	);
+	return held?.[0] ?? '';
 }
 
 function eventsOf(value: IDataObject, source: Source): WebhookEvent[] {

@@ -2,6 +2,11 @@ import { createHmac, timingSafeEqual } from 'crypto';
 
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/i;
 
+/** Whether a header has the form of a signature; one that has not is no signature of anything. */
+export function isSignature(header: string | string[] | undefined): boolean {
+	return typeof header === 'string' && SIGNATURE.test(header);
+}
+
 /**
  * Whether Meta signed the delivery with the app secret: HMAC-SHA256 over the body
  * (Meta: Webhooks, 'Validate payloads').

@@ -61,7 +61,8 @@ export interface MessageContent {
 	 * - `flowResponse`: the answers of a flow or address form; a text where they cannot be parsed
 	 * - `callPermission`: `{ response, permanent, expiresAt, source }`
 	 * - `interactive`: an interactive answer of a new kind, as Meta sent it
-	 * - `system`: `{ type, newPhone, userId, previousUserId, identity? }`
+	 * - `system`: `{ type, newPhone, userId, previousUserId, identity? }`; `identity.hash` is that of
+	 *   the contact's identity key
 	 * - `edit`, `revoke`: `{ originalMessageId }`; `unsupported`: `{ type }`
 	 * - `referredProduct`: the product that the contact asks about
 	 * - `originalType`: Meta's name of a type that is new to us
@@ -156,6 +157,8 @@ export interface AccountEvent extends EventBase {
 	event: string;
 	/** Why, where the event says so (`INVALID_FORMAT`, …). */
 	reason?: string;
+	/** The group that the event is about. */
+	groupId?: string;
 	/** The template that the event is about. */
 	template?: { id: string; name: string; language: string; category: string };
 	errors?: IDataObject[];

@@ -3,6 +3,18 @@ import { createHash, timingSafeEqual } from 'crypto';
 /** Meta's challenges are short numbers; we do not echo more than this for anyone. */
 const MAX_CHALLENGE_LENGTH = 1000;
 
+/** Whether a request can be Meta's check at all, whatever word it knows. */
+export function asksToVerify(query: Record<string, unknown>): boolean {
+	const challenge = query['hub.challenge'];
+	return (
+		query['hub.mode'] === 'subscribe' &&
+		typeof query['hub.verify_token'] === 'string' &&
+		typeof challenge === 'string' &&
+		challenge !== '' &&
+		challenge.length <= MAX_CHALLENGE_LENGTH
+	);
+}
+
 /**
  * The answer to Meta's verification handshake: the challenge, if the request knows one of our
  * tokens (Meta: Webhooks, 'Verification requests'). To be sent as plain text with status 200;
@@ -15,14 +27,10 @@ export function answerChallenge(
 	query: Record<string, unknown>,
 	acceptedTokens: string[],
 ): string | undefined {
-	const token = query['hub.verify_token'];
-	const challenge = query['hub.challenge'];
-	if (query['hub.mode'] !== 'subscribe' || typeof token !== 'string') return undefined;
-	if (typeof challenge !== 'string' || challenge === '') return undefined;
-	if (challenge.length > MAX_CHALLENGE_LENGTH) return undefined;
-
+	if (!asksToVerify(query)) return undefined;
+	const token = String(query['hub.verify_token']);
 	const isKnown = acceptedTokens.some((accepted) => accepted !== '' && isSame(accepted, token));
-	return isKnown ? challenge : undefined;
+	return isKnown ? String(query['hub.challenge']) : undefined;
 }
 
 /** Compares hashes, so that neither content nor length of a token shows in the time taken. */

@@ -4,7 +4,7 @@ import { InputError } from '../inputError';
 
 import { NO_LIMIT, optionalLabel, requiredLabel } from './fields';
 import { optionalObject } from './json';
-import { namedTexts, type Labels } from './namedTexts';
+import { checkUnknown, namedTexts, type Labels, type LeftOut } from './namedTexts';
 import type { ContactCard } from './types';
 
 /** What a card consists of, with the display names of its fields (Meta: Contacts messages). */
@@ -32,14 +32,20 @@ const ADDRESS = {
 const PARTS = ['name', 'phones', 'emails', 'urls', 'addresses', 'org', 'birthday'];
 
 /** What received cards carry besides; WhatsApp does not take it back. */
-const RECEIVED_ONLY = ['origin', 'vcard'];
+const RECEIVED_ONLY = ['contact_image', 'ims', 'origin', 'vcard'];
+
+/** Whose card it is, for sentences, and what to do with entries that WhatsApp does not take. */
+interface Card {
+	where: string;
+	leftOut?: LeftOut;
+}
 
 /** What stands in a list of the card; entries with nothing but a type are left out. */
 function listOf<Name extends string>(
 	field: string,
 	value: unknown,
 	labels: Labels<Name>,
-	where: string,
+	{ where, leftOut }: Card,
 ): Array<Partial<Record<Name, string>>> {
 	if (value === undefined || value === null) return [];
 	if (!Array.isArray(value)) {
@@ -50,28 +56,33 @@ function listOf<Name extends string>(
 		);
 	}
 	return value
-		.map((entry: unknown) => namedTexts(field, entry, labels, where))
+		.map((entry: unknown) => namedTexts(field, entry, labels, where, leftOut))
 		.filter((texts) => Object.keys(texts).some((name) => name !== 'type'));
 }
 
-function nameOf(value: unknown, where: string): ContactCard['name'] {
-	const texts = namedTexts('Name', value, NAME, where);
+function nameOf(
+	value: unknown,
+	others: Array<string | undefined>,
+	{ where, leftOut }: Card,
+): ContactCard['name'] {
+	const texts = namedTexts('Name', value, NAME, where, leftOut);
 	const { formatted_name: formatted, ...parts } = texts;
 	const joined = [parts.prefix, parts.first_name, parts.middle_name, parts.last_name, parts.suffix]
 		.filter((part) => part !== undefined)
 		.join(' ');
-	const shown = requiredLabel('Formatted Name', formatted ?? joined, NO_LIMIT, where);
+	const given = [formatted, joined, ...others].find((name) => name !== undefined && name !== '');
+	const shown = requiredLabel('Formatted Name', given, NO_LIMIT, where);
 	// Meta asks for one of the other parts too.
 	return { formatted_name: shown, ...(joined === '' ? { first_name: shown } : parts) };
 }
 
-function phonesOf(value: unknown, where: string): NonNullable<ContactCard['phones']> {
-	return listOf('Phones', value, PHONE, where).map(({ phone, type, wa_id: whatsApp }) => {
+function phonesOf(value: unknown, card: Card): NonNullable<ContactCard['phones']> {
+	return listOf('Phones', value, PHONE, card).map(({ phone, type, wa_id: whatsApp }) => {
 		const digits = whatsApp?.replace(/[\s+().-]/g, '');
 		if (digits !== undefined && !/^\d+$/.test(digits)) {
 			throw new InputError(
 				'WhatsApp Number',
-				`${where}'WhatsApp Number' is not a phone number: '${whatsApp}'.`,
+				`${card.where}'WhatsApp Number' is not a phone number: '${whatsApp}'.`,
 				'Write the number with its country code, or leave the field empty.',
 			);
 		}
@@ -83,34 +94,34 @@ function phonesOf(value: unknown, where: string): NonNullable<ContactCard['phone
 	});
 }
 
-function emailsOf(value: unknown, where: string): NonNullable<ContactCard['emails']> {
-	return listOf('Emails', value, EMAIL, where).map(({ email, type }) => {
-		const address = requiredLabel('Email', email, NO_LIMIT, where);
+function emailsOf(value: unknown, card: Card): NonNullable<ContactCard['emails']> {
+	return listOf('Emails', value, EMAIL, card).map(({ email, type }) => {
+		const address = requiredLabel('Email', email, NO_LIMIT, card.where);
 		if (/^[^\s@]+@[^\s@]+$/.test(address)) {
 			return { email: address, ...(type !== undefined && { type }) };
 		}
 		throw new InputError(
 			'Email',
-			`${where}'Email' is not an e-mail address: '${address}'.`,
+			`${card.where}'Email' is not an e-mail address: '${address}'.`,
 			'Write one address such as anna@example.com.',
 		);
 	});
 }
 
-function urlsOf(value: unknown, where: string): NonNullable<ContactCard['urls']> {
-	return listOf('Websites', value, WEBSITE, where).map(({ url, type }) => ({
-		url: requiredLabel('Website', url, NO_LIMIT, where),
+function urlsOf(value: unknown, card: Card): NonNullable<ContactCard['urls']> {
+	return listOf('Websites', value, WEBSITE, card).map(({ url, type }) => ({
+		url: requiredLabel('Website', url, NO_LIMIT, card.where),
 		...(type !== undefined && { type }),
 	}));
 }
 
-function addressesOf(value: unknown, where: string): NonNullable<ContactCard['addresses']> {
-	const addresses = listOf('Addresses', value, ADDRESS, where);
+function addressesOf(value: unknown, card: Card): NonNullable<ContactCard['addresses']> {
+	const addresses = listOf('Addresses', value, ADDRESS, card);
 	for (const { country_code: code } of addresses) {
 		if (code === undefined || /^[a-z]{2}$/i.test(code)) continue;
 		throw new InputError(
 			'Country Code',
-			`${where}'Country Code' is not a code of two letters: '${code}'.`,
+			`${card.where}'Country Code' is not a code of two letters: '${code}'.`,
 			"Write a code such as DE; the country's name belongs into 'Country'.",
 		);
 	}
@@ -132,31 +143,29 @@ function birthdayOf(value: unknown, where: string): string | undefined {
 
 /**
  * Checks a contact in Meta's form. Empty fields are left out; the formatted name is put together
- * from the other parts of the name where it is absent, and the first name taken from it where there
- * is no other part.
+ * from the other parts of the name where it is absent, or else taken from the organisation, a number
+ * or an address, and the first name is taken from it where there is no other part.
  *
  * @param where what goes before the names of fields: `Contact 2: `
+ * @param leftOut takes entries that WhatsApp does not know, so that a received card can be sent on;
+ * without it they are refused
  * @throws InputError, naming the field
  */
-export function contactCard(value: unknown, where = ''): ContactCard {
-	const card = optionalObject('Contacts', value, where) ?? {};
-	const unknown = Object.keys(card).find((key) => ![...PARTS, ...RECEIVED_ONLY].includes(key));
-	if (unknown !== undefined) {
-		throw new InputError(
-			'Contacts',
-			`${where}'Contacts' has an entry '${unknown}', which WhatsApp does not know.`,
-			`Use only: ${PARTS.join(', ')}.`,
-		);
-	}
-	const name = nameOf(card.name, where);
-	const org = namedTexts('Organisation', card.org, ORGANISATION, where);
+export function contactCard(value: unknown, where = '', leftOut?: LeftOut): ContactCard {
+	const given = optionalObject('Contacts', value, where) ?? {};
+	const known = Object.entries(given).filter(([key]) => !RECEIVED_ONLY.includes(key));
+	checkUnknown('Contacts', Object.fromEntries(known), PARTS, where, leftOut);
+	const card = { where, leftOut };
+	const org = namedTexts('Organisation', given.org, ORGANISATION, where, leftOut);
 	const lists = {
-		phones: phonesOf(card.phones, where),
-		emails: emailsOf(card.emails, where),
-		urls: urlsOf(card.urls, where),
-		addresses: addressesOf(card.addresses, where),
+		phones: phonesOf(given.phones, card),
+		emails: emailsOf(given.emails, card),
+		urls: urlsOf(given.urls, card),
+		addresses: addressesOf(given.addresses, card),
 	};
-	const birthday = birthdayOf(card.birthday, where);
+	const others = [org.company, lists.phones[0]?.phone, lists.emails[0]?.email];
+	const name = nameOf(given.name, others, card);
+	const birthday = birthdayOf(given.birthday, where);
 	return {
 		name,
 		...Object.fromEntries(Object.entries(lists).filter(([, entries]) => entries.length > 0)),

@@ -4,6 +4,7 @@ import { isObject } from '../isObject';
 import { contactCard } from './contactCard';
 import { checkCount, entriesOf } from './entries';
 import { jsonValue } from './json';
+import type { LeftOut } from './namedTexts';
 import type { ContactsMessage } from './types';
 
 /** Meta: Contacts messages. */
@@ -95,12 +96,16 @@ export function contactsFromJson(value: unknown): unknown[] {
  *
  * @param contacts 1 to 257 in Meta's form: from {@link contactsFromFields},
  * {@link contactsFromJson} or contactsFromVCard
+ * @param leftOut told of entries that WhatsApp does not know and that are left out; without it they
+ * are refused
  * @throws InputError('Contacts'), or naming the field of a contact
  */
-export function contactsMessage(contacts: unknown[]): ContactsMessage {
+export function contactsMessage(contacts: unknown[], leftOut?: LeftOut): ContactsMessage {
 	checkCount('Contacts', contacts.length, 1, MAX_CONTACTS);
 	return {
 		type: 'contacts',
-		contacts: contacts.map((contact, index) => contactCard(contact, `Contact ${index + 1}: `)),
+		contacts: contacts.map((contact, index) =>
+			contactCard(contact, `Contact ${index + 1}: `, leftOut),
+		),
 	};
 }

@@ -1,4 +1,4 @@
-import { characterCount } from '../characters';
+import { characterCount, isBlank, wellFormed } from '../characters';
 import { InputError } from '../inputError';
 
 /** For texts whose length Meta does not limit. */
@@ -6,7 +6,7 @@ export const NO_LIMIT = Infinity;
 
 /**
  * The value of a field as text; '' when nothing was given. Expressions may give numbers and
- * booleans, which become text.
+ * booleans, which become text; halves of characters are replaced.
  *
  * @param field display name of the parameter
  * @param where what goes before the name, where several fields have the same one: `Button 2: `
@@ -14,7 +14,7 @@ export const NO_LIMIT = Infinity;
  */
 export function textOf(field: string, value: unknown, where = ''): string {
 	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return value;
+	if (typeof value === 'string') return wellFormed(value);
 	if (typeof value === 'boolean') return String(value);
 	if (typeof value === 'number' && Number.isFinite(value)) {
 		if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
@@ -34,7 +34,7 @@ export function textOf(field: string, value: unknown, where = ''): string {
 }
 
 /**
- * The text of a field that may stay empty; `undefined` when it holds nothing but white space.
+ * The text of a field that may stay empty; `undefined` when it holds nothing that can be seen.
  *
  * @param maxCharacters the limit, in characters (see {@link characterCount})
  * @throws InputError when the value is no text or too long
@@ -46,7 +46,7 @@ export function optionalText(
 	where = '',
 ): string | undefined {
 	const text = textOf(field, value, where);
-	if (text.trim() === '') return undefined;
+	if (isBlank(text)) return undefined;
 	const count = characterCount(text);
 	if (count > maxCharacters) {
 		throw new InputError(

@@ -150,6 +150,8 @@ function contactOf(properties: Property[]) {
  */
 export function contactsFromVCard(value: unknown): unknown[] {
 	const unfolded = textOf('vCard', value)
+		// The mark of the encoding, with which many programs begin a file.
+		.replace(/\uFEFF/g, '')
 		.replace(/\r\n?/g, '\n')
 		.replace(/\n[ \t]/g, '');
 	const cards = [...unfolded.matchAll(/^BEGIN:VCARD[ \t]*$(.*?)^END:VCARD/gims)];

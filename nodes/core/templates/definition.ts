@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../isObject';
+
 import { placeholdersOf } from './placeholders';
 
 /** A button of a template. Meta adds fields over time, so unknown ones pass through. */
@@ -50,10 +52,70 @@ export interface TemplateDefinition {
 }
 
 /**
+ * A definition as the rest reads it, whatever a provider makes of Meta's: null stands for what is
+ * absent, and texts and lists that must be there are there, if empty. Reading it again changes
+ * nothing.
+ */
+export function readDefinition(given: object): TemplateDefinition {
+	const definition = withoutNulls(given) as IDataObject;
+	return {
+		...definition,
+		id: textOf(definition.id),
+		name: textOf(definition.name),
+		language: textOf(definition.language),
+		status: textOf(definition.status),
+		category: textOf(definition.category),
+		components: componentsIn(definition.components),
+	};
+}
+
+function componentsIn(list: unknown): ComponentDefinition[] {
+	return objectsIn(list).map((component) => ({
+		...component,
+		type: textOf(component.type),
+		...(component.buttons !== undefined && {
+			buttons: objectsIn(component.buttons).map((button) => ({
+				...button,
+				type: textOf(button.type),
+			})),
+		}),
+		...(component.cards !== undefined && {
+			cards: objectsIn(component.cards).map((card) => ({
+				...card,
+				components: componentsIn(card.components),
+			})),
+		}),
+	}));
+}
+
+function objectsIn(list: unknown): IDataObject[] {
+	return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function withoutNulls(value: unknown): unknown {
+	if (Array.isArray(value)) return value.filter(isThere).map(withoutNulls);
+	if (!isObject(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([, entry]) => isThere(entry))
+			.map(([key, entry]) => [key, withoutNulls(entry)]),
+	);
+}
+
+function isThere(value: unknown): boolean {
+	return value !== null && value !== undefined;
+}
+
+/**
  * Whether the template's values go by name instead of by position. Without `parameter_format` the
  * placeholders tell: any that is not a number makes the template a named one.
  */
-export function isNamed({ parameter_format, components }: TemplateDefinition): boolean {
+export function isNamed(definition: TemplateDefinition): boolean {
+	const { parameter_format, components } = readDefinition(definition);
 	if (parameter_format) return parameter_format.toUpperCase() === 'NAMED';
 	const inCards = components.flatMap(({ cards = [] }) => cards.flatMap((card) => card.components));
 	return [...components, ...inCards].some(({ text }) =>

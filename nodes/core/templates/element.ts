@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { MediaReference } from '../messages/types';
 
+import type { KnownFiles } from './mediaReference';
+
 /** What a header may show. */
 export type HeaderMediaKind = 'image' | 'video' | 'document';
 
@@ -36,6 +38,8 @@ export interface FillOptions {
 	timeZone?: string;
 	/** Replaces the white space that WhatsApp refuses, instead of refusing the value. */
 	cleanUp?: boolean;
+	/** What the name of a file may be, where that is known. */
+	files?: KnownFiles;
 	/** The labels under which values were entered, by field ID: names fields that are gone. */
 	savedLabels?: Record<string, string>;
 }
@@ -84,7 +88,7 @@ export interface TemplatePreview {
  * What an element needs to know of the template around it. A card of a carousel is a small template
  * of its own, with its own IDs and limits.
  */
-export interface ElementContext extends Pick<FillOptions, 'nowMs' | 'timeZone'> {
+export interface ElementContext extends Pick<FillOptions, 'nowMs' | 'timeZone' | 'files'> {
 	category: string;
 	/** Values go by name (`parameter_name`) instead of by position. */
 	named: boolean;

@@ -1,6 +1,6 @@
 import { InputError } from '../inputError';
 
-import { isNamed } from './definition';
+import { isNamed, readDefinition } from './definition';
 import type { ButtonDefinition, ComponentDefinition, TemplateDefinition } from './definition';
 import { staticElement } from './element';
 import type { Element, ElementContext, FillOptions } from './element';
@@ -79,9 +79,10 @@ export function elementsOf(definition: TemplateDefinition, options: FillOptions 
 
 /** The elements of any template; those that cannot be filled are marked as `unsupported`. */
 export function readElements(
-	definition: TemplateDefinition,
-	{ nowMs, timeZone }: FillOptions = {},
+	given: TemplateDefinition,
+	{ nowMs, timeZone, files }: FillOptions = {},
 ): Element[] {
+	const definition = readDefinition(given);
 	return readComponents(definition.components, {
 		category: definition.category,
 		named: isNamed(definition),
@@ -91,6 +92,7 @@ export function readElements(
 		bodyLimit: BODY_LIMIT,
 		nowMs,
 		timeZone,
+		files,
 	});
 }
 
@@ -118,6 +120,7 @@ function staticButton({ type, text = '' }: ButtonDefinition): Element {
 }
 
 function unsupported(kind: 'HEADER' | 'COMPONENT' | 'BUTTON', type: string): Element {
-	const what = `a ${kind.toLowerCase()} of the type ${type}, which this version cannot fill`;
+	const ofType = type ? `of the type ${type}` : 'without a type';
+	const what = `a ${kind.toLowerCase()} ${ofType}, which this version cannot fill`;
 	return { ...staticElement(), unsupported: what };
 }

@@ -26,6 +26,8 @@ export function mediaOf(
 ): TemplateMedia[] {
 	const checked = checkValues(definition, values, options);
 	return fieldsOf(definition).flatMap(({ id, label, media: kind }) =>
-		kind ? [{ id, label, kind, reference: mediaReferenceOf(checked[id], label) }] : [],
+		kind
+			? [{ id, label, kind, reference: mediaReferenceOf(checked[id], label, options.files) }]
+			: [],
 	);
 }

@@ -1,4 +1,4 @@
-import type { ButtonDefinition, TemplateDefinition } from './definition';
+import { readDefinition, type ButtonDefinition, type TemplateDefinition } from './definition';
 import type { TemplateField } from './element';
 import { placeholdersOf } from './placeholders';
 
@@ -25,7 +25,8 @@ export function isOtpButton({ type, url }: ButtonDefinition, category: string): 
 }
 
 /** Whether a template has a button for the one-time code: one-tap, zero-tap or copy-code. */
-export function hasOtpButton({ components, category }: TemplateDefinition): boolean {
+export function hasOtpButton(definition: TemplateDefinition): boolean {
+	const { components, category } = readDefinition(definition);
 	return components.some(({ buttons = [] }) =>
 		buttons.some((button) => isOtpButton(button, category)),
 	);

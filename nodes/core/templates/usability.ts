@@ -1,4 +1,4 @@
-import type { TemplateDefinition } from './definition';
+import { readDefinition, type TemplateDefinition } from './definition';
 import { hasOtpButton } from './otp';
 
 /** Why a template may not be sent, in the words of the decision table. */
@@ -9,15 +9,14 @@ export interface TemplateRefusal {
 }
 
 /** Only approved templates may be sent (rules R38 and T30); undefined for those. */
-export function refusalOf({
-	name,
-	language,
-	status,
-}: Pick<TemplateDefinition, 'name' | 'language' | 'status'>): TemplateRefusal | undefined {
+export function refusalOf(
+	definition: Pick<TemplateDefinition, 'name' | 'language' | 'status'>,
+): TemplateRefusal | undefined {
+	const { name, language, status } = readDefinition(definition);
 	if (status.toUpperCase() === 'APPROVED') return undefined;
 	return {
 		reason: 'templateNotApproved',
-		message: `Template '${name}' (${language}) has the status ${status}. Only approved templates can be sent.`,
+		message: `Template '${name}' (${language}) has ${status ? `the status ${status}` : 'no status'}. Only approved templates can be sent.`,
 		hint: 'Choose another template or wait for approval.',
 	};
 }

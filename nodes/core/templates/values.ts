@@ -1,3 +1,4 @@
+import { isBlank, wellFormed } from '../characters';
 import { InputError } from '../inputError';
 
 import type { TemplateDefinition } from './definition';
@@ -100,12 +101,12 @@ function checkField(field: TemplateField, text: string): void {
 }
 
 /**
- * A value as text; '' when it is absent or not a number. A point in time becomes ISO text.
+ * A value as text; '' when it is absent, not a number, or nothing that can be seen. A point in time becomes ISO text.
  * Undefined for what cannot be a text: lists, objects, whole numbers that have lost digits.
  */
 export function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'string') return isBlank(value) ? '' : wellFormed(value.trim());
 	if (typeof value === 'number') return numberText(value);
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	return timeTextOf(value);

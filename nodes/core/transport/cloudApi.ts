@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { TemplateToCreate, TemplateToEdit } from '../templates/create';
-import type { TemplateDefinition } from '../templates/definition';
+import { readDefinition, type TemplateDefinition } from '../templates/definition';
 
 import { asList, compact } from './answers';
 import { CloudTransport, TEMPLATE_FIELDS } from './cloudTransport';
@@ -42,7 +42,7 @@ export class CloudApi extends CloudTransport {
 	/** As it is now; the list may lag behind. */
 	async templateById(id: string): Promise<TemplateDefinition> {
 		const answer = await this.call('GET', [id], { qs: { fields: TEMPLATE_FIELDS } });
-		return answer as unknown as TemplateDefinition;
+		return readDefinition(answer);
 	}
 
 	/** @param body from `templateToCreate()` */

@@ -4,7 +4,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { identityOf } from '../conversation/contact';
 import { InputError } from '../inputError';
-import type { TemplateDefinition } from '../templates/definition';
+import { readDefinition, type TemplateDefinition } from '../templates/definition';
 import { UnsupportedByProvider } from '../unsupported';
 
 import { asList, compact } from './answers';
@@ -97,25 +97,18 @@ export class CloudTransport extends GraphApi implements Transport {
 		const boundary = `----${randomBytes(24).toString('hex')}`;
 		const frame = multipartFrame(fields(mimeType), file, boundary);
 		const { body, length } = multipartBody(frame, content, sizeBytes);
-		try {
-			const answer = await this.call('POST', this.paths.media(businessNumberId), {
+		const upload = async () =>
+			await this.call('POST', this.paths.media(businessNumberId), {
 				body,
-				headers: {
-					'content-type': frame.contentType,
-					'content-length': length,
-				},
+				headers: { 'content-type': frame.contentType, 'content-length': length },
 				timeout: FILE_TIMEOUT_MS,
 			});
+		try {
+			const answer = await upload().catch(async (error: unknown) => {
+				const isMismatch = !Buffer.isBuffer(body) && body.errored instanceof SizeMismatch;
+				return await Promise.reject(isMismatch ? otherSize(file) : error);
+			});
 			return String(answer[idIn] ?? '');
-		} catch (error) {
-			const reason = Buffer.isBuffer(body) ? undefined : body.errored;
-			if (!(reason instanceof SizeMismatch)) return await Promise.reject(error);
-			const flaw = new InputError(
-				'Binary Field',
-				`The file '${file.fileName}' has not as many bytes as n8n's storage says (${sizeBytes}), so it was not sent ('Binary Field').`,
-				'Make the file anew: run the workflow from the node that outputs it.',
-			);
-			return await Promise.reject(flaw);
 		} finally {
 			// A refusal may come before the whole file was read.
 			for (const stream of [body, content]) if (!Buffer.isBuffer(stream)) stream.destroy();
@@ -193,21 +186,19 @@ export class CloudTransport extends GraphApi implements Transport {
 				after: query.after,
 			}),
 		});
-		return pageOf(answer, (entry) => entry as unknown as TemplateDefinition);
+		return pageOf(answer, readDefinition);
 	}
 
 	/** Some providers tell of all templates at once, and leave the choice to us. */
 	private async allTemplates(query: TemplateQuery): Promise<Page<TemplateDefinition>> {
 		const answer = await this.call('GET', ['v1', 'configs', 'templates']);
-		const entries = asList(answer.waba_templates).map(
-			(entry) =>
-				({
-					...entry,
-					id: String(entry.id ?? ''),
-					status: String(entry.status ?? '').toUpperCase(),
-					category: String(entry.category ?? '').toUpperCase(),
-				}) as TemplateDefinition & IDataObject,
-		);
+		const entries = asList(answer.waba_templates)
+			.map(readDefinition)
+			.map((entry) => ({
+				...entry,
+				status: entry.status.toUpperCase(),
+				category: entry.category.toUpperCase(),
+			}));
 		return { entries: entries.filter((entry) => isAskedFor(entry, query)) };
 	}
 
@@ -259,6 +250,15 @@ export class CloudTransport extends GraphApi implements Transport {
 	): ProviderRefusal {
 		return refusalOf(request, this.dialect.errorOf?.(answer, httpStatus) ?? answer, httpStatus);
 	}
+}
+
+/** What is thrown for a file in n8n's storage that is not as long as the storage says. */
+function otherSize({ fileName, sizeBytes }: FileToUpload): InputError {
+	return new InputError(
+		'Binary Field',
+		`The file '${fileName}' has not as many bytes as n8n's storage says (${sizeBytes}), so it was not sent ('Binary Field').`,
+		'Make the file anew: run the workflow from the node that outputs it.',
+	);
 }
 
 /** As much of an answer as its reasons take; closes the stream. */

@@ -1,3 +1,4 @@
+import { identityChangeOf } from '../../../nodes/core/events/identityChange';
 import { parseDelivery } from '../../../nodes/core/events/parse';
 import type { MessageEvent } from '../../../nodes/core/events/types';
 
@@ -55,6 +56,18 @@ describe('each message type', () => {
 	const file = { id: '42', mime_type: 'image/jpeg', sha256: 'c2hhMjU2' };
 	const media = { id: '42', mimeType: 'image/jpeg', sha256: 'c2hhMjU2' };
 
+	const changed = { type: 'customer_identity_changed' };
+	const identityChanges: Array<[string, Json]> = [
+		['as a text', message('system', { ...changed, identity: 'h' })],
+		['beside it', message('system', changed, { extra: { identity: { hash: 'h' } } })],
+		['beside it, as a text', message('system', changed, { extra: { identity: 'h' } })],
+		['without more', message('system', undefined, { extra: { identity: { hash: 'h' } } })],
+	];
+
+	it.each(identityChanges)('an identity that changed (%s) is no other person', (_, entry) => {
+		expect(identityChangeOf(parsed(entry))).toBeUndefined();
+	});
+
 	it.each<[string, Json, Partial<MessageEvent>]>([
 		['text', textMessage({ body: 'Hi' }), { text: 'Hi' }],
 		['image', message('image', { ...file, caption: 'Look' }), { text: 'Look', media }],
@@ -70,6 +83,17 @@ describe('each message type', () => {
 			message('audio', { ...file, voice: true }),
 			{ media: { ...media, voice: true } },
 		],
+		[
+			'recorded audio under its older name',
+			message('voice', file),
+			{ type: 'audio', media: { ...media, voice: true } },
+		],
+		[
+			'recorded audio in the place of audio',
+			message('voice', undefined, { extra: { audio: file } }),
+			{ type: 'audio', media: { ...media, voice: true } },
+		],
+		['recorded audio without a file', message('voice', undefined), { type: 'audio' }],
 		[
 			'document',
 			message('document', { ...file, filename: 'bill.pdf', caption: 'My bill' }),
@@ -172,6 +196,16 @@ describe('each message type', () => {
 				nfm_reply: { response_json: '{"values":{"city":"Pune"}}' },
 			}),
 			{ details: { flowResponse: { values: { city: 'Pune' } } } },
+		],
+		[
+			'flow response that was read already',
+			interactiveReply('nfm_reply', { response_json: { seats: 2 } }),
+			{ details: { flowResponse: { seats: 2 } } },
+		],
+		[
+			'flow response that was read and is a list',
+			interactiveReply('nfm_reply', { response_json: [1, { seats: 2 }] }),
+			{ details: { flowResponse: '[1,{"seats":2}]' } },
 		],
 		[
 			'flow response that cannot be parsed',
@@ -303,6 +337,21 @@ describe('each message type', () => {
 				},
 			},
 		],
+		...identityChanges.map(([place, entry]): [string, Json, Partial<MessageEvent>] => [
+			`system: identity changed, ${place}`,
+			entry,
+			{
+				details: {
+					system: {
+						type: entry.system ? 'customer_identity_changed' : '',
+						newPhone: '',
+						userId: '',
+						previousUserId: '',
+						identity: { hash: 'h' },
+					},
+				},
+			},
+		]),
 		[
 			'unsupported',
 			message(

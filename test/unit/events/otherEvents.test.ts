@@ -252,9 +252,43 @@ describe('account events', () => {
 		[
 			'template_category_update',
 			{ new_category: 'MARKETING', message_template_id: 7, message_template_name: 'a' },
-			{ event: '', template: { id: '7', name: 'a', language: '', category: 'MARKETING' } },
+			{ event: 'MARKETING', template: { id: '7', name: 'a', language: '', category: 'MARKETING' } },
 		],
 		['account_alerts', { alert_info: { alert_type: 'OBA_APPROVED' } }, { event: 'OBA_APPROVED' }],
+		[
+			'template_category_update',
+			{ correct_category: 'MARKETING', new_category: 'UTILITY', message_template_id: 7 },
+			{ event: 'MARKETING', template: { id: '7', name: '', language: '', category: 'UTILITY' } },
+		],
+		['business_username_updates', { username: 'shop', status: 'approved' }, { event: 'approved' }],
+		[
+			'payment_configuration_update',
+			{ configuration_name: 'a', status: 'Needs Testing' },
+			{ event: 'Needs Testing' },
+		],
+		[
+			'phone_number_name_update',
+			{ decision: 'REJECTED', rejection_reason: 'NAME_NOT_CONSISTENT' },
+			{ event: 'REJECTED', reason: 'NAME_NOT_CONSISTENT' },
+		],
+		[
+			'account_update',
+			{ event: 'PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE', rejection_reasons: ['A', 'B'] },
+			{ reason: 'A, B' },
+		],
+		[
+			'account_update',
+			{
+				event: 'PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE',
+				partner_client_certification_info: { status: 'FAILED', rejection_reasons: ['A'] },
+			},
+			{ event: 'PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE', reason: 'A' },
+		],
+		[
+			'account_update',
+			{ event: 'ACCOUNT_VIOLATION', violation_info: { violation_type: 'SCAM' } },
+			{ reason: 'SCAM' },
+		],
 		['something_new', { anything: 1 }, { event: '' }],
 	])('%s', (field, value, expected) => {
 		const event = only(accountDelivery(value, field, AT - 9));
@@ -270,7 +304,7 @@ describe('account events', () => {
 		['standby', { standby: { messages: [textMessage()] } }],
 		['messaging_handovers', { messages: [textMessage()] }],
 		['constructor', { messages: [textMessage()] }],
-		['', { messages: [textMessage()] }],
+		['', { anything: [textMessage()] }],
 		['messages', { user_actions: [{ action_type: 'marketing_messages_link_click' }] }],
 	])('keep what is not for a conversation (%s)', (field, value) => {
 		expect(only(delivery(value, field))).toMatchObject({ kind: 'account', field, raw: value });
@@ -282,8 +316,21 @@ describe('account events', () => {
 			{ group_id: 'b', type: 'group_delete', timestamp: AT - 2 },
 		];
 		expect(parseDelivery(delivery({ groups }, 'group_lifecycle_update'), AT)).toMatchObject([
-			{ kind: 'account', event: 'group_create', at: AT - 1, raw: groups[0] },
-			{ kind: 'account', event: 'group_delete', at: AT - 2, raw: groups[1] },
+			{ kind: 'account', event: 'group_create', groupId: 'a', at: AT - 1, raw: groups[0] },
+			{ kind: 'account', event: 'group_delete', groupId: 'b', at: AT - 2, raw: groups[1] },
+		]);
+	});
+
+	it('are one for each lead or purchase that Meta has found', () => {
+		const found = [
+			{ id: 'wamid.1', event_name: 'LeadSubmitted', timestamp: AT - 1, ctwa_clid: 'c' },
+			{ id: 'wamid.2', event_name: 'Purchase', timestamp: AT - 2, custom_data: { value: 7 } },
+		];
+		expect(
+			parseDelivery(delivery({ automatic_events: found }, 'automatic_events'), AT),
+		).toMatchObject([
+			{ event: 'LeadSubmitted', at: AT - 1, businessNumberId: NUMBER_ID, raw: found[0] },
+			{ event: 'Purchase', at: AT - 2, raw: found[1] },
 		]);
 	});
 });

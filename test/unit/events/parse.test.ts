@@ -74,6 +74,22 @@ describe('a delivery', () => {
 		]);
 	});
 
+	it.each<[string, string, object]>([
+		['message', 'messages', { messages: [textMessage()] }],
+		['status', 'messages', { statuses: [status()] }],
+		['call', 'calls', { calls: [call()] }],
+		['consent', 'user_preferences', { user_preferences: [preference('stop')] }],
+		['echo', 'smb_message_echoes', { message_echoes: [echo()] }],
+	])('has a %s where the change names no field', (kind, field, value) => {
+		const named = parseDelivery(delivery(value as never, field), AT);
+		const unnamed = delivery(value as never, field);
+		unnamed.entry.forEach(({ changes }) =>
+			changes.forEach((change) => delete (change as { field?: string }).field),
+		);
+		expect(parseDelivery(unnamed, AT)).toEqual(named);
+		expect(named).toMatchObject([{ kind }]);
+	});
+
 	it('may hold messages and statuses in one change (rule E38)', () => {
 		const events = parseDelivery(delivery({ messages: [textMessage()], statuses: [status()] }), AT);
 		expect(events.map(({ kind }) => kind)).toEqual(['message', 'status']);

@@ -83,9 +83,49 @@ describe('contactsMessage', () => {
 			{ birthday: '1999-01-23T00:00:00.000+02:00' },
 			{ birthday: '1999-01-23' },
 		],
-		['what only received cards have', { origin: 'other', vcard: 'BEGIN:VCARD' }, {}],
+		[
+			'what only received cards have',
+			{
+				origin: 'other',
+				vcard: 'BEGIN:VCARD',
+				ims: [{ service: 'AIM', user_id: 'anna' }],
+				contact_image: '/9j/4AAQ',
+			},
+			{},
+		],
+		['unknown entries that are empty', { ims: [], photo: null, social: {}, note: '' }, {}],
 	])('takes %s', (_name, parts, built) => {
 		expect(cardOf(withName(parts))).toEqual({ ...anna, ...built });
+	});
+
+	it.each<[string, object, string]>([
+		['the organisation', { org: { company: 'Example Inc.' } }, 'Example Inc.'],
+		['a number', { name: {}, phones: [{ phone: '+49 176 04069000' }] }, '+49 176 04069000'],
+		['an e-mail address', { emails: [{ email: 'anna@example.com' }] }, 'anna@example.com'],
+	])('names a card without a name after %s', (_what, contact, name) => {
+		expect(cardOf(contact).name).toEqual({ formatted_name: name, first_name: name });
+	});
+
+	it('leaves out what WhatsApp does not know of a card that is sent on, and tells it', () => {
+		const leftOut: string[] = [];
+		const received = withName({
+			pronouns: 'she',
+			phones: [{ phone: '7', wa_id: '7', user_id: 'DE.1' }],
+		});
+		const { contacts } = contactsMessage([received], (entry) => leftOut.push(entry));
+		expect(contacts).toEqual([{ ...anna, phones: [{ phone: '7', wa_id: '7' }] }]);
+		expect(leftOut).toEqual([
+			"Contact 1: 'Contacts' has an entry 'pronouns'",
+			"Contact 1: 'Phones' has an entry 'user_id'",
+		]);
+	});
+
+	it.each<[string, object, string]>([
+		['is meant by another name', withName({ phone: '7' }), 'phone'],
+		['is all there is', withName({ phones: [{ number: '7' }] }), 'number'],
+	])('refuses an unknown entry that %s', (_what, contact, entry) => {
+		const thrown = refusal(() => contactsMessage([contact], () => undefined));
+		expect(thrown.message).toContain(`has an entry '${entry}'`);
 	});
 
 	it('takes 257 contacts', () => {

@@ -31,6 +31,8 @@ describe('requestBody', () => {
 		[{ trackingData: 'order 17' }, { biz_opaque_callback_data: 'order 17' }],
 		[{ trackingData: 17 }, { biz_opaque_callback_data: '17' }],
 		[{ trackingData: '' }, {}],
+		[{ identityKeyHash: ' DF2lS5v2W6x= ' }, { recipient_identity_key_hash: 'DF2lS5v2W6x=' }],
+		[{ identityKeyHash: '' }, {}],
 		[{ trackingData: 'x'.repeat(512) }, { biz_opaque_callback_data: 'x'.repeat(512) }],
 	])('adds %j', (options, added) => {
 		expect(requestBody(phone, message, options)).toEqual({
@@ -48,6 +50,16 @@ describe('requestBody', () => {
 		const thrown = refusal(() => requestBody(phone, message, options));
 		expect(thrown.field).toBe(field);
 		expect(thrown.message).toContain(`'${field}'`);
+	});
+
+	it('carries no half of a character, wherever it stands', () => {
+		const template = {
+			name: 'a',
+			language: { code: 'de' },
+			components: [{ type: 'body', parameters: [{ type: 'text', text: 'Hi \ud83d! 😀' }] }],
+		};
+		const body = requestBody(phone, { type: 'template', template });
+		expect(JSON.stringify(body)).toContain('Hi \ufffd! 😀');
 	});
 
 	it('carries a template as it is', () => {

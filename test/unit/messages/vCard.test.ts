@@ -11,6 +11,19 @@ const read = (text: string) => contactsMessage(contactsFromVCard(text)).contacts
 const named = (...lines: string[]) => read(card('VERSION:4.0', 'FN:Anna', ...lines))[0];
 
 describe('contactsFromVCard', () => {
+	it.each([
+		['with the mark of the encoding', `\uFEFF${card('VERSION:3.0', 'FN:Anna')}`, 'Anna'],
+		[
+			'of an organisation',
+			card('VERSION:3.0', 'N:;;;;', 'FN:', 'ORG:Example Inc.;'),
+			'Example Inc.',
+		],
+		['with an organisation alone', card('VERSION:3.0', 'ORG:Example Inc.'), 'Example Inc.'],
+		['with a number alone', card('VERSION:3.0', 'TEL:+49 176 04069000'), '+49 176 04069000'],
+	])('reads a card %s', (_what, text, name) => {
+		expect(read(text)[0].name).toEqual({ formatted_name: name, first_name: name });
+	});
+
 	it('reads a card of version 3.0', () => {
 		const text = card(
 			'VERSION:3.0',

@@ -352,7 +352,7 @@ describe('the list', () => {
 
 	it.each([
 		[{ name: 'bill' }, ['bill']],
-		[{ name: 'bil' }, []],
+		[{ name: 'bil' }, ['bill']],
 		[{ name_or_content: 'seat' }, ['ticket']],
 		[{ name_or_content: 'tick' }, ['ticket']],
 		[{ status: 'PAUSED' }, ['paused']],

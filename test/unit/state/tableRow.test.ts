@@ -11,7 +11,6 @@ import {
 } from '../../../nodes/core/state/tableRow';
 import { fact, NOW } from '../conversation/support';
 
-
 import { anyRecords } from './arbitraries';
 
 const PHONE = '4915112345678';

@@ -1,12 +1,30 @@
-import { isNamed } from '../../../nodes/core/templates/definition';
+import { InputError } from '../../../nodes/core/inputError';
+import { componentsOf } from '../../../nodes/core/templates/components';
+import {
+	isNamed,
+	readDefinition,
+	type TemplateDefinition,
+} from '../../../nodes/core/templates/definition';
+import { fieldsOf } from '../../../nodes/core/templates/fields';
 import {
 	fillPlaceholders,
 	placeholdersOf,
 	wordsAround,
 } from '../../../nodes/core/templates/placeholders';
+import { previewOf } from '../../../nodes/core/templates/preview';
 import { parseTemplateKey, templateKey } from '../../../nodes/core/templates/templateKey';
+import { refusalOf, requiresPhoneNumber } from '../../../nodes/core/templates/usability';
 
-import { body, carousel, template } from './samples';
+import {
+	bill,
+	billValues,
+	body,
+	carousel,
+	header,
+	productCarousel,
+	template,
+	verification,
+} from './samples';
 
 describe('placeholdersOf', () => {
 	it.each([
@@ -72,6 +90,76 @@ describe('isNamed', () => {
 			template([{ type: 'CAROUSEL', cards }], { parameter_format: undefined });
 		expect(isNamed(withCards(card))).toBe(false);
 		expect(isNamed(withCards(card, named))).toBe(true);
+	});
+});
+
+/** Every place in a value, as the path to it. */
+function places(value: unknown, path: string[] = []): string[][] {
+	const deeper =
+		typeof value === 'object' && value !== null
+			? Object.entries(value).flatMap(([key, entry]) => places(entry, [...path, key]))
+			: [];
+	return path.length > 0 ? [path, ...deeper] : deeper;
+}
+
+/** A copy with null in one place. */
+function withNull(definition: TemplateDefinition, path: string[]): TemplateDefinition {
+	const copy = structuredClone(definition);
+	const parent = path
+		.slice(0, -1)
+		.reduce<
+			Record<string, unknown>
+		>((part, key) => part[key] as Record<string, unknown>, copy as unknown as Record<string, unknown>);
+	parent[path[path.length - 1]] = null;
+	return copy;
+}
+
+describe('null in a definition', () => {
+	const offer = template([
+		{ type: 'LIMITED_TIME_OFFER', limited_time_offer: { text: 'Sale', has_expiration: true } },
+		header('LOCATION'),
+	]);
+
+	it.each([bill, carousel, productCarousel, verification, offer].map((one) => [one.name, one]))(
+		'is as if absent, wherever it stands: %s',
+		(_, definition) => {
+			for (const path of places(definition)) {
+				const given = withNull(definition as TemplateDefinition, path);
+				const read = readDefinition(given);
+				expect(JSON.stringify(read)).not.toContain('null');
+				expect(readDefinition(read)).toEqual(read);
+				const tried = [
+					() => fieldsOf(given),
+					() => componentsOf(given, billValues),
+					() => previewOf(given, billValues),
+					() => refusalOf(given),
+					() => requiresPhoneNumber(given),
+					() => isNamed(given),
+				].map((attempt) => {
+					try {
+						return attempt();
+					} catch (error) {
+						return error;
+					}
+				});
+				for (const result of tried) {
+					if (result instanceof Error) expect(result).toBeInstanceOf(InputError);
+				}
+			}
+		},
+	);
+
+	it('leaves the rest as it was', () => {
+		const given = { ...bill, parameter_format: null, quality_score: null, note: { a: null } };
+		const rest: Partial<TemplateDefinition> = { ...bill, note: {} };
+		delete rest.parameter_format;
+		expect(readDefinition(given)).toEqual(rest);
+		expect(readDefinition(bill)).toEqual(bill);
+	});
+
+	it('makes an element without a type one that cannot be filled', () => {
+		const given = template([{ type: null as unknown as string, text: 'Hi' }]);
+		expect(() => fieldsOf(given)).toThrow(/has a component without a type, which/);
 	});
 });
 

@@ -1,5 +1,5 @@
 import { mediaOf } from '../../../nodes/core/templates/media';
-import { mediaReferenceOf } from '../../../nodes/core/templates/mediaReference';
+import { mediaReferenceOf, type KnownFiles } from '../../../nodes/core/templates/mediaReference';
 
 import { bill, billValues, body, template } from './samples';
 
@@ -18,6 +18,26 @@ describe('mediaReferenceOf', () => {
 		['invoice.pdf', { kind: 'binary', field: 'invoice.pdf' }],
 	])('%p', (value, reference) => {
 		expect(mediaReferenceOf(value)).toEqual(reference);
+	});
+
+	const uuid = '24f5e0b1-7a3c-4d7e-9f10-0c1d2e3f4a5b';
+	const known = (idsHaveLetters: boolean) => ({ fields: ['data', '12', 'f7a'], idsHaveLetters });
+
+	it.each<[string, string, KnownFiles | undefined]>([
+		['id', uuid, undefined],
+		['id', 'a1b2c3d4e5f6a7b8c9d0e1f2', undefined],
+		['id', uuid, known(false)],
+		['id', 'gs-4f9c21.b', known(true)],
+		['binary', 'gs-4f9c21.b', known(false)],
+		['binary', '12', known(false)],
+		['binary', 'f7a', known(true)],
+		['id', '13', known(true)],
+		['binary', 'attachment_0', known(true)],
+		['binary', 'data2', known(true)],
+		['binary', 'bill-2026.pdf', known(true)],
+		['binary', 'invoice', known(true)],
+	])('takes for a media ID or a field (%s): %s', (kind, value, files) => {
+		expect(mediaReferenceOf(value, 'File', files).kind).toBe(kind);
 	});
 
 	it.each([

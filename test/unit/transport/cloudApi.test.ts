@@ -39,6 +39,19 @@ describe.each([
 	});
 });
 
+it('reads a list of templates in which null stands for what is absent', async () => {
+	const entry = { name: 'a', language: 'de', status: null, components: null, quality_score: null };
+	const api = new CloudApi(
+		async () => ({ statusCode: 200, body: { data: [entry, { components: [null] }] } }),
+		OPTIONS,
+	);
+	const { entries } = await api.listTemplates();
+	expect(entries).toEqual([
+		{ id: '', name: 'a', language: 'de', status: '', category: '', components: [] },
+		{ id: '', name: '', language: '', status: '', category: '', components: [] },
+	]);
+});
+
 it('says what came in place of a file', async () => {
 	const info = { url: 'https://lookaside.fbsbx.com/1', mime_type: 'image/png' };
 	const reason = '{"error":{"code":190,"message":"Session has expired"}}';

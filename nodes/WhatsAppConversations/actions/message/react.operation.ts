@@ -9,6 +9,7 @@ import { explanationContext } from '../../decisionView';
 import { deliver } from '../../deliver';
 import { messageIdProperty } from '../../descriptions/messageId';
 import {
+	identityKeyHashOption,
 	messagesPerSecondOption,
 	sortedOptions,
 	trackingDataOption,
@@ -16,7 +17,7 @@ import {
 } from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
 import { contactStateOf, heedingRefusal } from '../../freeForm';
-import { optionsOf, policyOf, senderOf } from '../../parameters';
+import { envelopeOptions, optionsOf, policyOf, senderOf } from '../../parameters';
 import { SolePermit } from '../../sendPermitted';
 import type { Session } from '../../session';
 import type { Result } from '../operation';
@@ -38,7 +39,12 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: sortedOptions([...windowOptions, messagesPerSecondOption, trackingDataOption]),
+		options: sortedOptions([
+			...windowOptions,
+			identityKeyHashOption,
+			messagesPerSecondOption,
+			trackingDataOption,
+		]),
 	},
 ];
 
@@ -61,7 +67,7 @@ export async function execute(
 		context.getNodeParameter('messageId', i),
 		context.getNodeParameter('emoji', i, ''),
 	);
-	const body = requestBody(recipient, reaction, { trackingData: options.trackingData });
+	const body = requestBody(recipient, reaction, envelopeOptions(options));
 	const policy = policyOf(options);
 
 	return await heedingRefusal(async () => {

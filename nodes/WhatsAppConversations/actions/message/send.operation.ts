@@ -40,7 +40,9 @@ import {
 	cleanUpOption,
 	confirmsOptOutOption,
 	dryRunOption,
+	identityKeyHashOption,
 	messagesPerSecondOption,
+	replyToOption,
 	sortedOptions,
 	templateCategoryOption,
 	templateConsentOptions,
@@ -51,7 +53,7 @@ import { recipientProperty } from '../../descriptions/recipient';
 import { fallbackTemplateNames, fallbackTemplateProperties } from '../../descriptions/template';
 import { contactStateOf, heedingRefusal } from '../../freeForm';
 import { prepareHsm } from '../../haptikTemplate';
-import { optionsOf, policyOf, senderOf } from '../../parameters';
+import { envelopeOptions, optionsOf, policyOf, senderOf } from '../../parameters';
 import { sendPermitted } from '../../sendPermitted';
 import type { Session } from '../../session';
 import {
@@ -144,14 +146,8 @@ const properties: INodeProperties[] = [
 			dryRunOption,
 			messagesPerSecondOption,
 			templateCategoryOption,
-			{
-				displayName: 'Reply to Message ID',
-				name: 'replyTo',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. wamid.HBgLMTY1MDU1NTEyMzQVAgASGBQz…',
-				description: 'The message that is quoted above this one',
-			},
+			identityKeyHashOption,
+			replyToOption,
 			trackingDataOption,
 		]),
 	},
@@ -218,7 +214,8 @@ async function sendHsm(
 	const all = [...notes, ...more];
 	if (item.options.replyTo)
 		all.push("'Reply to Message ID' was left out: a template quotes nothing.");
-	const json = await sendPermitted(context, i, session, item, prepared);
+	const envelope = { ...item, options: { ...item.options, replyTo: '' } };
+	const json = await sendPermitted(context, i, session, envelope, prepared);
 	return { json: { ...json, conversion: { from, to, notes: all } } };
 }
 
@@ -262,12 +259,12 @@ async function itemOf(context: IExecuteFunctions, i: number, session: Session): 
 
 /** The requests that send the message, in order. Only the first one quotes. */
 function bodiesOf({ recipient, message, options }: Item, uploaded: Uploaded): IDataObject[] {
-	const { replyTo, trackingData } = options;
-	return message
-		.build(uploaded)
-		.map((part, index) =>
-			requestBody(recipient, part, { replyTo: index === 0 ? replyTo : '', trackingData }),
-		);
+	return message.build(uploaded).map((part, index) =>
+		requestBody(recipient, part, {
+			...envelopeOptions(options),
+			replyTo: index === 0 ? options.replyTo : '',
+		}),
+	);
 }
 
 /** Decides, and does what the decision and the settings ask for. */
@@ -415,7 +412,7 @@ async function sendFallback(
 	const known = session.conversations.replica(sender.id).identify(recipient);
 	const to = recipientFor(definition, recipient, known.phone);
 	item.completed ??= await completeTemplate(context, i, session, sender.id, prepared);
-	const body = requestBody(to, item.completed, { trackingData: options.trackingData });
+	const body = requestBody(to, item.completed, envelopeOptions(options));
 
 	let view: IDataObject = {};
 	const permit: Permit = {

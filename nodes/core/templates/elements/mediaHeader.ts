@@ -7,7 +7,7 @@ import type {
 	MediaFile,
 	TemplateField,
 } from '../element';
-import { fileNameIn, mediaReferenceOf } from '../mediaReference';
+import { fileNameIn, mediaReferenceOf, type KnownFiles } from '../mediaReference';
 
 const TITLES: Record<HeaderMediaKind, string> = {
 	image: 'Image',
@@ -44,10 +44,11 @@ export function mediaHeader(component: ComponentDefinition, context: ElementCont
 	return {
 		fields: hasName ? [file, name] : [file],
 		check(values) {
-			mediaReferenceOf(values[file.id], file.label);
+			mediaReferenceOf(values[file.id], file.label, context.files);
 		},
 		components(values, media) {
-			const { filename, ...source } = media[file.id] ?? sourceOf(values[file.id], file.label);
+			const { filename, ...source } =
+				media[file.id] ?? sourceOf(values[file.id], file.label, context.files);
 			const shownName =
 				values[name.id] ?? filename ?? ('link' in source && fileNameIn(source.link));
 			return [
@@ -71,8 +72,8 @@ export function mediaHeader(component: ComponentDefinition, context: ElementCont
 	};
 }
 
-function sourceOf(value: string, label: string): MediaFile {
-	const reference = mediaReferenceOf(value, label);
+function sourceOf(value: string, label: string, files?: KnownFiles): MediaFile {
+	const reference = mediaReferenceOf(value, label, files);
 	if (reference.kind === 'link') return { link: reference.link };
 	if (reference.kind === 'id') return { id: reference.id };
 	throw new InputError(

@@ -42,6 +42,9 @@ function refuse(field: string, what: string, hint?: string): never {
  * @throws UnsupportedByProvider for each field that has no place
  */
 export function clickatellMessage(body: IDataObject, context: MessageContext): IDataObject {
+	if (body.recipient_identity_key_hash !== undefined) {
+		refuse('Identity Key Hash', 'the identity change check');
+	}
 	const tracking = String(body.biz_opaque_callback_data ?? '');
 	const note = readSendNote(tracking);
 	const reference = note ? writeReference(note) : tracking;

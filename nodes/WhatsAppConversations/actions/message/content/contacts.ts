@@ -7,6 +7,7 @@ import {
 	type ContactFields,
 } from '../../../../core/messages/contacts';
 import { contactsFromVCard } from '../../../../core/messages/vCard';
+import { hintOnce } from '../../../runHints';
 
 import { withoutFiles, type ContentForm } from './form';
 
@@ -183,6 +184,8 @@ export const contacts: ContentForm = {
 	description: 'Cards of people or places, to call and to save',
 	properties,
 	async prepare(context, i) {
-		return withoutFiles(contactsMessage(contactsOf(context, i)));
+		const leftOut = (entry: string) =>
+			hintOnce(context, `${entry}, which WhatsApp does not take. It was left out.`);
+		return withoutFiles(contactsMessage(contactsOf(context, i), leftOut));
 	},
 };

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { MediaSource } from '../../../../core/messages/media';
 import type { MediaKind } from '../../../../core/messages/types';
 import { fileNameIn, mediaReferenceOf } from '../../../../core/templates/mediaReference';
-import { binaryFileOf, type Uploaded, type Uploads } from '../../../binaryFile';
+import { binaryFileOf, knownFiles, type Uploaded, type Uploads } from '../../../binaryFile';
 
 /** Display name of {@link fileProperty}. */
 export const FILE_LABEL = 'File';
@@ -64,7 +64,7 @@ export async function namedFile(
 	kind: MediaKind,
 	label = FILE_LABEL,
 ): Promise<NamedFile> {
-	const reference = mediaReferenceOf(value, label);
+	const reference = mediaReferenceOf(value, label, knownFiles(context, i));
 	switch (reference.kind) {
 		case 'link':
 			return fileAtLink(reference.link);
