@@ -1,5 +1,5 @@
 import { keepConsent } from '../conversation/consent';
-import { canonicalPhone, isUserId } from '../conversation/contact';
+import { canonicalPhone } from '../conversation/contact';
 import {
 	factsBetween,
 	hasFacts,
@@ -110,10 +110,7 @@ function isSameLink(a: Link, b: Link): boolean {
  *
  * @param erasedAt the time for an identifier, epoch seconds; 0: it was not erased
  */
-export function unerased(
-	record: IdRecord,
-	erasedAt: (id: string) => number,
-): IdRecord | undefined {
+export function unerased(record: IdRecord, erasedAt: (id: string) => number): IdRecord | undefined {
 	const own = erasedAt(record.id);
 	const { id, facts } = record;
 	let isErased = own > 0;
@@ -140,9 +137,4 @@ export function isEmpty({ facts, links, moves }: IdRecord): boolean {
 /** The identifiers that a record names beside its own. */
 export function namedIn({ links, moves }: IdRecord): string[] {
 	return [...links.map(({ phone }) => phone), ...moves.flatMap(({ to }) => to)];
-}
-
-/** Every identifier of a contact's records but user IDs. */
-export function isPhone(id: string): boolean {
-	return !isUserId(id);
 }
