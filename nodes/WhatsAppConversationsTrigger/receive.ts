@@ -185,9 +185,14 @@ function observeAll(
 		const before = rest();
 		const everywhere = () => state.replica(ALL_NUMBERS);
 		if (observe(event, replica, understanding, everywhere))
-			changing.push({ event, isUntold: rest() !== before });
+			changing.push({ event, isUntold: isSystem(event) || rest() !== before });
 	}
 	return changing;
+}
+
+/** Whether an event may tell who is who, which no item does. */
+function isSystem(event: WebhookEvent): boolean {
+	return event.kind === 'message' && event.type === 'system';
 }
 
 /** Tells the events for which the workflow starts: of the chosen kinds, and of the chosen number. */
