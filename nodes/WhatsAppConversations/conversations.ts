@@ -212,8 +212,9 @@ export class Conversations {
 		const everywhere = this.replica(ALL_NUMBERS);
 		const erasures = this.replica(businessNumberId).erasuresFor(contact, now(), everywhere);
 		let wasKnown = false;
-		for (const id of [businessNumberId, ALL_NUMBERS]) {
-			wasKnown = this.replica(id).forget(erasures) || wasKnown;
+		// First where only the number's replica knows who is who.
+		for (const id of [ALL_NUMBERS, businessNumberId]) {
+			wasKnown = this.replica(id).forget(erasures, this.replica(businessNumberId)) || wasKnown;
 			await this.store.remove(id, erasures);
 			this.learned.add(id);
 		}

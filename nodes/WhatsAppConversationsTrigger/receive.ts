@@ -13,7 +13,6 @@ import { DEFAULT_MARGIN_SECONDS, windowOf } from '../core/conversation/window';
 import { parseClickatell } from '../core/events/clickatell';
 import { FOREIGN_FORM, isForeignForm, parseCompatible } from '../core/events/compatible';
 import { isDeeperThan, MOST_LEVELS } from '../core/events/depth';
-import { identityChangeOf } from '../core/events/identityChange';
 import { toItem } from '../core/events/items';
 import { parseDelivery } from '../core/events/parse';
 import { isSample, SAMPLE } from '../core/events/sample';
@@ -207,13 +206,17 @@ function observeAll(
 		const after = facts();
 		changing.push({
 			event,
-			isUntold: restOf(after) !== restOf(before),
+			isUntold: isSystem(event) || restOf(after) !== restOf(before),
 			mustLast:
-				!isSameConsent(after.consent, before.consent) ||
-				(event.kind === 'message' && identityChangeOf(event) !== undefined),
+				!isSameConsent(after.consent, before.consent) || isSystem(event),
 		});
 	}
 	return changing;
+}
+
+/** Whether an event may tell who is who, which no item does. */
+function isSystem(event: WebhookEvent): boolean {
+	return event.kind === 'message' && event.type === 'system';
 }
 
 /**

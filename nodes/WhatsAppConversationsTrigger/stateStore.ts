@@ -1,5 +1,6 @@
 import { sleep, type IExecuteFunctions, type IWebhookFunctions } from 'n8n-workflow';
 
+import { ALL_NUMBERS } from '../core/conversation/consent';
 import type { ContactIdentity } from '../core/conversation/contact';
 import type { WebhookEvent } from '../core/events/types';
 import type { ConversationStore } from '../core/state/conversationStore';
@@ -25,8 +26,11 @@ export function contactsOf(events: WebhookEvent[]): Map<string, ContactIdentity[
 	const contacts = new Map<string, ContactIdentity[]>();
 	for (const event of events) {
 		if (!event.businessNumberId || !('contact' in event)) continue;
-		const known = contacts.get(event.businessNumberId) ?? [];
-		contacts.set(event.businessNumberId, [...known, event.contact]);
+		// A reported change goes along with consent for all numbers too.
+		const isChange = event.kind === 'message' && event.type === 'system';
+		for (const id of [event.businessNumberId, ...(isChange ? [ALL_NUMBERS] : [])]) {
+			contacts.set(id, [...(contacts.get(id) ?? []), event.contact]);
+		}
 	}
 	return contacts;
 }

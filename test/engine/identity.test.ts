@@ -63,14 +63,15 @@ const changesNumber = async () =>
 
 const knownOf = async (contact: string) => await conversationOf(scene.engine, 'wf', contact);
 
-const record = async (contact: string, parameters: IDataObject) =>
+/** Somebody writes down what was said so many days ago. */
+const record = async (contact: string, daysAgo: number, parameters: IDataObject) =>
 	await send(scene, {
 		resource: 'conversation',
 		operation: 'recordConsent',
 		contact,
 		scope: 'marketing',
 		evidence: 'order 4711',
-		options: { at: new Date((AT - 19 * DAY) * 1000).toISOString() },
+		options: { at: new Date((AT - daysAgo * DAY) * 1000).toISOString() },
 		...parameters,
 	} as never);
 
@@ -107,7 +108,7 @@ describe('a number that came to somebody else', () => {
 		'%s: the code is the new owner’s, and nothing is taken for the other’s',
 		async (_how, change) => {
 			await writes(X, AT - 20 * DAY);
-			await record(U1, { state: 'opted_in' });
+			await record(U1, 19, { state: 'opted_in' });
 			await change();
 			const old = change === changesNumber ? U2 : U1;
 			await writes(Y, AT - HOUR);
@@ -131,10 +132,7 @@ describe('a number that came to somebody else', () => {
 		await writes(X, AT - 20 * DAY, 'STOP');
 		await changesNumber();
 		await writes(Y, AT - HOUR);
-		await record(U3, {
-			state: 'opted_in',
-			options: { at: new Date((AT - 30 * DAY) * 1000).toISOString() },
-		});
+		await record(U3, 30, { state: 'opted_in' });
 		expect(await saleTo(U3)).toContain('Whoever had this phone number before opted out');
 		expect(await knownOf(U3)).toMatchObject({
 			consentRecords: expect.arrayContaining([
@@ -199,29 +197,25 @@ describe('a new user ID', () => {
 });
 
 describe('consent for all business numbers', () => {
-	const everywhere = (contact: string, state: string) =>
-		record(contact, { state, scope: 'marketing', for: 'allNumbers' });
+	const everywhere = (contact: string, daysAgo: number, state: string) =>
+		record(contact, daysAgo, { state, for: 'allNumbers' });
 
 	it.each([
 		['recorded before the change', true],
 		['recorded after it', false],
 	])('%s: a no goes along, also from another business number', async (_when, isBefore) => {
 		await writes(X, AT - 20 * DAY);
-		if (isBefore) await everywhere(`+${P1}`, 'opted_out');
+		if (isBefore) await everywhere(`+${P1}`, 15, 'opted_out');
 		await changesNumber();
-		if (!isBefore) await everywhere(`+${P2}`, 'opted_out');
-		await record(U2, {
-			state: 'opted_in',
-			scope: 'marketing',
-			options: { at: new Date((AT - 30 * DAY) * 1000).toISOString() },
-		});
+		if (!isBefore) await everywhere(`+${P2}`, 5, 'opted_out');
+		await record(U2, 30, { state: 'opted_in' });
 		expect(await saleTo(U2)).toContain('opted out');
 		expect(await saleTo(`+${P2}`, OTHER_NUMBER)).toContain('opted out');
 	});
 
 	it('is not the new owner’s', async () => {
 		await writes(X, AT - 20 * DAY);
-		await everywhere(`+${P1}`, 'opted_in');
+		await everywhere(`+${P1}`, 15, 'opted_in');
 		await changesNumber();
 		await writes(Y, AT - HOUR);
 		expect(await saleTo(U3)).toContain('No marketing opt-in');

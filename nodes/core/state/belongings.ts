@@ -233,8 +233,9 @@ function stretchesOf(known: Belongings, phoneKey: string, now: number): Stretch[
 	}
 	const last = stretches[stretches.length - 1];
 	if (last?.owner !== undefined) {
-		const link = known.linksOf(last.owner).find(({ phone }) => keyOf(phone) === phoneKey);
-		last.isOver = link !== undefined && link.last < now - PAIR_RETENTION_SECONDS;
+		last.isOver = known
+			.linksOf(last.owner)
+			.every((link) => keyOf(link.phone) !== phoneKey || link.last < now - PAIR_RETENTION_SECONDS);
 	}
 	return stretches;
 }

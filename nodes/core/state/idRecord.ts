@@ -1,5 +1,5 @@
 import { keepConsent } from '../conversation/consent';
-import { canonicalPhone, isUserId } from '../conversation/contact';
+import { canonicalPhone } from '../conversation/contact';
 import {
 	factsBetween,
 	hasFacts,
@@ -137,9 +137,4 @@ export function isEmpty({ facts, links, moves }: IdRecord): boolean {
 /** The identifiers that a record names beside its own. */
 export function namedIn({ links, moves }: IdRecord): string[] {
 	return [...links.map(({ phone }) => phone), ...moves.flatMap(({ to }) => to)];
-}
-
-/** Every identifier of a contact's records but user IDs. */
-export function isPhone(id: string): boolean {
-	return !isUserId(id);
 }

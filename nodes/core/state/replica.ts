@@ -340,9 +340,11 @@ export class Replica implements Belongings {
 	 * copy or a repeated delivery, is not taken in again; what is newer begins afresh. Of the
 	 * identifiers only hashes stay.
 	 *
+	 * @param elsewhere as for {@link factsOf}
 	 * @returns whether anything was known
 	 */
-	forget(erasures: readonly Erasure[]): boolean {
+	forget(erasures: readonly Erasure[], elsewhere?: Replica): boolean {
+		const others = this.consentOfOthers(erasures, elsewhere);
 		let wasKnown = false;
 		for (const { id, at } of erasures) {
 			const hash = hashOf(keyOf(id));
@@ -356,7 +358,32 @@ export class Replica implements Belongings {
 		for (const [messageId, { contact }] of this.sentMessages) {
 			if (idsOf(contact).some((id) => keys.has(keyOf(id)))) this.sentMessages.delete(messageId);
 		}
+		for (const record of others) this.joinRecord(record);
 		return wasKnown;
+	}
+
+	/**
+	 * What others said under a phone number that was theirs before: it is theirs still when the number is
+	 * erased together with its owner of now.
+	 */
+	private consentOfOthers(erasures: readonly Erasure[], elsewhere?: Replica): IdRecord[] {
+		const known = this.with(elsewhere);
+		const erased = new Set(erasures.map(({ id }) => keyOf(id)));
+		const ids = erasures
+			.map(({ id }) => keyOf(id))
+			.filter((key) => !isUserId(key))
+			.flatMap((key) => [
+				...known.usersOf(key),
+				...known.movesFrom(key).flatMap(({ to }) => to.filter(isUserId)),
+			]);
+		return [...new Set(ids)]
+			.filter((id) => !erased.has(id))
+			.flatMap((id) => {
+				const facts = factsIn(spansOf(known, id, this.now), (key) => this.toldOf(key));
+				const consent = facts.consent.filter(({ byEarlierOwner }) => !byEarlierOwner);
+				if (consent.length === 0) return [];
+				return [{ ...blankRecord(id), facts: { ...NO_FACTS, consent } }];
+			});
 	}
 
 	/** @returns whether anything of the identifier was there to be erased */

@@ -92,6 +92,10 @@ describe('canonicalPhone (D13)', () => {
 		['Brazil', '5511987654321', '551187654321'],
 		['Mexico', '5215512345678', '525512345678'],
 		['Argentina', '5491123456789', '541123456789'],
+		['Benin', '2290197123456', '22997123456'],
+		['Ivory Coast, Moov', '2250141123456', '22541123456'],
+		['Ivory Coast, MTN', '2250505123456', '22505123456'],
+		['Ivory Coast, Orange', '2250748123456', '22548123456'],
 	])('%s: with and without the extra digit it is one number', (_country, long, short) => {
 		expect(canonicalPhone(long)).toBe(canonicalPhone(short));
 	});
@@ -102,6 +106,10 @@ describe('canonicalPhone (D13)', () => {
 		['two numbers in Mexico', '5215512345678', '5215512345679'],
 		['two numbers in Argentina', '5491123456789', '5491123456780'],
 		['Brazil and Mexico', '5511987654321', '5215512345678'],
+		['a mobile phone and a landline in Brazil (E50)', '5511933334444', '551133334444'],
+		['a mobile phone and another landline in Brazil', '5511951234567', '551151234567'],
+		['two operators in Ivory Coast', '2250508123456', '22508123456'],
+		['a landline in Ivory Coast', '2252721234567', '22521234567'],
 	])('%s stay apart', (_name, one, other) => {
 		expect(canonicalPhone(one)).not.toBe(canonicalPhone(other));
 	});

@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 
 import { identityOfId } from '../../../nodes/core/conversation/contact';
 import { decodeInto, encode, readStamp } from '../../../nodes/core/state/codec';
+import type * as hashModule from '../../../nodes/core/state/hash';
+import { hashOf } from '../../../nodes/core/state/hash';
 import { blankRecord, isEmpty, type IdRecord } from '../../../nodes/core/state/idRecord';
 import { Replica } from '../../../nodes/core/state/replica';
 import { consentFact, DAY, fact, HOUR, NOW, optIn } from '../conversation/support';
@@ -17,6 +19,11 @@ import {
 	shuffledWithRepeats,
 } from './arbitraries';
 import { answersOf, recordsOf, replicaOf } from './support';
+
+jest.mock('../../../nodes/core/state/hash', () => {
+	const actual = jest.requireActual<typeof hashModule>('../../../nodes/core/state/hash');
+	return { ...actual, hashOf: jest.fn(actual.hashOf) };
+});
 
 const RUNS = { numRuns: 400 };
 
@@ -246,6 +253,107 @@ describe('decodeInto', () => {
 			STAMP,
 		);
 		expect(recordsOf(decoded(text.replace(/^3/, '1')))).toEqual([]);
+	});
+});
+
+describe('a text of version 0.1.0', () => {
+	/** As that version wrote it: phones, users, pairs, forgotten, others. */
+	const P1 = '4915112345678';
+	const U1 = 'US.13491208655302741918';
+	const time = (at: number) => at.toString(36);
+	const textOf = (...others: string[]) => `2.0a1b2c3d4e5f.7~~~~~${others.join(';')}`;
+	const out = (at: number) => `00o${time(at)}`;
+
+	it('brings its tables back', () => {
+		const phones = 'ADkthSvOVLuBW';
+		const users = 'USAIAzKkDVZ0j-ADkthSvOVLuBW';
+		const read = decoded(`2.w.1~${phones}~~~~`);
+		const [{ identity, facts }] = [...read.people()];
+		expect(facts.lastInboundAt).toBeGreaterThan(0);
+		const pair = decoded(`2.w.1~~${users}~~~`);
+		expect([...pair.people()]).toEqual([
+			{ identity: { ...identity, userId: expect.stringMatching(/^US\.\d+$/) }, facts },
+		]);
+		const mere = decoded(`2.w.1~~~${users}~~`);
+		expect([...mere.people()]).toEqual([
+			{ identity: { ...identity, userId: expect.stringMatching(/^US\.\d+$/) }, facts: fact({}) },
+		]);
+		const [{ identity: both }] = [...pair.people()];
+		expect(pair.recordOf(both.userId as string)?.links).toEqual([
+			{ phone: identity.phone, first: facts.lastInboundAt, last: facts.lastInboundAt },
+		]);
+	});
+
+	it('brings back a pair with all that was known of it, and leaves a no with both', () => {
+		const read = decoded(textOf(`${P1}+${U1},${time(NOW)},,,,,${out(NOW - HOUR)}`));
+		const consent = [{ scope: 'all', source: 'web_form', state: 'opted_out', at: NOW - HOUR }];
+		expect(read.factsOf({ phone: P1 })).toEqual(fact({ lastInboundAt: NOW, consent } as never));
+		expect(read.identify({ phone: P1 })).toEqual({ phone: P1, userId: U1 });
+		expect(read.recordOf(P1)?.facts.consent).toEqual(consent);
+	});
+
+	it('makes a change of what it knew as one contact with old and new names', () => {
+		const [P2, U2] = ['4915199999999', 'US.2'];
+		const ids = [P1, P2, U1, U2].join('+');
+		const changed = [time(NOW - HOUR), P2, U2].join('+');
+		const read = decoded(textOf(`${ids},${time(NOW - DAY / 2)},,,,,${out(NOW - DAY)},${changed}`));
+		expect(read.identify({ userId: U2 })).toEqual({ phone: P2, userId: U2 });
+		expect(read.factsOf({ phone: P2 })).toMatchObject({
+			lastInboundAt: NOW - DAY / 2,
+			identityChange: { at: NOW - HOUR },
+			consent: [{ state: 'opted_out' }],
+		});
+		expect(read.factsOf({ phone: P1 }).lastInboundAt).toBe(0);
+	});
+
+	it('gives nobody a window or a yes of what may have been several people, and all a no', () => {
+		const ids = [P1, 'US.1', 'US.2'].join('+');
+		const yes = `10i${time(NOW)}`;
+		const read = decoded(textOf(`${ids},${time(NOW)},,,,,${out(NOW - DAY)}+${yes}`));
+		for (const identity of [{ phone: P1 }, { userId: 'US.1' }, { userId: 'US.2' }]) {
+			const { lastInboundAt, consent } = read.factsOf(identity);
+			expect(lastInboundAt).toBe(0);
+			expect(consent).toMatchObject([{ state: 'opted_out' }]);
+		}
+		expect(read.identify({ phone: P1 })).toEqual({ phone: P1, userId: undefined });
+	});
+
+	it('does not bring back whom it tells to be forgotten', () => {
+		const forgetful = holding([{ id: P1, facts: fact({ lastInboundAt: NOW - DAY }) }]);
+		forgetful.forget(forgetful.erasuresFor({ phone: P1 }, NOW));
+		const [, , , forgotten] = encode(forgetful, STAMP).split('~');
+		const read = decoded(textOf(`${P1},${time(NOW - HOUR)},${time(NOW - HOUR)}`));
+		decodeInto(read, `2.w.1~~~~${forgotten}~`);
+		expect([...read.people()]).toEqual([]);
+	});
+});
+
+describe('what was forgotten', () => {
+	const PHONE = '4915112345678';
+	const wrote = (at: number) => [{ id: PHONE, facts: fact({ lastInboundAt: at }) }];
+
+	it('does not come back from a text of one who did not know of it', () => {
+		const old = encode(holding(wrote(NOW - HOUR)), STAMP);
+		const forgetful = holding(wrote(NOW - HOUR));
+		forgetful.forget(forgetful.erasuresFor({ phone: PHONE }, NOW));
+		const saved = encode(forgetful, STAMP);
+		for (const texts of [
+			[old, saved],
+			[saved, old],
+			[saved, old, saved],
+		]) {
+			expect(recordsOf(decoded(...texts))).toEqual([]);
+		}
+	});
+
+	it('is not looked for in a text that was written after it', () => {
+		const replica = holding(wrote(NOW - HOUR));
+		replica.forget(replica.erasuresFor({ phone: '16505551234' }, NOW));
+		const text = encode(replica, STAMP);
+		jest.mocked(hashOf).mockClear();
+		const read = decoded(text, text);
+		expect(hashOf).not.toHaveBeenCalled();
+		expect(recordsOf(read)).toHaveLength(1);
 	});
 });
 

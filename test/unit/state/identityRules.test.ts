@@ -374,6 +374,28 @@ describe('whose an identifier is', () => {
 			for (const who of [X, X2]) expect(standing(replica, who).window).toBe('closed');
 		});
 
+		it('takes nothing from those who had the number before', () => {
+			for (const change of [[changes], []]) {
+				const replica = new Replica();
+				const deeds = [
+					isTold(byPhone(P1), no),
+					writes(X, before),
+					...change,
+					writes(Y, NOW - HOUR),
+				];
+				for (const deed of deeds) deed(replica);
+				forget(replica, byUserId(U3));
+				expect(replica.recordOf(U3)).toBeUndefined();
+				expect(standing(replica, byPhone(P1))).toEqual({
+					window: 'closed',
+					marketing: 'none',
+					address: byPhone(P1),
+				});
+				const old = change.length > 0 ? U2 : U1;
+				expect(standing(replica, byUserId(old)).marketing).toBe('stopped');
+			}
+		});
+
 		it('is erased again after it has written again', () => {
 			const replica = new Replica();
 			writes(X, NOW - HOUR)(replica);
