@@ -50,6 +50,7 @@ export function mediaIdOf(context: IExecuteFunctions, i: number): string {
 /**
  * The value of a parameter with fixed choices.
  *
+ * @param otherwise what it is in workflows that do not have it
  * @throws InputError when an expression gave something else
  */
 export function choiceOf<T extends string>(
@@ -58,8 +59,9 @@ export function choiceOf<T extends string>(
 	field: string,
 	name: string,
 	choices: readonly T[],
+	otherwise?: T,
 ): T {
-	const value = context.getNodeParameter(name, i);
+	const value = context.getNodeParameter(name, i, otherwise);
 	if ((choices as readonly unknown[]).includes(value)) return value as T;
 	throw new InputError(
 		field,

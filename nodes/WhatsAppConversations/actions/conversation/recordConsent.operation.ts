@@ -150,7 +150,7 @@ export async function execute(
 	const now = session.now();
 	const record = recordOf(context, i, options, now);
 	const { scope } = record;
-	const holdsFor = choiceOf(context, i, 'Holds For', 'for', HOLDS_FOR);
+	const holdsFor = choiceOf(context, i, 'Holds For', 'for', HOLDS_FOR, 'thisNumber');
 
 	await session.conversations.storedState(sender.id, contact);
 	const known = session.conversations.replica(sender.id).identify(contact);
