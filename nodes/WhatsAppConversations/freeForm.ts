@@ -19,7 +19,6 @@ export async function contactStateOf(
 	const { facts, ...rest } = await session.conversations.contactState(sender.id, recipient);
 	const at = {
 		field: "Contact's Last Message At",
-		path: 'options.contactLastMessageAt',
 		value: options.contactLastMessageAt,
 	};
 	// Empty: the user's own data know of no message either.

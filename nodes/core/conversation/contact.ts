@@ -26,7 +26,8 @@ export function identityOf(phone: unknown, userId: unknown): ContactIdentity {
 		if (typeof value !== 'string') continue;
 		const text = value.trim();
 		if (isUserId(text)) identity.userId = text;
-		else if (/^\+?\d+$/.test(text)) identity.phone = text.replace('+', '');
+		// No phone number is longer (ITU E.164).
+		else if (/^\+?\d{1,15}$/.test(text)) identity.phone = text.replace('+', '');
 	}
 	return identity;
 }
