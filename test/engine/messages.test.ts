@@ -290,6 +290,41 @@ describe('the recipient', () => {
 	});
 });
 
+describe('an ID that WhatsApp does not know', () => {
+	it.each<[string, string, INodeParameters]>([
+		[
+			'Media ID',
+			'4711',
+			{ messageType: 'image', imageSource: 'id', mediaSource: 'id', mediaId: '4711' },
+		],
+		['Media ID', '4711', { resource: 'media', operation: 'download', mediaId: '4711' }],
+		['Media ID', '4711', { resource: 'media', operation: 'delete', mediaId: '4711' }],
+		[
+			'Message ID',
+			'wamid.OTHER',
+			{ resource: 'message', operation: 'markRead', messageId: 'wamid.OTHER' },
+		],
+		[
+			'Business Number',
+			'999',
+			{ ...TEXT, businessNumber: { __rl: true, mode: 'id', value: '999' } },
+		],
+	])('is told with its field: %s %s', async (field, value, parameters) => {
+		const { error } = await send(scene, { whenWindowUnknown: 'try', ...parameters });
+		expect(error?.message).toMatch(new RegExp(`^'${field}' is '${value}', which `));
+		expect(error?.description).toMatch(/^(Give|Choose) /);
+	});
+
+	it('is questioned where nothing is on record for the number', async () => {
+		const { error } = await send(scene, {
+			...TEXT,
+			businessNumber: { __rl: true, mode: 'id', value: '999' },
+		});
+		expect(error?.message).toContain('No message from this contact to 999 is on record');
+		expect(error?.description).toContain('See too that 999 is the phone number ID');
+	});
+});
+
 describe('wrong input', () => {
 	const ITEM: INodeExecutionData = { json: { contact: CONTACT } };
 	const BIG = Buffer.alloc(5 * 1024 * 1024 + 1);
