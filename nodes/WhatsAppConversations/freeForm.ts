@@ -22,7 +22,6 @@ export async function contactStateOf(
 ): Promise<ContactState> {
 	const at = {
 		field: "Contact's Last Message At",
-		path: 'options.contactLastMessageAt',
 		value: options.contactLastMessageAt,
 	};
 	// First, because it may stop the message before anything is asked. Empty: the user's own data know

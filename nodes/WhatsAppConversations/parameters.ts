@@ -1,13 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
 
 import { DEFAULT_POLICY, type Policy } from '../core/conversation/decide';
-import { InputError } from '../core/inputError';
+import { EmptyInput, InputError } from '../core/inputError';
 import type { EnvelopeOptions } from '../core/messages/envelope';
+import { textOf } from '../core/messages/fields';
 import { pointInTime } from '../core/pointInTime';
 import { businessNumberText } from '../shared/businessNumber';
 import { providerOf } from '../shared/provider';
 
-import { emptySentence, isEmpty } from './given';
+import { isEmpty } from './given';
 
 /** The business number that sends, and how people know it. */
 export interface Sender {
@@ -18,14 +19,15 @@ export interface Sender {
 
 export function senderOf(context: IExecuteFunctions, i: number): Sender {
 	const chosen = context.getNodeParameter('businessNumber', i, '', { extractValue: true });
-	const id = businessNumberText(context, chosen);
+	const id = businessNumberText(context, textOf('Business Number', chosen));
+	const hint =
+		'Choose the number from the list, or give its phone number ID, which has digits only.';
+	if (id === '') throw new EmptyInput('Business Number', hint);
 	if (!/^\d+$/.test(id)) {
 		throw new InputError(
 			'Business Number',
-			id === ''
-				? "'Business Number' is empty."
-				: `'Business Number' is '${id}', which is not a phone number ID.`,
-			'Choose the number from the list, or give its phone number ID, which has digits only.',
+			`'Business Number' is '${id}', which is not a phone number ID.`,
+			hint,
 		);
 	}
 	const { cachedResultName } = context.getNodeParameter(
@@ -40,18 +42,18 @@ const MEDIA_IDS = { metaCloud: /^\d+$/, compatible: /^(?=.*\w)[\w.-]+$/, clickat
 
 /** The parameter 'Media ID'. @throws InputError for what is no ID of the provider's */
 export function mediaIdOf(context: IExecuteFunctions, i: number): string {
-	const id = String(context.getNodeParameter('mediaId', i, '') ?? '').trim();
+	const id = textOf('Media ID', context.getNodeParameter('mediaId', i, '')).trim();
 	if (MEDIA_IDS[providerOf(context)].test(id)) return id;
-	throw new InputError(
-		'Media ID',
-		id === '' ? "'Media ID' is empty." : `'Media ID' is '${id}', which is not a media ID.`,
-		"Give the 'media.id' of an item of the trigger, or what the operation 'Upload' returned; it has digits only.",
-	);
+	const hint =
+		"Give the 'media.id' of an item of the trigger, or what the operation 'Upload' returned; it has digits only.";
+	if (id === '') throw new EmptyInput('Media ID', hint);
+	throw new InputError('Media ID', `'Media ID' is '${id}', which is not a media ID.`, hint);
 }
 
 /**
  * The value of a parameter with fixed choices.
  *
+ * @param otherwise what it is in workflows that do not have it
  * @throws InputError when an expression gave something else
  */
 export function choiceOf<T extends string>(
@@ -60,15 +62,16 @@ export function choiceOf<T extends string>(
 	field: string,
 	name: string,
 	choices: readonly T[],
+	otherwise?: T,
 ): T {
-	const value = context.getNodeParameter(name, i);
+	const value = context.getNodeParameter(name, i, otherwise);
 	if ((choices as readonly unknown[]).includes(value)) return value as T;
+	const hint = `Choose from the list, or give one of these: ${choices.join(', ')}.`;
+	if (isEmpty(value)) throw new EmptyInput(field, hint);
 	throw new InputError(
 		field,
-		isEmpty(value)
-			? emptySentence(context, field, name)
-			: `'${field}' is ${shown(value)}, which is not one of its values.`,
-		`Choose from the list, or give one of these: ${choices.join(', ')}.`,
+		`'${field}' is ${shown(value)}, which is not one of its values.`,
+		hint,
 	);
 }
 
@@ -151,8 +154,6 @@ const TIME_HINT =
 export interface TimeParameter {
 	/** Display name. */
 	field: string;
-	/** Its name, as `options.at`. */
-	path: string;
 	value: unknown;
 }
 
@@ -193,8 +194,7 @@ export function requiredPastTimeOf(
 ): number {
 	const at = pastTimeOf(context, parameter, now);
 	if (at !== undefined) return at;
-	const { field, path } = parameter;
-	throw new InputError(field, emptySentence(context, field, path), hint);
+	throw new EmptyInput(parameter.field, hint);
 }
 
 /**
@@ -205,7 +205,7 @@ export function requiredPastTimeOf(
  */
 export function timeOf(
 	context: IExecuteFunctions,
-	{ field, value }: Pick<TimeParameter, 'field' | 'value'>,
+	{ field, value }: TimeParameter,
 ): number | undefined {
 	if (isEmpty(value)) return undefined;
 	const at = pointInTime(value, context.getTimezone());

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { InputError } from '../core/inputError';
+import { EmptyInput } from '../core/inputError';
 import type { ComponentDefinition, TemplateDefinition } from '../core/templates/definition';
 import { providerOf } from '../shared/provider';
 
@@ -33,9 +33,8 @@ export function typedTemplate(
 		String(context.getNodeParameter(parameter, i, otherwise) ?? '').trim();
 	const name = text(names.name);
 	if (name === '') {
-		throw new InputError(
+		throw new EmptyInput(
 			'Template Name',
-			"'Template Name' is empty.",
 			'Write the name of an approved template, as the portal of the provider shows it.',
 		);
 	}

@@ -30,3 +30,24 @@ export function wellFormedJson<T>(value: T): T {
 		Object.entries(value).map(([key, entry]) => [key, wellFormedJson(entry)]),
 	) as T;
 }
+
+/**
+ * A text without what cannot be seen: zero-width characters, direction marks, variation selectors.
+ * They come along when somebody copies.
+ */
+export function withoutInvisible(text: string): string {
+	return text.replace(/[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u3164]/gu, '');
+}
+
+const DECIMAL_DIGIT = /\p{Nd}/u;
+
+/** A text with the decimal digits of every script as those of ASCII. */
+export function asciiDigits(text: string): string {
+	return text.replace(/\p{Nd}/gu, (digit) => {
+		// Each script has its ten digits in a row; some have theirs next to each other.
+		const code = digit.codePointAt(0) as number;
+		let first = code;
+		while (DECIMAL_DIGIT.test(String.fromCodePoint(first - 1))) first--;
+		return String((code - first) % 10);
+	});
+}

@@ -17,3 +17,15 @@ export class InputError extends Error {
 		this.name = 'InputError';
 	}
 }
+
+/** A field that must be filled is empty. The node layer says so where an expression stands in it. */
+export class EmptyInput extends InputError {
+	/** @param where what goes before the name, where several fields have the same one: `Button 2: ` */
+	constructor(
+		field: string,
+		hint = 'Fill it in.',
+		readonly where = '',
+	) {
+		super(field, `${where}'${field}' is empty.`, hint);
+	}
+}

@@ -90,7 +90,7 @@ describe('Record Inbound', () => {
 	])('opens no window for %j', async (parameters, message) => {
 		await expect(record('recordInbound', parameters)).rejects.toMatchObject({
 			message,
-			description: expect.stringMatching(/^Give .*\.$/),
+			description: expect.stringMatching(/^(Give|See that) .*\.$/),
 		});
 		expect(await windowOf(scene.engine, 'sender 0')).toMatchObject({
 			state: 'unknown',
@@ -224,7 +224,7 @@ describe('Record Consent', () => {
 	])('permits nothing with %s', async (_what, parameters, message) => {
 		await expect(record('recordConsent', parameters)).rejects.toMatchObject({
 			message,
-			description: expect.stringMatching(/^(Give|Write|Choose) .*\.$/),
+			description: expect.stringMatching(/^(Give|Write|Choose|See that) .*\.$/),
 		});
 		expect((await marketing()).error?.message).toContain('No marketing opt-in');
 	});

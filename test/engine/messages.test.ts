@@ -290,18 +290,89 @@ describe('the recipient', () => {
 	});
 });
 
+describe('an ID that WhatsApp does not know', () => {
+	it.each<[string, string, INodeParameters]>([
+		[
+			'Media ID',
+			'4711',
+			{ messageType: 'image', imageSource: 'id', mediaSource: 'id', mediaId: '4711' },
+		],
+		['Media ID', '4711', { resource: 'media', operation: 'download', mediaId: '4711' }],
+		['Media ID', '4711', { resource: 'media', operation: 'delete', mediaId: '4711' }],
+		[
+			'Message ID',
+			'wamid.OTHER',
+			{ resource: 'message', operation: 'markRead', messageId: 'wamid.OTHER' },
+		],
+		[
+			'Business Number',
+			'999',
+			{ ...TEXT, businessNumber: { __rl: true, mode: 'id', value: '999' } },
+		],
+	])('is told with its field: %s %s', async (field, value, parameters) => {
+		const { error } = await send(scene, { whenWindowUnknown: 'try', ...parameters });
+		expect(error?.message).toMatch(new RegExp(`^'${field}' is '${value}', which `));
+		expect(error?.description).toMatch(/^(Give|Choose) /);
+	});
+
+	it('is questioned where nothing is on record for the number', async () => {
+		const { error } = await send(scene, {
+			...TEXT,
+			businessNumber: { __rl: true, mode: 'id', value: '999' },
+		});
+		expect(error?.message).toContain('No message from this contact to 999 is on record');
+		expect(error?.description).toContain('See too that 999 is the phone number ID');
+	});
+});
+
 describe('wrong input', () => {
 	const ITEM: INodeExecutionData = { json: { contact: CONTACT } };
 	const BIG = Buffer.alloc(5 * 1024 * 1024 + 1);
 
 	it.each<[string, INodeParameters, RegExp, INodeExecutionData?]>([
 		['Text', { text: '={{ "" }}' }, /is empty/],
-		['Text', { text: '={{ $json.nothing }}' }, /is empty/],
+		[
+			'Text',
+			{ text: '={{ $json.nothing }}' },
+			/^'Text' is empty: its expression gave nothing\. \[/,
+		],
 		['Text', { text: `={{ "x".repeat(4097) }}` }, /4097 characters.*4096/],
 		['Text', { text: '={{ { a: 1 } }}' }, /not text/],
 		['To', { ...TEXT, to: '0650 555 1234' }, /country code/],
 		['To', { ...TEXT, to: 'Ada' }, /neither a phone number nor a user ID/],
-		['To', { ...TEXT, to: '={{ $json.nothing }}' }, /No phone number or user ID/],
+		[
+			'To',
+			{ ...TEXT, to: '={{ $json.nothing }}' },
+			/^'To' is empty: its expression gave nothing\. \[/,
+		],
+		['To', { ...TEXT, to: '={{ "919876543210.5" }}' }, /'919876543210\.5'/],
+		['To', { ...TEXT, to: '9.19877E+11' }, /spreadsheet has shortened/],
+		['To', { ...TEXT, to: '+34 0612 345 678' }, /0 behind the country code/],
+		[
+			'Contact',
+			{ resource: 'conversation', operation: 'get', contact: '={{ $json.nothing }}' },
+			/^'Contact' is empty: its expression gave nothing\. \[/,
+		],
+		[
+			'Business Number',
+			{ ...TEXT, businessNumber: { __rl: true, mode: 'id', value: '={{ $json.nothing }}' } },
+			/^'Business Number' is empty: its expression gave nothing\. \[/,
+		],
+		[
+			'Media ID',
+			{ resource: 'media', operation: 'download', mediaId: '={{ $json.nothing }}' },
+			/^'Media ID' is empty: its expression gave nothing\. \[/,
+		],
+		[
+			'Media ID',
+			{ resource: 'media', operation: 'download', mediaId: '={{ 12345678901234567890 }}' },
+			/more digits than a number can keep/,
+		],
+		[
+			'Latitude',
+			{ messageType: 'location', latitude: '={{ "0x10" }}', longitude: '1' },
+			/not a number/,
+		],
 		['To', { ...TEXT, to: '={{ [1, 2] }}' }, /neither text nor a number/],
 		['Business Number', { ...TEXT, businessNumber: chosen('={{ $json.nothing }}', 'id') }, /empty/],
 		[

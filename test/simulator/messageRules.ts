@@ -93,6 +93,9 @@ function inRange(param: string, value: unknown, limit: number): void {
 }
 
 const CONTACT_KEYS = ['name', 'phones', 'emails', 'urls', 'addresses', 'org', 'birthday'];
+function isWhatsAppId(id: unknown): boolean {
+	return typeof id === 'string' && /^[1-9]\d{6,14}$/.test(id);
+}
 
 function checkContacts(content: Json): void {
 	if (!Array.isArray(content) || !content.length) {
@@ -114,6 +117,13 @@ function checkContacts(content: Json): void {
 			throw invalidParameter(
 				`The parameter contacts[${index}]['name']['formatted_name'] is required.`,
 			);
+		}
+		const phones = Array.isArray(contact.phones) ? (contact.phones as Json[]) : [];
+		const wrong = phones.find(({ wa_id: id }) => id !== undefined && !isWhatsAppId(id));
+		if (wrong) {
+			throw new GraphError(131009, {
+				details: `contacts[${index}]['phones']: wa_id '${String(wrong.wa_id)}' is not valid`,
+			});
 		}
 	});
 }

@@ -120,7 +120,7 @@ function recipientOf(world: World, number: BusinessNumber, body: Json): Recipien
 		const input = String(to);
 		const lost = looksLikeUserId(input);
 		const digits = digitsOf(input);
-		if (!lost && (!/^\+?[\d\s().-]+$/.test(input) || digits.length < 5 || digits.length > 20)) {
+		if (!lost && (!/^\+?[\d\s().-]+$/.test(input) || digits.length < 5 || digits.length > 15)) {
 			throw new GraphError(131009, { details: 'Recipient phone number is not valid' });
 		}
 		const prefix = world.settings.prependCountryCode && !input.startsWith('+');

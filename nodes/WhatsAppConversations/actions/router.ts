@@ -10,6 +10,7 @@ import { parseRecipient } from '../../core/messages/recipient';
 import { errorJson, toNodeError } from '../../shared/nodeErrors';
 import { DecisionError } from '../decisionView';
 import { PartlySent } from '../deliver';
+import { withCause } from '../given';
 import { senderOf } from '../parameters';
 import { RepeatedRun } from '../repeatedRun';
 import { schedule } from '../schedule';
@@ -20,6 +21,7 @@ import * as conversation from './conversation';
 import * as media from './media';
 import * as message from './message';
 import type { Operation, Result } from './operation';
+import { properties } from './properties';
 import * as template from './template';
 
 const OPERATIONS: Record<string, Record<string, Operation>> = {
@@ -46,7 +48,8 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		try {
 			done[i] = await repeated.once(i, async () => await operation.execute(this, i, session));
 			return true;
-		} catch (cause) {
+		} catch (thrown) {
+			const cause = withCause(thrown, this.getNode(), properties);
 			const error = toNodeError(this.getNode(), cause, i);
 			if (!this.continueOnFail()) {
 				failed[i] = error;

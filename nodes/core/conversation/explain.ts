@@ -97,7 +97,7 @@ const TEXTS: Record<Reason, Text> = {
 	}),
 	windowUnknown: (details) => ({
 		explanation: `${whyUnknown(details)} the window cannot be confirmed.`,
-		hint: "Send a template, fill 'Contact's Last Message At' from your own data, or set 'When the Window Is Unknown' to 'Try the Free-Form Message'.",
+		hint: `Send a template, fill 'Contact's Last Message At' from your own data, or set 'When the Window Is Unknown' to 'Try the Free-Form Message'.${questionOf(details)}`,
 	}),
 	windowUnknownTried: () => ({
 		explanation:
@@ -183,6 +183,13 @@ function optedOutText({ decision, context, consentAt }: Details): Explanation {
 				: `${whoSaid(decision)} opted out on ${consentAt}. ${notSent(context)}`,
 		hint: 'Wait for the contact to write.',
 	};
+}
+
+/** A number that was typed, as its ID, may be another one than the contact writes to. */
+function questionOf({ decision, context }: Details): string {
+	const isTyped = /^\d+$/.test(context.businessNumber);
+	if (!isTyped || context.unavailable || decision.window.openedAt !== undefined) return '';
+	return ` See too that ${context.businessNumber} is the phone number ID of the number that the contact writes to.`;
 }
 
 /** Why it is not known whether the window is open. */

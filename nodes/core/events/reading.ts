@@ -2,6 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../isObject';
 
+/** No number is longer (ITU E.164). */
+const PHONE = /^\d{1,15}$/;
+
 /** The value as a JSON object; `{}` when it is anything else. */
 export function asObject(value: unknown): IDataObject {
 	return isObject(value) ? value : {};
@@ -22,9 +25,10 @@ export function asId(value: unknown): string {
 	return typeof value === 'number' ? String(value) : asText(value);
 }
 
-/** The digits of a phone number in whatever form; '' when there are none. */
+/** The digits of a phone number, also as people write it; '' for everything else. */
 export function digitsOf(value: unknown): string {
-	return asId(value).replace(/\D/g, '');
+	const digits = asId(value).replace(/[\s+()\p{Pd}\p{Cf}]/gu, '');
+	return PHONE.test(digits) ? digits : '';
 }
 
 /** A phone number as people write it, '+' in front; '' when the text is not all digits. */

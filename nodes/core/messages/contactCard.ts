@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { InputError } from '../inputError';
+import { internationalDigits } from '../phoneNumber';
 
 import { NO_LIMIT, optionalLabel, requiredLabel } from './fields';
 import { optionalObject } from './json';
@@ -78,14 +79,14 @@ function nameOf(
 
 function phonesOf(value: unknown, card: Card): NonNullable<ContactCard['phones']> {
 	return listOf('Phones', value, PHONE, card).map(({ phone, type, wa_id: whatsApp }) => {
-		const digits = whatsApp?.replace(/[\s+().-]/g, '');
-		if (digits !== undefined && !/^\d+$/.test(digits)) {
-			throw new InputError(
-				'WhatsApp Number',
-				`${card.where}'WhatsApp Number' is not a phone number: '${whatsApp}'.`,
-				'Write the number with its country code, or leave the field empty.',
-			);
-		}
+		const digits =
+			whatsApp === undefined
+				? undefined
+				: internationalDigits(whatsApp, {
+						field: 'WhatsApp Number',
+						where: card.where,
+						hint: 'Write the number with its country code, or leave the field empty.',
+					});
 		return {
 			phone: phone ?? `+${digits}`,
 			...(type !== undefined && { type }),

@@ -1,5 +1,5 @@
 import { characterCount, isBlank, wellFormed } from '../characters';
-import { InputError } from '../inputError';
+import { EmptyInput, InputError } from '../inputError';
 
 /** For texts whose length Meta does not limit. */
 export const NO_LIMIT = Infinity;
@@ -72,7 +72,7 @@ export function requiredText(
 ): string {
 	const text = optionalText(field, value, maxCharacters, where);
 	if (text === undefined) {
-		throw new InputError(field, `${where}'${field}' is empty.`, 'Fill it in.');
+		throw new EmptyInput(field, undefined, where);
 	}
 	return text;
 }
@@ -108,9 +108,8 @@ export function requiredLabel(
 export function messageId(value: unknown): string {
 	const id = textOf('Message ID', value).trim();
 	if (/^\S+$/.test(id)) return id;
-	throw new InputError(
-		'Message ID',
-		id === '' ? "'Message ID' is empty." : "'Message ID' contains white space.",
-		'Give the ID of a message as the trigger or a send reports it; it begins with wamid.',
-	);
+	const hint =
+		'Give the ID of a message as the trigger or a send reports it; it begins with wamid.';
+	if (id === '') throw new EmptyInput('Message ID', hint);
+	throw new InputError('Message ID', "'Message ID' contains white space.", hint);
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../inputError';
+import { EmptyInput, InputError } from '../inputError';
 
 import { optionalText, textOf } from './fields';
 import type { MediaContent, MediaKind, MediaMessage, MediaReference } from './types';
@@ -44,11 +44,9 @@ function mediaLink(value: unknown, where: string): string {
 function mediaId(value: unknown, where: string): string {
 	const id = textOf('Media ID', value, where).trim();
 	if (/^[\w.-]+$/.test(id)) return id;
-	throw new InputError(
-		'Media ID',
-		id === '' ? `${where}'Media ID' is empty.` : `${where}'Media ID' cannot be '${id}'.`,
-		"Give the ID that an upload returned; a web address belongs into 'Link'.",
-	);
+	const hint = "Give the ID that an upload returned; a web address belongs into 'Link'.";
+	if (id === '') throw new EmptyInput('Media ID', hint, where);
+	throw new InputError('Media ID', `${where}'Media ID' cannot be '${id}'.`, hint);
 }
 
 /**

@@ -1,6 +1,9 @@
-import { InputError } from '../inputError';
+import { asciiDigits } from '../characters';
+import { EmptyInput, InputError } from '../inputError';
 
 import { textOf } from './fields';
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * A number within limits, given as number or text; `undefined` when the field is empty.
@@ -16,7 +19,9 @@ export function optionalNumber(
 ): number | undefined {
 	const text = textOf(field, value).trim();
 	if (text === '') return undefined;
-	const number = Number(text);
+	const plain = asciiDigits(text);
+	// Not what JavaScript takes for a number besides, as 0x10.
+	const number = DECIMAL.test(plain) ? Number(plain) : NaN;
 	if (Number.isNaN(number)) {
 		throw new InputError(
 			field,
@@ -37,6 +42,6 @@ export function optionalNumber(
 /** As {@link optionalNumber}, for a field that must be filled. */
 export function requiredNumber(field: string, value: unknown, min: number, max: number): number {
 	const number = optionalNumber(field, value, min, max);
-	if (number === undefined) throw new InputError(field, `'${field}' is empty.`, 'Fill it in.');
+	if (number === undefined) throw new EmptyInput(field);
 	return number;
 }

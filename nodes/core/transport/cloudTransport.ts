@@ -13,6 +13,7 @@ import type { CloudAddress, CloudDialect } from './dialect';
 import { GraphApi, refusalOf, type SendRequest } from './graphApi';
 import { mayFetchFrom } from './mediaHosts';
 import { multipartBody, multipartFrame, SizeMismatch, type FileStream } from './multipart';
+import { withField, type Asked } from './namedField';
 import type { ProviderRefusal } from './providerRefusal';
 import type {
 	Accepted,
@@ -67,7 +68,8 @@ export class CloudTransport extends GraphApi implements Transport {
 	/** @param body from `requestBody()` */
 	async sendMessage(businessNumberId: string, body: IDataObject): Promise<Accepted> {
 		const path = this.paths.messages(businessNumberId);
-		const answer = await this.call('POST', path, { body: this.requestFor(body) });
+		const asked = { businessNumberId, body };
+		const answer = await naming(asked, this.call('POST', path, { body: this.requestFor(body) }));
 		const [message] = asList(answer.messages);
 		const [contact] = asList(answer.contacts);
 		// An answer of another form is no acceptance, whatever its HTTP status.
@@ -86,7 +88,8 @@ export class CloudTransport extends GraphApi implements Transport {
 			'Operation',
 			'read receipts',
 		);
-		await this.call('POST', this.paths.messages(businessNumberId), { body });
+		const asked = { businessNumberId, body };
+		await naming(asked, this.call('POST', this.paths.messages(businessNumberId), { body }));
 	}
 
 	/** @returns the media ID, valid for 30 days */
@@ -119,7 +122,8 @@ export class CloudTransport extends GraphApi implements Transport {
 	async mediaInfo(mediaId: string): Promise<MediaInfo> {
 		this.refuseUnless(this.capabilities.mediaDownload, 'Media ID', 'files to download');
 		const qs = this.dialect.fileQuery?.(this.address);
-		const answer = await this.call('GET', this.paths.file(mediaId), { ...(qs && { qs }) });
+		const options = { ...(qs && { qs }) };
+		const answer = await naming({ mediaId }, this.call('GET', this.paths.file(mediaId), options));
 		return {
 			id: mediaId,
 			url: this.fileAddress(
@@ -168,7 +172,8 @@ export class CloudTransport extends GraphApi implements Transport {
 	async deleteMedia(mediaId: string): Promise<void> {
 		this.refuseUnless(this.capabilities.mediaDelete, 'Operation', 'the deletion of files');
 		const qs = this.dialect.fileQuery?.(this.address);
-		await this.call('DELETE', this.paths.file(mediaId), { ...(qs && { qs }) });
+		const options = { ...(qs && { qs }) };
+		await naming({ mediaId }, this.call('DELETE', this.paths.file(mediaId), options));
 	}
 
 	async listTemplates(query: TemplateQuery = {}): Promise<Page<TemplateDefinition>> {
@@ -258,6 +263,13 @@ function otherSize({ fileName, sizeBytes }: FileToUpload): InputError {
 		'Binary Field',
 		`The file '${fileName}' has not as many bytes as n8n's storage says (${sizeBytes}), so it was not sent ('Binary Field').`,
 		'Make the file anew: run the workflow from the node that outputs it.',
+	);
+}
+
+/** The answer to a request; a refusal names the field that it is about where that is known. */
+async function naming<T>(asked: Asked, answer: Promise<T>): Promise<T> {
+	return await answer.catch(
+		async (error: unknown) => await Promise.reject(withField(error, asked) as Error),
 	);
 }
 

@@ -64,6 +64,8 @@ describe('identityOf', () => {
 		['T35: no digits and no user ID', 'Anna', 'anna', {}],
 		['T35: a plus alone', '+', undefined, {}],
 		['a group is no contact', '120363040000000000@g.us', undefined, {}],
+		['more digits than a number has', '4'.repeat(16), USER_ID, { userId: USER_ID }],
+		['a million digits', '4'.repeat(1_000_000), undefined, {}],
 		['things that are no text', { wa_id: '49' }, ['US.1'], {}],
 	])('%s', (_name, phone, userId, identity) => {
 		expect(identityOf(phone, userId)).toStrictEqual(identity);

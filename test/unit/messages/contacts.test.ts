@@ -150,6 +150,18 @@ describe('contactsMessage', () => {
 		['no list', [withName({ phones: { phone: '7' } })], 'Phones', /is not a list/],
 		['a list of texts', [withName({ emails: [7] })], 'Emails', /is not an object/],
 		['an object as number', [withName({ phones: [{ phone: {} }] })], 'Phone Number', /not text/],
+		[
+			'a WhatsApp number with another ending',
+			[withName({ phones: [{ wa_id: '4917604069000/6' }] })],
+			'WhatsApp Number',
+			/^Contact 1: 'WhatsApp Number' has digits that are not part of one number/,
+		],
+		[
+			'a shortened WhatsApp number',
+			[withName({ phones: [{ wa_id: '9.19877E+11' }] })],
+			'WhatsApp Number',
+			/spreadsheet has shortened/,
+		],
 		['a WhatsApp name', [withName({ phones: [{ wa_id: 'anna' }] })], 'WhatsApp Number', /'anna'/],
 		[
 			'no e-mail address',

@@ -1,6 +1,6 @@
 import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../../core/inputError';
+import { EmptyInput, InputError } from '../../../core/inputError';
 import { COLUMNS } from '../../../core/state/tableRow';
 import type { DataTable } from '../../../core/transport/dataTableApi';
 import { connectTables } from '../../../shared/stateTable';
@@ -55,12 +55,12 @@ export async function execute(context: IExecuteFunctions, i: number): Promise<Re
 function tableNameOf(context: IExecuteFunctions, i: number): string {
 	const name = String(context.getNodeParameter('tableName', i) ?? '').trim();
 	if (name !== '' && name.length <= MOST_NAME_CHARS) return name;
+	const hint = 'Give a name of your own, such as WhatsApp Conversations.';
+	if (name === '') throw new EmptyInput('Table Name', hint);
 	throw new InputError(
 		'Table Name',
-		name === ''
-			? "'Table Name' is empty."
-			: `'Table Name' has ${name.length} characters; n8n takes at most ${MOST_NAME_CHARS}.`,
-		'Give a name of your own, such as WhatsApp Conversations.',
+		`'Table Name' has ${name.length} characters; n8n takes at most ${MOST_NAME_CHARS}.`,
+		hint,
 	);
 }
 

@@ -31,7 +31,7 @@ export async function execute(
 	session: Session,
 ): Promise<Result> {
 	const sender = senderOf(context, i);
-	const contact = parseRecipient(context.getNodeParameter('contact', i));
+	const contact = parseRecipient(context.getNodeParameter('contact', i), 'Contact');
 	const wasKnown = await session.conversations.forget(sender.id, contact);
 	return {
 		json: {

@@ -47,7 +47,7 @@ export async function execute(
 	session: Session,
 ): Promise<Result> {
 	const sender = senderOf(context, i);
-	const recipient = parseRecipient(context.getNodeParameter('contact', i));
+	const recipient = parseRecipient(context.getNodeParameter('contact', i), 'Contact');
 	const policy = policyOf(optionsOf(context, i));
 	const now = session.now();
 	const state = await session.conversations.storedState(sender.id, recipient);

@@ -13,12 +13,12 @@ import {
 } from '../../../core/conversation/consent';
 import { NO_FACTS } from '../../../core/conversation/facts';
 import { isoTime } from '../../../core/events/time';
-import { InputError } from '../../../core/inputError';
+import { EmptyInput } from '../../../core/inputError';
 import { parseRecipient } from '../../../core/messages/recipient';
 import { consentRecordView } from '../../conversationView';
 import { contactView } from '../../deliver';
 import { contactProperty } from '../../descriptions/recipient';
-import { emptySentence, isEmpty, isExpression } from '../../given';
+import { isEmpty, isExpression } from '../../given';
 import { choiceOf, optionsOf, requiredPastTimeOf, senderOf, timeOf } from '../../parameters';
 import type { Session } from '../../session';
 import type { Result } from '../operation';
@@ -145,12 +145,12 @@ export async function execute(
 	session: Session,
 ): Promise<Result> {
 	const sender = senderOf(context, i);
-	const contact = parseRecipient(context.getNodeParameter('contact', i));
+	const contact = parseRecipient(context.getNodeParameter('contact', i), 'Contact');
 	const options = optionsOf(context, i);
 	const now = session.now();
 	const record = recordOf(context, i, options, now);
 	const { scope } = record;
-	const holdsFor = choiceOf(context, i, 'Holds For', 'for', HOLDS_FOR);
+	const holdsFor = choiceOf(context, i, 'Holds For', 'for', HOLDS_FOR, 'thisNumber');
 
 	await session.conversations.storedState(sender.id, contact);
 	const replica = session.conversations.replica(sender.id);
@@ -197,11 +197,7 @@ function recordOf(
 	};
 }
 
-const saidAt = (options: IDataObject) => ({
-	field: 'Said At',
-	path: 'options.at',
-	value: options.at,
-});
+const saidAt = (options: IDataObject) => ({ field: 'Said At', value: options.at });
 
 /** What permits something is on record with its time and its proof, or not at all (rule R45). */
 function optIn(context: IExecuteFunctions, options: IDataObject, evidence: string, now: number) {
@@ -212,17 +208,15 @@ function optIn(context: IExecuteFunctions, options: IDataObject, evidence: strin
 		"Give the time at which the contact agreed, in the option 'Said At'; {{ $now }} where the contact does so this moment, as behind a form.",
 	);
 	if (evidence === '') {
-		throw new InputError(
+		throw new EmptyInput(
 			'Evidence',
-			emptySentence(context, 'Evidence', 'evidence'),
 			'Write what proves the opt-in, such as the form and its submission.',
 		);
 	}
 	const endsAt = options.expiresAt;
 	if (isEmpty(endsAt) && isExpression(context, 'options.expiresAt')) {
-		throw new InputError(
+		throw new EmptyInput(
 			'Ends At',
-			emptySentence(context, 'Ends At', 'options.expiresAt'),
 			'Give the time at which the opt-in ends, or remove the option where it has no end.',
 		);
 	}

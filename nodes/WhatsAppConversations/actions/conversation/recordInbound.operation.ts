@@ -37,12 +37,12 @@ export async function execute(
 	session: Session,
 ): Promise<Result> {
 	const sender = senderOf(context, i);
-	const contact = parseRecipient(context.getNodeParameter('contact', i));
+	const contact = parseRecipient(context.getNodeParameter('contact', i), 'Contact');
 	const now = session.now();
 	const value = context.getNodeParameter('at', i, '');
 	const lastInboundAt = requiredPastTimeOf(
 		context,
-		{ field: 'Last Message At', path: 'at', value },
+		{ field: 'Last Message At', value },
 		now,
 		'Give the time at which the contact wrote, from your own data; {{ $now }} only for a message that came this moment.',
 	);

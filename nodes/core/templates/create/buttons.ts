@@ -1,5 +1,6 @@
 import { InputError } from '../../inputError';
 import { isObject } from '../../isObject';
+import { numberOf } from '../../phoneNumber';
 import type { ButtonDefinition, ComponentDefinition } from '../definition';
 import { jsonIn } from '../json';
 import { placeholdersOf } from '../placeholders';
@@ -131,14 +132,13 @@ function phoneButton(
 	{ text, phoneNumber }: ButtonDraft,
 	label: (part: string) => string,
 ): Omit<ButtonDefinition, 'type'> {
-	const given = phoneNumber?.replace(/[\s().-]/g, '');
-	const number = requiredText(label('Phone Number'), given, PHONE_LIMIT);
-	refuseIf(
-		!/^\+?\d{5,}$/.test(number),
-		label('Phone Number'),
-		`'${label('Phone Number')}' is '${phoneNumber}', which is no phone number.`,
-		'Give the number with its country code, for example +15550051310.',
-	);
+	const field = label('Phone Number');
+	const hint = 'Give the number with its country code, for example +15550051310.';
+	// Also one that can only be dialled within its country.
+	const not = 'is no phone number';
+	const given = numberOf(requiredText(field, phoneNumber), { field, not, hint });
+	const number = requiredText(field, given, PHONE_LIMIT);
+	refuseIf(!/^\+?\d{5,}$/.test(number), field, `'${field}' ${not}: '${phoneNumber}'.`, hint);
 	return { text: buttonText(text, label), phone_number: number };
 }
 

@@ -1,5 +1,5 @@
 import { characterCount } from '../../characters';
-import { InputError } from '../../inputError';
+import { EmptyInput, InputError } from '../../inputError';
 import { placeholdersOf } from '../placeholders';
 
 /** Characters that Meta refuses where it wants plain text (Meta: code 2388060 for buttons). */
@@ -8,7 +8,7 @@ const DECORATION = /[\r\n*~`\p{Emoji_Presentation}\ufe0f]/u;
 /** The text without white space at its ends. @throws InputError when it is empty or too long */
 export function requiredText(label: string, value: string | undefined, limit = Infinity): string {
 	const text = value?.trim() ?? '';
-	if (text === '') throw new InputError(label, `'${label}' is empty.`, 'Fill it.');
+	if (text === '') throw new EmptyInput(label);
 	const length = characterCount(text);
 	if (length > limit) {
 		throw new InputError(

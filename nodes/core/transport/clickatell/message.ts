@@ -51,7 +51,7 @@ export function clickatellMessage(body: IDataObject, context: MessageContext): I
 	const quoted = isObject(body.context) ? String(body.context.message_id ?? '') : '';
 	return {
 		channel: 'whatsapp',
-		to: String(body.to).replace(/\D/g, ''),
+		to: String(body.to).replace('+', ''),
 		...contentOf(body, context),
 		...(quoted && { relatedMessageId: quoted }),
 		...(reference && { clientMessageId: reference }),
