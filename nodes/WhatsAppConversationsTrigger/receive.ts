@@ -207,8 +207,7 @@ function observeAll(
 		changing.push({
 			event,
 			isUntold: isSystem(event) || restOf(after) !== restOf(before),
-			mustLast:
-				!isSameConsent(after.consent, before.consent) || isSystem(event),
+			mustLast: !isSameConsent(after.consent, before.consent) || isSystem(event),
 		});
 	}
 	return changing;

@@ -110,10 +110,10 @@ describe('contactsMessage', () => {
 		const leftOut: string[] = [];
 		const received = withName({
 			pronouns: 'she',
-			phones: [{ phone: '7', wa_id: '7', user_id: 'DE.1' }],
+			phones: [{ phone: '7', wa_id: '4917604069000', user_id: 'DE.1' }],
 		});
 		const { contacts } = contactsMessage([received], (entry) => leftOut.push(entry));
-		expect(contacts).toEqual([{ ...anna, phones: [{ phone: '7', wa_id: '7' }] }]);
+		expect(contacts).toEqual([{ ...anna, phones: [{ phone: '7', wa_id: '4917604069000' }] }]);
 		expect(leftOut).toEqual([
 			"Contact 1: 'Contacts' has an entry 'pronouns'",
 			"Contact 1: 'Phones' has an entry 'user_id'",
