@@ -22,12 +22,11 @@ export function digitsOf(phone: string): string {
 
 /**
  * Brazil, Mexico and Argentina: the number that people dial and the one that WhatsApp uses differ by
- * one inserted digit. Both have the same key. In Brazil only mobiles got theirs, whose eight digits
- * began with 6 to 9: a landline is never the same as a mobile.
+ * one inserted digit. Both have the same key.
  */
 function phoneKey(phone: string): string {
 	const digits = digitsOf(phone)
-		.replace(/^(55\d\d)9([6-9]\d{7})$/, '$1$2')
+		.replace(/^(55\d\d)9(\d{8})$/, '$1$2')
 		.replace(/^521(\d{10})$/, '52$1')
 		.replace(/^549(\d{10})$/, '54$1');
 	return `phone:${digits}`;
