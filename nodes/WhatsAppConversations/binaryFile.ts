@@ -1,12 +1,25 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../core/inputError';
-import { checkMediaFile, checkVoiceFile } from '../core/messages/mediaTypes';
+import { isObject } from '../core/isObject';
+import { base64In } from '../core/messages/base64';
+import { fileNameOf } from '../core/messages/fileExtension';
+import { BYTES_THAT_TELL, saysNothing, typeOfFile } from '../core/messages/fileType';
+import {
+	bareTypeOf,
+	checkMediaFile,
+	checkVoiceFile,
+	mediaKindOf,
+} from '../core/messages/mediaTypes';
 import type { MediaKind } from '../core/messages/types';
 import { FILE_TO_COME, type UploadUse } from '../core/transport/transport';
 
 import { optionsOf } from './parameters';
+import { hintOnce } from './runHints';
 import type { Session } from './session';
+
+/** Where the bytes are: in n8n's storage for files, or as base64 in the item. */
+type StoredContent = { id: string } | { base64: string };
 
 /** A file of the incoming item, checked and ready to be uploaded. */
 export interface BinaryFile {
@@ -15,6 +28,9 @@ export interface BinaryFile {
 	/** As WhatsApp names the type. */
 	mimeType: string;
 	sizeBytes: number;
+	/** As what it goes out. */
+	kind: MediaKind;
+	stored: StoredContent;
 }
 
 /** Files by a key of the message's own, which have to be uploaded before it can be sent. */
@@ -24,10 +40,11 @@ export type Uploads = Record<string, BinaryFile>;
 export type Uploaded = Record<string, { id: string; filename: string }>;
 
 /**
- * Looks at a file of the incoming item without reading more of it than needed.
+ * Looks at a file of the incoming item without reading more of it than needed. What WhatsApp may
+ * refuse although nothing forbids it becomes a hint of the run.
  *
  * @param field name of the binary field
- * @param kind 'voice' for audio that is sent as a voice message
+ * @param kind 'voice' for audio that is sent as a voice message, 'automatic' for what its type is
  * @param label display name of the parameter that names the field
  * @throws InputError when there is no such file, or WhatsApp would refuse its type or size
  */
@@ -35,12 +52,12 @@ export async function binaryFileOf(
 	context: IExecuteFunctions,
 	i: number,
 	field: string,
-	kind: MediaKind | 'voice',
+	kind: MediaKind | 'voice' | 'automatic',
 	label: string,
 ): Promise<BinaryFile> {
 	const files = context.getInputData()[i].binary ?? {};
 	const binary = files[field];
-	if (!binary) {
+	if (!isObject(binary)) {
 		const names = Object.keys(files).map((name) => `'${name}'`);
 		throw new InputError(
 			label,
@@ -50,12 +67,23 @@ export async function binaryFileOf(
 				: 'Connect a node that outputs a file, such as HTTP Request or Read/Write Files from Disk, or use a link.',
 		);
 	}
-	const fileName = binary.fileName ?? `file.${binary.fileExtension ?? 'bin'}`;
-	const sizeBytes = await sizeOf(context, binary);
-	const file = { mimeType: binary.mimeType, sizeBytes, fileName };
-	const { mimeType } =
-		kind === 'voice' ? checkVoiceFile(file, label) : checkMediaFile(kind, file, label);
-	return { field, fileName, mimeType, sizeBytes };
+	const stored = storedContent(binary, field, label);
+	const { type, sizeBytes } = await fromStorage(
+		async () => ({
+			type: await typeOf(context, binary, stored),
+			sizeBytes: await sizeOf(context, stored),
+		}),
+		field,
+		label,
+	);
+	const fileName = fileNameOf(nameIn(binary), 'file', type);
+	const file = { mimeType: type, sizeBytes, fileName };
+	const sentAs = { voice: 'audio' as const, automatic: mediaKindOf(type) };
+	const asKind = kind === 'voice' || kind === 'automatic' ? sentAs[kind] : kind;
+	const { mimeType, warning } =
+		kind === 'voice' ? checkVoiceFile(file, label) : checkMediaFile(asKind, file, label);
+	if (warning) hintOnce(context, warning);
+	return { field, fileName, mimeType, sizeBytes, kind: asKind, stored };
 }
 
 /** Uploads files of the incoming item; with the option 'Dry Run' it only says that it would. */
@@ -70,7 +98,7 @@ export async function uploadFiles(
 	if (optionsOf(context, i).dryRun === true) return beforeUpload(uploads);
 	const uploaded: Uploaded = {};
 	for (const [key, file] of Object.entries(uploads)) {
-		const id = await uploadFile(context, i, session, businessNumberId, file, use);
+		const id = await uploadFile(context, session, businessNumberId, file, use);
 		uploaded[key] = { id, filename: file.fileName };
 	}
 	return uploaded;
@@ -92,21 +120,87 @@ export function beforeUpload(uploads: Uploads): Uploaded {
  */
 export async function uploadFile(
 	context: IExecuteFunctions,
-	i: number,
 	session: Session,
 	businessNumberId: string,
-	{ field, ...file }: BinaryFile,
+	{ stored, fileName, mimeType, sizeBytes }: BinaryFile,
 	use: UploadUse,
 ): Promise<string> {
 	const api = await session.api();
-	const { id, data } = context.getInputData()[i].binary![field];
-	const content = id ? await context.helpers.getBinaryStream(id) : Buffer.from(data, 'base64');
-	return await api.uploadMedia(businessNumberId, { ...file, content }, use);
+	const content =
+		'id' in stored
+			? await context.helpers.getBinaryStream(stored.id)
+			: Buffer.from(stored.base64, 'base64');
+	return await api.uploadMedia(businessNumberId, { fileName, mimeType, sizeBytes, content }, use);
 }
 
-/** In bytes. Small files stand in the item itself; n8n keeps the others elsewhere. */
-async function sizeOf(context: IExecuteFunctions, { id, data }: IBinaryData): Promise<number> {
-	return id
-		? (await context.helpers.getBinaryMetadata(id)).fileSize
-		: Buffer.byteLength(data, 'base64');
+/**
+ * Small files stand in the item itself; n8n keeps the others elsewhere.
+ *
+ * @throws InputError when the binary field, as a Code node may have made it, holds no content
+ */
+function storedContent({ id, data }: Partial<IBinaryData>, field: string, label: string) {
+	if (id) return { id };
+	const base64 = typeof data === 'string' ? base64In(data) : undefined;
+	if (base64 !== undefined) return { base64 };
+	const what = `'${label}' names the binary field '${field}'`;
+	throw new InputError(
+		label,
+		data === undefined || data === null
+			? `${what}, which holds no content ('data').`
+			: `${what}, whose content ('data') is not base64.`,
+		"Put the file into 'data' as base64; in a Code node: data: buffer.toString('base64').",
+	);
+}
+
+/** The name of a file, or what is known of it; '' when that is nothing. */
+function nameIn({ fileName, fileExtension }: Partial<IBinaryData>): string {
+	const name = typeof fileName === 'string' ? fileName.trim() : '';
+	const ending = typeof fileExtension === 'string' ? fileExtension.replace(/^\./, '').trim() : '';
+	return name !== '' || ending === '' ? name : `file.${ending}`;
+}
+
+/** The type as it is given, or what the file shows where that says nothing. */
+async function typeOf(
+	context: IExecuteFunctions,
+	binary: Partial<IBinaryData>,
+	stored: StoredContent,
+): Promise<string> {
+	const given = typeof binary.mimeType === 'string' ? binary.mimeType : '';
+	if (!saysNothing(bareTypeOf(given))) return given;
+	return typeOfFile(nameIn(binary), await headOf(context, stored)) ?? given;
+}
+
+/** The first bytes of a file. */
+async function headOf(context: IExecuteFunctions, stored: StoredContent): Promise<Buffer> {
+	if ('base64' in stored) {
+		return Buffer.from(stored.base64.slice(0, 2 * BYTES_THAT_TELL), 'base64');
+	}
+	const chunks: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of await context.helpers.getBinaryStream(stored.id)) {
+		chunks.push(Buffer.from(chunk as Uint8Array));
+		length += chunks[chunks.length - 1].length;
+		if (length >= BYTES_THAT_TELL) break;
+	}
+	return Buffer.concat(chunks);
+}
+
+/** In bytes. */
+async function sizeOf(context: IExecuteFunctions, stored: StoredContent): Promise<number> {
+	return 'id' in stored
+		? (await context.helpers.getBinaryMetadata(stored.id)).fileSize
+		: Buffer.byteLength(stored.base64, 'base64');
+}
+
+/** @throws InputError when n8n's storage has not got the file */
+async function fromStorage<T>(read: () => Promise<T>, field: string, label: string): Promise<T> {
+	try {
+		return await read();
+	} catch (error) {
+		throw new InputError(
+			label,
+			`'${label}' names the binary field '${field}', whose file n8n's storage does not give (${error instanceof Error ? error.message : String(error)}).`,
+			'Run the workflow from the node that makes the file.',
+		);
+	}
 }

@@ -29,6 +29,7 @@ export function conversationView(
 /** A record of consent with all that proves it, as items show it: times as ISO texts in UTC. */
 export function consentRecordView(record: ConsentRecord): IDataObject {
 	const { scope, state, at, source, evidence, wording, expiresAt, confirmedAt } = record;
+	const { byEarlierOwner } = record;
 	return {
 		scope,
 		state,
@@ -38,5 +39,6 @@ export function consentRecordView(record: ConsentRecord): IDataObject {
 		wording: wording ?? null,
 		expiresAt: isoTime(expiresAt) || null,
 		confirmedAt: isoTime(confirmedAt) || null,
+		...(byEarlierOwner ? { byEarlierOwner } : {}),
 	};
 }

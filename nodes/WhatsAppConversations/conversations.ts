@@ -1,23 +1,34 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ALL_NUMBERS } from '../core/conversation/consent';
-import { identityOfAll, type ContactIdentity } from '../core/conversation/contact';
-import type { ContactState } from '../core/conversation/decide';
+import { identityOfId, type ContactIdentity } from '../core/conversation/contact';
+import type { ContactState, Unread } from '../core/conversation/decide';
 import { joinFacts, type ContactFacts } from '../core/conversation/facts';
 import type { ConversationStore } from '../core/state/conversationStore';
-import { idsOf, keyOf, type Contact, type Replica } from '../core/state/replica';
+import { idsOf, keyOf, type Person, type Replica } from '../core/state/replica';
 import type { WorkflowState } from '../core/state/staticDataStore';
 import type { StateUnavailable } from '../core/stateUnavailable';
+import { hearTriggers, tellTriggers } from '../shared/hearTriggers';
 import { openTable } from '../shared/stateTable';
 import { attempt, hintOf } from '../shared/stateUnavailable';
 import { StaticDataConversations } from '../shared/staticDataConversations';
-import { now, openState, saveState } from '../shared/workflowState';
+import { now, openState, ranMs, saveState } from '../shared/workflowState';
 
 import { hintOfQueueMode } from './queueModeHint';
 import { TriggerFacts } from './triggerFacts';
 
 /** A workflow that only sends keeps a copy of what others recorded, no older than this. */
-const COPY_EVERY_SECONDS = 300;
+const COPY_EVERY_MS = 300_000;
+
+/** What was read of a contact from a place that others write to holds for so long, milliseconds. */
+const READING_HOLDS_MS = 1_000;
+
+/** When a contact was last read from the place where state is kept, and why that was not possible. */
+export interface Reading {
+	/** Milliseconds of a clock that nobody sets, before the reading. */
+	atMs?: number;
+	unavailable?: StateUnavailable;
+}
 
 /** The conversation state as one execution sees it: reads, records and erases what is known of contacts. */
 export class Conversations {
@@ -26,6 +37,10 @@ export class Conversations {
 	private readonly triggerFacts: TriggerFacts;
 	/** Why the state could not be read or stored. */
 	private unavailable?: StateUnavailable;
+	/** What the triggers have on record that could not be read (E55), by business number. */
+	private readonly unread = new Map<string, Unread | undefined>();
+	/** Business numbers of which this execution has learned something. */
+	private readonly learned = new Set<string>();
 
 	constructor(private readonly context: IExecuteFunctions) {
 		this.state = openState(context);
@@ -57,9 +72,20 @@ export class Conversations {
 	 * @throws StateUnavailable
 	 */
 	private async load(businessNumberId: string, contact: ContactIdentity): Promise<void> {
+		await this.hear(businessNumberId);
 		await Promise.all(
 			[businessNumberId, ALL_NUMBERS].map(async (id) => await this.store.load(id, [contact])),
 		);
+		// What holds for all numbers may have been said under another identifier of the contact.
+		const ids = this.replica(businessNumberId).relatives(idsOf(contact));
+		await this.store.load(ALL_NUMBERS, ids.map(identityOfId));
+	}
+
+	/** Brings what the process knows up to date with what triggers have on record. */
+	private async hear(businessNumberId: string): Promise<void> {
+		if (this.store.isShared || businessNumberId === ALL_NUMBERS) return;
+		const unread = await hearTriggers(this.context, businessNumberId);
+		this.unread.set(businessNumberId, unread);
 	}
 
 	/**
@@ -67,36 +93,35 @@ export class Conversations {
 	 *
 	 * @throws StateUnavailable
 	 */
-	async contacts(businessNumberId: string): Promise<Contact[]> {
+	async contacts(businessNumberId: string): Promise<Person[]> {
+		await this.hear(businessNumberId);
 		await this.store.loadAll(businessNumberId);
 		await this.store.loadAll(ALL_NUMBERS);
 		const replica = this.replica(businessNumberId);
-		const own = Array.from(replica.contacts(), ({ ids, facts }) => ({
-			ids,
-			facts: this.withAllNumbers(ids, facts),
-		}));
-		const others = [...this.replica(ALL_NUMBERS).contacts()].filter(
-			({ ids }) => !ids.some((id) => replica.find(identityOfAll([id]))),
-		);
-		return [...own, ...others];
-	}
-
-	/** Adds what was said for all numbers. */
-	private withAllNumbers(ids: readonly string[], facts: ContactFacts): ContactFacts {
 		const everywhere = this.replica(ALL_NUMBERS);
-		return ids.reduce((sum, id) => {
-			const more = everywhere.find(identityOfAll([id]));
-			return more ? joinFacts(sum, more.facts) : sum;
-		}, facts);
+		const isUnknown = ({ identity }: Person) => !idsOf(identity).some((id) => replica.knows(id));
+		return [...replica.people(everywhere), ...[...everywhere.people()].filter(isUnknown)];
 	}
 
 	/**
 	 * What is known of a contact now: by the place where state is kept, and by the trigger's items of
 	 * this execution. Where that place does not answer, only the latter tell when the contact wrote.
+	 *
+	 * @param reading the last one of this contact, which is repeated when a moment has passed since
 	 */
-	async contactState(businessNumberId: string, contact: ContactIdentity): Promise<ContactState> {
-		const unavailable = await this.attempt(async () => await this.load(businessNumberId, contact));
-		return this.stateOf(businessNumberId, contact, unavailable);
+	async contactState(
+		businessNumberId: string,
+		contact: ContactIdentity,
+		reading: Reading = {},
+	): Promise<ContactState> {
+		const nowMs = performance.now();
+		if (!(nowMs - (reading.atMs ?? -Infinity) < READING_HOLDS_MS)) {
+			reading.atMs = nowMs;
+			reading.unavailable = await this.attempt(
+				async () => await this.load(businessNumberId, contact),
+			);
+		}
+		return this.stateOf(businessNumberId, contact, reading.unavailable);
 	}
 
 	/**
@@ -115,12 +140,16 @@ export class Conversations {
 		unavailable?: StateUnavailable,
 	): ContactState {
 		const replica = this.replica(businessNumberId);
-		const ids = idsOf(replica.identify(contact));
-		const known = this.withAllNumbers(ids, replica.factsOf(contact));
-		const told = this.triggerFacts.of(businessNumberId, ids);
+		const known = replica.factsOf(contact, this.replica(ALL_NUMBERS));
+		const told = this.triggerFacts.of(businessNumberId, replica.identify(contact));
 		if (!unavailable) {
 			const facts = told ? joinFacts(known, told) : known;
-			return { facts, watchedSince: this.watchedSince(businessNumberId) };
+			const unread = this.unread.get(businessNumberId);
+			return {
+				facts,
+				watchedSince: this.watchedSince(businessNumberId),
+				...(unread && { unread }),
+			};
 		}
 		// Others may know of a later message, or of a later refusal.
 		const facts = told
@@ -158,6 +187,7 @@ export class Conversations {
 		facts: ContactFacts,
 	): Promise<void> {
 		const isNew = this.replica(businessNumberId).join(contact, facts);
+		if (isNew) this.learned.add(businessNumberId);
 		// What is old in this process may be new to the others.
 		if (isNew || this.store.isShared) {
 			await this.store.save(businessNumberId, [{ contact, at: now() }]);
@@ -179,11 +209,13 @@ export class Conversations {
 	 */
 	async forget(businessNumberId: string, contact: ContactIdentity): Promise<boolean> {
 		await this.load(businessNumberId, contact);
-		const known = this.replica(businessNumberId).identify(contact);
+		const everywhere = this.replica(ALL_NUMBERS);
+		const erasures = this.replica(businessNumberId).erasuresFor(contact, now(), everywhere);
 		let wasKnown = false;
 		for (const id of [businessNumberId, ALL_NUMBERS]) {
-			await this.store.remove(id, known);
-			wasKnown = this.replica(id).forget(known, now()) || wasKnown;
+			wasKnown = this.replica(id).forget(erasures) || wasKnown;
+			await this.store.remove(id, erasures);
+			this.learned.add(id);
 		}
 		saveState(this.context, this.state, true);
 		return wasKnown;
@@ -191,21 +223,29 @@ export class Conversations {
 
 	/**
 	 * The time of a send that goes out now, epoch seconds. Our clock may be behind Meta's, but we
-	 * answer no message before it was written: its refusal must close the window (rule E31).
+	 * answer no message before it was written, whoever told of it: its refusal must close the window
+	 * (rule E31).
 	 */
 	timeOfSend(businessNumberId: string, contact: ContactIdentity): number {
-		return Math.max(now(), this.replica(businessNumberId).factsOf(contact).lastInboundAt);
+		return Math.max(now(), this.stateOf(businessNumberId, contact).facts.lastInboundAt);
 	}
 
 	/** To be called when all items are done. */
-	close(): void {
+	async close(): Promise<void> {
 		const hint = this.unavailable
 			? hintOf(this.unavailable)
 			: hintOfQueueMode(this.context, this.store, this.triggerFacts.size);
 		if (hint) this.context.addExecutionHints(hint);
-		if (!this.store.isShared && this.state.secondsBehind(now()) > COPY_EVERY_SECONDS) {
+		if (!this.store.isShared && this.state.saver.behindMs(ranMs()) > COPY_EVERY_MS) {
 			saveState(this.context, this.state);
 		}
+		await this.tell();
+	}
+
+	/** What a manual run learns is not kept beyond the process. */
+	private async tell(): Promise<void> {
+		if (this.store.isShared || this.context.getMode() === 'manual') return;
+		await tellTriggers(this.context, this.learned, `${this.context.getWorkflow().id} `);
 	}
 }
 

@@ -24,6 +24,7 @@ const KINDS: Partial<Record<string, string>> = {
 	marketingOptedOut: 'optedOut',
 	marketingLimited: 'marketingLimited',
 	consentRequired: 'consentMissing',
+	consentUncertain: 'consentMissing',
 	marketingConsentRequired: 'consentMissing',
 	categoryUnknown: 'consentMissing',
 };

@@ -3,8 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { addressOf, type ContactIdentity } from '../core/conversation/contact';
 import type { Recipient } from '../core/messages/recipient';
 import { readSendNote, writeSendNote, type Send, type SentTemplate } from '../core/sendNote';
+import type { ErrorKind } from '../core/transport/errors';
 import { ProviderRefusal } from '../core/transport/providerRefusal';
 
+import { DecisionError } from './decisionView';
+import { heedRefusal } from './heedRefusal';
 import { inTurn, type Turn } from './inTurn';
 import { rateOf, type Sender } from './parameters';
 import type { Session } from './session';
@@ -17,6 +20,18 @@ export interface Envelope {
 	options: IDataObject;
 	/** Category of the template that is sent, as Meta writes it. */
 	templateCategory?: string;
+}
+
+/** What stands between a message and its send. */
+export interface Permit {
+	/** Whether the contact waits for it: then it goes before what goes to many. */
+	isReply: boolean;
+	/**
+	 * Decides anew, by what is known now.
+	 *
+	 * @throws when the message must not go out any more
+	 */
+	renew(): Promise<void>;
 }
 
 /** A contact as items show it. */
@@ -35,11 +50,14 @@ export function contactView(contact: ContactIdentity): IDataObject {
  * shown, without the note, which tells the time of a send.
  *
  * @param body from `requestBody()`
+ * @param permit renewed immediately before each try
+ * @throws ProviderRefusal, which is heeded by then, and what `permit` throws
  */
 export async function deliver(
 	session: Session,
 	{ sender, recipient, options, templateCategory }: Envelope,
 	body: IDataObject,
+	permit: Permit,
 ): Promise<IDataObject> {
 	const given = recipient as ContactIdentity;
 	const api = await session.api();
@@ -52,6 +70,8 @@ export async function deliver(
 		businessNumberId: sender.id,
 		contact: session.conversations.keyOf(sender.id, given),
 		messagesPerSecond: rateOf(options),
+		isReply: permit.isReply,
+		source: session,
 		isCancelled: session.isCancelled,
 	};
 	const template = sentTemplate(body, templateCategory);
@@ -60,10 +80,12 @@ export async function deliver(
 		sent = { ...sent, at: session.conversations.timeOfSend(sender.id, given) };
 		return await api.sendMessage(sender.id, withNote(body, sent));
 	};
-	const { messageId, contact, messageStatus } = await inTurn(turn, send).catch(
+	const renew = async () => await permit.renew();
+	const { messageId, contact, messageStatus } = await inTurn(turn, renew, send).catch(
 		async (error: unknown) => {
-			if (template && error instanceof ProviderRefusal) forgetTemplate(api, template.name);
-			return await Promise.reject(error);
+			if (!(error instanceof ProviderRefusal)) throw error;
+			if (template) forgetTemplate(api, template.name);
+			throw await heedRefusal(session, sender.id, given, error, sent.at);
 		},
 	);
 
@@ -92,42 +114,55 @@ function withNote(body: IDataObject, send: Send): IDataObject {
 	return { ...body, biz_opaque_callback_data: writeSendNote(send) };
 }
 
-/** Some parts of a message were accepted; the next one was refused. */
+/** Some parts of a message were accepted; the next one was refused, or was not let through. */
 export class PartlySent extends ProviderRefusal {
-	constructor({ refusal, httpStatus }: ProviderRefusal, sent: number, total: number) {
+	/** Why the rest was not let through, as items show it. */
+	readonly decision?: IDataObject;
+
+	constructor(cause: unknown, sent: number, total: number) {
+		const { refusal, httpStatus } =
+			cause instanceof ProviderRefusal ? cause : { refusal: refusalFrom(cause) };
 		super(
 			{
 				...refusal,
 				// A repetition would send the first parts again.
 				retry: 'risky',
 				message: `Only ${sent} of ${total} parts of the text went out: ${refusal.message}`,
-				hint: `${refusal.hint} Then send the rest of the text alone.`,
+				hint: `${refusal.hint} Then send the rest of the text alone.`.trim(),
 			},
 			httpStatus,
 		);
+		if (cause instanceof DecisionError) this.decision = cause.decision;
 	}
+}
+
+/** Whatever came in between, in the form of a refusal. */
+function refusalFrom(cause: unknown) {
+	const message = cause instanceof Error ? cause.message : String(cause);
+	const { kind, hint } = cause instanceof DecisionError ? cause : { kind: 'unknown', hint: '' };
+	return { kind: kind as ErrorKind, code: 0, retry: 'never' as const, message, hint, details: '' };
 }
 
 /**
  * Delivers the parts of a message, one after the other.
  *
  * @returns what {@link deliver} gives for the first one, and the IDs of all
- * @throws PartlySent when a later part than the first is refused
+ * @throws PartlySent when a later part than the first does not go out
  */
 export async function deliverParts(
 	session: Session,
 	envelope: Envelope,
 	bodies: IDataObject[],
+	permit: Permit,
 ): Promise<{ first: IDataObject; messageIds: string[] }> {
 	const accepted: IDataObject[] = [];
 	for (const body of bodies) {
-		const sent = accepted.length;
-		accepted.push(
-			await deliver(session, envelope, body).catch(async (error: unknown) => {
-				const isPartly = sent > 0 && error instanceof ProviderRefusal;
-				return await Promise.reject(isPartly ? new PartlySent(error, sent, bodies.length) : error);
-			}),
-		);
+		try {
+			accepted.push(await deliver(session, envelope, body, permit));
+		} catch (error) {
+			if (accepted.length === 0) throw error;
+			throw new PartlySent(error, accepted.length, bodies.length);
+		}
 	}
 	const [first] = accepted;
 	// A dry run gives no IDs, and shows all parts together.

@@ -1,49 +1,51 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ContactState } from '../core/conversation/decide';
-import { joinFacts, NO_FACTS, type ContactFacts } from '../core/conversation/facts';
-import { factsOfRefusal } from '../core/conversation/refusal';
+import { joinFacts, NO_FACTS } from '../core/conversation/facts';
 import { ProviderRefusal } from '../core/transport/providerRefusal';
 
+import type { Reading } from './conversations';
 import { PartlySent, type Envelope } from './deliver';
 import { pastTimeOf } from './parameters';
 import type { Session } from './session';
 
-/** What is known of the contact, with what the user's own data add. */
+/**
+ * What is known of the contact, with what the user's own data add.
+ *
+ * @param reading see `Conversations.contactState()`
+ */
 export async function contactStateOf(
 	context: IExecuteFunctions,
 	session: Session,
 	{ sender, recipient, options }: Envelope,
-	now: number,
+	reading: Reading,
 ): Promise<ContactState> {
-	const { facts, ...rest } = await session.conversations.contactState(sender.id, recipient);
-	const lastInboundAt = pastTimeOf(
-		context,
-		"Contact's Last Message At",
-		options.contactLastMessageAt,
-		now,
+	const at = {
+		field: "Contact's Last Message At",
+		path: 'options.contactLastMessageAt',
+		value: options.contactLastMessageAt,
+	};
+	// First, because it may stop the message before anything is asked. Empty: the user's own data know
+	// of no message either.
+	const lastInboundAt = pastTimeOf(context, at, session.now()) ?? 0;
+	const { facts, ...rest } = await session.conversations.contactState(
+		sender.id,
+		recipient,
+		reading,
 	);
 	return { facts: joinFacts(facts, { ...NO_FACTS, lastInboundAt }), ...rest };
 }
 
 /**
- * Decides and sends, and does so once more when WhatsApp knows better than our records: then the
- * window is closed from now on.
+ * Decides and sends, and does so once more when WhatsApp knows better than our records: the window is
+ * on record as closed by then.
  *
  * @throws what `act` throws
  */
-export async function heedingRefusal<T>(
-	session: Session,
-	{ sender, recipient }: Envelope,
-	act: () => Promise<T>,
-): Promise<T> {
+export async function heedingRefusal<T>(act: () => Promise<T>): Promise<T> {
 	return await act().catch(async (error: unknown) => {
-		if (!(error instanceof ProviderRefusal) || error.refusal.kind !== 'windowClosed') {
-			return await Promise.reject(error);
-		}
-		const at = session.conversations.timeOfSend(sender.id, recipient);
-		const facts = factsOfRefusal('windowClosed', at, at) as ContactFacts;
-		await session.conversations.learn(sender.id, recipient, facts);
-		return error instanceof PartlySent ? await Promise.reject(error) : await act();
+		const isClosed = error instanceof ProviderRefusal && error.refusal.kind === 'windowClosed';
+		if (!isClosed || error instanceof PartlySent) throw error;
+		return await act();
 	});
 }

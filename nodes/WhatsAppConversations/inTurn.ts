@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { numberRate, Pacer, PAIR_RATE, type Rate } from '../core/transport/pacer';
 import { ProviderRefusal } from '../core/transport/providerRefusal';
+import { TurnQueue, type Waiting } from '../core/transport/turnQueue';
 
 /** Meta's limits hold for a number whoever sends from it, so all executions share the turns. */
 const pacer = new Pacer();
@@ -18,29 +19,47 @@ const CANCELLED = 'The execution was cancelled before this message was sent.';
 /** The code of Meta's limit for one contact. */
 const PAIR_LIMIT = 131056;
 
-export interface Turn {
+export interface Turn extends Waiting {
 	businessNumberId: string;
-	/** What tells the contact from others. */
-	contact: string;
 	messagesPerSecond: number;
 	isCancelled(): boolean;
+}
+
+/** Milliseconds of a clock that nobody sets. */
+function nowMs(): number {
+	return performance.now();
 }
 
 /**
  * Sends when it is this message's turn under Meta's limits, and again when Meta refused it because
  * of a limit. Nothing else is repeated: it might have been sent (DESIGN: errors).
  *
- * @throws what `send` throws, or that the execution was cancelled
+ * @param permit asked immediately before each try, after all waiting; when it throws, nothing is
+ *   sent, and the turn is free for another message
+ * @throws what `permit` or `send` throws, or that the execution was cancelled
  */
-export async function inTurn<T>(turn: Turn, send: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(
+	turn: Turn,
+	permit: () => Promise<void>,
+	send: () => Promise<T>,
+): Promise<T> {
 	const { businessNumberId } = turn;
 	const pair = `${businessNumberId} ${turn.contact}`;
 	const rate = numberRate(turn.messagesPerSecond);
+	const waiting = { ...turn, rate, go: () => {} };
 
 	for (let tries = 0; ; tries++) {
-		await waitUntil(pacer.reserve(pair, PAIR_RATE, Date.now()), turn);
-		await nextOf(businessNumberId, rate, turn);
-		if (turn.isCancelled()) return await Promise.reject(new Error(CANCELLED));
+		await waitUntil(pacer.reserve(pair, PAIR_RATE, nowMs()), turn);
+		const hasTurn = await turnOf(businessNumberId, waiting);
+		try {
+			if (!hasTurn || turn.isCancelled()) throw new Error(CANCELLED);
+			await permit();
+			if (turn.isCancelled()) throw new Error(CANCELLED);
+		} catch (error) {
+			pacer.giveBack(pair, PAIR_RATE);
+			if (hasTurn) pacer.giveBack(businessNumberId, rate);
+			throw error;
+		}
 		const { value, error } = await send().then(
 			(result) => ({ value: result, error: undefined }),
 			(reason: unknown) => ({ value: undefined, error: reason }),
@@ -52,40 +71,70 @@ export async function inTurn<T>(turn: Turn, send: () => Promise<T>): Promise<T> 
 		if (!isSafeToRepeat(error) || pause === undefined || turn.isCancelled()) {
 			return await Promise.reject(error);
 		}
-		const until = Date.now() + pause * 1000;
+		const until = nowMs() + pause * 1000;
 		if (isPairLimit) pacer.pause(pair, until, PAIR_RATE);
 		else pacer.pause(businessNumberId, until, rate);
 	}
 }
 
-/** The last of those who wait for a business number's next moment. */
-const lastWaiting = new Map<string, Promise<void>>();
+/** A message in the queue of its business number. */
+interface InQueue extends Turn {
+	rate: Rate;
+	/** To be called when it goes, or need not wait any more. */
+	go: (hasTurn: boolean) => void;
+}
+
+/** Those who wait, by business number. */
+const queues = new Map<string, TurnQueue<InQueue>>();
+
+/** Waits for a message's turn; false when its execution was cancelled first. */
+async function turnOf(businessNumberId: string, waiting: InQueue): Promise<boolean> {
+	return await new Promise<boolean>((resolve) => {
+		waiting.go = resolve;
+		const queue = queues.get(businessNumberId);
+		if (queue) {
+			queue.add(waiting);
+			return;
+		}
+		const own = new TurnQueue<InQueue>();
+		own.add(waiting);
+		queues.set(businessNumberId, own);
+		void serve(businessNumberId, own);
+	});
+}
 
 /**
- * Waits for a business number's next moment. One after the other reserves it, so that a busy process
- * that is late does not make up for all the moments it missed at once.
+ * Gives the moments of a business number to those who wait, until nobody does. Who goes is chosen
+ * when the moment has come; and it is reserved only then, so that a busy process that is late does not
+ * make up for all the moments it missed at once.
  */
-async function nextOf(businessNumberId: string, rate: Rate, turn: Turn): Promise<void> {
-	const wait = async (previous: Promise<void> | undefined) => {
-		await previous;
-		if (turn.isCancelled()) return;
-		await waitUntil(pacer.reserve(businessNumberId, rate, Date.now()), turn);
-	};
-	const waiting = wait(lastWaiting.get(businessNumberId));
-	lastWaiting.set(businessNumberId, waiting);
-	await waiting;
-	if (lastWaiting.get(businessNumberId) === waiting) lastWaiting.delete(businessNumberId);
+async function serve(businessNumberId: string, queue: TurnQueue<InQueue>): Promise<void> {
+	let lookAt = nowMs();
+	for (;;) {
+		if (nowMs() >= lookAt) {
+			for (const over of queue.removeIf((one) => one.isCancelled())) over.go(false);
+			lookAt = nowMs() + LOOK_EVERY_MS;
+		}
+		const next = queue.next();
+		if (!next) break;
+		const left = pacer.momentOf(businessNumberId, next.rate, nowMs()) - nowMs();
+		if (left > 0) {
+			await sleep(Math.ceil(Math.min(left, LOOK_EVERY_MS)));
+			continue;
+		}
+		queue.take();
+		pacer.reserve(businessNumberId, next.rate, nowMs());
+		next.go(true);
+	}
+	queues.delete(businessNumberId);
 }
 
 function isSafeToRepeat(error: unknown): boolean {
 	return error instanceof ProviderRefusal && error.refusal.retry === 'safe';
 }
 
-/** Counts the time down instead of reading the clock again, which may be set while we wait. */
 async function waitUntil(momentMs: number, { isCancelled }: Turn): Promise<void> {
-	let left = momentMs - Date.now();
-	while (left > 0 && !isCancelled()) {
-		await sleep(Math.min(left, LOOK_EVERY_MS));
-		left -= LOOK_EVERY_MS;
+	for (let left = momentMs - nowMs(); left > 0 && !isCancelled(); left = momentMs - nowMs()) {
+		await sleep(Math.ceil(Math.min(left, LOOK_EVERY_MS)));
 	}
 }

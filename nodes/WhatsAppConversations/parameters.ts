@@ -1,11 +1,12 @@
-import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
 
 import { DEFAULT_POLICY, type Policy } from '../core/conversation/decide';
-import { epochSeconds } from '../core/events/time';
 import { InputError } from '../core/inputError';
+import { pointInTime } from '../core/pointInTime';
 import { businessNumberText } from '../shared/businessNumber';
 import { providerOf } from '../shared/provider';
+
+import { emptySentence, isEmpty } from './given';
 
 /** The business number that sends, and how people know it. */
 export interface Sender {
@@ -46,6 +47,29 @@ export function mediaIdOf(context: IExecuteFunctions, i: number): string {
 	);
 }
 
+/**
+ * The value of a parameter with fixed choices.
+ *
+ * @throws InputError when an expression gave something else
+ */
+export function choiceOf<T extends string>(
+	context: IExecuteFunctions,
+	i: number,
+	field: string,
+	name: string,
+	choices: readonly T[],
+): T {
+	const value = context.getNodeParameter(name, i);
+	if ((choices as readonly unknown[]).includes(value)) return value as T;
+	throw new InputError(
+		field,
+		isEmpty(value)
+			? emptySentence(context, field, name)
+			: `'${field}' is ${shown(value)}, which is not one of its values.`,
+		`Choose from the list, or give one of these: ${choices.join(', ')}.`,
+	);
+}
+
 /** The options collection of an operation; {} when nothing was added. */
 export function optionsOf(context: IExecuteFunctions, i: number): IDataObject {
 	return context.getNodeParameter('options', i, {}) as IDataObject;
@@ -65,9 +89,27 @@ export function rateOf(options: IDataObject): number {
 	);
 }
 
-/** What the parameters say about permission; what they leave out is the default. */
+const CONSENT_POLICIES = ['require', 'warn', 'off'];
+
+/** Whether to look for an opt-in. An expression that gives nothing does not switch it off. */
+function consentPolicyOf(
+	field: string,
+	value: unknown,
+	otherwise: Policy['marketingConsent'],
+): Policy['marketingConsent'] {
+	if (isEmpty(value)) return otherwise;
+	if (CONSENT_POLICIES.includes(value as string)) return value as Policy['marketingConsent'];
+	throw new InputError(
+		field,
+		`'${field}' is ${shown(value)}, which is not one of its values.`,
+		"Give 'require', 'warn' or 'off', or remove the option.",
+	);
+}
+
+/** What the parameters say about permission; what they leave out or leave empty is the default. */
 export function policyOf(options: IDataObject, whenUnknown?: Policy['whenUnknown']): Policy {
-	const marginSeconds = Number(options.safetyMargin ?? DEFAULT_POLICY.marginSeconds);
+	const { safetyMargin } = options;
+	const marginSeconds = isEmpty(safetyMargin) ? DEFAULT_POLICY.marginSeconds : Number(safetyMargin);
 	if (!(marginSeconds >= 0 && marginSeconds < 86_400)) {
 		throw new InputError(
 			'Safety Margin',
@@ -76,58 +118,101 @@ export function policyOf(options: IDataObject, whenUnknown?: Policy['whenUnknown
 		);
 	}
 	return {
-		...DEFAULT_POLICY,
-		...(options as Partial<Policy>),
+		blockRepliesAfterOptOut: options.blockRepliesAfterOptOut === true,
+		marketingConsent: consentPolicyOf(
+			'Consent for Marketing Templates',
+			options.marketingConsent,
+			DEFAULT_POLICY.marketingConsent,
+		),
+		utilityConsent: consentPolicyOf(
+			'Consent for Utility Templates',
+			options.utilityConsent,
+			DEFAULT_POLICY.utilityConsent,
+		),
 		marginSeconds,
 		whenUnknown: whenUnknown ?? DEFAULT_POLICY.whenUnknown,
 	};
 }
 
+/** How far another clock may run ahead of ours, in seconds. */
+const CLOCK_DIFFERENCE_SECONDS = 60;
+
+const TIME_HINT =
+	'Give an ISO date such as 2026-11-20T10:05:00Z, a time such as 2026-11-20 10:05:00 in the time zone of the workflow, or a Unix time.';
+
+/** A parameter that holds a point in time. */
+export interface TimeParameter {
+	/** Display name. */
+	field: string;
+	/** Its name, as `options.at`. */
+	path: string;
+	value: unknown;
+}
+
 /**
- * A point in time in the past, in epoch seconds; 0 when it is empty.
+ * A point in time that has passed, in epoch seconds; undefined when it is empty.
  *
- * @param field display name of the parameter
- * @throws InputError for what is no time
+ * @param now epoch seconds
+ * @throws InputError for what is no time, and for a time ahead of now: it would permit for too long
  */
 export function pastTimeOf(
 	context: IExecuteFunctions,
-	field: string,
-	value: unknown,
+	parameter: TimeParameter,
 	now: number,
+): number | undefined {
+	const at = timeOf(context, parameter);
+	if (at !== undefined && at > now + CLOCK_DIFFERENCE_SECONDS) {
+		const { field, value } = parameter;
+		throw new InputError(
+			field,
+			`'${field}' is '${String(value)}', which lies in the future.`,
+			'Give the time at which it happened; where the data name no time zone, see that the one in the settings of the workflow is theirs.',
+		);
+	}
+	return at === undefined ? undefined : Math.min(at, now);
+}
+
+/**
+ * As {@link pastTimeOf}, for a time that permits something: nothing given is not now.
+ *
+ * @param hint how to fill it
+ * @throws InputError when it is empty too
+ */
+export function requiredPastTimeOf(
+	context: IExecuteFunctions,
+	parameter: TimeParameter,
+	now: number,
+	hint: string,
 ): number {
-	// A time ahead of now would hold for too long.
-	return Math.min(timeOf(context, field, value) ?? 0, now);
+	const at = pastTimeOf(context, parameter, now);
+	if (at !== undefined) return at;
+	const { field, path } = parameter;
+	throw new InputError(field, emptySentence(context, field, path), hint);
 }
 
 /**
  * A point in time, in epoch seconds; undefined when it is empty. Texts without a time zone are in
  * the workflow's.
  *
- * @param field display name of the parameter
  * @throws InputError for what is no time
  */
 export function timeOf(
 	context: IExecuteFunctions,
-	field: string,
-	value: unknown,
+	{ field, value }: Pick<TimeParameter, 'field' | 'value'>,
 ): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const at = epochSeconds(value) ?? epochSeconds(millisecondsOf(value, context.getTimezone()));
+	if (isEmpty(value)) return undefined;
+	const at = pointInTime(value, context.getTimezone());
 	if (at === undefined) {
 		throw new InputError(
 			field,
-			`'${field}' is '${String(value)}', which is not a date and time.`,
-			'Give an ISO date such as 2026-11-20T10:05:00Z, or a Unix time in seconds.',
+			`'${field}' is ${shown(value)}, which is not a date and time.`,
+			TIME_HINT,
 		);
 	}
-	return at;
+	return Math.floor(at / 1000);
 }
 
-function millisecondsOf(value: unknown, zone: string): number {
-	if (typeof value === 'string') return DateTime.fromISO(value.trim(), { zone }).toMillis();
-	return DateTime.isDateTime(value)
-		? value.toMillis()
-		: value instanceof Date
-			? value.getTime()
-			: NaN;
+function shown(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' && !(value instanceof Date) ? 'an object' : `'${String(value)}'`;
 }

@@ -6,26 +6,46 @@ import type { Result } from './actions/operation';
 
 type Results = Result | Result[];
 
-const MOST_KEPT = 5_000;
+/**
+ * How long the record of a run is kept when the run may be repeated. n8n waits five seconds at most
+ * before it does so.
+ */
+const KEPT_MS = 10 * 60_000;
 
 /** What came of an item: its result, or the error of a send that may have gone out all the same. */
 type Outcome = { result: Results } | { error: unknown };
 
-/** Outcomes of items whose run n8n may repeat; the oldest go first. */
-const outcomes = new Map<string, Outcome>();
+/** What came of the items of a node's run, in all its tries: as many as there are items. */
+interface Run {
+	readonly outcomes: Map<string, Outcome>;
+	/** When its latest try ended, milliseconds of a clock that nobody sets; undefined while one runs. */
+	endedAtMs?: number;
+}
+
+/**
+ * Runs that n8n may repeat. They go when they cannot be repeated any more, by what they gave or by
+ * their age, and never to make room: a message would be sent twice.
+ */
+const runs = new Map<string, Run>();
 
 /**
  * With 'Retry On Fail' n8n repeats a whole run, also the items that went well. A send must not be
  * repeated, so the outcome of the first time is kept for the second.
  */
 export class RepeatedRun {
-	private readonly run: string | undefined;
+	private readonly key: string | undefined;
+	private readonly run: Run;
 
 	constructor(private readonly context: IExecuteFunctions) {
 		const { id, retryOnFail } = context.getNode();
-		this.run = retryOnFail
+		this.key = retryOnFail
 			? JSON.stringify([context.getExecutionId(), id, context.getWorkflowDataProxy(0).$runIndex])
 			: undefined;
+		dropOld();
+		this.run = (this.key === undefined ? undefined : runs.get(this.key)) ?? { outcomes: new Map() };
+		if (this.key === undefined) return;
+		this.run.endedAtMs = undefined;
+		runs.set(this.key, this.run);
 	}
 
 	/**
@@ -34,15 +54,30 @@ export class RepeatedRun {
 	 * @throws what `work` throws, or threw in the earlier try
 	 */
 	async once(i: number, work: () => Promise<Results>): Promise<Results> {
-		if (this.run === undefined) return await work();
-		const key = this.keyOf(i);
-		const outcome = outcomes.get(key) ?? (await outcomeOf(work));
-		if (isSettled(outcome)) keep(key, outcome);
-		return 'result' in outcome ? outcome.result : await Promise.reject(outcome.error);
+		if (this.key === undefined) return await work();
+		const key = `${i} ${JSON.stringify(this.context.getInputData()[i].json)}`;
+		const outcome = this.run.outcomes.get(key) ?? (await outcomeOf(work));
+		if (isSettled(outcome)) this.run.outcomes.set(key, outcome);
+		if ('result' in outcome) return outcome.result;
+		throw outcome.error;
 	}
 
-	private keyOf(i: number): string {
-		return `${this.run} ${i} ${JSON.stringify(this.context.getInputData()[i].json)}`;
+	/**
+	 * To be called when a try is over.
+	 *
+	 * @param mayBeRepeated whether it failed, or gave an item that tells of an error
+	 */
+	end(mayBeRepeated: boolean): void {
+		if (this.key === undefined) return;
+		if (mayBeRepeated) this.run.endedAtMs = performance.now();
+		else runs.delete(this.key);
+	}
+}
+
+function dropOld(): void {
+	const nowMs = performance.now();
+	for (const [key, { endedAtMs = Infinity }] of runs) {
+		if (endedAtMs < nowMs - KEPT_MS) runs.delete(key);
 	}
 }
 
@@ -59,12 +94,4 @@ function isSettled(outcome: Outcome): boolean {
 		'result' in outcome ||
 		(outcome.error instanceof ProviderRefusal && outcome.error.refusal.retry === 'risky')
 	);
-}
-
-function keep(key: string, outcome: Outcome): void {
-	outcomes.set(key, outcome);
-	for (const oldest of outcomes.keys()) {
-		if (outcomes.size <= MOST_KEPT) break;
-		outcomes.delete(oldest);
-	}
 }

@@ -1,25 +1,46 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { ContactState } from '../core/conversation/decide';
+import type { Decision } from '../core/conversation/decide';
+import type { ExplanationContext } from '../core/conversation/explain';
 import { requestBody } from '../core/messages/envelope';
 
+import type { Reading } from './conversations';
 import { explanationContext, requirePermission } from './decisionView';
-import { deliver, type Envelope } from './deliver';
+import { deliver, type Envelope, type Permit } from './deliver';
+import { contactStateOf } from './freeForm';
 import { policyOf } from './parameters';
 import type { Session } from './session';
 import {
 	categoryOf,
 	completeTemplate,
 	decideTemplate,
+	isWaitedFor,
 	previewPrepared,
 	recipientFor,
 	type PreparedTemplate,
 } from './templateMessage';
 
+/** The permission of a message in whose place nothing else goes out. */
+export class SolePermit implements Permit {
+	/** The decision that holds, as items show it. */
+	view: IDataObject = {};
+
+	/** @param judge decides by what is known now */
+	constructor(
+		readonly isReply: boolean,
+		private readonly judge: () => Promise<{ decision: Decision; about: ExplanationContext }>,
+	) {}
+
+	/** @throws DecisionError */
+	async renew(): Promise<void> {
+		const { decision, about } = await this.judge();
+		this.view = requirePermission(decision, about);
+	}
+}
+
 /**
  * Sends a template if the rules let it through.
  *
- * @param state what is known of the contact
  * @returns the item that tells of it
  * @throws DecisionError, InputError, ProviderRefusal
  */
@@ -29,27 +50,30 @@ export async function sendPermitted(
 	session: Session,
 	{ sender, recipient, options }: Envelope,
 	prepared: PreparedTemplate,
-	state: ContactState,
 ): Promise<IDataObject> {
 	const { definition } = prepared;
+	const reading: Reading = {};
+	const template = { name: definition.name, category: categoryOf(definition, options) };
+	const permit = new SolePermit(isWaitedFor(definition), async () => {
+		const state = await contactStateOf(context, session, { sender, recipient, options }, reading);
+		const now = session.now();
+		const decision = decideTemplate(prepared, state, policyOf(options), options, now);
+		return { decision, about: explanationContext(context, { ...state, now, sender, template }) };
+	});
+	// Before anything is uploaded. By now it is also known which names are one contact.
+	await permit.renew();
 	const known = session.conversations.replica(sender.id).identify(recipient);
 	const to = recipientFor(definition, recipient, known.phone);
-
-	const now = session.now();
-	const decision = decideTemplate(prepared, state, policyOf(options), options, now);
-	const template = { name: definition.name, category: categoryOf(definition, options) };
-	const about = explanationContext(context, { ...state, now, sender, template });
-	const view = requirePermission(decision, about);
 
 	const message = await completeTemplate(context, i, session, sender.id, prepared);
 	const body = requestBody(to, message, { trackingData: options.trackingData });
 	const templateCategory = definition.category;
 	const envelope = { sender, recipient: to, options, templateCategory };
-	const accepted = await deliver(session, envelope, body);
+	const accepted = await deliver(session, envelope, body, permit);
 	return {
 		...accepted,
 		sentAs: 'template',
-		decision: view,
+		decision: permit.view,
 		preview: { ...previewPrepared(prepared) },
 	};
 }

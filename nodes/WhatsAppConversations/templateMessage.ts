@@ -143,6 +143,11 @@ export function categoryOf(
 	return known(category) ?? known(options.templateCategory) ?? 'unknown';
 }
 
+/** Whether somebody waits for the template: a one-time code is asked for, like an answer. */
+export function isWaitedFor({ category }: TemplateDefinition): boolean {
+	return String(category ?? '').toLowerCase() === 'authentication';
+}
+
 /** Uploads what has to be uploaded; returns the message to send. */
 export async function completeTemplate(
 	context: IExecuteFunctions,

@@ -1,47 +1,42 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { joinFacts, NO_FACTS, type ContactFacts } from '../core/conversation/facts';
-import { idsOf, keyOf } from '../core/state/replica';
+import type { ContactIdentity } from '../core/conversation/contact';
+import { hasFacts, type ContactFacts } from '../core/conversation/facts';
+import { Replica } from '../core/state/replica';
 import { factsOfTriggerItem, TRIGGER_TYPE } from '../shared/triggerItem';
 
 /** What the trigger's items of one execution tell about contacts. */
 export class TriggerFacts {
-	/** By business number and identifier; read when they are first asked for. */
-	private facts?: Map<string, ContactFacts>;
+	/** By business number; read when they are first asked for. */
+	private told?: Map<string, Replica>;
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
-	/** How many identifiers are known by now. */
+	/** For how many business numbers something is known by now. */
 	get size(): number {
-		return this.facts?.size ?? 0;
+		return this.told?.size ?? 0;
 	}
 
 	/** What is told about a contact; undefined when nothing is. */
-	of(businessNumberId: string, ids: readonly string[]): ContactFacts | undefined {
-		const facts = (this.facts ??= this.read());
-		return ids
-			.map((id) => facts.get(nameOf(businessNumberId, id)))
-			.filter((told) => told !== undefined)
-			.reduce<ContactFacts | undefined>(
-				(sum, told) => (sum ? joinFacts(sum, told) : told),
-				undefined,
-			);
+	of(businessNumberId: string, contact: ContactIdentity): ContactFacts | undefined {
+		const facts = (this.told ??= this.read()).get(businessNumberId)?.factsOf(contact);
+		return facts && hasFacts(facts) ? facts : undefined;
 	}
 
-	private read(): Map<string, ContactFacts> {
-		const facts = new Map<string, ContactFacts>();
+	private read(): Map<string, Replica> {
+		const told = new Map<string, Replica>();
 		const triggers = this.context
 			.getParentNodes(this.context.getNode().name)
 			.filter(({ type }) => type.endsWith(TRIGGER_TYPE));
 		for (const { json } of triggers.flatMap(({ name }) => this.itemsOf(name))) {
-			const told = factsOfTriggerItem(json);
-			if (!told) continue;
-			for (const id of idsOf(told.contact)) {
-				const name = nameOf(told.businessNumberId, id);
-				facts.set(name, joinFacts(facts.get(name) ?? NO_FACTS, told.facts));
-			}
+			const item = factsOfTriggerItem(json);
+			if (!item) continue;
+			const replica = told.get(item.businessNumberId) ?? new Replica();
+			// In this execution both names of an item are one contact's.
+			replica.join(item.contact, item.facts, item.seenAt || item.facts.lastInboundAt || 1);
+			told.set(item.businessNumberId, replica);
 		}
-		return facts;
+		return told;
 	}
 
 	/** The output of a node before this one; nothing when it did not run in this execution. */
@@ -52,8 +47,4 @@ export class TriggerFacts {
 			return [];
 		}
 	}
-}
-
-function nameOf(businessNumberId: string, id: string): string {
-	return `${businessNumberId} ${keyOf(id)}`;
 }

@@ -99,8 +99,7 @@ export class WhatsAppConversationsTrigger implements INodeType {
 	 * fetched here as well, because webhook() has to answer soon.
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getInputData();
-		await remember(this, items);
+		const items = await remember(this, this.getInputData());
 		const wantsMedia = this.getNodeParameter('options.downloadMedia', 0, false) as boolean;
 		return [wantsMedia ? await withMedia(this, items) : items];
 	}

@@ -1,9 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What tells an event from all others, whenever and however often it is delivered. */
+/**
+ * What tells an event from all others, whenever and however often it is delivered. It is made of what
+ * was said, never of the arrival, which is another each time.
+ */
 export function deliveryKey(nodeId: string, item: IDataObject): string {
 	const { event, businessNumberId } = item;
 	return JSON.stringify([nodeId, event, businessNumberId, ...identityOf(item)]);
+}
+
+/** What tells the run that a delivery started from all others of the same delivery. */
+export function runKey(key: string, executionId: string): string {
+	return JSON.stringify([key, executionId]);
 }
 
 function identityOf(item: IDataObject): unknown[] {
@@ -13,10 +21,16 @@ function identityOf(item: IDataObject): unknown[] {
 			return item.messageId ? [item.messageId] : [item.raw];
 		case 'status':
 			// In a group every participant has a status of the message.
-			return [item.messageId, item.status, item.groupId ? item.contact : ''];
+			return item.messageId
+				? [item.messageId, item.status, item.groupId ? item.contact : '']
+				: [item.raw];
 		case 'call':
-			return [item.callId, item.callEvent];
+			return item.callId ? [item.callId, item.callEvent] : [item.raw];
+		case 'consent':
+			// Meta's own time is inside.
+			return [item.accountId, item.contact, item.raw];
 		default:
-			return [item.timestamp, item.raw];
+			// The same may happen again, to this account or to another one.
+			return [item.accountId, item.field, item.entryTime ?? '', item.raw];
 	}
 }

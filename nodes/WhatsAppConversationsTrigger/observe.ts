@@ -25,27 +25,32 @@ export interface Understanding {
 /**
  * Joins what an event tells into the state of its business number.
  *
+ * @param everywhere gives what is known for all business numbers
  * @returns whether anything was new
  */
 export function observe(
 	event: WebhookEvent,
 	replica: Replica,
 	understanding: Understanding,
+	everywhere: () => Replica,
 ): boolean {
 	const changed = event.kind === 'message' ? identityChangeOf(event) : undefined;
 	if (changed) {
-		const { ids, change } = changed;
-		return replica.joinContact({ ids, facts: { ...NO_FACTS, identityChange: change } });
+		const { from, to, at } = changed;
+		// Consent for all numbers goes along, also where another of them is asked.
+		return [replica, everywhere()].map((each) => each.move(from, to, at)).includes(true);
 	}
 	const observation = observationOf(event, understanding);
-	const isNew = observation !== undefined && replica.join(observation.contact, observation.facts);
+	// WhatsApp names both only where the event itself does.
+	const isNew = observation !== undefined && replica.join(observation.contact, observation.facts, 0);
 	return linkNames(event, replica) || isNew;
 }
 
-/** Names that an event tells together are one contact, whatever else it tells (rules D12, E34). */
+/** Names that an event tells together are one contact's then, whatever else it tells (D12, E34). */
 function linkNames(event: WebhookEvent, replica: Replica): boolean {
 	if (!('contact' in event) || ('groupId' in event && event.groupId)) return false;
-	return replica.link(event.contact, event.at);
+	const named = event.kind === 'status' ? (event.named ?? event.contact) : event.contact;
+	return replica.link(named, event.at);
 }
 
 function observationOf(event: WebhookEvent, understanding: Understanding): Observation | undefined {
@@ -90,7 +95,9 @@ function ofPreference(event: ConsentEvent): Observation | undefined {
 
 /** A refusal counts from the time of its send, where that is known (rules E31, E32). */
 function ofStatus(event: StatusEvent): Observation | undefined {
-	const { contact, send } = event;
+	const { send } = event;
+	// Not whom we take for the same contact: the facts tell of those who were named then.
+	const contact = { ...send?.contact, ...(event.named ?? event.contact) };
 	if (event.freeEntryPointUntil !== undefined) {
 		return {
 			contact,

@@ -13,7 +13,8 @@ import {
 import { CREDENTIALS, providerOf } from '../shared/provider';
 import { now, openState, saveState } from '../shared/workflowState';
 
-import { callbackUrlOf, isManual, isTest, keyOf, watch, watcherOf } from './thisTrigger';
+import { beginListening, endListening } from './listening';
+import { callbackUrlOf, isManual, isTest, keyOf } from './thisTrigger';
 
 /** The trigger's address at another provider than Meta: set where that has an API for it. */
 export const otherRegistration = {
@@ -23,14 +24,14 @@ export const otherRegistration = {
 		if (!credential.dialect.capabilities.registration) return false;
 		const { url, headers } = await webhookOf(context, credential).read();
 		const exists = url === callbackUrlOf(context) && hasProof(headers, credential.proof);
-		if (exists && !isTest(context)) watch(context);
+		if (exists && !isTest(context)) await beginListening(context);
 		return exists;
 	},
 
 	async create(context: IHookFunctions): Promise<boolean> {
 		requireProof(await proofsOf(context));
 		if (!isLeftToUser(context)) await takeWebhook(context, await compatibleCredential(context));
-		if (!isTest(context)) watch(context);
+		if (!isTest(context)) await beginListening(context);
 		return true;
 	},
 
@@ -38,7 +39,7 @@ export const otherRegistration = {
 		const state = openState(context);
 		const url = callbackUrlOf(context);
 		const ofTest = state.registration(keyOf(context, true))?.callbackUrl === url;
-		if (!ofTest) state.unwatch(watcherOf(context));
+		if (!ofTest) await endListening(context);
 		const key = keyOf(context, ofTest);
 		const done = state.registration(key);
 		if (!done) return true;

@@ -222,6 +222,14 @@ export const properties: INodeProperties[] = [
 					'Payloads of quick replies, and IDs of buttons and list rows, that do what a start word does. Separate them by commas.',
 			},
 			{
+				displayName: 'Start for Messages Older Than Seven Days',
+				name: 'startForOld',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether events start the workflow that arrive more than seven days after they happened. Meta repeats a delivery for seven days, so nobody knows whether such an event has started it before. Windows and consent are learned from it either way.',
+			},
+			{
 				displayName: 'Start Words',
 				name: 'startWords',
 				type: 'string',

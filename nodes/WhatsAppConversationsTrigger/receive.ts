@@ -5,15 +5,16 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { consentFor } from '../core/conversation/consent';
+import { ALL_NUMBERS, consentFor, isSameConsent } from '../core/conversation/consent';
 import { identityOf } from '../core/conversation/contact';
-import type { ContactFacts } from '../core/conversation/facts';
+import { NO_FACTS, type ContactFacts } from '../core/conversation/facts';
 import { consentSaid } from '../core/conversation/keywords';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../core/conversation/window';
 import { parseClickatell } from '../core/events/clickatell';
 import { FOREIGN_FORM, isForeignForm, parseCompatible } from '../core/events/compatible';
 import { toItem } from '../core/events/items';
 import { parseDelivery } from '../core/events/parse';
+import { identityChangeOf } from '../core/events/identityChange';
 import { isProvenBy } from '../core/events/proof';
 import { isSignedBy } from '../core/events/signature';
 import type { WebhookEvent } from '../core/events/types';
@@ -26,11 +27,12 @@ import { credentialOf } from '../shared/connection';
 import { providerOf } from '../shared/provider';
 import { verifyTokenOf } from '../shared/verifyToken';
 import { windowView } from '../shared/windowView';
-import { now, openState, saveState } from '../shared/workflowState';
+import { now, openState, ranMs, saveState } from '../shared/workflowState';
 
 import { knownAppSecret, readAppSecret } from './appSecret';
 import { deliveryKey } from './deliveryKey';
 import { failureView } from './failureView';
+import { answerBell, noteListening } from './listening';
 import { observe, type Understanding } from './observe';
 import { proofsOf } from './otherRegistration';
 import { noteOwnRegistration } from './registration';
@@ -39,8 +41,11 @@ import { businessNumberOf, watcherOf } from './thisTrigger';
 import { understandingOf } from './understanding';
 import { withSend } from './withSend';
 
+/** For how long Meta repeats a delivery that was not answered. */
+const REPEATED_SECONDS = 7 * 86_400;
+
 /** How long a row may lack what the process knows, when a delivery comes that starts nothing. */
-const SAVE_AFTER_SECONDS = 5;
+const SAVE_AFTER_MS = 5_000;
 
 /** Meta's check of the callback address: the challenge comes back only for the right token. */
 export async function verify(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -68,6 +73,8 @@ async function wordsOfOthers(context: IWebhookFunctions): Promise<string[]> {
 /** A delivery: proven, parsed, remembered, and turned into the items that start the workflow. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = context.getRequestObject();
+	const answer = answerBell(context);
+	if (answer) return answer;
 	if (!(await isProven(context, request))) return refuse(context, 401);
 
 	let body: unknown;
@@ -80,20 +87,29 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const webhookResponse = adviceOn(context, body);
 	const receivedAt = now();
 	const state = openState(context);
-	state.isLoaded = true;
+	if (context.getMode() !== 'manual') state.saver.loaded();
 	noteOwnRegistration(context, state);
 	processState.isFed = true;
-	const parsed = eventsIn(context, body, receivedAt).map((event) => withSend(event, state));
+	const parsed = eventsIn(context, body, receivedAt).map((event) =>
+		withSend(atFirstReceipt(event, receivedAt), state),
+	);
+	noteListening(context, numbersIn(parsed));
 	const store = storeOf(context, (name) => context.getNodeParameter(name, ''));
 	await loadContacts(store, parsed);
 	// What was loaded may tell more of a contact.
 	const events = store ? parsed.map((event) => withSend(event, state)) : parsed;
 	const understanding = understandingOf(context);
-	const changing = observeAll(context, state, events, understanding, receivedAt);
+	const isWanted = wantedBy(context, receivedAt);
+	const isNews = (event: WebhookEvent) =>
+		event.claimedAt === undefined ||
+		!isRepeated(context, state, event, isWanted(event), receivedAt, store);
+	const news = events.filter(isNews);
+	const changing = observeAll(context, state, news, understanding, receivedAt);
+	if (changing.some(({ mustLast }) => mustLast)) state.markUrgent();
 
 	const isShared = store !== undefined;
 	const items = events
-		.filter(wantedBy(context))
+		.filter(isWanted)
 		.map((event) => itemOf(event, state, understanding, receivedAt, isShared));
 	const starting =
 		context.getMode() === 'manual' ? items : admit(context, state, items, receivedAt, store);
@@ -106,8 +122,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	);
 	if (starting.length > 0) return { workflowData: [starting], webhookResponse };
 
-	// A row may also lack what an earlier run knew: see noteOwnRow().
-	if (changing.length > 0 || state.secondsBehind(receivedAt) > SAVE_AFTER_SECONDS)
+	// A row may also lack what an earlier run knew, or told.
+	const { saver } = state;
+	if (changing.length > 0 || saver.isOwed || saver.behindMs(ranMs()) > SAVE_AFTER_MS)
 		saveState(context, state);
 	return { webhookResponse };
 }
@@ -165,6 +182,13 @@ interface Change {
 	event: WebhookEvent;
 	/** Whether it told more than the contact's last message, which its item tells too. */
 	isUntold: boolean;
+	/** Whether it told of consent, or to whom it belongs from now on. */
+	mustLast: boolean;
+}
+
+/** The business numbers that events are about. */
+function numbersIn(events: WebhookEvent[]): Set<string> {
+	return new Set(events.flatMap(({ businessNumberId }) => businessNumberId || []));
 }
 
 /** Joins what all events tell, wanted or not, and notes that the numbers are being watched. */
@@ -181,21 +205,69 @@ function observeAll(
 		if (!event.businessNumberId) continue;
 		const replica = state.replica(event.businessNumberId);
 		if (context.getMode() !== 'manual') replica.watch(watcher, receivedAt);
-		const rest = () => ('contact' in event ? restOf(replica.factsOf(event.contact)) : '');
-		const before = rest();
-		if (observe(event, replica, understanding))
-			changing.push({ event, isUntold: rest() !== before });
+		const facts = () => ('contact' in event ? replica.factsOf(event.contact) : NO_FACTS);
+		const everywhere = () => state.replica(ALL_NUMBERS);
+		const before = facts();
+		if (!observe(event, replica, understanding, everywhere)) continue;
+		const after = facts();
+		changing.push({
+			event,
+			isUntold: restOf(after) !== restOf(before),
+			mustLast:
+				!isSameConsent(after.consent, before.consent) ||
+				(event.kind === 'message' && identityChangeOf(event) !== undefined),
+		});
 	}
 	return changing;
 }
 
-/** Tells the events for which the workflow starts: of the chosen kinds, and of the chosen number. */
-function wantedBy(context: IWebhookFunctions): (event: WebhookEvent) => boolean {
+/**
+ * Tells the events for which the workflow starts: of the chosen kinds, of the chosen number, and no
+ * older than Meta repeats them; what comes later is no repetition, and nobody knows whether it has
+ * started the workflow before.
+ */
+function wantedBy(
+	context: IWebhookFunctions,
+	receivedAt: number,
+): (event: WebhookEvent) => boolean {
 	const kinds = context.getNodeParameter('events') as string[];
 	const wantedNumber = businessNumberOf(context);
-	return ({ kind, businessNumberId }) =>
+	const { startForOld } = context.getNodeParameter('options', {}) as IDataObject;
+	const oldest = startForOld === true ? -Infinity : receivedAt - REPEATED_SECONDS;
+	return ({ kind, businessNumberId, at }) =>
 		kinds.includes(kind) &&
-		(!wantedNumber || !businessNumberId || businessNumberId === wantedNumber);
+		(!wantedNumber || !businessNumberId || businessNumberId === wantedNumber) &&
+		at >= oldest;
+}
+
+/** An event that is stamped ahead of its arrival counts from its first one, however often it comes. */
+function atFirstReceipt(event: WebhookEvent, receivedAt: number): WebhookEvent {
+	const { firstReceipts } = processState;
+	const isAhead = event.claimedAt !== undefined;
+	if (!isAhead && firstReceipts.size === 0) return event;
+	const key = deliveryKey('', toItem(event, receivedAt));
+	if (isAhead) firstReceipts.note(key, receivedAt);
+	return { ...event, at: Math.min(event.at, firstReceipts.of(key) ?? Infinity) };
+}
+
+/**
+ * Whether an event that is stamped ahead of its arrival is known to have arrived before, also in an
+ * earlier process or in another one: then its first arrival has told all that it tells.
+ */
+function isRepeated(
+	context: IWebhookFunctions,
+	state: WorkflowState,
+	event: WebhookEvent,
+	isWanted: boolean,
+	receivedAt: number,
+	store: ConversationStore | undefined,
+): boolean {
+	const item = toItem(event, receivedAt);
+	const key = deliveryKey(context.getNode().id, item);
+	const isKnown = state.seen.has(key) || wasSeenElsewhere(store, item, key);
+	// What starts a run is noted when n8n holds it.
+	if (!isKnown && !isWanted && context.getMode() !== 'manual') state.seen.add(key, receivedAt);
+	return isKnown;
 }
 
 function itemOf(
@@ -254,7 +326,8 @@ function windowPart(
 
 /**
  * Drops what has started the workflow before. A delivery counts as handled only when n8n has
- * answered that it holds the execution; until then a repetition is sent away to come again later.
+ * answered that it holds the execution, or when its run has begun; until then a repetition is sent
+ * away to come again later, also where the sender of the first one has lost patience.
  */
 function admit(
 	context: IWebhookFunctions,
@@ -267,21 +340,17 @@ function admit(
 	const starting = new Map<string, INodeExecutionData>();
 	for (const item of items) {
 		const key = deliveryKey(id, item.json);
-		if (state.inFlight.has(key)) return 'busy';
+		if (state.starts.isUnderWay(key, Date.now())) return 'busy';
 		if (!state.seen.has(key) && !wasSeenElsewhere(store, item.json, key)) starting.set(key, item);
 	}
 	if (starting.size === 0) return [];
 
 	const keys = [...starting.keys()];
-	for (const key of keys) state.inFlight.add(key);
-	state.pace.begin(keys[0], Date.now());
 	const response = context.getResponseObject();
-	response.once('finish', () => {
-		if (response.statusCode < 300) for (const key of keys) state.seen.add(key, receivedAt);
-	});
-	response.once('close', () => {
-		for (const key of keys) state.inFlight.delete(key);
-	});
+	const isOver = new Promise((resolve) => response.once('finish', resolve).once('close', resolve));
+	state.starts.begin(keys, response, isOver, receivedAt, Date.now());
+	state.pace.begin(keys[0], ranMs());
+	response.once('finish', () => state.starts.lookAt(keys[0]));
 	return [...starting.values()];
 }
 

@@ -19,6 +19,7 @@ import { hasFields, readAppCallback } from './appCallback';
 import { LEVELS, type Level } from './callbackLevel';
 import type { Claim } from './claim';
 import { giveBackCallback } from './giveBackCallback';
+import { beginListening, endListening } from './listening';
 import { neighboursOf, noteNeighbour } from './neighbours';
 import { otherRegistration } from './otherRegistration';
 import { takeCallback } from './takeCallback';
@@ -28,8 +29,6 @@ import {
 	isManual,
 	isTest,
 	keyOf,
-	watch,
-	watcherOf,
 	type Context,
 } from './thisTrigger';
 
@@ -47,7 +46,7 @@ export const registration = {
 			const key = keyOf(this, isTest(this));
 			const claim = await claimOf(this, credential, key);
 			const exists = await isRegistered(claim);
-			if (exists && !isTest(this)) watch(this);
+			if (exists && !isTest(this)) await beginListening(this);
 			if (exists && claim.done) noteRegistration(this, key, claim.done);
 			return exists;
 		} catch (error) {
@@ -68,7 +67,7 @@ export const registration = {
 				await takeCallback(claim, now(), (done) => noteRegistration(this, key, done));
 				saveState(this, openState(this));
 			}
-			if (!isTest(this)) watch(this);
+			if (!isTest(this)) await beginListening(this);
 			return true;
 		} catch (error) {
 			throw toActivationError(this.getNode(), error);
@@ -80,7 +79,7 @@ export const registration = {
 			if (providerOf(this) !== 'metaCloud') return await otherRegistration.delete(this);
 			const state = openState(this);
 			const ofTest = state.registration(keyOf(this, true))?.callbackUrl === callbackUrlOf(this);
-			if (!ofTest) state.unwatch(watcherOf(this));
+			if (!ofTest) await endListening(this);
 			const key = keyOf(this, ofTest);
 			const done = state.registration(key);
 			if (!done) return true;

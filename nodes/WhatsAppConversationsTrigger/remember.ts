@@ -1,44 +1,55 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { identityOf } from '../core/conversation/contact';
-import type { ContactNews } from '../core/state/conversationStore';
+import type { ContactNews, ConversationStore } from '../core/state/conversationStore';
 import { attempt, hintOf } from '../shared/stateUnavailable';
 import { factsOfTriggerItem } from '../shared/triggerItem';
 import { now, openState, saveUnlessBlind } from '../shared/workflowState';
 
-import { deliveryKey } from './deliveryKey';
+import { deliveryKey, runKey } from './deliveryKey';
+import { passOnce } from './passOnce';
 import { storeOf } from './stateStore';
 
-/** Puts the state into the static data of this execution, and has n8n save it at its end. */
+/**
+ * Puts the state into the static data of this execution, and has n8n save it at its end.
+ *
+ * @returns the items that this run is to pass on: see {@link passOnce}
+ */
 export async function remember(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-): Promise<void> {
+): Promise<INodeExecutionData[]> {
 	const state = openState(context);
 	const isManual = context.getMode() === 'manual';
 	const keys = isManual ? [] : items.map(({ json }) => deliveryKey(context.getNode().id, json));
 	const told = items.flatMap(({ json }) => factsOfTriggerItem(json) ?? []);
-	for (const { businessNumberId, contact, facts } of told) {
-		state.replica(businessNumberId).join(contact, facts);
+	for (const { businessNumberId, contact, facts, seenAt } of told) {
+		state.replica(businessNumberId).join(contact, facts, seenAt);
 	}
+	const store = storeOf(context, (name) => context.getNodeParameter(name, 0, ''));
+	const passing = await passOnce(context, items, store);
+	// Not before: what is saved as seen starts nothing when it comes again.
 	for (const key of keys) state.seen.add(key, now());
 	const tellsConsent = told.some(({ facts }) => facts.consent.length > 0);
 	saveUnlessBlind(context, state, tellsConsent, keys[0]);
-	await share(context, items);
+	if (store) await share(context, items, store);
+	return passing;
 }
 
 /** Has what is new stored where other processes see it too. A message goes on whether or not it is. */
-async function share(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<void> {
-	const store = storeOf(context, (name) => context.getNodeParameter(name, 0, ''));
-	if (!store) return;
+async function share(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	store: ConversationStore,
+): Promise<void> {
 	const news = new Map<string, ContactNews[]>();
 	for (const { json } of items) {
 		const businessNumberId = String(json.businessNumberId ?? '');
-		const delivery =
-			context.getMode() === 'manual' ? undefined : deliveryKey(context.getNode().id, json);
 		const contact = identityOf(json.phone, json.userId);
-		const one: ContactNews = { contact, name: String(json.name ?? ''), delivery, at: now() };
-		news.set(businessNumberId, [...(news.get(businessNumberId) ?? []), one]);
+		const one: ContactNews = { contact, name: String(json.name ?? ''), at: now() };
+		const list = news.get(businessNumberId) ?? [];
+		for (const delivery of deliveriesOf(context, json)) list.push({ ...one, delivery });
+		news.set(businessNumberId, list);
 	}
 	const unavailable = await attempt(async () => {
 		for (const [businessNumberId, list] of news) {
@@ -46,4 +57,11 @@ async function share(context: IExecuteFunctions, items: INodeExecutionData[]): P
 		}
 	});
 	if (unavailable) context.addExecutionHints(hintOf(unavailable));
+}
+
+/** What is noted of a delivery: that it has started a run, and which one. A test notes nothing. */
+function deliveriesOf(context: IExecuteFunctions, json: IDataObject): Array<string | undefined> {
+	if (context.getMode() === 'manual') return [undefined];
+	const key = deliveryKey(context.getNode().id, json);
+	return [key, runKey(key, context.getExecutionId())];
 }

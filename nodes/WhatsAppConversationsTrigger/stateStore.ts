@@ -43,8 +43,17 @@ export async function loadContacts(
 	events: WebhookEvent[],
 ): Promise<void> {
 	for (const [businessNumberId, contacts] of contactsOf(events)) {
-		if (store) await soon(store.load(businessNumberId, contacts));
+		if (store) await loadSoon(store, businessNumberId, contacts);
 	}
+}
+
+/** As {@link loadContacts}, of one business number. */
+export async function loadSoon(
+	store: ConversationStore,
+	businessNumberId: string,
+	contacts: ContactIdentity[],
+): Promise<void> {
+	await soon(store.load(businessNumberId, contacts));
 }
 
 /** Stores what events told that no execution will store; what cannot be stored now is stored later. */

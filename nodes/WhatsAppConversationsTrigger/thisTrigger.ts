@@ -13,7 +13,7 @@ export function watch(context: IHookFunctions): void {
 }
 
 /** The address that the trigger listens at. */
-export function callbackUrlOf(context: IHookFunctions): string {
+export function callbackUrlOf(context: Context): string {
 	return context.getNodeWebhookUrl('default') ?? '';
 }
 

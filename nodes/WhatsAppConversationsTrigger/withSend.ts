@@ -10,8 +10,10 @@ export function withSend(event: WebhookEvent, state: WorkflowState): WebhookEven
 	if (event.kind !== 'status' || event.groupId || !event.businessNumberId) return event;
 	const replica = state.replica(event.businessNumberId);
 	const send = replica.sentMessage(event.messageId) ?? event.send;
-	const contact = replica.identify({ ...send?.contact, ...event.contact });
-	if (!send) return { ...event, contact };
+	// Not what was found before: the sides may have become known as different people's.
+	const named = event.named ?? event.contact;
+	const contact = replica.identify({ ...send?.contact, ...named });
+	if (!send) return { ...event, named, contact };
 	// No send is later than its status, whatever the clock of the server that sent it says.
-	return { ...event, contact, send: { ...send, at: Math.min(send.at, event.at) } };
+	return { ...event, named, contact, send: { ...send, at: Math.min(send.at, event.at) } };
 }

@@ -10,6 +10,7 @@ import { ClickatellTransport } from '../core/transport/clickatell/transport';
 import { CloudApi } from '../core/transport/cloudApi';
 import { CloudTransport } from '../core/transport/cloudTransport';
 import { rootOf, type SendRequest } from '../core/transport/graphApi';
+import { withTotalLimit } from '../core/transport/totalLimit';
 import type { Transport } from '../core/transport/transport';
 import { UnsupportedByProvider } from '../core/unsupported';
 
@@ -91,15 +92,17 @@ export function sendWithToken(context: Context): SendRequest {
 	return sendWith(context, CREDENTIAL);
 }
 
-/** Sends with what a credential of the node adds. */
+/** Sends with what a credential of the node adds; see {@link withTotalLimit}. */
 export function sendWith(context: Context, credential: string): SendRequest {
-	return async (options) =>
-		await context.helpers.httpRequestWithAuthentication.call(context, credential, options);
+	return withTotalLimit(
+		async (options) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, credential, options),
+	);
 }
 
-/** Sends without any token. */
+/** Sends without any token; see {@link withTotalLimit}. */
 export function sendPlainly(context: IExecuteFunctions | IHookFunctions): SendRequest {
-	return async (options) => await context.helpers.httpRequest(options);
+	return withTotalLimit(async (options) => await context.helpers.httpRequest(options));
 }
 
 /** Meta's API with the token of the app itself, made of its ID and its secret. */

@@ -12,13 +12,11 @@ export interface LiveState {
 	/** Puts the live state into static data that lacks it. */
 	attach(): void;
 	/**
-	 * The execution ends. Tells whether n8n is to save its static data.
+	 * The execution ends. Tells whether n8n is to save its static data, which it then does at once.
 	 *
 	 * @param isChanged whether another node changed something in them
 	 */
 	end(isChanged: boolean): boolean;
-	/** What n8n serialises next is what it saves. */
-	beforeSave(): void;
 }
 
 /** n8n's own mark on static data that is to be saved; it looks at it when the execution ends. */
@@ -53,10 +51,7 @@ function savedWhenNeeded(staticData: IDataObject, live: LiveState): IDataObject 
 	return new Proxy(staticData, {
 		get(target, name) {
 			const value: unknown = Reflect.get(target, name);
-			if (name !== CHANGED) return value;
-			const isSaved = live.end(value === true);
-			if (isSaved) live.beforeSave();
-			return isSaved;
+			return name === CHANGED ? live.end(value === true) : value;
 		},
 	});
 }

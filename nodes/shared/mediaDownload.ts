@@ -1,7 +1,9 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { fileExtensionOf } from '../core/messages/fileExtension';
+import { fileNameOf } from '../core/messages/fileExtension';
 import { refusalOf } from '../core/transport/graphApi';
+import { ProviderRefusal } from '../core/transport/providerRefusal';
+import { TimeLimitReached } from '../core/transport/totalLimit';
 import type { MediaInfo, Transport } from '../core/transport/transport';
 
 export interface DownloadedFile {
@@ -24,7 +26,7 @@ export async function downloadFile(
 ): Promise<DownloadedFile> {
 	const { content, ...info } = await api.downloadMedia(mediaId);
 	const mimeType = info.mimeType.split(';')[0].trim();
-	const name = fileName || `${info.id}.${fileExtensionOf(mimeType)}`;
+	const name = fileNameOf(fileName, info.id, mimeType);
 	const binary = await context.helpers
 		.prepareBinaryData(content, name, mimeType)
 		.catch(async (error: unknown) => {
@@ -32,7 +34,21 @@ export async function downloadFile(
 			const { errored } = content;
 			content.destroy();
 			const request = { method: 'GET', url: info.url } as const;
-			return await Promise.reject(errored ? refusalOf(request, errored) : error);
+			const cause = errored ? refusalOf(request, errored) : error;
+			return await Promise.reject(
+				errored instanceof TimeLimitReached ? tooSlow(mediaId, errored) : cause,
+			);
 		});
 	return { info, binary };
+}
+
+function tooSlow(mediaId: string, { limitMs }: TimeLimitReached): ProviderRefusal {
+	return new ProviderRefusal({
+		code: 0,
+		kind: 'temporary',
+		retry: 'safe',
+		message: `The file of the media ID '${mediaId}' was not complete after ${limitMs / 1000} seconds, so it was given up.`,
+		hint: 'Try again later; if that does not help, have the file sent once more.',
+		details: '',
+	});
 }

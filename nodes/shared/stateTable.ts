@@ -1,6 +1,5 @@
 import type {
 	IExecuteFunctions,
-	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	INodeListSearchResult,
 	INodeProperties,
@@ -12,6 +11,7 @@ import { isObject } from '../core/isObject';
 import { DataTableStore } from '../core/state/dataTableStore';
 import { processState } from '../core/state/processState';
 import { DataTableApi } from '../core/transport/dataTableApi';
+import { withTotalLimit } from '../core/transport/totalLimit';
 
 export const TABLE_CREDENTIAL = 'n8nDataTableApi';
 
@@ -79,12 +79,10 @@ export const stateProperties: INodeProperties[] = [
 export function connectTables(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
 ): DataTableApi {
-	const send = async (options: IHttpRequestOptions): Promise<unknown> =>
-		await context.helpers.httpRequestWithAuthentication.call(context, TABLE_CREDENTIAL, {
-			...options,
-			// `timeout` alone does not end an answer that trickles.
-			abortSignal: AbortSignal.timeout(TIMEOUT_MS),
-		});
+	const send = withTotalLimit(
+		async (options) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, TABLE_CREDENTIAL, options),
+	);
 	const connect = async () => {
 		const { baseUrl } = await context.getCredentials(TABLE_CREDENTIAL);
 		return { baseUrl: String(baseUrl ?? ''), send };
@@ -112,7 +110,12 @@ export function openTable(
 		known.api = api;
 		return known;
 	}
-	const store = new DataTableStore(api, tableId, (id) => processState.replica(id));
+	const store = new DataTableStore(
+		api,
+		tableId,
+		(id) => processState.replica(id),
+		() => processState.settledAt,
+	);
 	stores.set(key, store);
 	return store;
 }

@@ -13,6 +13,8 @@ export const TRIGGER_TYPE = 'whatsAppConversationsTrigger';
 export interface TriggerItemFacts {
 	businessNumberId: string;
 	contact: ContactIdentity;
+	/** When WhatsApp named the contact's identifiers together, epoch seconds; 0 when it did not. */
+	seenAt: number;
 	facts: ContactFacts;
 }
 
@@ -32,6 +34,8 @@ export function factsOfTriggerItem(json: IDataObject): TriggerItemFacts | undefi
 	return {
 		businessNumberId: json.businessNumberId,
 		contact: identityOf(json.phone, json.userId),
+		// Of a status the item shows what is known of the contact, not what the status names.
+		seenAt: json.event === 'status' ? 0 : secondsOf(json.timestamp),
 		facts: {
 			...NO_FACTS,
 			lastInboundAt,

@@ -9,10 +9,8 @@ type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 
 /** What is known of an execution's end. */
 interface Ending {
-	/** Up to which revision of the state the row has to go. */
-	revision: number;
-	/** Whether that may be left to another execution. */
-	mayWait: boolean;
+	/** Up to which revision of the state the row has to go; undefined when nothing was told. */
+	wanted?: number;
 	/** See {@link saveUnlessBlind}. */
 	isBlind: boolean;
 	/** The delivery that started it, if it was one. */
@@ -26,26 +24,31 @@ export function now(): number {
 	return Math.floor(Date.now() / 1000);
 }
 
+/** Milliseconds that this process has run. The clock may be set while it runs; this goes on. */
+export function ranMs(): number {
+	return performance.now();
+}
+
 /** The conversation state of the workflow that runs, with what its static data holds. */
 export function openState(context: Context): WorkflowState {
 	const workflowId = String(context.getWorkflow().id ?? '');
 	const staticData = () => context.getWorkflowStaticData('global');
-	const open = () => processState.open(staticData(), workflowId, now());
+	const open = () => processState.open(staticData(), workflowId, now(), ranMs());
 	const state = open();
 	const workflow = executedWorkflow(context);
 	if (workflow && !endings.has(workflow)) {
-		const ending: Ending = { revision: -Infinity, mayWait: true, isBlind: false };
+		const ending: Ending = { isBlind: false };
 		endings.set(workflow, ending);
 		keepLive(workflow, {
 			attach: open,
-			end: (isChanged) => {
-				const nowMs = Date.now();
-				if (ending.delivery) state.pace.end(ending.delivery, nowMs);
-				const isSaved =
-					state.isSaved(ending.revision, nowMs) || (ending.mayWait && state.isSavedSoon(nowMs));
-				return !ending.isBlind && (isChanged || !isSaved);
+			end: (isChangedByOthers) => {
+				open();
+				if (ending.delivery) state.pace.end(ending.delivery, ranMs());
+				const maySave = !ending.isBlind && maySaveFor(context, state);
+				const answer = state.saver.runEnds(ending.wanted, { maySave, isChangedByOthers }, ranMs());
+				if (answer === 'save') processState.beforeSave(staticData(), state);
+				return answer === 'save';
 			},
-			beforeSave: () => processState.beforeSave(staticData()),
 		});
 	}
 	return state;
@@ -55,16 +58,15 @@ export function openState(context: Context): WorkflowState {
  * Has n8n save what is known now: at once, or when the execution ends, unless another execution has
  * saved it by then, or will have soon.
  *
- * @param isUrgent for what cannot come again, such as consent: also where nothing ever reached this
- *   process, and left to no other execution
+ * @param isUrgent for what must never be lost, such as consent: also where nothing ever reached this
+ *   process, left to no other execution, and again until a row was loaded that holds it
  */
 export function saveState(context: Context, state: WorkflowState, isUrgent = false): void {
-	if (!maySave(context, state) || !(processState.isFed || isUrgent)) return;
+	if (isUrgent) state.markUrgent();
+	if (!maySaveFor(context, state) || !(processState.isFed || isUrgent)) return;
 	const ending = endingOf(context);
-	if (ending) {
-		ending.revision = state.revision;
-		ending.mayWait &&= !isUrgent;
-	} else processState.save(context.getWorkflowStaticData('global'), state);
+	if (ending) ending.wanted = state.revision;
+	else processState.save(context.getWorkflowStaticData('global'), state);
 }
 
 /**
@@ -83,8 +85,10 @@ export function saveUnlessBlind(
 ): void {
 	const ending = endingOf(context);
 	if (ending) ending.delivery = delivery;
-	if (ending && !state.isLoaded) ending.isBlind = true;
-	else saveState(context, state, isUrgent);
+	if (ending && !state.saver.isLoaded) {
+		ending.isBlind = true;
+		if (isUrgent) state.markUrgent();
+	} else saveState(context, state, isUrgent);
 }
 
 function endingOf(context: Context): Ending | undefined {
@@ -101,7 +105,7 @@ function executedWorkflow(context: Context): RunningWorkflow | undefined {
  * n8n saves nothing of a manual execution. And in a retry with the original workflow it gives us
  * empty static data: saving then would replace all that the row holds.
  */
-function maySave(context: Context, state: WorkflowState): boolean {
+function maySaveFor(context: Context, state: WorkflowState): boolean {
 	const mode = context.getMode();
-	return mode !== 'manual' && (mode !== 'retry' || state.isLoaded);
+	return mode !== 'manual' && (mode !== 'retry' || state.saver.isLoaded);
 }

@@ -9,6 +9,7 @@ import {
 } from './bulk';
 import { decideMicroseconds, decidePerSecond } from './decideSpeed';
 import type { Figure } from './figure';
+import { forgetMs200k, loadAfterForgetRatio200k } from './forget';
 import { monthFigures } from './month';
 import { stateBytesPerContact } from './stateBytes';
 import { stateLoadSpeedup } from './stateLoad';
@@ -29,6 +30,8 @@ const BENCHMARKS: Record<string, Benchmark> = {
 	state_bytes_per_contact: { unit: 'bytes', measure: stateBytesPerContact },
 	state_load_speedup: { unit: 'x', measure: stateLoadSpeedup },
 	state_save_speedup: { unit: 'x', measure: stateSaveSpeedup },
+	forget_ms_200k: { unit: 'ms', measure: forgetMs200k },
+	load_after_forget_ratio_200k: { unit: 'x', measure: loadAfterForgetRatio200k },
 	decide_per_second: { unit: '1/s', measure: decidePerSecond },
 	decide_microseconds: { unit: 'us', measure: decideMicroseconds },
 	trigger_throughput_ratio: { unit: 'x', measure: triggerThroughputRatio },

@@ -147,6 +147,7 @@ export const SENDINGS: Record<string, Sending> = {
 			state: 'opted_in',
 			scope: 'marketing',
 			evidence: 'said so to a colleague',
+			options: { at: '={{ $now }}' },
 		},
 	},
 	read: {

@@ -1,8 +1,15 @@
+import { createServer, type Server } from 'http';
+import type { AddressInfo } from 'net';
+import { setTimeout as sleep } from 'timers/promises';
+
 import type { INode } from 'n8n-workflow';
 
-import { listen } from './crowd';
+import { lockDatabase } from '../n8n/lock';
+
+import { allEnded, deliveriesOf, executionsByContact, listen, wake } from './crowd';
+import { nodeOf, recordFigure } from './harness';
 import { itKeepsItsPromises } from './kill';
-import { code, contactNumbers, Scenario } from './scenario';
+import { code, contactNumbers, deliverTo, Scenario } from './scenario';
 
 /** A power cut, or a kernel short of memory. */
 describe('n8n that is killed in the middle of a burst', () => {
@@ -29,6 +36,36 @@ describe('n8n that is killed in the middle of a burst', () => {
 		itKeepsItsPromises('kill', async () => await killed());
 	});
 
+	describe('with an answer behind the trigger', () => {
+		const answers = new Map<string, number>();
+		let shop: Server;
+
+		beforeAll(async () => {
+			shop = createServer((request, response) => {
+				const phone = String(request.url).slice(1);
+				answers.set(phone, (answers.get(phone) ?? 0) + 1);
+				response.end('{}');
+			});
+			await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+		});
+
+		afterAll(async () => {
+			shop.closeAllConnections();
+			await new Promise((resolve) => shop.close(resolve));
+		});
+
+		itKeepsItsPromises('kill_answer', async () => {
+			const { port } = shop.address() as AddressInfo;
+			const url = `=http://127.0.0.1:${port}/{{ $json.phone.slice(1) }}`;
+			const answer = nodeOf('Answer', 'n8n-nodes-base.httpRequest', {
+				typeVersion: 4.2,
+				parameters: { url },
+			});
+			// More at once than that, and a slow machine answers none before the senders lose patience.
+			return { ...(await killed({ atOnce: 30, behind: [answer] })), answers };
+		});
+	});
+
 	describe('with a node behind the trigger that writes static data', () => {
 		const write = `
 			const memory = $getWorkflowStaticData('global');
@@ -52,4 +89,67 @@ describe('n8n that is killed in the middle of a burst', () => {
 			return await killed({ atOnce: 10, behind: [code('Slow', slow)] });
 		});
 	});
+});
+
+/** A disk that stalls, a backup, another program that holds the database. */
+describe('n8n whose database is locked', () => {
+	const LOCKED_MS = 10_000;
+	/** How long the sender waits for an answer, and until it tries again; later it has more patience. */
+	const PATIENCE_MS = 1_500;
+	const PATIENT_AFTER_MS = 15_000;
+	const LATER_PATIENCE_MS = 20_000;
+
+	let scenario: Scenario;
+
+	beforeAll(async () => {
+		scenario = await Scenario.start('locked');
+	});
+
+	afterAll(async () => {
+		await scenario?.stop();
+	});
+
+	/** Delivers until it is answered 200, however often that takes. */
+	const insist = async (url: string, delivery: object, atOnce: number) => {
+		const begun = Date.now();
+		for (let tries = 0; tries < 60; tries++) {
+			const isPatient = Date.now() - begun > PATIENT_AFTER_MS;
+			const patienceMs = isPatient ? LATER_PATIENCE_MS : PATIENCE_MS;
+			const copies = Array.from({ length: atOnce }, async () =>
+				deliverTo(url, delivery, undefined, patienceMs).catch(() => ({ status: 0 })),
+			);
+			const statuses = (await Promise.all(copies)).map(({ status }) => status);
+			if (statuses.includes(200)) return;
+			await sleep(PATIENCE_MS);
+		}
+		throw new Error('The delivery was never answered 200');
+	};
+
+	it.each([
+		['a sender with little patience', 'slow_sender', 1],
+		['a proxy that repeats at once', 'repeating_proxy', 3],
+	])(
+		'starts each message of %s once',
+		async (_who, figure, atOnce) => {
+			const listening = await listen(scenario);
+			await wake(listening);
+			await allEnded(scenario, listening.workflowId);
+			const contacts = contactNumbers(10);
+			const release = await lockDatabase(scenario.server);
+			const isOver = sleep(LOCKED_MS).then(release);
+			await Promise.all(
+				deliveriesOf(listening.number, contacts).map(
+					async (delivery) => await insist(listening.url, delivery, atOnce),
+				),
+			);
+			await isOver;
+			await allEnded(scenario, listening.workflowId);
+			const executions = await executionsByContact(scenario, listening);
+			const counts = contacts.map((contact) => executions.get(contact)?.length ?? 0);
+			recordFigure(`${figure}_doubled`, counts.filter((count) => count > 1).length, 'messages');
+			recordFigure(`${figure}_lost`, counts.filter((count) => count === 0).length, 'messages');
+			expect(counts).toEqual(contacts.map(() => 1));
+		},
+		400_000,
+	);
 });

@@ -35,6 +35,8 @@ export interface Kill {
 	kill: () => Promise<unknown>;
 	/** Starts them again, or others in their place. */
 	start: () => Promise<unknown>;
+	/** How often each contact was answered by what stands behind the trigger, where that is counted. */
+	answers?: Map<string, number>;
 }
 
 /**
@@ -45,7 +47,8 @@ export interface Kill {
  *   after a crash, and the message starts nothing when it comes again. A process that has to ask a
  *   data table for that waits three seconds: without an answer the message rather runs twice.
  * - What was not acknowledged comes again, as Meta delivers it again. Where the crash came between
- *   n8n's storing of an execution and its answer, there may then be two.
+ *   n8n's storing of an execution and its answer, there may then be two, of which the first was cut
+ *   short before it passed the message on. So nobody is answered twice.
  *
  * @param figure how the names of its figures begin
  * @param prepare called before the tests
@@ -133,10 +136,21 @@ export function itKeepsItsPromises(figure: string, prepare: () => Promise<Kill>)
 		it('runs what was not acknowledged, and knows the windows', async () => {
 			expect(unacknowledged.filter((contact) => !counts.has(contact))).toEqual([]);
 			const twice = unacknowledged.filter((contact) => counts.get(contact)! > 1);
-			recordFigure(`${figure}_twice_unacknowledged`, twice.length, 'messages');
+			recordFigure(`${figure}_begun_again`, twice.length, 'messages');
 			const { scenario, listening } = burst;
 			const known = await knownOpen(scenario, listening.number, unacknowledged);
 			expect(known).toEqual(unacknowledged);
+		});
+
+		it('answers nobody twice, and everybody whose message was not acknowledged', () => {
+			const { answers, contacts } = burst;
+			if (!answers) return;
+			const twice = contacts.filter((contact) => (answers.get(contact) ?? 0) > 1);
+			const unanswered = contacts.filter((contact) => !answers.has(contact));
+			recordFigure(`${figure}_answered_twice`, twice.length, 'messages');
+			recordFigure(`${figure}_acknowledged_cut_short`, unanswered.length, 'messages');
+			expect(twice).toEqual([]);
+			expect(unanswered.filter((contact) => unacknowledged.includes(contact))).toEqual([]);
 		});
 	});
 }

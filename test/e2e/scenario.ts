@@ -358,8 +358,10 @@ export async function deliverTo(
 	url: string,
 	payload: object,
 	signature: string | null = signatureOf(payload),
+	patienceMs?: number,
 ): Promise<Answer> {
-	return await post(url, payload, signature === null ? {} : { 'X-Hub-Signature-256': signature });
+	const headers = signature === null ? {} : { 'X-Hub-Signature-256': signature };
+	return await post(url, payload, headers, patienceMs);
 }
 
 /** How Meta signs (Meta: Validating payloads). */
@@ -372,11 +374,16 @@ export function contactNumbers(count: number, first = 4_915_100_000_000): string
 	return Array.from({ length: count }, (_, index) => String(first + index));
 }
 
-async function post(url: string, body: object, headers: object = {}): Promise<Answer> {
+async function post(
+	url: string,
+	body: object,
+	headers: object = {},
+	patienceMs = 120_000,
+): Promise<Answer> {
 	const { status, data } = await axios.post(url, JSON.stringify(body), {
 		headers: { 'Content-Type': 'application/json', ...headers },
 		proxy: false,
-		timeout: 120_000,
+		timeout: patienceMs,
 		validateStatus: () => true,
 	});
 	return { status, data };

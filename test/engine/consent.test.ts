@@ -70,6 +70,9 @@ async function chooses(value: string, rest: Json = {}): Promise<void> {
 	setClock(seconds);
 }
 
+/** What an opt-in needs, said this moment. */
+const PROVED = { state: 'opted_in', evidence: 'order 4711', options: { at: '={{ $now }}' } };
+
 async function record(parameters: INodeParameters): Promise<IDataObject> {
 	const { items, error } = await send(scene, {
 		resource: 'conversation',
@@ -190,7 +193,7 @@ describe('a start word', () => {
 
 	it('brings back the opt-in that was on record', async () => {
 		await listen();
-		await record({ state: 'opted_in', scope: 'marketing', evidence: 'form' });
+		await record({ ...PROVED, scope: 'marketing' });
 		await writes('STOP');
 		expect(await consentOf()).toMatchObject({ marketing: 'out' });
 		await writes('Start');
@@ -199,7 +202,7 @@ describe('a start word', () => {
 
 	it('after a stop at Meta changes nothing there, and the item says so', async () => {
 		await listen();
-		await record({ state: 'opted_in', scope: 'marketing' });
+		await record({ ...PROVED, scope: 'marketing' });
 		await chooses('stop');
 		await writes('START');
 		expect(await lastItem()).toMatchObject({ consentWord: 'start', stoppedAtMeta: true });
@@ -285,7 +288,7 @@ describe('the options of the trigger', () => {
 });
 
 describe('what the contact chooses in WhatsApp', () => {
-	const optIn = async () => await record({ state: 'opted_in', scope: 'marketing' });
+	const optIn = async () => await record({ ...PROVED, scope: 'marketing' });
 
 	it('stop, then resume: the opt-in counts again', async () => {
 		await listen();
@@ -453,7 +456,7 @@ describe('Record Consent', () => {
 
 	it('by phone number holds for the user ID that belongs to it', async () => {
 		await listen();
-		await record({ state: 'opted_in', scope: 'marketing' });
+		await record({ ...PROVED, scope: 'marketing' });
 		expect(await consentOf(CONTACT_USER_ID)).toMatchObject({ marketing: 'none' });
 		await writes('Hello');
 		expect(await consentOf(CONTACT_USER_ID)).toMatchObject({ marketing: 'in' });
@@ -495,10 +498,14 @@ describe('Record Consent', () => {
 		};
 		expect(
 			await record({
-				state: 'opted_in',
+				...PROVED,
 				scope: 'marketing',
-				evidence: 'order 4711',
-				options: { source: 'web_form', wording: proof.wording, expiresAt: proof.expiresAt },
+				options: {
+					...PROVED.options,
+					source: 'web_form',
+					wording: proof.wording,
+					expiresAt: proof.expiresAt,
+				},
 			}),
 		).toMatchObject({ recorded: { ...proof, for: 'thisNumber' }, consent: { state: 'in' } });
 		setClock(10 * MINUTE - 1);
@@ -511,10 +518,16 @@ describe('Record Consent', () => {
 	});
 
 	it('says what is no time, and asks an opt-out for no end', async () => {
-		const options = { expiresAt: 'next year' };
-		await expect(record({ state: 'opted_in', scope: 'all', options })).rejects.toMatchObject({
+		const ending = async (expiresAt: string) =>
+			await record({ ...PROVED, scope: 'all', options: { ...PROVED.options, expiresAt } });
+		await expect(ending('next year')).rejects.toMatchObject({
 			message: expect.stringContaining("'Ends At' is 'next year'"),
 		});
+		// Without end only when no end was asked for.
+		await expect(ending('={{ $json.end }}')).rejects.toMatchObject({
+			message: expect.stringContaining("'Ends At' is empty: its expression gave nothing."),
+		});
+		expect(await ending('')).toMatchObject({ recorded: { expiresAt: null } });
 		expect(
 			await record({ state: 'opted_out', scope: 'all', options: { expiresAt: iso(AT + 1) } }),
 		).toMatchObject({ recorded: { expiresAt: null } });

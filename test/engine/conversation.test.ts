@@ -45,14 +45,56 @@ describe('Record Inbound', () => {
 		expect(await windowOf(scene.engine, 'sender 0')).toMatchObject({ openedAt: iso(at) });
 	});
 
-	it('counts from now when no time is given', async () => {
-		expect(await record('recordInbound', { at: '' })).toMatchObject({ lastMessageAt: iso(AT) });
+	it.each([
+		['a database', '2026-11-20 10:30:00'],
+		['a Unix time', `={{ ${AT - 5_400} }}`],
+		['a Unix time as text', String(AT - 5_400)],
+		['milliseconds', `={{ ${(AT - 5_400) * 1000} }}`],
+		['a DateTime', `={{ $now.minus({ minutes: 90 }) }}`],
+		['a Date', `={{ new Date(${(AT - 5_400) * 1000}) }}`],
+	])('reads the time of %s', async (_what, at) => {
+		expect(await record('recordInbound', { at })).toMatchObject({ lastMessageAt: iso(AT - 5_400) });
 	});
 
-	it('takes nothing back, and believes no time ahead of now', async () => {
-		await record('recordInbound', { at: iso(AT + 7 * 86_400) });
+	it('takes nothing back', async () => {
+		await record('recordInbound', { at: '={{ $now }}' });
 		expect(await record('recordInbound', { at: iso(AT - 600) })).toMatchObject({
 			lastMessageAt: iso(AT),
+		});
+	});
+
+	it('allows a minute between two clocks, and opens no window for longer than a day', async () => {
+		expect(await record('recordInbound', { at: iso(AT + 60) })).toMatchObject({
+			lastMessageAt: iso(AT),
+		});
+	});
+
+	it.each([
+		[{}, "'Last Message At' is empty. [item 0]"],
+		[{ at: '' }, "'Last Message At' is empty. [item 0]"],
+		[
+			{ at: '={{ $json.lastMessage }}' },
+			"'Last Message At' is empty: its expression gave nothing. [item 0]",
+		],
+		[{ at: '={{ null }}' }, "'Last Message At' is empty: its expression gave nothing. [item 0]"],
+		[
+			{ at: '= {{ $json.lastMessage }}' },
+			"'Last Message At' is empty: its expression gave nothing. [item 0]",
+		],
+		[
+			{ at: iso(AT + 61) },
+			`'Last Message At' is '${iso(AT + 61)}', which lies in the future. [item 0]`,
+		],
+		[{ at: '2099-01-01' }, "'Last Message At' is '2099-01-01', which lies in the future. [item 0]"],
+		[{ at: '0' }, "'Last Message At' is '0', which is not a date and time. [item 0]"],
+	])('opens no window for %j', async (parameters, message) => {
+		await expect(record('recordInbound', parameters)).rejects.toMatchObject({
+			message,
+			description: expect.stringMatching(/^Give .*\.$/),
+		});
+		expect(await windowOf(scene.engine, 'sender 0')).toMatchObject({
+			state: 'unknown',
+			openedAt: null,
 		});
 	});
 
@@ -86,7 +128,7 @@ describe('Record Consent', () => {
 				state: 'opted_in',
 				scope: 'marketing',
 				evidence: 'order 4711',
-				options: { source: 'web_form' },
+				options: { at: '={{ $now }}', source: 'web_form' },
 			}),
 		).toMatchObject({
 			contact: CONTACT,
@@ -115,6 +157,7 @@ describe('Record Consent', () => {
 		const { consent } = await record('recordConsent', {
 			state: 'opted_in',
 			scope: 'marketing',
+			evidence: 'Form 17',
 			options: { at: iso(AT - 3600), source: 'import' },
 		});
 		expect((consent as IDataObject).state).toBe('stopped');
@@ -127,14 +170,82 @@ describe('Record Consent', () => {
 		await scene.simulator.setsPreference({ from: CONTACT.slice(1), value: 'stop' } as never);
 		await scene.simulator.settled();
 		setClock(60);
-		const { consent } = await record('recordConsent', { state: 'opted_in', scope: 'marketing' });
+		const { consent } = await record('recordConsent', {
+			state: 'opted_in',
+			scope: 'marketing',
+			evidence: 'order 4711',
+			options: { at: '={{ $now }}' },
+		});
 		expect(consent).toMatchObject({ state: 'stopped', stoppedAtMeta: true });
+	});
+
+	const EVIDENCE = { state: 'opted_in', evidence: 'order 4711' };
+	const NOW = { at: '={{ $now }}' };
+
+	it.each<[string, Record<string, unknown>, string]>([
+		['nothing but the defaults', {}, "'Said At' is empty. [item 0]"],
+		['no option', { ...EVIDENCE, options: {} }, "'Said At' is empty. [item 0]"],
+		[
+			'other options',
+			{ ...EVIDENCE, options: { source: 'import' } },
+			"'Said At' is empty. [item 0]",
+		],
+		[
+			'a time that is nowhere in the data',
+			{ ...EVIDENCE, options: { at: '={{ $json.optedInAt }}' } },
+			"'Said At' is empty: its expression gave nothing. [item 0]",
+		],
+		[
+			'a time that is none',
+			{ ...EVIDENCE, options: { at: 'in May' } },
+			"'Said At' is 'in May', which is not a date and time. [item 0]",
+		],
+		[
+			'a time to come',
+			{ ...EVIDENCE, options: { at: '2099-01-01' } },
+			"'Said At' is '2099-01-01', which lies in the future. [item 0]",
+		],
+		['no proof', { state: 'opted_in', options: NOW }, "'Evidence' is empty. [item 0]"],
+		[
+			'proof that is nowhere in the data',
+			{ state: 'opted_in', evidence: '={{ $json.form }}', options: NOW },
+			"'Evidence' is empty: its expression gave nothing. [item 0]",
+		],
+		[
+			'a kind of messages that there is not',
+			{ ...EVIDENCE, scope: '={{ "Marketing" }}', options: NOW },
+			"'Kind of Messages' is 'Marketing', which is not one of its values. [item 0]",
+		],
+		[
+			'a statement that is nowhere in the data',
+			{ ...EVIDENCE, state: '={{ $json.state }}', options: NOW },
+			"'Consent' is empty: its expression gave nothing. [item 0]",
+		],
+	])('permits nothing with %s', async (_what, parameters, message) => {
+		await expect(record('recordConsent', parameters)).rejects.toMatchObject({
+			message,
+			description: expect.stringMatching(/^(Give|Write|Choose) .*\.$/),
+		});
+		expect((await marketing()).error?.message).toContain('No marketing opt-in');
+	});
+
+	it.each([
+		['no time', {}],
+		['a time that is nowhere in the data', { at: '={{ $json.nothing }}' }],
+		['a time to come', { at: '2099-01-01' }],
+	])('records an opt-out with %s as one of now', async (_what, options) => {
+		expect(
+			await record('recordConsent', { state: 'opted_out', scope: 'marketing', options }),
+		).toMatchObject({
+			recorded: { state: 'opted_out', at: iso(AT) },
+			consent: { state: 'stopped' },
+		});
 	});
 });
 
 it('a contact may be named in any form', async () => {
 	scene.engine.add(sender('asker', { text: 'x' }));
-	await record('recordInbound', { at: '' });
+	await record('recordInbound', { at: '={{ $now }}' });
 	const spaced = `00${CONTACT.slice(1, 3)} (${CONTACT.slice(3, 6)}) ${CONTACT.slice(6)}`;
 	expect(await windowOf(scene.engine, 'asker', spaced)).toMatchObject({ state: 'open' });
 });
@@ -182,7 +293,7 @@ describe('Get Many', () => {
 
 describe('Forget', () => {
 	it('erases a contact, also from what is saved, and tells whether anything was known', async () => {
-		await record('recordInbound', { at: '' });
+		await record('recordInbound', { at: '={{ $now }}' });
 		await record('recordConsent', { state: 'opted_out', scope: 'all' });
 		expect(await record('forget', {})).toMatchObject({ contact: CONTACT, wasKnown: true });
 		expect(await windowOf(scene.engine, 'sender 0')).toMatchObject({ openedAt: null });
@@ -204,7 +315,7 @@ describe('Forget', () => {
 		expect(lastMessageAt).toBeNull();
 
 		setClock(120);
-		await record('recordInbound', { at: '' });
+		await record('recordInbound', { at: '={{ $now }}' });
 		expect(await windowOf(scene.engine, 'sender 0')).toMatchObject({ state: 'open' });
 	});
 });

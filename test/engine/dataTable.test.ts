@@ -184,6 +184,24 @@ describe('the trigger', () => {
 		]);
 	});
 
+	it.each<[string, string | undefined, number]>([
+		['nothing on of what another worker has passed on', undefined, 0],
+		['on what another worker had begun, when n8n begins the same run anew', '1', 1],
+	])('passes %s', async (_what, executionId, count) => {
+		await listen();
+		useWorker();
+		await deliverText(scene.engine, 'wf');
+		const [first] = await scene.engine.settled();
+		useWorker();
+		const run = await scene.engine.run('wf', {
+			startNode: 'Trigger',
+			items: itemsOf(first, 'Trigger'),
+			mode: 'webhook',
+			executionId,
+		});
+		expect(itemsOf(run, 'Trigger')).toHaveLength(count);
+	});
+
 	it('delivers the message when the table is gone, and says so', async () => {
 		await listen();
 		server.tables.drop(tableId);
@@ -258,7 +276,13 @@ describe('the node', () => {
 	});
 
 	it('records consent for all processes', async () => {
-		await withTable({ ...aboutContact, operation: 'recordConsent', state: 'opted_in' });
+		await withTable({
+			...aboutContact,
+			operation: 'recordConsent',
+			state: 'opted_in',
+			evidence: 'order 4711',
+			options: { at: '={{ $now }}' },
+		});
 		expect(rows()).toEqual([expect.objectContaining({ consent: 'marketing: opted in' })]);
 		useWorker();
 		const { items } = await withTable({ ...aboutContact, operation: 'get' });
@@ -318,8 +342,8 @@ describe('the node', () => {
 		it.each<[string, INodeParameters]>([
 			['get', aboutContact],
 			['getMany', { resource: 'conversation' }],
-			['recordConsent', aboutContact],
-			['recordInbound', aboutContact],
+			['recordConsent', { ...aboutContact, state: 'opted_out' }],
+			['recordInbound', { ...aboutContact, at: '={{ $now }}' }],
 		])('does not pretend that %s was done', async (operation, parameters) => {
 			const { error } = await withTable({ ...parameters, operation });
 			expect(error?.message).toMatch(/no data table with the ID/);

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'timers/promises';
 
 import axios from 'axios';
 import express, { type Request, type Response } from 'express';
+import cloneDeep from 'lodash.clonedeep';
 import {
 	ExecutionLifecycleHooks,
 	HookContext,
@@ -58,6 +59,8 @@ export interface Delivery {
 	body?: Buffer | string;
 	/** Whether it goes to the address that is valid while the editor listens for a test. */
 	test?: boolean;
+	/** When the sender hangs up; `deliver()` then throws. */
+	signal?: AbortSignal;
 }
 
 export interface Answer {
@@ -77,6 +80,8 @@ export interface RunOptions {
 	 * repeats a failed execution with its original workflow.
 	 */
 	staticData?: 'row' | 'none';
+	/** The ID of one that n8n begins anew. Default: a new one. */
+	executionId?: string;
 }
 
 interface Row {
@@ -109,8 +114,14 @@ export class Engine {
 	/** The worker that runs production executions in queue mode; without it the main process does. */
 	worker?: NodeProcess;
 
+	/** Whether the database refuses to write static data; n8n logs that, and goes on. */
+	refusesSaves = false;
+
 	/** Stores an execution before it begins. A test may let it take its time, or fail. */
 	storeExecution: () => Promise<void> = async () => {};
+
+	/** How many executions n8n has stored; each has its number for an ID. */
+	private stored = 0;
 
 	private main = new NodeProcess();
 
@@ -121,6 +132,12 @@ export class Engine {
 	private readonly testRoutes = new Map<string, Route>();
 
 	private baseUrl = '';
+
+	/** What was asked of the webhook addresses: `POST <path>`, in order. */
+	readonly requests: string[] = [];
+
+	/** Workflows whose addresses are gone though nobody unpublished them: see {@link loseAddress}. */
+	private readonly lost = new Set<string>();
 
 	private constructor(
 		private readonly server: Server,
@@ -244,6 +261,15 @@ export class Engine {
 		for (const result of done) if (result.status === 'rejected') throw result.reason;
 	}
 
+	/** A workflow is gone without a hook: deleted in the database, or put away with its instance. */
+	loseAddress(workflowId: string): void {
+		this.lost.add(workflowId);
+	}
+
+	findAddress(workflowId: string): void {
+		this.lost.delete(workflowId);
+	}
+
 	/** The editor begins to listen for a test (TestWebhooks.needsWebhook). */
 	async listenForTest(workflowId: string): Promise<void> {
 		const workflow = this.workflowOf(this.main, workflowId, {});
@@ -256,7 +282,8 @@ export class Engine {
 				await this.endTest(workflowId);
 				throw error;
 			}
-			route.testStaticData = workflow.staticData;
+			// The registration lies in a cache, which clones what it gets and what it gives.
+			route.testStaticData = cloneDeep(workflow.staticData);
 		}
 	}
 
@@ -265,7 +292,7 @@ export class Engine {
 		for (const [key, { webhook, testStaticData }] of this.testRoutes) {
 			if (webhook.workflowId !== workflowId) continue;
 			const workflow = this.workflowOf(this.main, workflowId, {});
-			if (testStaticData) workflow.staticData = testStaticData;
+			if (testStaticData) workflow.staticData = cloneDeep(testStaticData);
 			await this.hook('delete', workflow, webhook, 'internal', 'update');
 			this.testRoutes.delete(key);
 		}
@@ -304,7 +331,7 @@ export class Engine {
 
 	/** Posts to the workflow's webhook, as Meta does. */
 	async deliver(workflowId: string, delivery: Delivery): Promise<Answer> {
-		const { method = 'POST', query, headers, body, test } = delivery;
+		const { method = 'POST', query, headers, body, test, signal } = delivery;
 		const {
 			status,
 			data,
@@ -316,6 +343,7 @@ export class Engine {
 			data: body === undefined ? undefined : Buffer.from(body),
 			headers: { 'content-type': 'application/json', ...headers },
 			proxy: false,
+			signal,
 			responseType: 'text',
 			transformResponse: (text: string) => text,
 			validateStatus: () => true,
@@ -327,9 +355,14 @@ export class Engine {
 	private async handle(req: Request, res: Response): Promise<void> {
 		const [, kind, ...path] = req.path.split('/');
 		const routes = kind === 'webhook' ? this.routes : this.testRoutes;
-		const route = routes.get(`${req.method} ${path.join('/')}`);
-		if (!route) {
-			res.status(404).json({ code: 404, message: 'The requested webhook is not registered.' });
+		const address = `${req.method} ${path.join('/')}`;
+		this.requests.push(address);
+		const route = routes.get(address);
+		if (!route || this.lost.has(route.workflowId)) {
+			res.status(404).json({
+				code: 404,
+				message: `The requested webhook "${address}" is not registered.`,
+			});
 			return;
 		}
 		try {
@@ -351,7 +384,7 @@ export class Engine {
 		// The object that was read from the row, which the reset of the dirty flag below needs again.
 		const loaded = isTest ? {} : await this.load(workflowId);
 		const workflow = this.workflowOf(this.main, workflowId, loaded);
-		if (route.testStaticData) workflow.setTestStaticData(route.testStaticData);
+		if (route.testStaticData) workflow.setTestStaticData(cloneDeep(route.testStaticData));
 		const node = workflow.getNode(webhook.node) as INode;
 		const type = workflow.nodeTypes.getByNameAndVersion(node.type);
 		const context = new WebhookContext(
@@ -412,9 +445,9 @@ export class Engine {
 		const { startNode = definition.nodes[0].name, items = [{ json: {} }] } = options;
 		const node = definition.nodes.find(({ name }) => name === startNode) as INode;
 		const stack = [{ node, data: { main: [items] }, source: null }];
-		const { mode = 'trigger', staticData } = options;
+		const { mode = 'trigger', staticData, executionId } = options;
 		return await (
-			await this.begin(workflowId, mode, stack, null, staticData)
+			await this.begin(workflowId, mode, stack, null, staticData, executionId)
 		).run;
 	}
 
@@ -429,6 +462,7 @@ export class Engine {
 		nodeExecutionStack: unknown[],
 		loaded: IDataObject | null,
 		staticData?: 'row' | 'none',
+		storedAs?: string,
 	): Promise<Execution> {
 		// WorkflowRunner.establishContextForPersistence: a third workflow around the same object, whose
 		// making clears the dirty flag that webhook() may have set.
@@ -444,7 +478,7 @@ export class Engine {
 		const data = createRunExecutionData({ executionData: { nodeExecutionStack } } as Parameters<
 			typeof createRunExecutionData
 		>[0]);
-		const id = String(this.executions.length + 1);
+		const id = storedAs ?? String(++this.stored);
 		const { definition } = this.rowOf(workflowId);
 		const hooks = new ExecutionLifecycleHooks(mode, id, definition as unknown as IWorkflowBase);
 		hooks.addHandler('workflowExecuteAfter', async (_run, newStaticData) => {
@@ -571,11 +605,12 @@ export class Engine {
 		staticData.__dataChanged = false;
 	}
 
-	/** The whole column, whatever it holds by now. */
+	/** The whole column, whatever it holds by now. A refused write leaves its mark in the log alone. */
 	private async write(workflowId: string, staticData: IDataObject): Promise<void> {
 		await nextTurn();
 		const text = JSON.stringify(staticData);
 		await nextTurn();
+		if (this.refusesSaves) return;
 		const row = this.rowOf(workflowId);
 		row.staticData = text;
 		row.writes++;

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'http';
 import type { AddressInfo } from 'net';
 
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { itemsOf } from './engine';
 import { CONTACT, doings, fileItem, MINUTE, NUMBER_ID, send, setClock, useScene } from './scene';
@@ -59,6 +59,94 @@ describe('media: upload', () => {
 		});
 		expect(error?.message).toMatch(text);
 		expect(scene.simulator.requests).toEqual([]);
+	});
+});
+
+describe('binary fields as people have them', () => {
+	const PDF = '%PDF-1.7 a bill of many characters, so that its base64 takes more than one line';
+	const base64 = Buffer.from(PDF).toString('base64');
+	const upload = async (data: unknown) =>
+		await send(scene, media('upload'), {
+			items: [{ json: {}, binary: { data: data as IBinaryData } }],
+		});
+	const typed = { mimeType: 'application/pdf', fileName: 'bill.pdf' };
+
+	it.each([
+		['with line breaks of 76', base64.replace(/.{76}/g, '$&\r\n')],
+		['as a data URL', `data:application/pdf;base64,${base64}`],
+	])('base64 %s goes out as the bytes it stands for', async (_what, data) => {
+		const { items, error } = await upload({ ...typed, data });
+		expect(error).toBeUndefined();
+		expect(items).toMatchObject([{ sizeBytes: PDF.length }]);
+		expect(scene.simulator.media.get(String(items[0].mediaId))?.bytes.toString()).toBe(PDF);
+	});
+
+	it.each<[string, object, RegExp]>([
+		['without data', typed, /'Binary Field' names the binary field 'data', which holds no content/],
+		['with other data', { ...typed, data: 'Hello!' }, /'Binary Field' .*is not base64/],
+		['with a buffer', { ...typed, data: { type: 'Buffer', data: [1] } }, /is not base64/],
+		['without a type', { data: 'SGVsbG8=' }, /'Binary Field' holds the file .* unknown type/],
+		['with a type that is none', { data: 'SGVsbG8=', mimeType: 7 }, /'Binary Field' holds/],
+		['that is null', null as unknown as object, /'Binary Field' names the binary field 'data'/],
+		[
+			'with a line break in the type',
+			{ ...typed, data: base64, mimeType: 'application/pdf\r\nX-Other: 1' },
+			/'Binary Field' holds the file 'bill.pdf' of type application\/pdf x-other: 1, which is not/,
+		],
+	])('%s are refused, naming the field', async (_what, data, message) => {
+		const { error } = await upload(data);
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toBeTruthy();
+		expect(scene.simulator.requests).toEqual([]);
+	});
+
+	it.each<[object, string, string]>([
+		[
+			{ mimeType: 'application/octet-stream', fileName: 'invoice.pdf' },
+			'application/pdf',
+			'invoice.pdf',
+		],
+		[{ mimeType: 'application/octet-stream' }, 'application/pdf', 'file.pdf'],
+		[{ mimeType: 'application/pdf' }, 'application/pdf', 'file.pdf'],
+		[{ mimeType: 'application/pdf', fileName: '' }, 'application/pdf', 'file.pdf'],
+		[{ mimeType: 'application/pdf', fileExtension: 'PDF' }, 'application/pdf', 'file.PDF'],
+		[{ fileName: 'invoice.pdf' }, 'application/pdf', 'invoice.pdf'],
+	])('%j is uploaded as %s', async (fields, mimeType, fileName) => {
+		const { items, error } = await upload({ data: base64, ...fields });
+		expect(error).toBeUndefined();
+		expect(items).toMatchObject([{ mimeType, fileName, type: 'document' }]);
+	});
+
+	it('a photo without a type is sent as an image', async () => {
+		const { items } = await upload({
+			mimeType: 'application/octet-stream',
+			fileName: 'photo.jpg',
+			data: PHOTO.toString('base64'),
+		});
+		expect(items).toMatchObject([{ type: 'image', mimeType: 'image/jpeg' }]);
+	});
+
+	it.each([
+		['application/zip', 'a.zip'],
+		['text/csv', 'a.csv'],
+		['application/octet-stream', 'a'],
+	])('%s is refused before the upload', async (mimeType, fileName) => {
+		const { error } = await upload({ mimeType, fileName, data: 'SGVsbG8=' });
+		expect(error?.message).toContain(`type ${mimeType}, which WhatsApp does not take`);
+		expect(scene.simulator.requests).toEqual([]);
+	});
+
+	it('what WhatsApp may refuse is told above the output, once', async () => {
+		const items = [1, 2, 3].map(() => fileItem('content', 'image/png', 'a.png'));
+		const { run } = await send(scene, media('upload', { mediaType: 'document' }), { items });
+		const [task] = run.data.resultData.runData.WhatsApp;
+		expect(task.hints).toEqual([
+			{
+				message: expect.stringContaining("'a.png' of type image/png; WhatsApp does not list it"),
+				type: 'warning',
+				location: 'outputPane',
+			},
+		]);
 	});
 });
 

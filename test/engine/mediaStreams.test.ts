@@ -92,3 +92,47 @@ it('stops reading when the upload is refused', async () => {
 	expect(error?.description).toContain('131053');
 	expect(read).toBeLessThan(SIZE);
 });
+
+it('does not wait for bytes that the storage announced and does not have', async () => {
+	const storage = {
+		getMetadata: async () => ({ fileSize: SIZE + 1, mimeType: 'application/pdf' }),
+		getAsStream: async () => Readable.from([CHUNK], { objectMode: false }),
+	};
+	Container.get(BinaryDataService).setManager('s3', storage as never);
+	const binary = {
+		data: { id: 's3:1', data: 's3', mimeType: 'application/pdf', fileName: 'large.pdf' },
+	};
+	const { error } = await send(
+		scene,
+		{ resource: 'media', operation: 'upload' },
+		{ items: [{ json: {}, binary }] },
+	);
+	expect(error?.message).toContain("'large.pdf' has not as many bytes");
+});
+
+it('tells the type of a file in the storage by its first bytes, and names a file that is gone', async () => {
+	const content = Buffer.from('%PDF-1.7');
+	const storage = {
+		getMetadata: async () => ({ fileSize: content.length }),
+		getAsStream: async () => Readable.from([content], { objectMode: false }),
+	};
+	Container.get(BinaryDataService).setManager('s3', storage as never);
+	const upload = async () =>
+		await send(
+			scene,
+			{ resource: 'media', operation: 'upload' },
+			{
+				items: [
+					{
+						json: {},
+						binary: { data: { id: 's3:1', data: 's3', mimeType: 'application/octet-stream' } },
+					},
+				],
+			},
+		);
+	expect((await upload()).items).toMatchObject([
+		{ mimeType: 'application/pdf', fileName: 'file.pdf', sizeBytes: 8 },
+	]);
+	storage.getMetadata = async () => await Promise.reject(new Error('no such file'));
+	expect((await upload()).error?.message).toMatch(/'Binary Field'.*\(no such file\)/);
+});

@@ -97,15 +97,29 @@ const TIMERS: FakeableAPI[] = [
 	'clearTimeout',
 	'hrtime',
 	'nextTick',
-	'performance',
 	'queueMicrotask',
 	'setImmediate',
 	'setInterval',
 	'setTimeout',
 ];
 
-/** @param seconds after {@link AT} */
+/**
+ * Time passes until then, also for those who count it without a clock.
+ *
+ * @param seconds after {@link AT}
+ */
 export function setClock(seconds: number): void {
+	const passesMs = (AT + seconds) * 1000 - Date.now();
+	if (passesMs > 0) jest.advanceTimersByTime(passesMs);
+	else jest.setSystemTime((AT + seconds) * 1000);
+}
+
+/**
+ * The clock is set to another time, and goes on from there.
+ *
+ * @param seconds after {@link AT}
+ */
+export function jumpClock(seconds: number): void {
 	jest.setSystemTime((AT + seconds) * 1000);
 }
 

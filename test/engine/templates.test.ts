@@ -207,7 +207,10 @@ describe('message: sendTemplate', () => {
 		add(template([body('Hello {{1}}.')]));
 		const items = Array.from({ length: 5 }, () => ({ json: { contact: CONTACT } }));
 		await send(scene, sendTemplate('order_ready|en_US', { 'body:1': 'Ada' }), { items });
-		expect(scene.simulator.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+		const asked = scene.simulator.requests.filter(({ path }) =>
+			path.endsWith('/message_templates'),
+		);
+		expect(asked).toHaveLength(1);
 		expect(scene.simulator.sent).toHaveLength(5);
 	});
 
@@ -342,6 +345,8 @@ describe('marketing templates', () => {
 			contact: CONTACT,
 			state: 'opted_in',
 			scope: 'marketing',
+			evidence: 'order 4711',
+			options: { at: '={{ $now }}' },
 		});
 		await tell('stop', AT - 1);
 		expect((await send(scene, sale())).error?.message).toContain('stopped marketing messages');

@@ -223,7 +223,8 @@ describeWithFixtures("Meta's own examples", (dir) => {
 	const folder = join(dir, 'meta-openapi-v23', 'webhooks');
 
 	it.each(readdirSync(folder))('%s starts the workflow with flat items', async (file) => {
-		await listen('wf', { events: ALL_EVENTS });
+		// Some of them are years old.
+		await listen('wf', { events: ALL_EVENTS, options: { startForOld: true } });
 		const answer = await deliver(
 			scene.engine,
 			'wf',
@@ -270,12 +271,13 @@ describe('what is not proven', () => {
 		['is empty', { 'x-hub-signature-256': '' }],
 	])('changes nothing when the signature %s', async (_how, headers) => {
 		await listen();
+		const before = scene.engine.staticData('wf');
 		expect(await scene.engine.deliver('wf', { body, headers })).toMatchObject({
 			status: 401,
 			body: '',
 		});
 		expect(scene.engine.executions).toEqual([]);
-		expect(scene.engine.staticData('wf')).toBeNull();
+		expect(scene.engine.staticData('wf')).toEqual(before);
 		expect(await windowOf(scene.engine, 'wf')).toMatchObject({ state: 'unknown' });
 	});
 

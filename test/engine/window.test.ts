@@ -305,6 +305,7 @@ describe("'Contact's Last Message At'", () => {
 		'2026-11-20T12:00:00+01:00',
 		// The workflow's time zone, which is UTC here.
 		'2026-11-20T11:00:00',
+		'2026-11-20 11:00:00',
 		`={{ ${AT - HOUR} }}`,
 		`={{ DateTime.fromSeconds(${AT - HOUR}) }}`,
 		`={{ new Date(${(AT - HOUR) * 1000}) }}`,
@@ -321,12 +322,31 @@ describe("'Contact's Last Message At'", () => {
 		expect(error?.message).toContain('closed at 19 Nov 2026, 10:59');
 	});
 
-	it('counts no further ahead than now', async () => {
-		const { items } = await send(scene, at('2026-11-27T11:00:00Z'));
+	it('may be a minute ahead of the clock here, and counts no further than now', async () => {
+		const { items } = await send(scene, at('2026-11-20T12:01:00Z'));
 		expect(items).toMatchObject([
 			{ decision: { window: { openedAt: '2026-11-20T12:00:00.000Z' } } },
 		]);
 	});
+
+	it.each(['2026-11-20T12:01:01Z', '2099-01-01', '={{ $now.plus({ hours: 1 }) }}'])(
+		'is refused in the future: %s',
+		async (value) => {
+			const { error } = await send(scene, at(value));
+			expect(error?.message).toMatch(
+				/^'Contact's Last Message At' is '.*', which lies in the future\. \[item 0\]$/,
+			);
+			expect(doings(scene).filter((one) => one.endsWith('/messages'))).toEqual([]);
+		},
+	);
+
+	it.each(['', '={{ $json.nothing }}', '={{ "" }}', '={{ null }}'])(
+		'opens nothing when it is empty: %j',
+		async (value) => {
+			const { error } = await send(scene, at(value));
+			expect(error?.message).toContain('so the window cannot be confirmed');
+		},
+	);
 
 	it('is joined with what is on record: the later one counts', async () => {
 		await arrange('open');
@@ -403,12 +423,10 @@ describe('who knows the window', () => {
 		expect(scene.simulator.sent).toEqual([]);
 	});
 
-	it('nobody after a restart, until a workflow that has it on record runs: then it is unknown', async () => {
+	it('a workflow that has never run, first after a restart: the trigger is asked for it', async () => {
 		await arrange('open');
 		scene.engine.restart();
 		scene.engine.add(listener('newcomer'));
-		expect(await windowOf(scene.engine, 'newcomer')).toMatchObject({ state: 'unknown' });
-		expect(await windowOf(scene.engine, 'inbox')).toMatchObject({ state: 'open' });
 		expect(await windowOf(scene.engine, 'newcomer')).toMatchObject({ state: 'open' });
 	});
 

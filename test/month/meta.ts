@@ -5,7 +5,7 @@ import type { Ledger } from '../simulator/books';
 import type { Contact } from '../simulator/contacts';
 import { signatureOf, bytesOf } from '../simulator/deliveries';
 import { GraphError } from '../simulator/errors';
-import { batch } from '../simulator/payloads';
+import { batch, envelope, valueFor } from '../simulator/payloads';
 import { acceptMessage } from '../simulator/sending';
 import type { Json, SentMessage, Settings } from '../simulator/types';
 import { World } from '../simulator/world';
@@ -161,6 +161,12 @@ export class Meta {
 	tell(tidings: Tidings, lagMs = this.lag()): void {
 		const [event] = this.world.deliveries.events.splice(0);
 		this.dispatch(event.payload, tidings, lagMs);
+	}
+
+	/** A message that WhatsApp itself makes, about names that are others now. */
+	tellOfChange(message: Json, tidings: Tidings, lagMs = this.lag()): void {
+		const value = valueFor(this.numberOf(tidings.number), { messages: [message] });
+		this.dispatch(envelope(IDENTITY.businessAccountId, 'messages', value), tidings, lagMs);
 	}
 
 	/** The Graph API. */

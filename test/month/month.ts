@@ -525,15 +525,15 @@ class Month {
 	private planNames(person: Person): void {
 		const { agenda, meta } = this;
 		person.eras.forEach(({ fromMs }, era) => {
-			agenda.at(fromMs, async () => {
-				if (era > 0 && person.report !== 'never') await this.reports(person, era);
+			agenda.at(fromMs, () => {
+				if (era > 0 && person.report !== 'never') this.reports(person, era);
 				meta.begin(person, era);
 			});
 		});
 	}
 
 	/** WhatsApp's message about a changed number goes to the business numbers that know the old one. */
-	private async reports(person: Person, era: number): Promise<void> {
+	private reports(person: Person, era: number): void {
 		const { random, meta, judge } = this;
 		const shown = namesShown(person, this.trueMs);
 		const knows = (number: string) =>
@@ -541,13 +541,14 @@ class Month {
 				judge.hasHeardOf(person, era - 1, kind, number),
 			);
 		for (const number of NUMBERS.filter(knows)) {
-			const from = writerOf(person, era - 1, random, this.trueMs);
-			const message = changeMessage(person, era, shown, random.chance(0.3));
-			const { messageId } = await write(meta.world, { from, to: number, message, deliver: false });
+			const messageId = `wamid.${number}.${person.eras[era].userId}`;
+			const timestamp = String(Math.floor(this.trueMs / SECOND));
+			const told = changeMessage(person, era, shown, random.chance(0.3));
 			const tidings = { number, person, era: era - 1, names: shown, news: {}, isChange: true };
 			const lag = person.report === 'late' ? random.between(2 * HOUR, this.days(0.3)) : undefined;
 			this.report.events++;
-			meta.tell({ ...tidings, messageId }, lag);
+			const message = { id: messageId, timestamp, type: 'system', ...told };
+			meta.tellOfChange(message, { ...tidings, messageId }, lag);
 		}
 	}
 
@@ -823,18 +824,16 @@ function changeMessage(
 	namesOldId: boolean,
 ): Json {
 	const [before, after] = [eras[era - 1], eras[era]];
+	const ids = { ...(shown.userId && { user_id: after.userId }) };
 	if (shown.phone) {
 		const body = `User Alex changed from ${before.phone} to ${after.phone}`;
-		const ids = { wa_id: after.phone, ...(shown.userId && { user_id: after.userId }) };
-		return { type: 'system', system: { type: 'user_changed_number', body, ...ids } };
+		const from = { from: before.phone, ...(shown.userId && { from_user_id: before.userId }) };
+		return { ...from, system: { type: 'user_changed_number', body, wa_id: after.phone, ...ids } };
 	}
 	const body = `User Alex changed from ${before.userId} to ${after.userId}`;
-	const ids = {
-		user_id: after.userId,
-		...(namesOldId && { previous_user_id: before.userId }),
-	};
-	const system = { type: 'user_changed_user_id', body, ...ids };
-	return { type: 'system', from_user_id: after.userId, system };
+	const previous = namesOldId && { previous_user_id: before.userId };
+	const system = { type: 'user_changed_user_id', body, ...ids, ...previous };
+	return { from_user_id: after.userId, system };
 }
 
 /** What a refusal at once tells. */

@@ -42,6 +42,7 @@ interface Row {
 
 /** One execution, with its own copy of static data. */
 export interface Execution {
+	id: string;
 	workflow: Workflow;
 	/** What the trigger gave; undefined where no trigger of ours began it. */
 	items?: INodeExecutionData[];
@@ -85,6 +86,9 @@ export class N8n {
 
 	private process = 0;
 
+	/** How many executions there were. */
+	private begun = 0;
+
 	/** When this process will end, so that {@link save} can tell what matters. */
 	private endsAtMs = Infinity;
 
@@ -111,11 +115,12 @@ export class N8n {
 			return { status: response.statusCode };
 		}
 
-		const execution: Execution = { workflow: this.open(workflowId) };
-		const [output] = (await this.nodes.trigger.execute!.call(
+		const execution = this.begin(workflowId);
+		const run = this.nodes.trigger.execute!.call(
 			this.executeContext(execution, TRIGGER, this.options.triggers[workflowId], items),
-		)) as INodeExecutionData[][];
+		);
 		response.finish();
+		const [output] = (await run) as INodeExecutionData[][];
 		return { status: response.statusCode, execution: { ...execution, items: output } };
 	}
 
@@ -164,7 +169,7 @@ export class N8n {
 
 	/** An execution that something else began, or that goes on after a Wait node. */
 	begin(workflowId: string, items?: INodeExecutionData[]): Execution {
-		return { workflow: this.open(workflowId), items };
+		return { id: String(++this.begun), workflow: this.open(workflowId), items };
 	}
 
 	/** Runs our sending node on one item. @returns what it gave, at whichever output */
@@ -228,7 +233,7 @@ export class N8n {
 	}
 
 	private executeContext(
-		{ workflow, items = [] }: Execution,
+		{ id, workflow, items = [] }: Execution,
 		node: INode,
 		parameters: IDataObject,
 		input: INodeExecutionData[],
@@ -240,10 +245,11 @@ export class N8n {
 			getNodeParameter: (name: string, _item: number, fallback?: unknown, more?: Extract) =>
 				read(name, fallback, more),
 			getInputData: () => input,
+			getExecutionId: () => id,
 			getParentNodes: () => parents,
 			getWorkflowDataProxy: () => ({
 				$: () => ({ all: () => items }),
-				$execution: { id: '1', mode: 'production', resumeUrl: `${ORIGIN}/webhook-waiting/1` },
+				$execution: { id, mode: 'production', resumeUrl: `${ORIGIN}/webhook-waiting/1` },
 			}),
 			getNodeOutputs: () => [{}, {}],
 			getExecutionCancelSignal: () => undefined,
@@ -296,6 +302,8 @@ function reader(parameters: IDataObject) {
 class Answer extends EventEmitter {
 	statusCode = 200;
 
+	writableEnded = false;
+
 	status(code: number): this {
 		this.statusCode = code;
 		return this;
@@ -304,6 +312,7 @@ class Answer extends EventEmitter {
 	end(): void {}
 
 	finish(): void {
+		this.writableEnded = true;
 		this.emit('finish');
 		this.emit('close');
 	}

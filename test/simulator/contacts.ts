@@ -1,5 +1,6 @@
 import { joinLedgers, type Ledger } from './books';
 import { looksLikeUserId, userIdFor } from './ids';
+import { waysToDial } from './numberingPlans';
 import type { Person } from './types';
 
 /** A WhatsApp user, with one ledger for each business number. */
@@ -20,16 +21,9 @@ export function digitsOf(phone: string): string {
 	return phone.replace(/\D/g, '');
 }
 
-/**
- * Brazil, Mexico and Argentina: the number that people dial and the one that WhatsApp uses differ by
- * one inserted digit. Both have the same key.
- */
-function phoneKey(phone: string): string {
-	const digits = digitsOf(phone)
-		.replace(/^(55\d\d)9(\d{8})$/, '$1$2')
-		.replace(/^521(\d{10})$/, '52$1')
-		.replace(/^549(\d{10})$/, '54$1');
-	return `phone:${digits}`;
+/** The keys of a line: one for each way of dialling it. */
+function phoneKeys(phone: string): string[] {
+	return waysToDial(digitsOf(phone)).map((digits) => `phone:${digits}`);
 }
 
 /** Reads a phone number or a user ID given as one text. */
@@ -48,23 +42,24 @@ export class Contacts {
 	peek({ phone, userId }: Person): Contact | undefined {
 		return (
 			(userId ? this.byKey.get(`user:${userId}`) : undefined) ??
-			(phone ? this.byKey.get(phoneKey(phone)) : undefined)
+			(phone ? this.ofLine(phone) : undefined)
 		);
 	}
 
 	/** The contact, made if new. A phone number and a user ID seen together are one person. */
 	find({ phone, userId }: Person): Contact {
 		const byUser = userId ? this.byKey.get(`user:${userId}`) : undefined;
-		let byPhone = phone ? this.byKey.get(phoneKey(phone)) : undefined;
+		let byPhone = phone ? this.ofLine(phone) : undefined;
 		// The number has another owner than before.
 		if (userId && byPhone?.userId && byPhone.userId !== userId && !byPhone.userIdIsMadeUp) {
+			this.takeLine(byPhone, phone as string);
 			byPhone = undefined;
 		}
 		const contact = byUser ?? byPhone ?? newContact();
 		if (byPhone && byPhone !== contact) this.absorb(contact, byPhone);
 		if (phone) {
 			contact.phone ??= digitsOf(phone);
-			this.byKey.set(phoneKey(phone), contact);
+			for (const key of phoneKeys(phone)) this.byKey.set(key, contact);
 		}
 		if (userId && (!contact.userId || contact.userIdIsMadeUp)) {
 			contact.userId = userId;
@@ -76,6 +71,30 @@ export class Contacts {
 		}
 		for (const id of [userId, contact.userId]) if (id) this.byKey.set(`user:${id}`, contact);
 		return contact;
+	}
+
+	/** The person gives up the line and the user ID, and has others from now on. */
+	change(contact: Contact, { phone, userId }: Person): void {
+		if (phone && contact.phone) this.takeLine(contact, contact.phone);
+		if (userId && contact.userId) this.byKey.delete(`user:${contact.userId}`);
+		if (phone) contact.phone = digitsOf(phone);
+		if (userId) {
+			contact.userId = userId;
+			contact.userIdIsMadeUp = false;
+		}
+		for (const key of keysOf(contact)) this.byKey.set(key, contact);
+	}
+
+	private ofLine(phone: string): Contact | undefined {
+		return phoneKeys(phone)
+			.map((key) => this.byKey.get(key))
+			.find((contact) => contact !== undefined);
+	}
+
+	/** Somebody has the line no more. */
+	private takeLine(contact: Contact, phone: string): void {
+		for (const key of phoneKeys(phone)) this.byKey.delete(key);
+		contact.phone = undefined;
 	}
 
 	/** The contact's ledger with a business number, made if new. */
@@ -122,5 +141,5 @@ function newContact(): Contact {
 }
 
 function keysOf({ phone, userId }: Person): string[] {
-	return [...(phone ? [phoneKey(phone)] : []), ...(userId ? [`user:${userId}`] : [])];
+	return [...(phone ? phoneKeys(phone) : []), ...(userId ? [`user:${userId}`] : [])];
 }

@@ -83,6 +83,10 @@ export async function write(world: World, writing: Writing): Promise<Done> {
 	const ledger = world.ledger(number, contact);
 	if (opensWindow(content.type)) noteInbound(ledger, atMs);
 	if (content.referral) ledger.adAtMs = atMs;
+	const { type, wa_id: phone, user_id: userId } = (content.system ?? {}) as Record<string, string>;
+	if (type === 'user_changed_number' || type === 'user_changed_user_id') {
+		world.contacts.change(contact, { phone, userId });
+	}
 	const inbound: InboundMessage = {
 		id,
 		at: atMs,

@@ -13,9 +13,13 @@ export interface Fault extends GraphErrorOptions {
 	/**
 	 * 'before' (default): nothing happens but the answer. 'after': the request is carried out, and yet
 	 * answered with the error. 'cut': the connection breaks without an answer, before anything happens.
-	 * 'cutAfter': it breaks after the request was carried out.
+	 * 'cutAfter': it breaks after the request was carried out. 'stall': the request is carried out, and
+	 * its answer stops after {@link Fault.stallAfter} bytes. 'trickle': so it does, and then goes on with
+	 * a byte now and then.
 	 */
-	when?: 'before' | 'after' | 'cut' | 'cutAfter';
+	when?: 'before' | 'after' | 'cut' | 'cutAfter' | 'stall' | 'trickle';
+	/** How many bytes of the answer come at once; default 1. */
+	stallAfter?: number;
 }
 
 export interface LateFault {

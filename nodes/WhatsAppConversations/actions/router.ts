@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	NodeApiError,
@@ -8,6 +9,7 @@ import type {
 import { parseRecipient } from '../../core/messages/recipient';
 import { errorJson, toNodeError } from '../../shared/nodeErrors';
 import { DecisionError } from '../decisionView';
+import { PartlySent } from '../deliver';
 import { senderOf } from '../parameters';
 import { RepeatedRun } from '../repeatedRun';
 import { schedule } from '../schedule';
@@ -50,30 +52,45 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 				failed[i] = error;
 				return false;
 			}
-			const more =
-				cause instanceof DecisionError ? { kind: cause.kind, decision: cause.decision } : {};
-			done[i] = { json: errorJson(error, cause, more) };
+			done[i] = { json: errorJson(error, cause, decisionIn(cause)) };
 			return true;
 		}
 	};
-	await schedule({
-		count: this.getInputData().length,
-		laneOf: (i) => laneOf(this, i, session),
-		work,
-		isCancelled: session.isCancelled,
-	});
-	session.conversations.close();
+	let mayBeRepeated = true;
+	try {
+		await schedule({
+			count: this.getInputData().length,
+			laneOf: (i) => laneOf(this, i, session),
+			work,
+			isCancelled: session.isCancelled,
+		});
+		await session.conversations.close();
 
-	const error = failed.find((entry) => entry !== undefined);
-	if (error) throw error;
-	const outputs: INodeExecutionData[][] = this.getNodeOutputs().map(() => []);
-	done.forEach((results = [], i) => {
-		for (const { output = 0, ...rest } of [results].flat()) {
-			// A tool has one output, whatever was chosen.
-			(outputs[output] ?? outputs[0]).push({ ...rest, pairedItem: { item: i } });
-		}
-	});
-	return outputs;
+		const error = failed.find((entry) => entry !== undefined);
+		if (error) throw error;
+		const outputs: INodeExecutionData[][] = this.getNodeOutputs().map(() => []);
+		done.forEach((results = [], i) => {
+			for (const { output = 0, ...rest } of [results].flat()) {
+				// A tool has one output, whatever was chosen.
+				(outputs[output] ?? outputs[0]).push({ ...rest, pairedItem: { item: i } });
+			}
+		});
+		mayBeRepeated = done.some(tellsOfError);
+		return outputs;
+	} finally {
+		repeated.end(mayBeRepeated);
+	}
+}
+
+/** n8n repeats a run that gave such an item. */
+function tellsOfError(results: Result | Result[] = []): boolean {
+	return [results].flat().some(({ json }) => Boolean(json.error));
+}
+
+/** What was decided about an item that did not go out, as items show it. */
+function decisionIn(cause: unknown): IDataObject {
+	if (cause instanceof DecisionError) return { kind: cause.kind, decision: cause.decision };
+	return cause instanceof PartlySent && cause.decision ? { decision: cause.decision } : {};
 }
 
 /** Items that go to one contact share a lane, however its number is written. */

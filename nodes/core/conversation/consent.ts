@@ -1,6 +1,8 @@
 /** What a consent record speaks of; `all` covers every kind of message. */
 export type ConsentScope = 'all' | 'marketing' | 'utility' | 'authentication';
 
+const SCOPES: readonly ConsentScope[] = ['all', 'marketing', 'utility', 'authentication'];
+
 /** `lifted` takes back older opt-outs of its scope and is no opt-in itself (rule T27). */
 export type ConsentState = 'opted_in' | 'opted_out' | 'lifted';
 
@@ -27,6 +29,11 @@ export interface ConsentRecord {
 	expiresAt?: number;
 	/** When the one confirmation of an opt-out was sent (rule T4). */
 	confirmedAt?: number;
+	/**
+	 * Said under this phone number before it was the contact's, as far as is known (rule E46). Worked
+	 * out when records are read, never kept.
+	 */
+	byEarlierOwner?: true;
 }
 
 /** What the records say about one kind of message. */
@@ -102,7 +109,54 @@ export function joinConsent(
 	return [...newest.keys()].sort().map((key) => newest.get(key) as ConsentRecord);
 }
 
-/** Whether two lists from {@link joinConsent} say the same. */
+/**
+ * How many records of each scope, source and state are kept of one identifier. More than one, because
+ * an identifier may turn out to have been one person's first and then another's, and a no of the first
+ * one must not be lost behind a no of the second.
+ */
+const KEPT_OF_EACH = 5;
+
+/** As {@link joinConsent}, with the newest few of each. For keeping, not for deciding. */
+export function keepConsent(
+	a: readonly ConsentRecord[],
+	b: readonly ConsentRecord[],
+): readonly ConsentRecord[] {
+	if (b.length === 0) return a;
+	if (a.length === 0 && b.length === 1) return b;
+	const byKey = new Map<string, ConsentRecord[]>();
+	for (const record of [...a, ...b]) {
+		const key = `${record.scope} ${record.source} ${record.state}`;
+		const same = byKey.get(key) ?? [];
+		const known = same.findIndex(({ at }) => at === record.at);
+		if (known < 0) same.push(record);
+		else if (compare(record, same[known]) > 0) same[known] = record;
+		byKey.set(key, same);
+	}
+	return [...byKey.keys()].sort().flatMap((key) =>
+		(byKey.get(key) as ConsentRecord[])
+			.sort((one, other) => compare(other, one))
+			.slice(0, KEPT_OF_EACH),
+	);
+}
+
+/**
+ * What of consent that was said under a phone number and a user ID stays with the number by itself:
+ * each no, and what took it back. A yes does not (rule E46).
+ */
+export function noesOf(records: readonly ConsentRecord[]): readonly ConsentRecord[] {
+	return records.filter(({ state }) => state !== 'opted_in');
+}
+
+/** The opt-outs that nothing has taken back. */
+export function standingNoes(records: readonly ConsentRecord[]): readonly ConsentRecord[] {
+	const ledgers = [records.filter(isMetas), records.filter((record) => !isMetas(record))];
+	return ledgers
+		.flatMap((ledger) => SCOPES.map((scope) => consentFor(ledger, scope, 0)))
+		.filter(({ state }) => state === 'out' || state === 'stopped')
+		.flatMap(({ record }) => record ?? []);
+}
+
+/** Whether two lists from {@link joinConsent} or {@link keepConsent} say the same. */
 export function isSameConsent(a: readonly ConsentRecord[], b: readonly ConsentRecord[]): boolean {
 	return (
 		a.length === b.length &&
@@ -112,6 +166,29 @@ export function isSameConsent(a: readonly ConsentRecord[], b: readonly ConsentRe
 				record.source === b[index].source &&
 				compare(record, b[index]) === 0,
 		)
+	);
+}
+
+/** How far two clocks may be apart: within it nobody knows which of two statements came first (E54). */
+const CLOCKS_APART_SECONDS = 120;
+
+/** Whose clock dates the statements of a source: WhatsApp's for words and buttons in it. */
+function clockOf({ source }: ConsentRecord): string {
+	return source === 'keyword' || source === 'button' ? 'whatsapp' : source;
+}
+
+/** Whether a statement came after an opt-out for certain, and is none itself. */
+function lifts(later: ConsentRecord, optOut: ConsentRecord): boolean {
+	if (later.state === 'opted_out' || compare(later, optOut) <= 0) return false;
+	return clockOf(later) === clockOf(optOut) || later.at - optOut.at > CLOCKS_APART_SECONDS;
+}
+
+/** The newest opt-out that no later statement among the records takes back. */
+function standingOptOut(records: readonly ConsentRecord[]): ConsentRecord | undefined {
+	return newestOf(
+		records.filter(
+			(record) => record.state === 'opted_out' && !records.some((later) => lifts(later, record)),
+		),
 	);
 }
 
@@ -128,7 +205,8 @@ function newestOf(records: readonly ConsentRecord[]): ConsentRecord | undefined 
  * A local record for everything overrules an older one for the kind and the other way round, so a
  * start word lifts a local opt-out (rule T27). Only Meta's own record lifts Meta's stop (T26). What
  * lifts an opt-out is no opt-in: for that, one must be on record (T24). An opt-in that has ended
- * counts no more, but leaves lifted what it had lifted.
+ * counts no more, but leaves lifted what it had lifted. Of an opt-out and what contradicts it within
+ * two minutes by another clock (a form on the web, a message) the opt-out holds (E54).
  *
  * @param now epoch seconds
  */
@@ -142,9 +220,9 @@ export function consentFor(
 	const ofLocal = records.filter((r) => (r.scope === scope || r.scope === 'all') && !isMetas(r));
 	const ofMeta = records.filter((r) => r.scope === scope && isMetas(r));
 
-	const local = newestOf(ofLocal);
-	const everything = newestOf(ofLocal.filter((r) => r.scope === 'all'));
-	if (everything?.state === 'opted_out' && local?.state === 'opted_out') {
+	const local = standingOptOut(ofLocal);
+	const everything = standingOptOut(ofLocal.filter((r) => r.scope === 'all'));
+	if (local && everything) {
 		return { state: 'out', at: everything.at, atMeta: false, record: everything };
 	}
 

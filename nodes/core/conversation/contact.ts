@@ -11,6 +11,9 @@ export interface ContactIdentity {
 
 const USER_ID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/;
 
+/** No phone number is longer than 15 digits (ITU E.164): what is, names nobody. */
+const PHONE = /^\+?\d{1,15}$/;
+
 /** Whether a text has the form of a business-scoped user ID (rule D12). */
 export function isUserId(text: string): boolean {
 	return USER_ID.test(text);
@@ -26,14 +29,14 @@ export function identityOf(phone: unknown, userId: unknown): ContactIdentity {
 		if (typeof value !== 'string') continue;
 		const text = value.trim();
 		if (isUserId(text)) identity.userId = text;
-		else if (/^\+?\d+$/.test(text)) identity.phone = text.replace('+', '');
+		else if (PHONE.test(text)) identity.phone = text.replace('+', '');
 	}
 	return identity;
 }
 
-/** The identity of a contact who is known by several identifiers: the first of each sort. */
-export function identityOfAll(ids: readonly string[]): ContactIdentity {
-	return { phone: ids.find((id) => !isUserId(id)), userId: ids.find(isUserId) };
+/** The identity that one identifier alone tells. */
+export function identityOfId(id: string): ContactIdentity {
+	return isUserId(id) ? { userId: id } : { phone: id };
 }
 
 /** What to write into 'To' in order to reach the contact; '' when nothing is known. */
@@ -41,23 +44,36 @@ export function addressOf({ userId, phone }: ContactIdentity): string {
 	return userId ?? (phone ? `+${phone}` : '');
 }
 
-/** Country code, then what is written between it and the number in one of two forms (rule D13). */
-const OPTIONAL_DIGITS: ReadonlyArray<[pattern: RegExp, canonical: string]> = [
-	[/^(55\d{2})9(\d{8})$/, '$1$2'], // Brazil: the ninth digit of mobile numbers
+/** The longer of two forms in which one number is written, and the shorter one (rules D13, E50). */
+const LONG_FORMS: ReadonlyArray<[pattern: RegExp, short: string]> = [
+	// Brazil: the ninth digit, which mobile numbers alone were given: those that begin with 6 to 9.
+	[/^(55\d{2})9([6-9]\d{7})$/, '$1$2'],
 	[/^521(\d{10})$/, '52$1'], // Mexico: the old mobile prefix
 	[/^549(\d{10})$/, '54$1'], // Argentina: the mobile prefix
+	[/^22901(\d{8})$/, '229$1'], // Benin, since 2024, by its public numbering plan
+	// Ivory Coast, since 2021, by its public numbering plan: mobile numbers got the prefix of the
+	// operator, which the old number's second digit tells: Moov 01, MTN 05, Orange 07.
+	[/^22501([04-9][0-3]\d{6})$/, '225$1'],
+	[/^22505([04-9][4-6]\d{6})$/, '225$1'],
+	[/^22507([04-9][7-9]\d{6})$/, '225$1'],
 ];
 
+/** Digits of every long form. */
+const LONG = 13;
+
 /**
- * One form of a phone number for comparing: Brazilian, Mexican and Argentine numbers reach us with
- * and without an extra digit (rule D13). Never to be sent to.
+ * One form of a phone number for comparing: some countries' numbers reach us in two (rules D13, E50).
+ * Never to be sent to.
  *
  * @param phone digits only
  */
 export function canonicalPhone(phone: string): string {
-	if (phone.charCodeAt(0) !== 53) return phone; // all three countries begin with 5
-	for (const [pattern, canonical] of OPTIONAL_DIGITS) {
-		if (pattern.test(phone)) return phone.replace(pattern, canonical);
+	if (phone.length !== LONG) return phone;
+	// All these countries begin with 2 or 5.
+	const first = phone.charCodeAt(0);
+	if (first !== 50 && first !== 53) return phone;
+	for (const [pattern, short] of LONG_FORMS) {
+		if (pattern.test(phone)) return phone.replace(pattern, short);
 	}
 	return phone;
 }

@@ -40,6 +40,18 @@ export interface ContactState {
 	watchedSince?: number;
 	/** Why the facts may lack something: the place where they are kept could not be read. A sentence. */
 	unavailable?: string;
+	/** What a trigger has on record could not be read since n8n started (E55). */
+	unread?: Unread;
+}
+
+/** Why it is not known what contacts told a trigger before this process of n8n began (E55). */
+export interface Unread {
+	/** When the process began, epoch seconds: what was told later is known. */
+	before: number;
+	/** A sentence. */
+	why: string;
+	/** How to mend it; a sentence. */
+	mend: string;
 }
 
 export type Reason =
@@ -57,6 +69,7 @@ export type Reason =
 	| 'templateInWindow'
 	| 'consentRequired'
 	| 'consentUnknown'
+	| 'consentUncertain'
 	| 'marketingConsentRequired'
 	| 'marketingStopped'
 	| 'marketingOptedOut'
@@ -84,7 +97,7 @@ const templateNeeded = (reason: Reason): Verdict => ({ outcome: 'templateNeeded'
 
 /**
  * Whether WhatsApp's rules and the contact's consent let a message through: rows T1 to T29 and T33
- * of the decision table in rules.md, section 6. Pure; knows nothing of what is done instead.
+ * of the decision table in rules.md, section 6, and E55. Pure; knows nothing of what is done instead.
  *
  * @param now epoch seconds
  */
@@ -94,13 +107,13 @@ export function decide(
 	policy: Policy,
 	now: number,
 ): Decision {
-	const { facts } = state;
+	const { facts, unread } = state;
 	const window = windowOf(facts, state.watchedSince, policy.marginSeconds, now);
 	const consent = consentFor(facts.consent, consentScopeOf(message), now);
 	const freeEntryPointUntil =
 		facts.freeEntryPointUntil > now ? facts.freeEntryPointUntil : undefined;
 	return {
-		...verdictOn(message, { facts, window, consent, freeEntryPointUntil }, policy, now),
+		...verdictOn(message, { facts, window, consent, freeEntryPointUntil, unread }, policy, now),
 		window,
 		freeEntryPointUntil,
 		consent,
@@ -112,6 +125,7 @@ interface Circumstances {
 	window: Window;
 	consent: Consent;
 	freeEntryPointUntil?: number;
+	unread?: Unread;
 }
 
 function consentScopeOf(message: Outgoing) {
@@ -185,22 +199,41 @@ function onTemplate(
 	}
 }
 
-/** T17 to T22, for authentication templates too. */
-function onUtilityTemplate({ window, consent }: Circumstances, policy: Policy): Verdict {
+/**
+ * How far apart the clocks may be by which contacts, servers and WhatsApp tell consent, in seconds
+ * (E54).
+ */
+const CLOCKS_DIFFER_SECONDS = 120;
+
+/** Whether an opt-out may be on record that could not be read; a later opt-in would overrule it. */
+function isUncertain({ unread, consent }: Circumstances): boolean {
+	if (!unread) return false;
+	return consent.state !== 'in' || consent.at <= unread.before + CLOCKS_DIFFER_SECONDS;
+}
+
+/** T17 to T22 and E55, for authentication templates too. */
+function onUtilityTemplate(is: Circumstances, policy: Policy): Verdict {
+	const { window, consent } = is;
+	if (isUncertain(is) && policy.utilityConsent !== 'off') {
+		return policy.utilityConsent === 'warn'
+			? allowed('consentUncertain')
+			: blocked('consentUncertain');
+	}
 	if (window.state === 'open') return allowed('templateInWindow');
 	if (consent.state === 'in' || policy.utilityConsent === 'off') return allowed('template');
 	return policy.utilityConsent === 'warn' ? allowed('consentUnknown') : blocked('consentRequired');
 }
 
-/** T24 to T28. */
+/** T24 to T28 and E55: no opt-in and no policy outweighs a stop at Meta that may be on record. */
 function onMarketingTemplate(
-	{ facts, consent }: Circumstances,
+	{ facts, consent, unread }: Circumstances,
 	policy: Policy,
 	now: number,
 ): Verdict {
 	if (consent.state === 'stopped') {
 		return blocked(consent.atMeta ? 'marketingStopped' : 'marketingOptedOut');
 	}
+	if (unread) return blocked('consentUncertain');
 	const optedIn = consent.state === 'in';
 	if (!optedIn && policy.marketingConsent === 'require') return blocked('marketingConsentRequired');
 	if (facts.marketingLimitedAt > 0 && now < retryMarketingAt(facts)) {

@@ -1,6 +1,6 @@
 import { DateTime, Duration } from 'luxon';
 
-import { retryMarketingAt, type Decision, type Reason } from './decide';
+import { retryMarketingAt, type Decision, type Reason, type Unread } from './decide';
 import type { ContactFacts } from './facts';
 
 /** What the texts need to know beside the decision itself. */
@@ -16,6 +16,7 @@ export interface ExplanationContext {
 	template?: { name: string; category: string };
 	/** See `ContactState`. */
 	unavailable?: string;
+	unread?: Unread;
 	/** Nothing is being sent; somebody asks whether it might be. */
 	isQuestion?: boolean;
 }
@@ -128,16 +129,23 @@ const TEXTS: Record<Reason, Text> = {
 		explanation: 'The template goes out, but no opt-in from this contact is on record.',
 		hint: "Record an opt-in with 'Record Consent'.",
 	}),
+	consentUncertain: ({ decision, context }) => ({
+		explanation:
+			`${context.unread?.why ?? ''} So it is not known whether this contact has opted out. ${
+				decision.outcome === 'allowed' ? 'The template goes out all the same.' : notSent(context)
+			}`.trimStart(),
+		hint: context.unread?.mend ?? '',
+	}),
 	marketingConsentRequired: ({ context }) => ({
 		explanation: `No marketing opt-in from this contact is on record. ${notSent(context)}`,
 		hint: "Record a marketing opt-in with 'Record Consent' first.",
 	}),
-	marketingStopped: ({ context, consentAt }) => ({
-		explanation: `This contact stopped marketing messages from ${context.businessNumber} on ${consentAt}.`,
+	marketingStopped: ({ decision, context, consentAt }) => ({
+		explanation: `${whoSaid(decision)} stopped marketing messages from ${context.businessNumber} on ${consentAt}.`,
 		hint: 'Only the contact can resume them, in WhatsApp. Utility templates and answers stay possible.',
 	}),
-	marketingOptedOut: ({ consentAt }) => ({
-		explanation: `This contact opted out of marketing on ${consentAt}.`,
+	marketingOptedOut: ({ decision, consentAt }) => ({
+		explanation: `${whoSaid(decision)} opted out of marketing on ${consentAt}.`,
 		hint: 'A start word from the contact lifts it.',
 	}),
 	marketingLimited: ({ context, at }) => ({
@@ -156,25 +164,31 @@ function notSent({ template, isQuestion }: ExplanationContext): string {
 	return `The ${template ? 'template' : 'message'} ${isQuestion ? 'may not be' : 'was not'} sent.`;
 }
 
+/** A no stays with a phone number, whoever gets it next (rule E46). */
+function whoSaid({ consent }: Decision): string {
+	return consent.record?.byEarlierOwner ? 'Whoever had this phone number before' : 'This contact';
+}
+
 function optedOutText({ decision, context, consentAt }: Details): Explanation {
 	if (context.template || decision.window.state === 'open') {
 		return {
-			explanation: `This contact opted out on ${consentAt}. ${notSent(context)}`,
+			explanation: `${whoSaid(decision)} opted out on ${consentAt}. ${notSent(context)}`,
 			hint: 'Record a new opt-in only if the contact asked for it.',
 		};
 	}
 	return {
 		explanation:
 			decision.window.state === 'closed'
-				? `This contact opted out on ${consentAt} and the window is closed. Neither a free-form message nor a template may be sent.`
-				: `This contact opted out on ${consentAt}. ${notSent(context)}`,
+				? `${whoSaid(decision)} opted out on ${consentAt} and the window is closed. Neither a free-form message nor a template may be sent.`
+				: `${whoSaid(decision)} opted out on ${consentAt}. ${notSent(context)}`,
 		hint: 'Wait for the contact to write.',
 	};
 }
 
 /** Why it is not known whether the window is open. */
 function whyUnknown({ decision, context, at }: Details): string {
-	if (context.unavailable) return `${context.unavailable} So`;
+	const missing = context.unavailable ?? context.unread?.why;
+	if (missing) return `${missing} So`;
 	return decision.window.openedAt === undefined
 		? `No message from this contact to ${context.businessNumber} is on record, so`
 		: `This contact changed the phone number or the user ID at ${at(context.facts.identityChange.at)} and has not written since, so`;

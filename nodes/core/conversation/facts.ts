@@ -17,11 +17,9 @@ export interface ContactFacts {
 	/** When WhatsApp last held back a marketing template (131049, rule T28). */
 	marketingLimitedAt: number;
 	/**
-	 * When phone number and user ID were last seen together, for as long as no message tells that
-	 * they were (rule D12). It only says how long to remember the pair.
+	 * The reported change of phone number or user ID since which the contact has not written (rule
+	 * E36). Worked out when facts are read, never kept.
 	 */
-	linkedAt: number;
-	/** The latest change of the contact's phone number or user ID (rule E36). */
 	identityChange: IdentityChange;
 	/** The newest record per scope, source and state. */
 	consent: readonly ConsentRecord[];
@@ -40,7 +38,6 @@ export const NO_FACTS: ContactFacts = Object.freeze({
 	freeEntryPointCandidateAt: 0,
 	freeEntryPointUntil: 0,
 	marketingLimitedAt: 0,
-	linkedAt: 0,
 	identityChange: Object.freeze({ at: 0, to: Object.freeze([]) }),
 	consent: Object.freeze([]),
 });
@@ -51,7 +48,6 @@ const TIMES = [
 	'freeEntryPointCandidateAt',
 	'freeEntryPointUntil',
 	'marketingLimitedAt',
-	'linkedAt',
 ] as const;
 
 /**
@@ -59,14 +55,12 @@ const TIMES = [
  * and idempotent, which is what makes repeated, late and reordered events harmless.
  */
 export function joinFacts(a: ContactFacts, b: ContactFacts): ContactFacts {
-	const lastInboundAt = Math.max(a.lastInboundAt, b.lastInboundAt);
 	return {
-		lastInboundAt,
+		lastInboundAt: Math.max(a.lastInboundAt, b.lastInboundAt),
 		refusedAt: Math.max(a.refusedAt, b.refusedAt),
 		freeEntryPointCandidateAt: Math.max(a.freeEntryPointCandidateAt, b.freeEntryPointCandidateAt),
 		freeEntryPointUntil: Math.max(a.freeEntryPointUntil, b.freeEntryPointUntil),
 		marketingLimitedAt: Math.max(a.marketingLimitedAt, b.marketingLimitedAt),
-		linkedAt: lastInboundAt > 0 ? 0 : Math.max(a.linkedAt, b.linkedAt),
 		identityChange: isLater(b.identityChange, a.identityChange)
 			? b.identityChange
 			: a.identityChange,
@@ -105,22 +99,31 @@ export function isBare(facts: ContactFacts): boolean {
 	);
 }
 
-/** The facts of a contact that was forgotten: those from after that time (epoch seconds) alone. */
-export function factsAfter(facts: ContactFacts, at: number): ContactFacts {
-	const after = (time: number) => (time > at ? time : 0);
+/**
+ * What came about within a time, both in epoch seconds.
+ *
+ * @param from the first second of it
+ * @param to the first second after it
+ */
+export function factsBetween(facts: ContactFacts, from: number, to: number): ContactFacts {
+	if (from === 0 && to === Infinity) return facts;
+	const isWithin = (at: number) => at >= from && at < to;
+	const within = (at: number) => (isWithin(at) ? at : 0);
+	const { lastInboundAt, freeEntryPointCandidateAt } = facts;
 	return {
-		lastInboundAt: after(facts.lastInboundAt),
-		refusedAt: after(facts.refusedAt),
-		freeEntryPointCandidateAt: after(facts.freeEntryPointCandidateAt),
-		// An end, which lies ahead: it belongs to what was known before.
+		lastInboundAt: within(lastInboundAt),
+		refusedAt: within(facts.refusedAt),
+		freeEntryPointCandidateAt: within(freeEntryPointCandidateAt),
+		// An end, which lies ahead: it belongs to what began it.
 		freeEntryPointUntil:
-			facts.lastInboundAt > at || facts.freeEntryPointCandidateAt > at
+			isWithin(lastInboundAt) || isWithin(freeEntryPointCandidateAt)
 				? facts.freeEntryPointUntil
 				: 0,
-		marketingLimitedAt: after(facts.marketingLimitedAt),
-		linkedAt: after(facts.linkedAt),
-		identityChange: facts.identityChange.at > at ? facts.identityChange : NO_FACTS.identityChange,
-		consent: facts.consent.filter((record) => record.at > at),
+		marketingLimitedAt: within(facts.marketingLimitedAt),
+		identityChange: isWithin(facts.identityChange.at)
+			? facts.identityChange
+			: NO_FACTS.identityChange,
+		consent: facts.consent.filter(({ at }) => isWithin(at)),
 	};
 }
 

@@ -29,3 +29,19 @@ export function factsOfRefusal(
 			return undefined;
 	}
 }
+
+/**
+ * What is on record of the contact since a refusal, in a sentence.
+ *
+ * @param kind one of which {@link factsOfRefusal} tells something
+ */
+export function newsOfRefusal(kind: string): string {
+	switch (kind) {
+		case 'windowClosed':
+			return 'The window counts as closed from now on, until the contact writes.';
+		case 'optedOut':
+			return 'The contact counts as opted out of marketing from now on.';
+		default:
+			return 'Marketing templates to this contact are held back for a day from now on.';
+	}
+}

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { asId, asObject, asObjects, asText, compact } from './reading';
 import { baseOf, type Source } from './source';
+import { epochSeconds } from './time';
 import type { AccountEvent } from './types';
 
 /**
@@ -17,12 +18,14 @@ export function accountEvents(value: IDataObject, source: Source): AccountEvent[
 }
 
 function accountEvent(value: IDataObject, source: Source): AccountEvent {
+	const time = value.timestamp ?? source.entryTime;
 	return {
 		kind: 'account',
 		field: source.field,
 		event: eventName(value),
-		...baseOf(source, value, value.timestamp ?? source.entryTime),
+		...baseOf(source, value, time),
 		...compact({
+			entryTime: epochSeconds(time),
 			reason: asText(value.reason),
 			template: templateOf(value),
 			errors: asObjects(value.errors),

@@ -142,7 +142,8 @@ function callParts(event: CallEvent): Parts {
 	};
 }
 
-function accountParts({ field, event, template, reason = '', errors }: AccountEvent): Parts {
+function accountParts(account: AccountEvent): Parts {
+	const { field, event, template, reason = '', errors, entryTime } = account;
 	return {
 		fixed: {
 			field,
@@ -155,6 +156,6 @@ function accountParts({ field, event, template, reason = '', errors }: AccountEv
 				templateId: template.id,
 			}),
 		},
-		optional: { errors },
+		optional: { entryTime: isoTime(entryTime), errors },
 	};
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isUserId } from '../conversation/contact';
 import { isObject } from '../isObject';
 
 import {
@@ -148,13 +149,22 @@ function callPermission(answer: IDataObject): IDataObject {
 	};
 }
 
+/**
+ * What Meta writes for people to read, in which the old user ID may stand alone (rule E51). The name of
+ * the contact goes before, and may be anything.
+ */
+const OLD_AND_NEW_ID = /\bchanged from (\S+) to (\S+?)\.?\s*$/;
+
 /** A changed phone number, user ID or identity key. Older versions say `new_wa_id`. */
 function systemChange(body: IDataObject): IDataObject {
+	const isNewUserId = body.type === 'user_changed_user_id';
+	const [, oldId, newId] = (isNewUserId && OLD_AND_NEW_ID.exec(asText(body.body))) || [];
+	const told = [oldId, newId].every((id) => id !== undefined && isUserId(id)) ? { oldId, newId } : {};
 	return {
 		type: asText(body.type),
 		newPhone: internationalPhone(digitsOf(body.wa_id) || digitsOf(body.new_wa_id)),
-		userId: asText(body.user_id),
-		previousUserId: asText(body.previous_user_id),
+		userId: asText(body.user_id) || (told.newId ?? ''),
+		previousUserId: asText(body.previous_user_id) || (told.oldId ?? ''),
 		...(body.identity ? { identity: asObject(body.identity) } : {}),
 	};
 }

@@ -52,7 +52,12 @@ export function personOf(people: People, phone: unknown, userId: unknown): Perso
 function listedAs(own: ContactIdentity, { byId, only }: People): Person | undefined {
 	const ids = idsOf(own);
 	const match = ids.find((id) => byId.has(id));
-	if (match !== undefined) return byId.get(match);
+	if (match !== undefined) {
+		const person = byId.get(match);
+		// The number of one may have come to another, and both may be told of in one delivery.
+		const isOther = own.userId !== undefined && match !== own.userId && person?.contact.userId;
+		return isOther ? undefined : person;
+	}
 	return only && (ids.length === 0 || idsOf(only.contact).length === 0) ? only : undefined;
 }
 

@@ -47,7 +47,7 @@ export function sourceOf(
 
 type Base = Pick<
 	WebhookEvent,
-	'at' | 'clockSkewed' | 'businessNumberId' | 'businessPhone' | 'accountId' | 'raw'
+	'at' | 'claimedAt' | 'clockSkewed' | 'businessNumberId' | 'businessPhone' | 'accountId' | 'raw'
 >;
 
 /** What every event carries. @param timestamp the time inside the event, as Meta wrote it */

@@ -4,7 +4,7 @@ const FIRST_MILLISECONDS = 1e11;
 /** The last second that a date can express. */
 const LAST_SECOND = 8.64e12;
 
-/** How far a clock may run ahead of ours before its times are not believed (rule E9). */
+/** How far a clock may run ahead of ours before the event says so (rule E9). */
 const TOLERATED_SKEW = 5 * 60;
 
 /**
@@ -19,17 +19,28 @@ export function epochSeconds(value: unknown): number | undefined {
 	return seconds <= LAST_SECOND ? seconds : undefined;
 }
 
+/** When something happened; all times are epoch seconds. */
+export interface EventTime {
+	/** Never after the arrival. */
+	at: number;
+	/** The time inside the event, where it lies ahead of the arrival. */
+	claimedAt?: number;
+	/** Set when it lies more than five minutes ahead. */
+	clockSkewed?: true;
+}
+
 /**
  * When something happened: the time inside the event, or the arrival where that is missing or lies
- * more than five minutes ahead of it (rules R4 and E9).
+ * ahead of it, so that no window lasts longer than 24 hours from the arrival (rules R4 and E9).
  *
  * @param receivedAt time of the arrival, epoch seconds
  */
-export function eventTime(value: unknown, receivedAt: number): { at: number; clockSkewed?: true } {
+export function eventTime(value: unknown, receivedAt: number): EventTime {
 	const at = epochSeconds(value);
 	if (at === undefined) return { at: receivedAt };
-	if (at > receivedAt + TOLERATED_SKEW) return { at: receivedAt, clockSkewed: true };
-	return { at };
+	if (at <= receivedAt) return { at };
+	const isFar = at > receivedAt + TOLERATED_SKEW;
+	return { at: receivedAt, claimedAt: at, ...(isFar && { clockSkewed: true }) };
 }
 
 /** Epoch seconds as an ISO text in UTC; '' when there is no time. */

@@ -7,7 +7,9 @@ import type { Send } from '../sendNote';
 interface EventBase {
 	/** When it happened, from inside the event (not the time of arrival). */
 	at: number;
-	/** Set when the time inside lay too far in the future, so that `at` is the arrival (rule E9). */
+	/** The time inside the event where it lies ahead of the arrival, so that `at` is that (rule E9). */
+	claimedAt?: number;
+	/** Set when it lies more than five minutes ahead. */
 	clockSkewed?: true;
 	/** Phone number ID of the business number; '' for events of the whole account. */
 	businessNumberId: string;
@@ -88,6 +90,8 @@ export interface StatusEvent extends ContactEvent {
 	kind: 'status';
 	/** ID of the message that we sent. */
 	messageId: string;
+	/** The names that the status itself gives, where `contact` has more. */
+	named?: ContactIdentity;
 	/** `sent`, `delivered`, `read`, `played`, `failed`; unknown values pass. */
 	status: string;
 	/** Set for messages to a group; `contact` is then the participant, where Meta names one. */
@@ -146,6 +150,8 @@ export interface AccountEvent extends EventBase {
 	kind: 'account';
 	/** Meta's webhook field, e.g. `message_template_status_update`. */
 	field: string;
+	/** When Meta says that it happened; absent when it does not say. */
+	entryTime?: number;
 	/** What happened, where the event names it (`APPROVED`, `ACCOUNT_RESTRICTION`, …); '' otherwise. */
 	event: string;
 	/** Why, where the event says so (`INVALID_FORMAT`, …). */

@@ -1,5 +1,6 @@
 import { InputError } from '../inputError';
 
+import { isTypeName, saysNothing } from './fileType';
 import type { MediaKind } from './types';
 
 const KB = 1024;
@@ -44,13 +45,24 @@ const MAX_STATIC_STICKER = 100 * KB;
 
 /** Other names under which file detection reports types that WhatsApp takes. */
 const SAME_TYPE: Record<string, string> = {
-	'image/jpg': 'image/jpeg',
-	'audio/mp3': 'audio/mpeg',
+	'application/ogg': 'audio/ogg',
+	'application/x-pdf': 'application/pdf',
 	'audio/m4a': 'audio/mp4',
-	'audio/x-m4a': 'audio/mp4',
-	'audio/x-aac': 'audio/aac',
+	'audio/mp3': 'audio/mpeg',
 	'audio/opus': 'audio/ogg',
+	'audio/x-aac': 'audio/aac',
+	'audio/x-m4a': 'audio/mp4',
+	'audio/x-mp3': 'audio/mpeg',
+	'audio/x-mpeg': 'audio/mpeg',
+	'image/jpg': 'image/jpeg',
+	'image/pjpeg': 'image/jpeg',
+	'image/x-png': 'image/png',
+	'video/3gp': 'video/3gpp',
+	'video/x-m4v': 'video/mp4',
 };
+
+/** All types that an upload may have, whatever it is to be sent as. */
+const UPLOADED = Object.values(MEDIA_TYPES).flatMap(({ mimeTypes }) => mimeTypes);
 
 export interface MediaFile {
 	mimeType: string;
@@ -72,8 +84,8 @@ function readableSize(bytes: number): string {
 }
 
 /**
- * Checks a file before it is uploaded (rule D11): the type (for a document a warning only) and the
- * size.
+ * Checks a file before it is uploaded (rule D11): the type and the size. As a document goes all that
+ * can be uploaded, with a warning for what WhatsApp does not list as one.
  *
  * @param field display name of the parameter that names the file
  * @throws InputError when the file is empty or too large, or WhatsApp does not take its type
@@ -82,7 +94,15 @@ export function checkMediaFile(kind: MediaKind, file: MediaFile, field: string):
 	const { name, mimeTypes, maxBytes } = MEDIA_TYPES[kind];
 	const mimeType = bareTypeOf(file.mimeType);
 	const shown = file.fileName ? `the file '${file.fileName}'` : 'a file';
+	const what = `'${field}' holds ${shown} of ${mimeType ? `type ${shownType(mimeType)}` : 'an unknown type'}`;
 
+	if (mimeType !== '' && !isSafeType(file.mimeType)) {
+		throw new InputError(
+			field,
+			`${what}, which is not the name of a type.`,
+			"Give its 'mimeType' as a type and nothing else, such as application/pdf.",
+		);
+	}
 	if (file.sizeBytes === 0) {
 		throw new InputError(
 			field,
@@ -97,10 +117,19 @@ export function checkMediaFile(kind: MediaKind, file: MediaFile, field: string):
 			kind === 'document' ? 'Send a link to the file in a text.' : 'Make the file smaller.',
 		);
 	}
+	if (!UPLOADED.includes(mimeType)) {
+		throw new InputError(
+			field,
+			`${what}, which WhatsApp does not take${kind === 'document' ? '' : ` as ${name}`}.`,
+			adviceFor(kind, mimeType),
+		);
+	}
 	if (!mimeTypes.includes(mimeType)) {
-		const what = `'${field}' holds ${shown} of ${mimeType ? `type ${mimeType}` : 'an unknown type'}`;
 		if (kind === 'document') {
-			return { mimeType, warning: `${what}; WhatsApp does not list it and may refuse it.` };
+			return {
+				mimeType,
+				warning: `${what}; WhatsApp does not list it as a document and may refuse it.`,
+			};
 		}
 		throw new InputError(
 			field,
@@ -117,6 +146,30 @@ export function checkMediaFile(kind: MediaKind, file: MediaFile, field: string):
 	return { mimeType };
 }
 
+/** What to do with a file whose type WhatsApp takes as nothing at all. */
+function adviceFor(kind: MediaKind, mimeType: string): string {
+	if (saysNothing(mimeType) && !mimeType.includes('zip')) {
+		return "Give the file a name that ends in .pdf or the like, or set its 'mimeType'.";
+	}
+	if (kind !== 'document') {
+		return `Use one of ${MEDIA_TYPES[kind].mimeTypes.join(', ')}, or send a link to the file in a text.`;
+	}
+	return mimeType.startsWith('text/')
+		? "Set its 'mimeType' to text/plain, which WhatsApp takes, make a PDF of it, or send a link to it in a text."
+		: 'Make a PDF or an Office document of it, or send a link to the file in a text.';
+}
+
+/** Whether a type may stand in the head of a request: one line, and the form of a type. */
+function isSafeType(mimeType: string): boolean {
+	return isTypeName(bareTypeOf(mimeType)) && !/\p{Cc}/u.test(mimeType);
+}
+
+/** A type as a sentence shows it: a short line. */
+function shownType(mimeType: string): string {
+	const line = mimeType.replace(/\p{Cc}+/gu, ' ');
+	return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}
+
 /** The kind as which WhatsApp takes a type of file; a document for all that it does not list. */
 export function mediaKindOf(mimeType: string): MediaKind {
 	const bareType = bareTypeOf(mimeType);
@@ -125,7 +178,7 @@ export function mediaKindOf(mimeType: string): MediaKind {
 }
 
 /** A type without its parameters, under Meta's name. */
-function bareTypeOf(mimeType: string): string {
+export function bareTypeOf(mimeType: string): string {
 	const bareType = mimeType.split(';')[0].trim().toLowerCase();
 	return SAME_TYPE[bareType] ?? bareType;
 }

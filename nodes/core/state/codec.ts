@@ -1,18 +1,23 @@
-import { contactText, readContactText } from './contactText';
+import { readRecordText, recordText } from './contactText';
 import { HASH_CHARS } from './hash';
+import { readOldContact } from './oldContact';
+import { oldUsersIn } from './packedContacts';
 import type { Replica } from './replica';
 
 /**
  * The saved form of a replica: one text per business number, because n8n wraps every object in
  * static data in a proxy and rewrites all of it at each save.
  *
- *     2.<writer>.<revision>~<phones>~<users>~<pairs>~<forgotten>~<others>
+ *     3.<writer>.<revision>~<phones>~<users>~<forgotten>~<others>
  *
- * - phones, users, pairs: the tables of contacts of whom little is known, as most are
+ * - phones, users: the tables of contacts of whom little is known, as most are
  * - forgotten: per identifier its hash (8 characters) and the time in base 36, `;` between them
- * - others: contacts of whom more is known, `;` between them
+ * - others: the identifiers of which more is known, `;` between them
+ *
+ * Version 0.1.0 wrote form 2, with a table more: users with one time only, and pairs.
  */
-const VERSION = '2';
+const VERSION = '3';
+const OLD_VERSION = '2';
 
 /** Who wrote a saved text, and how far it goes. */
 export interface Stamp {
@@ -24,7 +29,7 @@ export interface Stamp {
 
 /** The stamp of a saved text; undefined when the text is none of this codec's. */
 export function readStamp(text: string): Stamp | undefined {
-	const [, writer, revision] = /^2\.([\w-]+)\.([0-9a-z]+)~/.exec(text.slice(0, 64)) ?? [];
+	const [, writer, revision] = /^[23]\.([\w-]+)\.([0-9a-z]+)~/.exec(text.slice(0, 64)) ?? [];
 	return writer ? { writer, revision: parseInt(revision, 36) } : undefined;
 }
 
@@ -38,7 +43,7 @@ export function encode(
 		[VERSION, writer, revision.toString(36)].join('.'),
 		...replica.packedTexts(),
 		forgotten.join(';'),
-		Array.from(replica.others(), contactText).join(';'),
+		Array.from(replica.others(), recordText).join(';'),
 	].join('~');
 }
 
@@ -46,20 +51,30 @@ export function encode(
  * Joins what a text holds into a replica. What cannot be read is left out: a damaged snapshot must
  * not stop a workflow.
  */
-export function decodeInto(
-	replica: Pick<Replica, 'joinPacked' | 'joinForgotten' | 'joinContact'>,
-	text: string,
-): void {
+export function decodeInto(replica: Target, text: string): void {
 	if (!readStamp(text)) return;
-	const [, phones, users = '', pairs = '', forgotten = '', others = ''] = text.split('~');
-	// First, so that nobody comes back for a moment.
-	replica.joinForgotten(forgotten.split(';').flatMap(readForgotten));
-	replica.joinPacked([phones, users, pairs]);
+	const [head, phones, users = '', ...rest] = text.split('~');
+	const isOld = head.startsWith(`${OLD_VERSION}.`);
+	const pairs = isOld ? (rest.shift() ?? '') : '';
+	const [forgotten = '', others = ''] = rest;
+	// First, so that nobody comes back for a moment. Who wrote of it has erased it too.
+	const isUnerased = !replica.joinForgotten(forgotten.split(';').flatMap(readForgotten));
+	replica.joinPacked([phones, isOld ? '' : users], isUnerased);
+	if (isOld) {
+		for (const contact of oldUsersIn(users, false)) replica.joinPackedContact(contact, isUnerased);
+		for (const contact of oldUsersIn(pairs, true)) replica.joinPackedContact(contact, isUnerased);
+	}
 	for (const other of others.split(';')) {
-		const contact = readContactText(other);
-		if (contact) replica.joinContact(contact);
+		const records = isOld ? readOldContact(other) : [readRecordText(other)];
+		for (const record of records) if (record) replica.joinRecord(record, isUnerased);
 	}
 }
+
+/** Where a text is joined. */
+type Target = Pick<
+	Replica,
+	'joinPacked' | 'joinPackedContact' | 'joinForgotten' | 'joinRecord'
+>;
 
 function readForgotten(text: string): Array<[hash: string, at: number]> {
 	const at = parseInt(text.slice(HASH_CHARS), 36);

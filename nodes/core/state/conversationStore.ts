@@ -1,5 +1,7 @@
 import type { ContactIdentity } from '../conversation/contact';
 
+import type { Erasure } from './replica';
+
 /** What is to be stored about a contact, beside the facts that the replica holds. */
 export interface ContactNews {
 	contact: ContactIdentity;
@@ -47,9 +49,10 @@ export interface ConversationStore {
 	/**
 	 * Removes what is stored of a contact, who has been forgotten by the replica.
 	 *
+	 * @param erasures what was forgotten
 	 * @throws StateUnavailable
 	 */
-	remove(businessNumberId: string, contact: ContactIdentity): Promise<void>;
+	remove(businessNumberId: string, erasures: readonly Erasure[]): Promise<void>;
 
 	/** Whether a delivery of a loaded contact has started a workflow already, in any process. */
 	wasSeen(businessNumberId: string, contact: ContactIdentity, delivery: string): boolean;

@@ -1,18 +1,19 @@
 import { randomBytes } from 'crypto';
 
 import { isUserId, type ContactIdentity } from '../conversation/contact';
-import { hasFacts, joinFacts, NO_FACTS } from '../conversation/facts';
 import { StateUnavailable } from '../stateUnavailable';
 import type { DataTableApi, RowFilter } from '../transport/dataTableApi';
 
 import { Batcher } from './batcher';
 import type { ContactNews, ConversationStore } from './conversationStore';
+import { isEmpty, joinRecords, keyOf, unerased, type IdRecord } from './idRecord';
 import { hasDelivery, joinDeliveries, withDelivery } from './recentDeliveries';
-import { idsOf, keyOf, unionOf, type Contact, type Replica } from './replica';
+import { idsOf, type Erasure, type Replica } from './replica';
 import {
 	cellsOf,
 	filtersOf,
 	fingerprint,
+	idsIn,
 	joinedExtras,
 	outlivedBy,
 	readRow,
@@ -45,8 +46,11 @@ interface Asked {
 	ids: readonly string[];
 }
 
-/** What is yet to be stored of a contact, beside its facts. */
-interface Unsaved extends Asked {
+/** What is yet to be stored in a contact's row, beside its facts. */
+interface Unsaved {
+	businessNumberId: string;
+	/** Whose row it is. */
+	id: string;
 	name: string;
 	deliveries: string;
 }
@@ -74,11 +78,13 @@ export class DataTableStore implements ConversationStore {
 	/**
 	 * @param api reaches the table; may be replaced at any time
 	 * @param replica gives the state of a business number in this process
+	 * @param settledAt by what time rows may be deleted for good, epoch seconds (see SettledTime)
 	 */
 	constructor(
 		public api: DataTableApi,
 		private readonly tableId: string,
 		private readonly replica: (businessNumberId: string) => Replica,
+		private readonly settledAt: () => number | undefined,
 	) {}
 
 	async load(businessNumberId: string, contacts: ContactIdentity[]): Promise<void> {
@@ -94,34 +100,59 @@ export class DataTableStore implements ConversationStore {
 	}
 
 	async save(businessNumberId: string, news: ContactNews[]): Promise<void> {
-		for (const one of news) this.note(businessNumberId, one);
-		const asked = news.flatMap(
-			({ contact }) => this.unsaved.get(keyFor(businessNumberId, contact)) ?? [],
-		);
+		const noted = news.flatMap((one) => this.note(businessNumberId, one));
+		const asked = [...new Set(noted)].flatMap((key) => this.unsaved.get(key) ?? []);
 		if (asked.length > 0) await this.writes.ask(asked);
-		await this.prune(Math.max(...news.map(({ at }) => at)));
+		await this.prune(this.settledAt());
 	}
 
 	/**
 	 * Deletes the rows in which nothing can matter any more: n8n's tables have a limit together. What
 	 * was not possible today is so another day.
 	 */
-	private async prune(now: number): Promise<void> {
-		if (now - this.prunedAt < PRUNE_EVERY_SECONDS) return;
-		this.prunedAt = now;
-		await this.api.deleteRows(this.tableId, [outlivedBy(now)]).catch(() => {});
+	private async prune(at: number | undefined): Promise<void> {
+		if (at === undefined || at - this.prunedAt < PRUNE_EVERY_SECONDS) return;
+		this.prunedAt = at;
+		await this.api.deleteRows(this.tableId, [outlivedBy(at)]).catch(() => {});
 	}
 
-	async remove(businessNumberId: string, contact: ContactIdentity): Promise<void> {
-		const { ids } = this.withAllIds({ businessNumberId, ids: idsOf(contact) });
-		this.unsaved.delete(keyFor(businessNumberId, contact));
-		const rows = await this.rowsWith(ids.flatMap(filtersOf));
-		for (const row of rows) {
-			if (row.businessNumberId !== businessNumberId) continue;
-			await this.api.deleteRows(this.tableId, [equals('id', row.id)]);
-			this.forgetRows(businessNumberId, row.ids);
+	async remove(businessNumberId: string, erasures: readonly Erasure[]): Promise<void> {
+		const erasedAt = new Map(erasures.map(({ id, at }) => [keyOf(id), at]));
+		const ids = erasures.map(({ id }) => id);
+		for (const id of ids) this.unsaved.delete(rowKey(businessNumberId, id));
+		for (let tries = 0; ; tries++) {
+			if (tries === MOST_TRIES) throw tooBusy();
+			const rows = await this.rowsWith(ids.flatMap(filtersOf));
+			const done = rows.map(
+				async (row) =>
+					row.businessNumberId !== businessNumberId || (await this.eraseIn(row, erasedAt)),
+			);
+			if (!(await Promise.all(done)).includes(false)) break;
 		}
 		this.forgetRows(businessNumberId, ids);
+	}
+
+	/** Erases in one row; what in it is others' stays. @returns whether nobody has come between */
+	private async eraseIn(row: StoredRow, erasedAt: ReadonlyMap<string, number>): Promise<boolean> {
+		const { businessNumberId, records } = row;
+		const left = records.flatMap(
+			(record) => unerased(record, (id) => erasedAt.get(keyOf(id)) ?? 0) ?? [],
+		);
+		const isSame = left.length === records.length && left.every((one) => records.includes(one));
+		const isOwn = erasedAt.has(keyOf(row.id));
+		if (isSame && !isOwn) return true;
+		this.forgetRows(businessNumberId, idsIn(row));
+		const own = [equals('id', row.rowId), equals('version', row.version)];
+		if (left.length === 0) {
+			await this.api.deleteRows(this.tableId, [equals('id', row.rowId)]);
+			return true;
+		}
+		const id = isOwn ? left[0].id : row.id;
+		const rest = isOwn ? { name: '', deliveries: '' } : {};
+		const version = newVersion();
+		const cells = cellsOf({ ...row, ...rest, id, records: left }, version);
+		const written = await this.api.updateRows(this.tableId, own, cells);
+		return written.some((one) => one.version === version);
 	}
 
 	wasSeen(businessNumberId: string, contact: ContactIdentity, delivery: string): boolean {
@@ -129,36 +160,51 @@ export class DataTableStore implements ConversationStore {
 		return rows.some(({ deliveries }) => hasDelivery(deliveries, delivery));
 	}
 
-	private note(businessNumberId: string, { contact, name = '', delivery, at }: ContactNews): void {
+	/** @returns which rows have to be looked at: the contact's, and those of whoever has to do with it */
+	private note(
+		businessNumberId: string,
+		{ contact, name = '', delivery, at }: ContactNews,
+	): string[] {
 		const ids = idsOf(contact);
-		if (ids.length === 0) return;
-		const key = keyFor(businessNumberId, contact);
-		const before = this.unsaved.get(key);
-		const deliveries = before?.deliveries ?? '';
-		this.unsaved.set(key, {
-			businessNumberId,
-			ids,
-			name: name || (before?.name ?? ''),
-			deliveries: delivery === undefined ? deliveries : withDelivery(deliveries, delivery, at),
+		if (ids.length === 0) return [];
+		const replica = this.replica(businessNumberId);
+		const { userId = ids[0] } = replica.identify(contact);
+		const others = replica
+			.relatives(ids)
+			// A phone number that was seen with a user ID is in the row of that.
+			.filter((id) => (isUserId(id) || replica.usersOf(keyOf(id)).length === 0) && replica.recordOf(id));
+		const keys = [userId, ...others].map((id) => {
+			const key = rowKey(businessNumberId, id);
+			const before = this.unsaved.get(key) ?? { businessNumberId, id, name: '', deliveries: '' };
+			this.unsaved.set(key, before);
+			return key;
+		});
+		const own = this.unsaved.get(keys[0]) as Unsaved;
+		this.unsaved.set(keys[0], {
+			...own,
+			name: name || own.name,
+			deliveries:
+				delivery === undefined ? own.deliveries : withDelivery(own.deliveries, delivery, at),
 		});
 		dropOldest(this.unsaved, MOST_UNSAVED);
+		return keys;
 	}
 
-	/** The rows that are known of a contact, oldest first, each once; undefined: not all are known. */
+	/** The rows that name a contact, oldest first, each once; undefined: not all are known. */
 	private lookUp(asked: Asked): StoredRow[] | undefined {
 		const { businessNumberId, ids } = this.withAllIds(asked);
-		const lists = ids.map((id) => this.known.get(`${businessNumberId} ${keyOf(id)}`));
+		const lists = ids.map((id) => this.known.get(rowKey(businessNumberId, id)));
 		if (lists.some((rows) => rows === undefined)) return undefined;
 		// Identifiers may have been asked for together that turned out to be two contacts.
 		const keys = new Set(ids.map(keyOf));
 		const rows = lists.flatMap((list = []) => list.filter((row) => hasKey(row, keys)));
-		const byId = new Map(rows.map((row) => [row.id, row]));
-		return [...byId.values()].sort((a, b) => a.id - b.id);
+		const byId = new Map(rows.map((row) => [row.rowId, row]));
+		return [...byId.values()].sort((a, b) => a.rowId - b.rowId);
 	}
 
 	private remember({ businessNumberId, ids }: Asked, rows: StoredRow[]): void {
 		for (const id of ids) {
-			const key = `${businessNumberId} ${keyOf(id)}`;
+			const key = rowKey(businessNumberId, id);
 			this.known.delete(key);
 			this.known.set(key, rows);
 		}
@@ -166,7 +212,7 @@ export class DataTableStore implements ConversationStore {
 	}
 
 	private forgetRows(businessNumberId: string, ids: readonly string[]): void {
-		for (const id of ids) this.known.delete(`${businessNumberId} ${keyOf(id)}`);
+		for (const id of ids) this.known.delete(rowKey(businessNumberId, id));
 	}
 
 	/** Reads the rows of contacts, in as few requests as the length of a URL allows. */
@@ -179,7 +225,7 @@ export class DataTableStore implements ConversationStore {
 				const rows = await this.rowsWith(part.flatMap(({ filters }) => filters));
 				this.join(rows);
 				part.forEach(({ asked: one }, index) => {
-					if (this.rememberFound(one, rows).length === 0) this.dropForgotten(one, known[index]);
+					this.dropForgotten(one, known[index], this.rememberFound(one, rows));
 				});
 			}
 			// A row may tell another identifier of the contact, under which there may be more rows.
@@ -199,9 +245,15 @@ export class DataTableStore implements ConversationStore {
 		return found;
 	}
 
-	/** Rows that were there and are not any more: somebody else has forgotten the contact. */
-	private dropForgotten({ businessNumberId }: Asked, rows: StoredRow[]): void {
-		for (const { ids } of rows) this.replica(businessNumberId).drop(ids);
+	/** What was in rows and is in none any more: somebody else has forgotten the contact. */
+	private dropForgotten(
+		{ businessNumberId }: Asked,
+		known: StoredRow[],
+		found: StoredRow[],
+	): void {
+		const kept = new Set(found.flatMap(({ records }) => records.map(({ id }) => keyOf(id))));
+		const gone = known.flatMap(({ records }) => records.map(({ id }) => id));
+		this.replica(businessNumberId).drop(gone.filter((id) => !kept.has(keyOf(id))));
 	}
 
 	private async rowsWith(filters: RowFilter[]): Promise<StoredRow[]> {
@@ -210,29 +262,25 @@ export class DataTableStore implements ConversationStore {
 	}
 
 	private join(rows: StoredRow[]): void {
-		for (const row of rows) this.replica(row.businessNumberId).joinContact(row);
+		for (const { businessNumberId, records } of rows) {
+			for (const record of records) this.replica(businessNumberId).joinRecord(record);
+		}
 	}
 
 	/** Writes contacts and what could not be written before, until nobody comes between any more. */
 	private async write(asked: Unsaved[]): Promise<void> {
 		const older = [...this.unsaved.values()].slice(0, MOST_AT_ONCE);
-		let left = [...new Map([...asked, ...older].map((one) => [keyOfAsked(one), one])).values()];
+		let left = [...new Set([...asked, ...older])];
 		for (let tries = 0; left.length > 0; tries++) {
 			if (tries === MOST_TRIES) throw tooBusy();
-			await this.read(left.filter((one) => this.lookUp(one) === undefined));
+			await this.read(left.map(askedFor).filter((one) => this.lookUp(one) === undefined));
 			left = await this.writeOnce(left);
 		}
 	}
 
-	/** With every identifier by which the process knows the contact. */
-	private withAllIds(asked: Asked): Asked {
-		const { businessNumberId, ids } = asked;
-		const known = ids.flatMap((id) => this.find(businessNumberId, id)?.ids ?? []);
-		return { businessNumberId, ids: [...new Set([...ids, ...known])] };
-	}
-
-	private find(businessNumberId: string, id: string): Contact | undefined {
-		return this.replica(businessNumberId).find(isUserId(id) ? { userId: id } : { phone: id });
+	/** With every identifier that has to do with those. */
+	private withAllIds({ businessNumberId, ids }: Asked): Asked {
+		return { businessNumberId, ids: this.replica(businessNumberId).relatives(ids) };
 	}
 
 	/** @returns those whose rows have to be read again, because somebody else was quicker */
@@ -240,46 +288,55 @@ export class DataTableStore implements ConversationStore {
 		const inserts: Write[] = [];
 		const updates: Write[] = [];
 		const late: Unsaved[] = [];
-		const begun = new Set<string>();
 		for (const one of unsaved) {
-			const rows = this.lookUp(one);
-			const { businessNumberId, ids } = this.withAllIds(one);
-			const keys = ids.map((id) => keyOf(id));
-			// The same contact may be there under two identifiers.
-			if (!rows || keys.some((key) => begun.has(`${businessNumberId} ${key}`))) {
+			const rows = this.lookUp(askedFor(one));
+			if (!rows) {
 				late.push(one);
 				continue;
 			}
-			const write: Write = {
-				one,
-				content: this.contentOf(one, rows),
-				version: newVersion(),
-				rows,
-			};
+			const write = this.writeOf(one, rows);
 			if (!isNews(write)) {
 				this.isSaved(one);
 				continue;
 			}
-			(rows.length === 0 ? inserts : updates).push(write);
-			for (const key of keys) begun.add(`${businessNumberId} ${key}`);
-			// A request without an answer may have been done, so what is known is not sure any more.
-			this.forgetRows(businessNumberId, ids);
+			(write.rows.length === 0 ? inserts : updates).push(write);
+			// A request without an answer may have been done, so what is known is not sure any more. And
+			// what several rows hold is written into one after the other.
+			this.forgetRows(one.businessNumberId, [
+				...idsIn(write.content),
+				...this.withAllIds(askedFor(one)).ids,
+			]);
 		}
 		await this.insert(inserts);
 		return [...late, ...(await this.update(updates))];
 	}
 
-	private contentOf(one: Unsaved, rows: StoredRow[]): RowContent {
-		const { businessNumberId } = one;
-		const contact = this.find(businessNumberId, one.ids[0]);
+	private writeOf(one: Unsaved, all: readonly StoredRow[]): Write {
+		const { businessNumberId, id } = one;
+		const replica = this.replica(businessNumberId);
+		const numbers = replica.linksOf(keyOf(id)).map(({ phone }) => keyOf(phone));
+		const isOwn = (row: RowContent) => keyOf(row.id) === keyOf(id);
+		// The row of a phone number alone becomes that of the user ID that it was seen with.
+		const rows = [
+			...all.filter(isOwn),
+			...all.filter((row) => numbers.includes(keyOf(row.id)) && !isUserId(row.id)),
+		];
+		const records = new Map<string, IdRecord>();
+		const told = [id, ...numbers].flatMap((one) => replica.recordOf(one) ?? []);
+		for (const record of [...told, ...rows.flatMap((row) => row.records)]) {
+			const key = keyOf(record.id);
+			const known = records.get(key);
+			records.set(key, known ? joinRecords(known, record) : record);
+		}
 		const extras = joinedExtras(rows);
-		return {
+		const content = {
 			businessNumberId,
-			ids: unionOf([...(contact?.ids ?? one.ids), ...rows.flatMap(({ ids }) => ids)]),
-			facts: rows.reduce((sum, { facts }) => joinFacts(sum, facts), contact?.facts ?? NO_FACTS),
+			id: replica.recordOf(id)?.id ?? id,
+			records: [...records.values()],
 			name: one.name || extras.name,
 			deliveries: joinDeliveries(extras.deliveries, one.deliveries),
 		};
+		return { one, content, version: newVersion(), rows };
 	}
 
 	private async insert(inserts: Write[]): Promise<void> {
@@ -287,7 +344,7 @@ export class DataTableStore implements ConversationStore {
 		const cells = inserts.map(({ content, version }) => cellsOf(content, version));
 		const ids = await this.api.insertRows(this.tableId, cells);
 		inserts.forEach(({ one, content, version }, index) => {
-			this.remember(content, [{ ...content, id: ids[index], version }]);
+			this.rememberAlone({ ...content, rowId: ids[index], version });
 			this.isSaved(one);
 		});
 	}
@@ -307,26 +364,42 @@ export class DataTableStore implements ConversationStore {
 		const [first, ...others] = rows;
 		const written = await this.api.updateRows(
 			this.tableId,
-			[equals('id', first.id), equals('version', first.version)],
+			[equals('id', first.rowId), equals('version', first.version)],
 			cellsOf(content, version),
 		);
 		// A row that n8n found before another writer changed it carries that writer's version.
 		if (!written.some((row) => row.version === version)) return false;
 		for (const row of others) {
 			await this.api.deleteRows(this.tableId, [
-				equals('id', row.id),
+				equals('id', row.rowId),
 				equals('version', row.version),
 			]);
 		}
 		// Whether a row was still what had been read when it was deleted, the next reading shows.
-		if (others.length === 0) this.remember(content, [{ ...content, id: first.id, version }]);
+		if (others.length === 0) this.rememberAlone({ ...content, rowId: first.rowId, version });
 		this.isSaved(one);
 		return true;
 	}
 
+	/** Remembers a row that is the only one of those it names, as most are. */
+	private rememberAlone(row: StoredRow): void {
+		const replica = this.replica(row.businessNumberId);
+		const keys = new Set(idsIn(row).map(keyOf));
+		const ids = replica.relatives([row.id]);
+		if (ids.every((id) => keys.has(keyOf(id)) && !this.isAnchor(replica, row, id))) {
+			this.remember({ businessNumberId: row.businessNumberId, ids }, [row]);
+		}
+	}
+
+	/** Whether an identifier has a row of its own beside this one. */
+	private isAnchor(replica: Replica, row: StoredRow, id: string): boolean {
+		if (keyOf(id) === keyOf(row.id)) return false;
+		return isUserId(id) || !replica.linksOf(keyOf(row.id)).some(({ phone }) => keyOf(phone) === keyOf(id));
+	}
+
 	/** Unless there are more news by now. */
 	private isSaved(one: Unsaved): void {
-		const key = keyOfAsked(one);
+		const key = rowKey(one.businessNumberId, one.id);
 		if (this.unsaved.get(key) === one) this.unsaved.delete(key);
 	}
 }
@@ -345,12 +418,19 @@ function isNews({ content, rows }: Write): boolean {
 	const [first, ...others] = rows;
 	if (others.length > 0) return true;
 	if (first) return fingerprint(content) !== fingerprint(first);
-	const { ids, deliveries, facts } = content;
-	return ids.length > 1 || deliveries !== '' || hasFacts(facts);
+	return content.deliveries !== '' || content.records.some((record) => !isEmpty(record));
 }
 
-function hasKey({ ids }: Contact, keys: ReadonlySet<string>): boolean {
-	return ids.some((id) => keys.has(keyOf(id)));
+function hasKey(row: RowContent, keys: ReadonlySet<string>): boolean {
+	return idsIn(row).some((id) => keys.has(keyOf(id)));
+}
+
+function askedFor({ businessNumberId, id }: Unsaved): Asked {
+	return { businessNumberId, ids: [id] };
+}
+
+function rowKey(businessNumberId: string, id: string): string {
+	return `${businessNumberId} ${keyOf(id)}`;
 }
 
 function equals(columnName: string, value: string | number): RowFilter {
@@ -359,10 +439,6 @@ function equals(columnName: string, value: string | number): RowFilter {
 
 function newVersion(): string {
 	return randomBytes(9).toString('base64url');
-}
-
-function keyFor(businessNumberId: string, contact: ContactIdentity): string {
-	return keyOfAsked({ businessNumberId, ids: idsOf(contact) });
 }
 
 function keyOfAsked({ businessNumberId, ids }: Asked): string {

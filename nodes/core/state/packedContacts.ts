@@ -1,39 +1,45 @@
-import { canonicalPhone, type ContactIdentity } from '../conversation/contact';
+import { canonicalPhone } from '../conversation/contact';
 
 import { packUserId, unpackUserId } from './packedUserId';
 import { isPackable, PHONE_LIMIT, RecordTable } from './recordTable';
 
-/** Where a packed contact is: its number in its table, times three, and which table it is. */
+/** Where a packed contact is: its number in its table, times two, and which table it is. */
 type Place = number;
 
-/** The saved form of the tables: contacts without a user ID, with one, and mere pairs. */
-export type PackedTexts = [phones: string, users: string, pairs: string];
+/** The saved form of the tables: phone numbers alone, and user IDs with or without a phone number. */
+export type PackedTexts = [phones: string, users: string];
 
-/** What is known of a packed contact. */
-export interface PackedFacts {
-	/** Epoch seconds; 0 for a mere pair. */
+/** What is known of a packed contact. Times are epoch seconds; 0: never. */
+export interface PackedContact {
+	userId?: string;
+	phone?: string;
 	lastInboundAt: number;
-	/** Epoch seconds; 0 for all but a mere pair. */
-	linkedAt: number;
+	/** When both were seen together. */
+	first: number;
+	last: number;
 }
 
+/** The times of a record of {@link PackedContacts}' second table. */
+const INBOUND = 0;
+const FIRST = 1;
+const LAST = 2;
+
 /**
- * Contacts of whom no more is known than who they are and when they last wrote, as most are: a
- * tenth of the memory that objects take, and ready to be saved. Also pairs of phone number and user
- * ID of which nothing is known but when they were seen together.
+ * Contacts of whom no more is known than who they are, since when and until when phone number and user
+ * ID were seen together, and when they last wrote, as most are: a tenth of the memory that objects
+ * take, and ready to be saved.
  */
 export class PackedContacts {
-	private readonly phones = new RecordTable(false);
-	private readonly users = new RecordTable(true);
-	private readonly pairs = new RecordTable(true);
-	private readonly tables = [this.phones, this.users, this.pairs];
+	private readonly phones = new RecordTable(false, 1);
+	private readonly users = new RecordTable(true, 3);
+	private readonly tables = [this.phones, this.users];
 	/** By canonical phone number. */
 	private readonly placeByPhone = new Map<number, Place>();
 	/** By packed user ID. */
 	private readonly placeByUser = new Map<string, Place>();
 
 	get size(): number {
-		return this.phones.size + this.users.size + this.pairs.size;
+		return this.phones.size + this.users.size;
 	}
 
 	/** Where the contact with this identifier is; undefined when it is not packed. */
@@ -45,23 +51,28 @@ export class PackedContacts {
 		return packed === undefined ? undefined : this.placeByUser.get(packed);
 	}
 
-	/**
-	 * Adds a contact none of whose identifiers is packed yet.
-	 *
-	 * @returns whether it could be packed
-	 */
-	add({ phone, userId }: ContactIdentity, { lastInboundAt, linkedAt }: PackedFacts): boolean {
+	/** @returns whether the contact could be packed: none of its identifiers may be packed already */
+	add({ userId, phone, lastInboundAt, first, last }: PackedContact): boolean {
 		const user = userId === undefined ? '' : packUserId(userId);
 		const number = phone === undefined ? 0 : phoneNumber(phone);
-		const isPair = lastInboundAt === 0 && userId !== undefined;
-		const time = isPair ? linkedAt : lastInboundAt;
-		if (user === undefined || number === undefined || !isPackable(time)) return false;
-		this.addRecord(isPair ? this.pairs : user ? this.users : this.phones, user, number, time);
+		if (user === undefined || number === undefined) return false;
+		if (!(user || number) || (!user && lastInboundAt === 0)) return false;
+		if (![lastInboundAt, first, last].every(isPackable)) return false;
+		if (this.isTaken(user, number)) return false;
+		if (user) this.addRecord(this.users, user, number, [lastInboundAt, first, last]);
+		else this.addRecord(this.phones, user, number, [lastInboundAt]);
 		return true;
 	}
 
-	private addRecord(table: RecordTable, user: string, phone: number, time: number): void {
-		const number = table.add(user, phone, time);
+	private isTaken(user: string, phone: number): boolean {
+		return (
+			(user !== '' && this.placeByUser.has(user)) ||
+			(phone > 0 && this.placeByPhone.has(phoneKeyOf(phone)))
+		);
+	}
+
+	private addRecord(table: RecordTable, user: string, phone: number, times: number[]): void {
+		const number = table.add(user, phone, times);
 		this.index(number * this.tables.length + this.tables.indexOf(table), user, phone);
 	}
 
@@ -70,40 +81,45 @@ export class PackedContacts {
 		if (phone) this.placeByPhone.set(phoneKeyOf(phone), place);
 	}
 
-	/** The contact's identifiers. */
-	ids(place: Place): readonly string[] {
+	/** All that is known at a place. */
+	contact(place: Place): PackedContact {
 		const [table, index] = this.locate(place);
-		return idsOf(table.user(index), table.phone(index));
+		return contactIn(table, index, table === this.users);
 	}
 
-	facts(place: Place): PackedFacts {
+	/** The user ID of a place; undefined when only a phone number is known. */
+	userId(place: Place): string | undefined {
 		const [table, index] = this.locate(place);
-		const time = table.time(index);
-		return table === this.pairs
-			? { lastInboundAt: 0, linkedAt: time }
-			: { lastInboundAt: time, linkedAt: 0 };
+		return table === this.users ? unpackUserId(table.user(index)) : undefined;
 	}
 
-	/** When the contact was last heard of, epoch seconds. */
-	time(place: Place): number {
+	/**
+	 * The usual case, without the work that the others take: a contact known by just these identifiers
+	 * has written again, or was seen again.
+	 *
+	 * @returns what is known now; undefined for all other cases
+	 */
+	touch(place: Place, now: PackedContact): PackedContact | undefined {
+		const known = this.contact(place);
+		const isOtherPhone = now.phone !== undefined && known.phone !== now.phone;
+		if (known.userId !== now.userId || isOtherPhone) return undefined;
+		const { lastInboundAt, first, last } = now;
+		if (![lastInboundAt, first, last].every(isPackable)) return undefined;
 		const [table, index] = this.locate(place);
-		return table.time(index);
-	}
-
-	/** Whether both its phone number and its user ID are known. */
-	isPair(place: Place): boolean {
-		const [table, index] = this.locate(place);
-		return table !== this.phones && table.phone(index) > 0;
-	}
-
-	/** @returns whether the facts could be packed in the same place */
-	setFacts(place: Place, { lastInboundAt, linkedAt }: PackedFacts): boolean {
-		const [table, index] = this.locate(place);
-		const isPair = lastInboundAt === 0;
-		const time = isPair ? linkedAt : lastInboundAt;
-		if (isPair !== (table === this.pairs) || !isPackable(time)) return false;
-		table.setTime(index, time);
-		return true;
+		const joined = {
+			...known,
+			lastInboundAt: Math.max(known.lastInboundAt, lastInboundAt),
+			first: Math.min(known.first || first, first || known.first),
+			last: Math.max(known.last, last),
+		};
+		if (joined.lastInboundAt > known.lastInboundAt) {
+			table.setTime(index, INBOUND, joined.lastInboundAt);
+		}
+		if (table === this.users) {
+			if (joined.first !== known.first) table.setTime(index, FIRST, joined.first);
+			if (joined.last !== known.last) table.setTime(index, LAST, joined.last);
+		}
+		return joined;
 	}
 
 	/** Removes a contact. Another one may take its place. */
@@ -124,7 +140,7 @@ export class PackedContacts {
 
 	/** All tables, for {@link join}. */
 	texts(): PackedTexts {
-		return [this.phones.text(), this.users.text(), this.pairs.text()];
+		return [this.phones.text(), this.users.text()];
 	}
 
 	/**
@@ -135,23 +151,26 @@ export class PackedContacts {
 	 * @returns how many were added
 	 */
 	join(
-		texts: PackedTexts,
-		isKnown: ((ids: readonly string[]) => boolean) | undefined,
-		joinKnown: (ids: readonly string[], facts: PackedFacts) => void,
+		[phones, users]: PackedTexts,
+		isKnown: ((contact: PackedContact) => boolean) | undefined,
+		joinKnown: (contact: PackedContact) => void,
 	): number {
 		const before = this.size;
-		const read = new PackedContacts();
-		read.tables.forEach((table, i) => table.read(texts[i]));
-		for (const [i, table] of read.tables.entries()) {
-			for (let index = 0; index < table.size; index++) {
-				const user = table.user(index);
-				const phone = table.phone(index);
-				if (!(user || phone) || (user && packUserId(unpackUserId(user)) !== user)) continue; // damaged
-				const isPacked = this.placeByUser.has(user) || this.placeByPhone.has(phoneKeyOf(phone));
-				if (isPacked || isKnown?.(idsOf(user, phone))) {
-					joinKnown(idsOf(user, phone), read.facts(index * this.tables.length + i));
+		for (const [own, text] of [
+			[this.phones, phones],
+			[this.users, users],
+		] as const) {
+			const isUsers = own === this.users;
+			const read = new RecordTable(isUsers, isUsers ? 3 : 1);
+			read.read(text);
+			for (let index = 0; index < read.size; index++) {
+				const user = read.user(index);
+				const phone = read.phone(index);
+				if (isDamaged(user, phone, isUsers)) continue;
+				if (this.isTaken(user, phone) || isKnown?.(contactIn(read, index, isUsers))) {
+					joinKnown(contactIn(read, index, isUsers));
 				} else {
-					this.addRecord(this.tables[i], user, phone, table.time(index));
+					this.addRecord(own, user, phone, timesOf(read, index, isUsers));
 				}
 			}
 		}
@@ -161,6 +180,49 @@ export class PackedContacts {
 	private locate(place: Place): [table: RecordTable, index: number] {
 		const { tables } = this;
 		return [tables[place % tables.length], Math.floor(place / tables.length)];
+	}
+}
+
+function contactIn(table: RecordTable, index: number, isUsers: boolean): PackedContact {
+	const phone = table.phone(index);
+	return {
+		...(isUsers ? { userId: unpackUserId(table.user(index)) } : {}),
+		...(phone > 0 ? { phone: String(phone) } : {}),
+		lastInboundAt: table.time(index, INBOUND),
+		first: isUsers ? table.time(index, FIRST) : 0,
+		last: isUsers ? table.time(index, LAST) : 0,
+	};
+}
+
+function timesOf(table: RecordTable, index: number, isUsers: boolean): number[] {
+	const times = isUsers ? [INBOUND, FIRST, LAST] : [INBOUND];
+	return times.map((which) => table.time(index, which));
+}
+
+function isDamaged(user: string, phone: number, isUsers: boolean): boolean {
+	return isUsers ? packUserId(unpackUserId(user)) !== user : phone === 0;
+}
+
+/**
+ * The contacts in the tables of version 0.1.0: with a user ID, or pairs of which nothing else was known.
+ * When both had been seen together was told by their one time.
+ */
+export function* oldUsersIn(text: string, arePairs: boolean): Generator<PackedContact> {
+	const table = new RecordTable(true, 1);
+	table.read(text);
+	for (let index = 0; index < table.size; index++) {
+		const user = table.user(index);
+		if (isDamaged(user, table.phone(index), true)) continue;
+		const contact = contactIn(table, index, false);
+		const at = contact.lastInboundAt;
+		const seenAt = contact.phone === undefined ? 0 : at;
+		yield {
+			...contact,
+			userId: unpackUserId(user),
+			lastInboundAt: arePairs ? 0 : at,
+			first: seenAt,
+			last: seenAt,
+		};
 	}
 }
 
@@ -175,13 +237,8 @@ function phoneKey(phone: string): number {
 	return phone.startsWith('0') ? NaN : Number(canonicalPhone(phone));
 }
 
-/** As {@link phoneKey}. All numbers of two forms have 13 digits and begin with 5. */
+/** As {@link phoneKey}, without making a text of most numbers: long forms have 13 digits (rule D13). */
 function phoneKeyOf(phone: number): number {
-	return phone >= 5e12 && phone < 6e12 ? phoneKey(String(phone)) : phone;
-}
-
-function idsOf(user: string, phone: number): string[] {
-	const ids = phone ? [String(phone)] : [];
-	if (user) ids.push(unpackUserId(user));
-	return ids;
+	const mayBeLong = (phone >= 2.25e12 && phone < 2.3e12) || (phone >= 5.2e12 && phone < 5.6e12);
+	return mayBeLong ? phoneKey(String(phone)) : phone;
 }

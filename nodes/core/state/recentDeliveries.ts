@@ -1,8 +1,8 @@
 import { hashOf } from './hash';
 import { DAY_SECONDS, DAYS_KEPT } from './seenMessages';
 
-/** How many deliveries of one contact are remembered: the newest. */
-const MOST_KEPT = 30;
+/** How many are remembered of one contact, the newest: each delivery, and which run it started. */
+const MOST_KEPT = 60;
 
 /*
  * The deliveries of one contact that have started a workflow: `<day>:<hash>` each, oldest first,
@@ -27,7 +27,10 @@ export function repeatedUntil(text: string): number {
 	return day === undefined ? 0 : (Number(day) + DAYS_KEPT) * DAY_SECONDS;
 }
 
-/** Both lists as one, without what Meta will not repeat any more. */
+/**
+ * Both lists as one, without what Meta will not repeat any more. The newest day may come of a clock
+ * that was days ahead for a moment, so the one before it counts.
+ */
 export function joinDeliveries(text: string, more: string): string {
 	if (more === '' || text === more) return text;
 	const byHash = new Map<string, string>();
@@ -36,9 +39,10 @@ export function joinDeliveries(text: string, more: string): string {
 		if (hash && !byHash.has(hash)) byHash.set(hash, day);
 	}
 	const entries = [...byHash].sort(([, day], [, other]) => Number(day) - Number(other));
-	const newest = Number(entries[entries.length - 1]?.[1]);
+	const days = [...new Set(entries.map(([, day]) => Number(day)))];
+	const believed = days[days.length - 2] ?? -Infinity;
 	return entries
-		.filter(([, day]) => Number(day) > newest - DAYS_KEPT)
+		.filter(([, day]) => Number(day) > believed - DAYS_KEPT)
 		.slice(-MOST_KEPT)
 		.map(([hash, day]) => `${day}:${hash}`)
 		.join(' ');

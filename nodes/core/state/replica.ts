@@ -1,18 +1,33 @@
-import { canonicalPhone, identityOfAll, type ContactIdentity } from '../conversation/contact';
-import {
-	factsAfter,
-	hasFacts,
-	isBare,
-	isSameFacts,
-	joinFacts,
-	latestTimeOf,
-	NO_FACTS,
-	type ContactFacts,
-} from '../conversation/facts';
+import { joinConsent, noesOf } from '../conversation/consent';
+import { identityOfId, isUserId, type ContactIdentity } from '../conversation/contact';
+import { hasFacts, isBare, latestTimeOf, NO_FACTS, type ContactFacts } from '../conversation/facts';
 import type { Send } from '../sendNote';
 
+import {
+	factsIn,
+	knownTogether,
+	ownerOf,
+	PAIR_RETENTION_SECONDS,
+	phoneOf,
+	spansOf,
+	type Belongings,
+	type Span,
+} from './belongings';
 import { hashOf } from './hash';
-import { PackedContacts, type PackedTexts } from './packedContacts';
+import {
+	blankRecord,
+	isEmpty,
+	isSameRecord,
+	joinRecords,
+	keyOf,
+	namedIn,
+	unerased,
+	type IdRecord,
+	type Link,
+	type Move,
+} from './idRecord';
+import { KeyIndex } from './keyIndex';
+import { PackedContacts, type PackedContact, type PackedTexts } from './packedContacts';
 
 /**
  * How long facts without consent are kept after the contact's last message, in seconds: as long
@@ -20,20 +35,19 @@ import { PackedContacts, type PackedTexts } from './packedContacts';
  */
 export const RETENTION_SECONDS = 7 * 86_400;
 
-/**
- * How long it is remembered which phone number and user ID are one contact, after they were last
- * seen. Meta leaves the phone number out after 30 days without a message (rule D12).
- */
-export const PAIR_RETENTION_SECONDS = 90 * 86_400;
-
-/** How much earlier than now a pair must have been seen for it to be noted anew. */
+/** That a pair was seen again is worth a save once in this time. */
 const PAIR_NOTED_EVERY_SECONDS = 86_400;
 
-/** A contact with everything that is known of it. */
-export interface Contact {
-	/** Every phone number (digits) and user ID under which the contact was seen (rule D12). */
-	ids: readonly string[];
+/** Somebody with all that is known of them now. */
+export interface Person {
+	identity: ContactIdentity;
 	facts: ContactFacts;
+}
+
+/** What is erased of one identifier: all up to a time, epoch seconds. */
+export interface Erasure {
+	id: string;
+	at: number;
 }
 
 /** Messages we sent whose statuses could still come; of older ones their note alone tells. */
@@ -41,172 +55,324 @@ const SENT_KEPT = 10_000;
 
 /**
  * The merged state of one business number in this process. Everything joins: what comes twice,
- * late or in another order changes nothing.
+ * late or in another order changes nothing. What was told of an identifier stays with it; whose it
+ * was is worked out when somebody asks.
  */
-export class Replica {
+export class Replica implements Belongings {
 	/** Counts material changes, so that savers know whether there is something new. */
 	revision = 0;
 
-	/** Most contacts: those of whom no more is known than who they are and when they last wrote. */
+	/** The latest time anybody told, epoch seconds: pairs that were not seen for long are over by it. */
+	now = 0;
+
+	/** Most contacts: those of whom little is known. */
 	private readonly packed = new PackedContacts();
-	/** All others, under each of their identifiers. */
-	private readonly contactsByKey = new Map<string, Contact>();
+	/** All other identifiers. */
+	private readonly records = new Map<string, IdRecord>();
+	/** Phone number → the user IDs of {@link records} that were seen with it. */
+	private readonly usersByPhone = new KeyIndex();
+	/** Identifier → those of {@link records} that it took the place of. */
+	private readonly sourcesByTarget = new KeyIndex();
 	/** Hash of an identifier → when its contact was forgotten, epoch seconds. */
 	private readonly forgottenAt = new Map<string, number>();
 	private readonly watchers = new Map<string, number>();
 	private readonly sentMessages = new Map<string, Send>();
 
-	/** What is known of a contact; {@link NO_FACTS} when nothing is. */
-	factsOf(identity: ContactIdentity): ContactFacts {
-		for (const id of idsOf(identity)) {
-			const contact = this.contactsByKey.get(keyOf(id));
-			if (contact) return contact.facts;
-			const place = this.packed.find(id);
-			if (place !== undefined) return this.packedFacts(place);
-		}
-		return NO_FACTS;
+	/**
+	 * What is known of a contact; {@link NO_FACTS} when nothing is. Where both names are given, the user
+	 * ID says who it is.
+	 *
+	 * @param elsewhere where more was told of the same people, e.g. for all business numbers
+	 */
+	factsOf(identity: ContactIdentity, elsewhere?: Replica): ContactFacts {
+		const [id] = idsOf(identity);
+		return id === undefined ? NO_FACTS : this.factsOfId(id, elsewhere);
+	}
+
+	private factsOfId(id: string, elsewhere?: Replica): ContactFacts {
+		const spans = this.spansOf(id, elsewhere);
+		const own = factsIn(spans, (key) => this.toldOf(key));
+		if (!elsewhere || elsewhere.isBlank) return own;
+		return joinConsentOf(own, factsIn(spans, (key) => elsewhere.toldOf(key)));
+	}
+
+	private spansOf(id: string, elsewhere?: Replica): readonly Span[] {
+		return spansOf(this.with(elsewhere), id, this.now);
+	}
+
+	private with(elsewhere?: Replica): Belongings {
+		return elsewhere && !elsewhere.isBlank ? knownTogether([this, elsewhere]) : this;
+	}
+
+	private get isBlank(): boolean {
+		return this.records.size === 0 && this.packed.size === 0;
 	}
 
 	/** The contact's phone number and user ID as far as known; those of `identity` go first. */
-	identify(identity: ContactIdentity): ContactIdentity {
-		const contact = this.find(identity);
-		const known = contact ? currentIdentity(contact) : {};
-		return {
-			phone: identity.phone ?? known.phone,
-			userId: identity.userId ?? known.userId,
-		};
-	}
-
-	/** The contact with all its identifiers; undefined when nothing is known of it. */
-	find(identity: ContactIdentity): Contact | undefined {
-		const [contact] = this.findAll(idsOf(identity));
-		return contact;
-	}
-
-	/** The contacts to whom the identifiers belong, each once. */
-	private findAll(ids: readonly string[]): Contact[] {
-		const contacts = new Set<Contact>();
-		const places = new Set<number>();
-		for (const id of ids) {
-			const contact = this.contactsByKey.get(keyOf(id));
-			const place = contact ? undefined : this.packed.find(id);
-			if (contact) contacts.add(contact);
-			else if (place !== undefined) places.add(place);
-		}
-		return [...contacts, ...Array.from(places, (place) => this.packedContact(place))];
-	}
-
-	private packedContact(place: number): Contact {
-		return { ids: this.packed.ids(place), facts: this.packedFacts(place) };
-	}
-
-	private packedFacts(place: number): ContactFacts {
-		return { ...NO_FACTS, ...this.packed.facts(place) };
+	identify({ phone, userId }: ContactIdentity): ContactIdentity {
+		if (userId) return { phone: phone ?? phoneOf(this, userId, this.now), userId };
+		return { phone, userId: phone === undefined ? undefined : ownerOf(this, phone, this.now) };
 	}
 
 	/**
-	 * Joins facts about a contact. Identifiers given together belong to one contact from then on.
+	 * As {@link identify}, but only with identifiers that were the contact's at a time before.
+	 *
+	 * @param at epoch seconds
+	 */
+	identifyAt(identity: ContactIdentity, at: number): ContactIdentity {
+		const known = this.identify(identity);
+		if (!known.userId || !known.phone) return known;
+		const key = keyOf(known.phone);
+		const isSame = this.spansOf(known.userId).some(
+			(span) => span.kind === 'own' && span.key === key && span.from <= at && at < span.to,
+		);
+		return isSame ? known : identity;
+	}
+
+	/** Whether anything was told of an identifier. */
+	knows(id: string): boolean {
+		const key = keyOf(id);
+		return (
+			this.records.has(key) ||
+			this.packed.find(key) !== undefined ||
+			this.usersOf(key).length > 0 ||
+			this.movesTo(key).length > 0
+		);
+	}
+
+	/** What was told of an identifier itself; undefined when nothing was. */
+	recordOf(id: string): IdRecord | undefined {
+		const key = keyOf(id);
+		const record = this.records.get(key);
+		if (record) return record;
+		const place = this.packed.find(key);
+		if (place === undefined) return undefined;
+		const packed = this.packed.contact(place);
+		return isUserId(id) === (packed.userId !== undefined) ? recordOfPacked(packed) : undefined;
+	}
+
+	private toldOf(key: string): ContactFacts {
+		return this.recordOf(key)?.facts ?? NO_FACTS;
+	}
+
+	linksOf(userKey: string): readonly Link[] {
+		return this.recordOf(userKey)?.links ?? [];
+	}
+
+	usersOf(phoneKey: string): readonly string[] {
+		const users = this.usersByPhone.of(phoneKey);
+		const place = this.packed.find(phoneKey);
+		const user = place === undefined ? undefined : this.packed.userId(place);
+		return user === undefined || user === phoneKey ? users : [...users, user];
+	}
+
+	movesFrom(key: string): readonly Move[] {
+		return this.records.get(key)?.moves ?? [];
+	}
+
+	movesTo(key: string): Array<{ from: string; move: Move }> {
+		return this.sourcesByTarget
+			.of(key)
+			.flatMap((from) =>
+				this.movesFrom(from)
+					.filter(({ to }) => to.some((id) => keyOf(id) === key))
+					.map((move) => ({ from, move })),
+			);
+	}
+
+	/** Every identifier that has to do with some: of the same contacts, and of those before and after. */
+	relatives(ids: readonly string[]): string[] {
+		const found = new Map(ids.map((id) => [keyOf(id), id]));
+		for (const [key] of found) {
+			const record = this.recordOf(key);
+			const named = record ? namedIn(record) : [];
+			const others = [...named, ...this.usersOf(key), ...this.sourcesByTarget.of(key)];
+			for (const id of others) if (!found.has(keyOf(id))) found.set(keyOf(id), id);
+		}
+		return [...found.values()];
+	}
+
+	/**
+	 * Joins facts about a contact. What is told of a user ID together with a phone number is the user
+	 * ID's; a no stays with the number as well (rules E46, E53).
+	 *
+	 * @param seenAt when WhatsApp named both identifiers together, epoch seconds; 0 when it did not
 	 * @returns whether anything was new
 	 */
-	join(identity: ContactIdentity, facts: ContactFacts): boolean {
-		return this.joinContact({ ids: idsOf(identity), facts });
-	}
-
-	/** As {@link join}, for a contact known by any number of identifiers. */
-	joinContact({ ids, facts }: Contact): boolean {
-		if (ids.length === 0) return false;
-		const told = this.sinceForgotten(ids, facts);
-		if (!told) return false;
-		const isNewer = this.joinNextMessage(ids, told);
-		if (isNewer !== undefined) return isNewer;
-
-		const known = this.findAll(ids);
-		if (known.length === 0) {
-			this.put({ ids: unionOf(ids), facts: told });
-			return true;
-		}
-		const joined: Contact = {
-			ids: unionOf([...known.flatMap((contact) => contact.ids), ...ids]),
-			facts: known.reduce((sum, contact) => joinFacts(sum, contact.facts), told),
+	join(identity: ContactIdentity, facts: ContactFacts, seenAt = facts.lastInboundAt): boolean {
+		const { userId, phone } = identity;
+		if (!userId) return phone ? this.joinRecord({ ...blankRecord(phone), facts }) : false;
+		const isPair = phone !== undefined && phone !== '' && seenAt > 0;
+		const packed: PackedContact = {
+			userId,
+			...(isPair && { phone }),
+			lastInboundAt: facts.lastInboundAt,
+			first: isPair ? seenAt : 0,
+			last: isPair ? seenAt : 0,
 		};
-		if (known.length === 1 && isSameContact(known[0], joined)) return false;
-		this.put(joined);
-		return true;
+		if (isBare(facts)) return this.joinPackedContact(packed);
+		const links = isPair ? [{ phone, first: seenAt, last: seenAt }] : [];
+		const isNew = this.joinRecord({ ...blankRecord(userId), facts, links });
+		const noes = phone ? noesOf(facts.consent) : [];
+		if (noes.length === 0) return isNew;
+		const ofPhone = { ...blankRecord(phone as string), facts: { ...NO_FACTS, consent: noes } };
+		return this.joinRecord(ofPhone) || isNew;
 	}
 
 	/**
-	 * Notes that phone number and user ID were seen together, so that they are one contact from then
-	 * on (rule D12).
+	 * Joins what the tables hold of a contact.
+	 *
+	 * @param isUnerased as for {@link joinRecord}
+	 * @returns whether anything was new that is worth a save
+	 */
+	joinPackedContact(
+		contact: PackedContact,
+		isUnerased = this.forgottenAt.size === 0,
+	): boolean {
+		const place = isUnerased ? this.packed.find(nameOf(contact)) : undefined;
+		const known = place === undefined ? undefined : this.packed.contact(place);
+		const joined = place === undefined ? undefined : this.packed.touch(place, contact);
+		if (!known || !joined) return this.joinRecord(recordOfPacked(contact), isUnerased);
+		const isNew =
+			joined.lastInboundAt !== known.lastInboundAt ||
+			joined.first !== known.first ||
+			isLaterDay(joined.last, known.last);
+		if (isNew) this.revision++;
+		return isNew;
+	}
+
+	/**
+	 * Notes that WhatsApp named phone number and user ID together: they are one contact's at that time
+	 * (rule D12).
+	 *
+	 * @param at epoch seconds
+	 * @returns whether that was new, and worth a save
+	 */
+	link(identity: ContactIdentity, at: number): boolean {
+		if (!identity.userId || !identity.phone) return false;
+		return this.join(identity, NO_FACTS, at);
+	}
+
+	/**
+	 * Notes a reported change: from then on the old identifiers belong to nobody, and the new ones to
+	 * their contact (rule E45).
 	 *
 	 * @param at epoch seconds
 	 * @returns whether that was new
 	 */
-	link(identity: ContactIdentity, at: number): boolean {
-		const ids = idsOf(identity);
-		if (ids.length < 2) return false;
-		const known = this.findAll(ids);
-		const isLinked = known.length === 1 && ids.every((id) => hasId(known[0], id));
-		const seenAt = isLinked ? latestTimeOf(known[0].facts) : 0;
-		if (isLinked && at - seenAt < PAIR_NOTED_EVERY_SECONDS) return false;
-		return this.joinContact({ ids, facts: { ...NO_FACTS, linkedAt: at } });
+	move(from: readonly string[], to: readonly string[], at: number): boolean {
+		const sorted = [...to].sort();
+		const told = from.map((id) =>
+			this.joinRecord({ ...blankRecord(id), moves: [{ at, to: sorted }] }),
+		);
+		const pairs = [from, to].map((ids) => ({
+			phone: ids.find((id) => !isUserId(id)),
+			userId: ids.find(isUserId),
+		}));
+		const linked = pairs.map((pair) => this.link(pair, at));
+		return [...told, ...linked].includes(true);
 	}
 
 	/**
-	 * The usual case, without the work that the others take: a contact known by just these
-	 * identifiers has written again.
+	 * Joins a record that was kept elsewhere.
 	 *
-	 * @returns whether that was new; undefined for all other cases
+	 * @param isUnerased whether nothing is in it that was forgotten here
+	 * @returns whether anything was new
 	 */
-	private joinNextMessage(ids: readonly string[], facts: ContactFacts): boolean | undefined {
-		// Numbers that may have two forms begin with 5 (rule D13).
-		if (!isBare(facts) || ids.some((id) => id.startsWith('5'))) return undefined;
-		const place = this.packed.find(ids[0]);
-		if (place === undefined || ids.some((id) => this.packed.find(id) !== place)) return undefined;
-		const known = this.packed.facts(place);
-		const joined = joinFacts({ ...NO_FACTS, ...known }, facts);
-		if (joined.lastInboundAt === known.lastInboundAt && joined.linkedAt === known.linkedAt) {
-			return false;
+	joinRecord(record: IdRecord, isUnerased = this.forgottenAt.size === 0): boolean {
+		const told = isUnerased ? record : unerased(record, (id) => this.erasedAt(id));
+		if (!told) return false;
+		const known = this.recordOf(told.id);
+		const joined = joinRecords(known ?? blankRecord(told.id), told);
+		if (known && isSameRecord(known, joined)) return false;
+		const isNew = !known || isWorthSaving(known, joined);
+		this.put(joined);
+		if (isNew) this.revision++;
+		return isNew;
+	}
+
+	private put(record: IdRecord): void {
+		const key = keyOf(record.id);
+		this.remove(key);
+		const packed = packedOf(record);
+		if (packed && this.packed.add(packed)) return;
+		this.records.set(key, record);
+		for (const { phone } of record.links) this.usersByPhone.add(keyOf(phone), key);
+		for (const id of record.moves.flatMap(({ to }) => to)) this.sourcesByTarget.add(keyOf(id), key);
+	}
+
+	private remove(key: string): void {
+		const place = this.packed.find(key);
+		if (place !== undefined && (this.packed.userId(place) ?? key) === key) this.packed.remove(place);
+		const record = this.records.get(key);
+		if (!record) return;
+		this.records.delete(key);
+		for (const { phone } of record.links) this.usersByPhone.delete(keyOf(phone), key);
+		for (const id of record.moves.flatMap(({ to }) => to)) {
+			this.sourcesByTarget.delete(keyOf(id), key);
 		}
-		if (!this.packed.setFacts(place, joined)) return undefined;
-		this.revision++;
+	}
+
+	/** Takes identifiers out of memory alone: what is told of them again counts again. */
+	drop(ids: readonly string[]): void {
+		for (const id of ids) this.remove(keyOf(id));
+	}
+
+	/**
+	 * What {@link forget} erases: all identifiers of a contact, those that it has given up too, but of
+	 * those nothing that is somebody else's by now.
+	 *
+	 * @param at epoch seconds
+	 * @param elsewhere as for {@link factsOf}
+	 */
+	erasuresFor(identity: ContactIdentity, at: number, elsewhere?: Replica): Erasure[] {
+		const until = new Map(idsOf(identity).map((id) => [keyOf(id), at]));
+		for (const id of idsOf(this.identify(identity))) {
+			for (const { key, to, kind } of this.spansOf(id, elsewhere)) {
+				const end = isUserId(key) ? at : Math.min(at, to - 1);
+				if (kind !== 'earlierOwner') until.set(key, Math.max(end, until.get(key) ?? 0));
+			}
+		}
+		return Array.from(until, ([id, end]) => ({ id, at: end }));
+	}
+
+	/**
+	 * Erases what is known of identifiers up to a time. What older facts come back later, from a saved
+	 * copy or a repeated delivery, is not taken in again; what is newer begins afresh. Of the
+	 * identifiers only hashes stay.
+	 *
+	 * @returns whether anything was known
+	 */
+	forget(erasures: readonly Erasure[]): boolean {
+		let wasKnown = false;
+		for (const { id, at } of erasures) {
+			const hash = hashOf(keyOf(id));
+			if ((this.forgottenAt.get(hash) ?? 0) >= at) continue;
+			this.forgottenAt.set(hash, at);
+			this.revision++;
+			const concerned = [id, ...this.usersOf(keyOf(id))];
+			wasKnown = concerned.map((one) => this.erase(one)).includes(true) || wasKnown;
+		}
+		const keys = new Set(erasures.map(({ id }) => keyOf(id)));
+		for (const [messageId, { contact }] of this.sentMessages) {
+			if (idsOf(contact).some((id) => keys.has(keyOf(id)))) this.sentMessages.delete(messageId);
+		}
+		return wasKnown;
+	}
+
+	/** @returns whether anything of the identifier was there to be erased */
+	private erase(id: string): boolean {
+		const known = this.recordOf(id);
+		if (!known) return false;
+		const left = unerased(known, (one) => this.erasedAt(one));
+		if (left === known) return false;
+		this.remove(keyOf(id));
+		if (left) this.put(left);
 		return true;
 	}
 
-	private put(contact: Contact): void {
-		this.revision++;
-		const { ids, facts } = contact;
-		this.drop(ids);
-		const identity = identityOfAll(ids);
-		const isWhole = ids.length === idsOf(identity).length;
-		if (isWhole && isBare(facts) && this.packed.add(identity, facts)) return;
-		for (const id of ids) this.contactsByKey.set(keyOf(id), contact);
-	}
-
-	/** Takes contacts out of memory alone: what is told of them again counts again. */
-	drop(ids: readonly string[]): void {
-		for (const id of ids) {
-			const place = this.packed.find(id);
-			if (place !== undefined) this.packed.remove(place);
-			this.contactsByKey.delete(keyOf(id));
-		}
-	}
-
-	/**
-	 * Erases a contact. What older facts come back later, from a saved copy or a repeated delivery,
-	 * is not taken in again; what is newer begins afresh. Of the identifiers only hashes stay.
-	 *
-	 * @param at epoch seconds
-	 * @returns whether anything was known
-	 */
-	forget(identity: ContactIdentity, at: number): boolean {
-		const known = this.findAll(idsOf(identity));
-		const ids = unionOf([...known.flatMap((contact) => contact.ids), ...idsOf(identity)]);
-		this.joinForgotten(ids.map((id) => [hashOf(keyOf(id)), at]));
-		for (const [messageId, { contact }] of this.sentMessages) {
-			const isTheirs = idsOf(contact).some((id) => ids.some((other) => keyOf(other) === keyOf(id)));
-			if (isTheirs) this.sentMessages.delete(messageId);
-		}
-		return known.length > 0;
+	private erasedAt(id: string): number {
+		return this.forgottenAt.get(hashOf(keyOf(id))) ?? 0;
 	}
 
 	/** What {@link forget} keeps: a hash of each identifier, and the time. */
@@ -214,74 +380,153 @@ export class Replica {
 		return this.forgottenAt;
 	}
 
-	/** Joins what {@link forgotten} gave elsewhere, and erases the contacts concerned. */
-	joinForgotten(entries: Iterable<[hash: string, at: number]>): void {
-		const added = new Map<string, number>();
-		for (const [hash, at] of entries) {
-			if ((this.forgottenAt.get(hash) ?? 0) >= at) continue;
-			this.forgottenAt.set(hash, at);
-			added.set(hash, at);
-		}
-		if (added.size === 0) return;
+	/**
+	 * Joins what {@link forgotten} gave elsewhere, and erases the contacts concerned.
+	 *
+	 * @returns whether what was kept together with it has to be looked through: it was written by one
+	 *   who did not know of all that is forgotten here
+	 */
+	joinForgotten(entries: ReadonlyArray<[hash: string, at: number]>): boolean {
+		const told = new Map(entries);
+		const isBehind = Array.from(this.forgottenAt).some(([hash, at]) => (told.get(hash) ?? 0) < at);
+		const news = entries.filter(([hash, at]) => (this.forgottenAt.get(hash) ?? 0) < at);
+		for (const [hash, at] of news) this.forgottenAt.set(hash, at);
+		if (news.length === 0) return isBehind;
 		this.revision++;
-		for (const contact of [...this.contacts()]) {
-			if (contact.ids.some((id) => added.has(hashOf(keyOf(id))))) {
-				this.drop(contact.ids);
-				this.joinContact(contact);
-			}
-		}
+		// Whom the hashes name cannot be told but by a look at everybody. That happens once.
+		const ids = [...this.records.values()].map(({ id }) => id);
+		for (const place of this.packed.places()) ids.push(nameOf(this.packed.contact(place)));
+		for (const id of ids) this.erase(id);
+		return isBehind;
 	}
 
-	/** What of the facts is newer than the contact's erasure; undefined when nothing is. */
-	private sinceForgotten(ids: readonly string[], facts: ContactFacts): ContactFacts | undefined {
-		if (this.forgottenAt.size === 0) return facts;
-		const at = Math.max(...ids.map((id) => this.forgottenAt.get(hashOf(keyOf(id))) ?? 0));
-		if (at === 0) return facts;
-		const after = factsAfter(facts, at);
-		return hasFacts(after) ? after : undefined;
-	}
-
-	/** The contacts of whom only the last message is known, as {@link joinPacked} takes them. */
+	/** The contacts of whom little is known, as {@link joinPacked} takes them. */
 	packedTexts(): PackedTexts {
 		return this.packed.texts();
 	}
 
-	/** Joins what {@link packedTexts} gave elsewhere. */
-	joinPacked(texts: PackedTexts): void {
-		const needsCare = this.contactsByKey.size > 0 || this.forgottenAt.size > 0;
-		const isKnown = (ids: readonly string[]) =>
-			this.forgottenAt.size > 0 || ids.some((id) => this.contactsByKey.has(keyOf(id)));
-		const added = this.packed.join(texts, needsCare ? isKnown : undefined, (ids, facts) =>
-			this.joinContact({ ids, facts: { ...NO_FACTS, ...facts } }),
+	/**
+	 * Joins what {@link packedTexts} gave elsewhere.
+	 *
+	 * @param isUnerased whether nothing is in it that was forgotten here
+	 */
+	joinPacked(texts: PackedTexts, isUnerased = this.forgottenAt.size === 0): void {
+		const isKnown = (contact: PackedContact) =>
+			!isUnerased || this.isRecorded(contact.userId) || this.isRecorded(contact.phone);
+		const needsCare = !isUnerased || this.records.size > 0;
+		const added = this.packed.join(texts, needsCare ? isKnown : undefined, (contact) =>
+			this.joinPackedContact(contact, isUnerased),
 		);
 		if (added > 0) this.revision++;
 	}
 
-	/** The contacts of whom more is known, each once. */
-	*others(): Generator<Contact> {
-		for (const [key, contact] of this.contactsByKey) {
-			if (key === keyOf(contact.ids[0])) yield contact;
+	private isRecorded(id: string | undefined): boolean {
+		return id !== undefined && this.records.has(keyOf(id));
+	}
+
+	/** The records of all identifiers that are not packed. */
+	others(): Iterable<IdRecord> {
+		return this.records.values();
+	}
+
+	/**
+	 * Everybody of whom something is known now, each once.
+	 *
+	 * @param elsewhere as for {@link factsOf}
+	 */
+	*people(elsewhere?: Replica): Generator<Person> {
+		const isAlone = !elsewhere || elsewhere.isBlank;
+		for (const place of [...this.packed.places()]) {
+			const contact = this.packed.contact(place);
+			if (isAlone && this.isSimple(contact)) {
+				const { userId, phone, lastInboundAt } = contact;
+				yield { identity: { phone, userId }, facts: { ...NO_FACTS, lastInboundAt } };
+			} else {
+				yield* this.personWith(nameOf(contact), elsewhere);
+			}
+		}
+		for (const { id } of [...this.records.values()]) yield* this.personWith(id, elsewhere);
+		for (const key of this.sourcesByTarget.keys()) {
+			if (!this.recordOf(key)) yield* this.personWith(key, elsewhere);
 		}
 	}
 
-	/** Every contact once. */
-	*contacts(): Generator<Contact> {
-		for (const place of this.packed.places()) yield this.packedContact(place);
-		yield* this.others();
+	/** Whether nothing else tells anything of a packed contact. */
+	private isSimple({ userId, phone, last }: PackedContact): boolean {
+		if (userId !== undefined && this.sourcesByTarget.has(userId)) return false;
+		if (phone === undefined) return true;
+		const key = keyOf(phone);
+		const isOver = userId !== undefined && last < this.now - PAIR_RETENTION_SECONDS;
+		return !(
+			isOver ||
+			this.records.has(key) ||
+			this.usersByPhone.has(key) ||
+			this.sourcesByTarget.has(key)
+		);
+	}
+
+	private *personWith(id: string, elsewhere?: Replica): Generator<Person> {
+		const identity = this.identify(identityOfId(id));
+		// A phone number that is a user's is told with it.
+		if (!isUserId(id) && identity.userId !== undefined) return;
+		const facts = this.factsOfId(id, elsewhere);
+		if (hasFacts(facts) || (identity.phone && identity.userId)) yield { identity, facts };
 	}
 
 	/** Drops contacts of whom nothing that is known can matter any more. */
 	prune(now: number): void {
-		const before = this.packed.size + this.contactsByKey.size;
+		let isChanged = false;
 		for (const place of this.packed.places()) {
-			if (this.packed.time(place) < now - keptFor(this.packed.isPair(place))) {
-				this.packed.remove(place);
-			}
+			const { phone, lastInboundAt, last } = this.packed.contact(place);
+			const keptUntilAt = Math.max(
+				lastInboundAt + RETENTION_SECONDS,
+				phone === undefined ? 0 : last + PAIR_RETENTION_SECONDS,
+			);
+			if (keptUntilAt >= now) continue;
+			// See pruned(); a number alone would be its own record.
+			if (phone !== undefined && this.holdsForLong(this.records.get(keyOf(phone)))) continue;
+			this.packed.remove(place);
+			isChanged = true;
 		}
-		for (const [key, contact] of this.contactsByKey) {
-			if (keptUntil(contact) < now) this.contactsByKey.delete(key);
+		for (const record of [...this.records.values()]) {
+			const left = this.pruned(record, now);
+			if (left === record && !packedOf(record)) continue;
+			this.remove(keyOf(record.id));
+			if (left) this.put(left);
+			isChanged ||= left !== record;
 		}
-		if (this.packed.size + this.contactsByKey.size < before) this.revision++;
+		if (isChanged) this.revision++;
+	}
+
+	/** What of a record can still matter; undefined when nothing can. */
+	private pruned(record: IdRecord, now: number): IdRecord | undefined {
+		const { id, facts, moves } = record;
+		const isRecent = (at: number) => at >= now - PAIR_RETENTION_SECONDS;
+		// Whose a number was has to be known for as long as what was told under it.
+		const links = record.links.filter(
+			({ phone, last }) => isRecent(last) || this.holdsForLong(this.recordOf(phone)),
+		);
+		const isKept = facts.consent.length > 0 || latestTimeOf(facts) >= now - RETENTION_SECONDS;
+		const isMoved =
+			isKept ||
+			links.length > 0 ||
+			moves.some(({ at }) => isRecent(at)) ||
+			[...this.usersOf(keyOf(id)), ...this.sourcesByTarget.of(keyOf(id))].some(
+				(one) => this.toldOf(one).consent.length > 0 || this.movesFrom(one).length > 0,
+			);
+		if (
+			(isKept || !hasFacts(facts)) &&
+			links.length === record.links.length &&
+			(isMoved || moves.length === 0)
+		) {
+			return isEmpty(record) ? undefined : record;
+		}
+		const left = { id, facts: isKept ? facts : NO_FACTS, links, moves: isMoved ? moves : [] };
+		return isEmpty(left) ? undefined : left;
+	}
+
+	private holdsForLong(record: IdRecord | undefined): boolean {
+		return record !== undefined && (record.facts.consent.length > 0 || record.moves.length > 0);
 	}
 
 	/** A trigger receives this number's deliveries from now on; repeated calls change nothing. */
@@ -317,54 +562,61 @@ export class Replica {
 	}
 }
 
-/** The identifiers that are valid now: those of the latest change go first (rule E36). */
-export function currentIdentity(contact: Contact): ContactIdentity {
-	const { to } = contact.facts.identityChange;
-	const current = identityOfAll(to.filter((id) => hasId(contact, id)));
-	const all = identityOfAll(contact.ids);
-	return { phone: current.phone ?? all.phone, userId: current.userId ?? all.userId };
-}
+export { keyOf } from './idRecord';
 
 /** The identifiers of an identity, the user ID first. */
 export function idsOf({ userId, phone }: ContactIdentity): string[] {
 	return [userId, phone].filter((id): id is string => Boolean(id));
 }
 
-/** One form of an identifier, for comparing (rule D13). */
-export function keyOf(id: string): string {
-	return canonicalPhone(id);
+/** Until when what a record tells can matter, epoch seconds; Infinity: always. */
+export function keptUntil({ facts, links, moves }: IdRecord): number {
+	if (facts.consent.length > 0 || moves.length > 0) return Infinity;
+	const seen = links.map(({ last }) => last + PAIR_RETENTION_SECONDS);
+	return Math.max(latestTimeOf(facts) + RETENTION_SECONDS, ...seen);
 }
 
-/** Each identifier once, in a fixed order; forms that differ only as rule D13 tells are one. */
-export function unionOf(ids: readonly string[]): readonly string[] {
-	const [first, second, ...others] = ids;
-	// The usual cases, without the work that many identifiers take.
-	if (second === undefined) return ids;
-	if (others.length === 0 && keyOf(first) !== keyOf(second)) {
-		return first < second ? ids : [second, first];
-	}
-	const byKey = new Map<string, string>();
-	for (const id of [...ids].sort()) if (!byKey.has(keyOf(id))) byKey.set(keyOf(id), id);
-	return [...byKey.values()];
+/** The name under which a packed contact is found. */
+function nameOf({ userId, phone = '' }: PackedContact): string {
+	return userId ?? phone;
 }
 
-/** `joined` holds at least what `known` does, so equal counts are equal lists. */
-function isSameContact(known: Contact, joined: Contact): boolean {
-	return joined.ids.length === known.ids.length && isSameFacts(joined.facts, known.facts);
+function recordOfPacked(packed: PackedContact): IdRecord {
+	const { phone, first, last, lastInboundAt } = packed;
+	return {
+		...blankRecord(nameOf(packed)),
+		facts: { ...NO_FACTS, lastInboundAt },
+		links: packed.userId !== undefined && phone !== undefined ? [{ phone, first, last }] : [],
+	};
 }
 
-/**
- * Until when what is known of a contact can matter, epoch seconds. Consent is never dropped by age
- * (rules.md, section 4): then it is Infinity.
- */
-export function keptUntil({ ids, facts }: Contact): number {
-	return facts.consent.length > 0 ? Infinity : latestTimeOf(facts) + keptFor(ids.length > 1);
+/** A record in the form of the tables; undefined when it tells more than they hold. */
+function packedOf({ id, facts, links, moves }: IdRecord): PackedContact | undefined {
+	if (!isBare(facts) || links.length > 1 || moves.length > 0) return undefined;
+	const [link = { phone: undefined, first: 0, last: 0 }] = links;
+	const { lastInboundAt } = facts;
+	return isUserId(id)
+		? { userId: id, ...link, lastInboundAt }
+		: { phone: id, lastInboundAt, first: 0, last: 0 };
 }
 
-function keptFor(isPair: boolean): number {
-	return isPair ? PAIR_RETENTION_SECONDS : RETENTION_SECONDS;
+function isLaterDay(at: number, before: number): boolean {
+	const dayOf = (time: number) => Math.floor(time / PAIR_NOTED_EVERY_SECONDS);
+	return dayOf(at) > dayOf(before);
 }
 
-function hasId({ ids }: Contact, id: string): boolean {
-	return ids.some((other) => keyOf(other) === keyOf(id));
+/** A pair that was seen again on the same day is not. */
+function isWorthSaving(before: IdRecord, after: IdRecord): boolean {
+	const known = new Map(before.links.map((link) => [keyOf(link.phone), link]));
+	const links = after.links.map((link) => {
+		const old = known.get(keyOf(link.phone));
+		const isSoon = old !== undefined && !isLaterDay(link.last, old.last);
+		return isSoon ? { ...link, last: old.last } : link;
+	});
+	return !isSameRecord(before, { ...after, links });
+}
+
+/** Facts with the consent of others; whose window that is, another business number knows. */
+function joinConsentOf(own: ContactFacts, { consent }: ContactFacts): ContactFacts {
+	return consent.length === 0 ? own : { ...own, consent: joinConsent(own.consent, consent) };
 }

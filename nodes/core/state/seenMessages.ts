@@ -17,6 +17,8 @@ export class SeenMessages {
 	revision = 0;
 
 	private readonly days = new Map<number, Day>();
+	/** No day before this one is today, whatever the clock shows. */
+	private today = 0;
 
 	has(id: string): boolean {
 		const hash = hashOf(id);
@@ -28,9 +30,18 @@ export class SeenMessages {
 	add(id: string, now: number): void {
 		if (this.has(id)) return;
 		const number = Math.floor(now / DAY_SECONDS);
-		addTo(this.day(number), hashOf(id));
+		addTo(this.day(Math.max(number, this.today)), hashOf(id));
 		this.revision++;
-		for (const old of this.days.keys()) if (old <= number - DAYS_KEPT) this.days.delete(old);
+	}
+
+	/**
+	 * Drops what Meta repeats no more.
+	 *
+	 * @param settled a time that has come for certain (see SettledTime), epoch seconds
+	 */
+	prune(settled: number): void {
+		this.today = Math.floor(settled / DAY_SECONDS);
+		for (const day of this.days.keys()) if (day <= this.today - DAYS_KEPT) this.days.delete(day);
 	}
 
 	private day(number: number): Day {

@@ -1,33 +1,40 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { decodeInto, encode, readStamp } from './codec';
+import { FirstReceipts } from './firstReceipts';
+import { Listeners, type ListenersRecord } from './listeners';
+import { isAlive, LiveSnapshots, type SnapshotSource } from './liveSnapshot';
 import { Replica } from './replica';
+import { RowSaver, type OwnRow, type RowContent } from './rowSaver';
 import { RunPace } from './runPace';
 import { SeenMessages } from './seenMessages';
+import { SettledTime } from './settledTime';
+import { Starts } from './starts';
 import { fromParts, toParts } from './textParts';
 
 /** Our place in a workflow's global static data. The node scope would be lost when a node is renamed. */
 const KEY = 'whatsAppConversations';
-
-const PRUNE_EVERY_SECONDS = 3_600;
-
-/** How long after it was announced a save is certain to come; n8n takes milliseconds. */
-const SAVE_COMES_SECONDS = 1;
-
-/** For how long a row may be on its way from the database to a node. */
-const READ_TAKES_SECONDS = 5;
 
 /** What a workflow's row holds under {@link KEY}. */
 interface Snapshot {
 	/** The process that wrote it, and how far its state went. */
 	writer?: string;
 	revision?: number;
+	/**
+	 * Only in what n8n wrote into the row. Copies that it makes for others may come back without
+	 * having been in any row.
+	 */
+	isRow?: true;
+	/** When it was made, by the clock of that process; epoch seconds. */
+	madeAt?: number;
 	/** Packed contacts by business number, in parts. */
 	numbers?: Record<string, string[]>;
 	/** Deliveries of this workflow's triggers that were handled, in parts. */
 	seen?: string[];
 	/** What the triggers' activation changed at Meta, by node ID. */
 	registrations?: Record<string, Registration>;
+	/** Where all triggers listen that the process knew of. */
+	listeners?: ListenersRecord;
 }
 
 /** What a trigger's activation changed at Meta, in order to undo exactly that. */
@@ -53,50 +60,21 @@ export interface Registration {
 	gaveAppCallback?: boolean;
 }
 
-/**
- * What stands in static data instead of plain values: n8n serialises it at the moment it saves, so
- * whoever saves last writes everything that the process knows by then. n8n itself merges nothing.
- */
-class LiveSnapshot {
-	private isSaving = false;
-
-	constructor(private readonly workflow: WorkflowState) {}
-
-	/** What n8n serialises next is what it saves. It serialises static data for Code nodes too. */
-	beforeSave(): void {
-		this.isSaving = true;
-		this.workflow.announceSave();
-	}
-
-	toJSON(): Snapshot {
-		const snapshot = this.workflow.snapshot();
-		if (this.isSaving) this.workflow.noteSave();
-		return snapshot;
-	}
-}
-
 /** One workflow's share of the process's state. */
-export class WorkflowState {
+export class WorkflowState implements SnapshotSource, RowContent {
 	readonly seen = new SeenMessages();
 
 	/** How quick the executions of deliveries are. */
 	readonly pace = new RunPace();
 
-	/** Deliveries that n8n is turning into an execution just now. */
-	readonly inFlight = new Set<string>();
+	/** Deliveries on their way to a run, and those that a run has passed on. */
+	readonly starts = new Starts(this.seen);
 
-	/** Whether this process has seen what the workflow's row holds, or that it holds nothing. */
-	isLoaded = false;
+	/** How far the workflow's row is behind, and when it has to be saved. */
+	readonly saver = new RowSaver(this, this.pace);
 
 	private readonly businessNumbers = new Set<string>();
 	private readonly registrations = new Map<string, Registration>();
-	private savedRevision = 0;
-	/** Epoch seconds. */
-	private savedAt = 0;
-	/** The saves that a row read just now may lack, after the latest one that it must hold. */
-	private saves: Array<{ revision: number; at: number }> = [];
-	/** When n8n was about to save, and has not yet; epoch seconds. */
-	private announcedAt = -Infinity;
 
 	constructor(private readonly store: StaticDataStore) {}
 
@@ -104,6 +82,11 @@ export class WorkflowState {
 	replica(businessNumberId: string): Replica {
 		this.businessNumbers.add(businessNumberId);
 		return this.store.replica(businessNumberId);
+	}
+
+	/** The business numbers of whose state this workflow's row holds a copy. */
+	numbers(): Iterable<string> {
+		return this.businessNumbers;
 	}
 
 	/** A trigger of this workflow no longer receives deliveries. */
@@ -131,97 +114,63 @@ export class WorkflowState {
 			this.businessNumbers.add(businessNumberId);
 			this.store.join(businessNumberId, text);
 		}
+		this.store.listeners.join(snapshot.listeners);
 		this.seen.join(fromParts(snapshot.seen) ?? '');
 		for (const [nodeId, registration] of Object.entries(snapshot.registrations ?? {})) {
 			if (typeof registration?.callbackUrl !== 'string') continue;
 			const known = this.registrations.get(nodeId);
 			if (!known || known.at < registration.at) {
-				this.registrations.set(nodeId, { ...registration });
+				this.registrations.set(nodeId, plainCopy(registration));
 			}
 		}
 	}
 
-	/** n8n is about to write the row, with all that will be known by then. */
-	announceSave(): void {
-		this.announcedAt = this.store.now;
-	}
-
-	/** n8n writes the row with all that is known now. */
-	noteSave(): void {
-		this.announcedAt = -Infinity;
-		this.isLoaded = true;
-		this.savedRevision = this.revision;
-		this.savedAt = this.store.now;
-		this.saves.push({ revision: this.savedRevision, at: this.savedAt });
+	serialise(isForRow: boolean): Snapshot {
+		this.store.forgetIn(this.seen);
+		const snapshot = this.snapshot();
+		if (!isForRow) return snapshot;
+		this.saver.serialised(this.store.ranMs);
+		return { ...snapshot, isRow: true };
 	}
 
 	/** What the row is to hold. */
-	snapshot(): Snapshot {
+	private snapshot(): Snapshot {
 		const seen = toParts(this.seen.encode());
 		const numbers = Object.fromEntries(
 			[...this.businessNumbers].map((id) => [id, toParts(this.store.textOf(id))]),
 		);
+		const listeners = this.store.listeners.record();
 		return {
 			writer: this.store.writer,
 			revision: this.revision,
+			madeAt: this.store.clock,
 			numbers,
 			...(seen.length > 0 ? { seen } : {}),
 			...(this.registrations.size > 0
-				? { registrations: Object.fromEntries(this.registrations) }
+				? { registrations: plainCopy(Object.fromEntries(this.registrations)) }
 				: {}),
+			...(Object.keys(listeners).length > 0 ? { listeners } : {}),
 		};
 	}
 
 	/** Grows with every change of what the row is to hold. */
 	get revision(): number {
-		let sum = this.seen.revision;
+		let sum = this.seen.revision + this.store.listeners.revision;
 		for (const id of this.businessNumbers) sum += this.store.replica(id).revision;
 		return sum;
 	}
 
-	/** Takes note that the row is another process's, and may lack anything that this one knows. */
-	noteOthersRow(): void {
-		this.savedRevision = -1;
-		this.saves = [];
+	/** What was told just now must never be lost, whatever becomes of the saves that it causes. */
+	markUrgent(): void {
+		for (const id of this.businessNumbers) this.store.markUrgent(id);
+		this.saver.toldUrgent();
 	}
 
-	/**
-	 * Takes note of how far the row goes: another node may have put back an older copy (a Code node
-	 * does, when it writes static data of its own). A row that was read before a save of late came is
-	 * no such copy.
-	 */
-	noteOwnRow(revision: number): void {
-		const settledAt = this.store.now - READ_TAKES_SECONDS;
-		while (this.saves.length > 1 && this.saves[1].at <= settledAt) this.saves.shift();
-		const [latest] = this.saves;
-		if (!latest || latest.at > settledAt || revision >= latest.revision) return;
-		this.savedRevision = revision;
-		this.saves = [];
-	}
-
-	/** For how long the row has lacked something that the process knows, in seconds; 0: it does not. */
-	secondsBehind(now: number): number {
-		return this.revision === this.savedRevision ? 0 : now - this.savedAt;
-	}
-
-	/**
-	 * Whether the row holds all up to a revision, or n8n is about to save it.
-	 *
-	 * @param nowMs epoch milliseconds
-	 */
-	isSaved(revision: number, nowMs: number): boolean {
-		const now = Math.floor(nowMs / 1000);
-		return revision <= this.savedRevision || now - this.announcedAt <= SAVE_COMES_SECONDS;
-	}
-
-	/**
-	 * Whether saving can be left to another execution, because the row was saved a moment ago and
-	 * others that will save it end soon. So what is known is in the row within two seconds.
-	 *
-	 * @param nowMs epoch milliseconds
-	 */
-	isSavedSoon(nowMs: number): boolean {
-		return Math.floor(nowMs / 1000) === this.savedAt && this.pace.endsSoon(nowMs);
+	*urgentNews(): Generator<[businessNumberId: string, revision: number]> {
+		for (const id of this.businessNumbers) {
+			const revision = this.store.urgentRevision(id);
+			if (revision !== undefined) yield [id, revision];
+		}
 	}
 }
 
@@ -230,8 +179,11 @@ export class WorkflowState {
  * number, of which every workflow that uses the number saves a copy.
  */
 export class StaticDataStore {
-	/** The latest time anybody told, epoch seconds. */
-	now = 0;
+	/** What the clock showed when it was last looked at, epoch seconds: it may be wrong. */
+	clock = 0;
+
+	/** How long the process had run then, in milliseconds. */
+	ranMs = 0;
 
 	/**
 	 * Whether deliveries or saved state ever reached this process. Neither reaches a worker of n8n's
@@ -239,11 +191,20 @@ export class StaticDataStore {
 	 */
 	isFed = false;
 
+	/** Where this n8n's triggers listen. */
+	readonly listeners = new Listeners();
+	readonly firstReceipts = new FirstReceipts();
+
 	private readonly replicas = new Map<string, Replica>();
 	private readonly workflows = new Map<string, WorkflowState>();
 	private readonly texts = new Map<string, { revision: number; text: string }>();
 	private readonly joinedStamps = new Map<string, number>();
-	private readonly prunedAt = new Map<string, number>();
+	private readonly settled = new SettledTime();
+	/** Per business number by which settled time it was pruned. */
+	private readonly prunedBy = new Map<string, number>();
+	/** Per business number its revision when something was told that must never be lost. */
+	private readonly urgent = new Map<string, number>();
+	private readonly live = new LiveSnapshots();
 
 	/** @param writer tells this process's snapshots from those of others; letters and digits */
 	constructor(readonly writer: string) {}
@@ -253,10 +214,18 @@ export class StaticDataStore {
 	 * snapshot in its place, without marking the static data as changed.
 	 *
 	 * @param staticData the workflow's global static data, as n8n gives it
-	 * @param now epoch seconds
+	 * @param now epoch seconds, by a clock that may jump
+	 * @param ranMs milliseconds that the process has run; left out, they follow the clock
 	 */
-	open(staticData: IDataObject, workflowId: string, now: number): WorkflowState {
-		this.now = Math.max(this.now, now);
+	open(
+		staticData: IDataObject,
+		workflowId: string,
+		now: number,
+		ranMs = now * 1000,
+	): WorkflowState {
+		this.clock = now;
+		this.ranMs = Math.max(this.ranMs, ranMs);
+		this.settled.look(now, this.ranMs);
 		let workflow = this.workflows.get(workflowId);
 		if (!workflow) {
 			workflow = new WorkflowState(this);
@@ -264,22 +233,11 @@ export class StaticDataStore {
 		}
 
 		const saved: unknown = staticData[KEY];
-		if (saved instanceof LiveSnapshot) return workflow;
-		if (isSnapshot(saved)) {
-			const isOwn = saved.writer === this.writer;
-			// What this process wrote holds nothing that it does not know.
-			if (isOwn) {
-				workflow.noteOwnRow(Number(saved.revision));
-			} else {
-				workflow.join(saved);
-				workflow.isLoaded = true;
-				workflow.noteOthersRow();
-			}
-			this.isFed = true;
-		}
+		if (this.live.isOf(saved, workflow)) return workflow;
+		if (isSnapshot(saved)) this.load(saved, workflow);
 		// A plain assignment would mark the static data as changed and cause a save.
 		Object.defineProperty(staticData, KEY, {
-			value: new LiveSnapshot(workflow),
+			value: this.live.make(workflow),
 			configurable: true,
 			enumerable: true,
 			writable: true,
@@ -287,10 +245,37 @@ export class StaticDataStore {
 		return workflow;
 	}
 
+	private load(saved: Snapshot, workflow: WorkflowState): void {
+		this.isFed = true;
+		// What this process wrote holds nothing that it does not know.
+		if (saved.writer === this.writer) {
+			workflow.saver.loadedOwn(this.ownRow(saved), this.ranMs);
+			return;
+		}
+		workflow.join(saved);
+		workflow.saver.loadedOthers();
+		this.settled.recall(Number(saved.madeAt));
+	}
+
+	private ownRow({ isRow, revision, numbers }: Snapshot): OwnRow {
+		const held = new Map<string, number>();
+		for (const [id, parts] of Object.entries(numbers ?? {})) {
+			const stamp = readStamp(String(parts?.[0]));
+			if (stamp?.writer === this.writer) held.set(id, stamp.revision);
+		}
+		return { isRow: isRow === true, revision: Number(revision), numbers: held };
+	}
+
 	/** Has n8n save the static data when the webhook ends. */
 	save(staticData: IDataObject, workflow: WorkflowState): void {
-		staticData[KEY] = new LiveSnapshot(workflow) as unknown as IDataObject;
-		this.beforeSave(staticData);
+		staticData[KEY] = this.live.make(workflow) as IDataObject;
+		this.beforeSave(staticData, workflow);
+	}
+
+	/** To be called when n8n is about to save the static data. */
+	beforeSave(staticData: IDataObject, workflow: WorkflowState): void {
+		this.live.announce(staticData[KEY]);
+		workflow.saver.announced(this.ranMs);
 	}
 
 	replica(businessNumberId: string): Replica {
@@ -299,13 +284,28 @@ export class StaticDataStore {
 			replica = new Replica();
 			this.replicas.set(businessNumberId, replica);
 		}
+		replica.now = this.clock;
 		return replica;
 	}
 
-	/** To be called when n8n is about to save the static data. */
-	beforeSave(staticData: IDataObject): void {
-		const snapshot: unknown = staticData[KEY];
-		if (snapshot instanceof LiveSnapshot) snapshot.beforeSave();
+	/** What is known of a business number now must never be lost. */
+	markUrgent(businessNumberId: string): void {
+		this.urgent.set(businessNumberId, this.replica(businessNumberId).revision);
+	}
+
+	/** From which revision on a copy of the business number holds all that must never be lost. */
+	urgentRevision(businessNumberId: string): number | undefined {
+		return this.urgent.get(businessNumberId);
+	}
+
+	/** By what time things may be forgotten for good, epoch seconds; undefined: not known yet. */
+	get settledAt(): number | undefined {
+		return this.settled.at;
+	}
+
+	/** Drops what nobody will ask for any more. */
+	forgetIn(seen: SeenMessages): void {
+		if (this.settled.at !== undefined) seen.prune(this.settled.at);
 	}
 
 	/** Joins a packed text, unless it is known to hold nothing new. */
@@ -322,9 +322,10 @@ export class StaticDataStore {
 	/** The packed text of a business number; made anew only when its state has changed. */
 	textOf(businessNumberId: string): string {
 		const replica = this.replica(businessNumberId);
-		if (this.now - (this.prunedAt.get(businessNumberId) ?? 0) >= PRUNE_EVERY_SECONDS) {
-			replica.prune(this.now);
-			this.prunedAt.set(businessNumberId, this.now);
+		const { at } = this.settled;
+		if (at !== undefined && this.prunedBy.get(businessNumberId) !== at) {
+			replica.prune(at);
+			this.prunedBy.set(businessNumberId, at);
 		}
 		const known = this.texts.get(businessNumberId);
 		if (known?.revision === replica.revision) return known.text;
@@ -336,6 +337,11 @@ export class StaticDataStore {
 	}
 }
 
+/** Without the proxies that n8n puts around what it loads. */
+function plainCopy<T>(value: T): T {
+	return JSON.parse(JSON.stringify(value)) as T;
+}
+
 function isSnapshot(value: unknown): value is Snapshot {
-	return typeof value === 'object' && value !== null;
+	return typeof value === 'object' && value !== null && !isAlive(value);
 }

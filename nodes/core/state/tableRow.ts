@@ -1,12 +1,14 @@
 import { consentFor, type ConsentRecord, type ConsentScope } from '../conversation/consent';
-import { addressOf, identityOf, isUserId } from '../conversation/contact';
-import { NO_FACTS, type ContactFacts } from '../conversation/facts';
+import { addressOf, identityOf, identityOfId, isUserId } from '../conversation/contact';
+import { joinFacts, NO_FACTS, type ContactFacts } from '../conversation/facts';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../conversation/window';
 import { isoTime } from '../events/time';
 
-import { factsText, readFactsText } from './contactText';
+import { readRecordText, recordText } from './contactText';
+import { blankRecord, keyOf, namedIn, type IdRecord } from './idRecord';
+import { oldRecords } from './oldContact';
 import { joinDeliveries, repeatedUntil } from './recentDeliveries';
-import { currentIdentity, keptUntil, keyOf, type Contact } from './replica';
+import { keptUntil } from './replica';
 
 export type ColumnType = 'string' | 'number' | 'boolean' | 'date';
 
@@ -16,8 +18,9 @@ export type Cell = string | number | boolean | null;
 export type Cells = Record<string, Cell>;
 
 /**
- * The columns of the table, one row for each contact of a business number. The first ones are for
- * people; the nodes go by the last six, and by `businessNumberId` and `userId`.
+ * The columns of the table, one row for each contact of a business number: of a user ID, with the phone
+ * numbers that it was seen with, or of a phone number alone. The first ones are for people; the nodes
+ * go by the last six, and by `businessNumberId` and `userId`.
  */
 export const COLUMNS: ReadonlyArray<{ name: string; type: ColumnType }> = [
 	{ name: 'contact', type: 'string' },
@@ -41,8 +44,12 @@ export const COLUMNS: ReadonlyArray<{ name: string; type: ColumnType }> = [
 ];
 
 /** What a row holds. */
-export interface RowContent extends Contact {
+export interface RowContent {
 	businessNumberId: string;
+	/** Whose row it is. */
+	id: string;
+	/** What was told of that identifier, and of others. */
+	records: readonly IdRecord[];
 	/** Profile name; '' when it is not known. */
 	name: string;
 	/** See `recentDeliveries.ts`. */
@@ -51,16 +58,21 @@ export interface RowContent extends Contact {
 
 /** A row as it was read or written. */
 export interface StoredRow extends RowContent {
-	id: number;
+	rowId: number;
 	/** Another text after every write, so that a writer knows whether a row is still what was read. */
 	version: string;
 }
 
 /** A row's cells. */
 export function cellsOf(content: RowContent, version: string): Cells {
-	const { ids, facts, businessNumberId, name, deliveries } = content;
-	const { phone, userId } = currentIdentity(content);
-	const others = ids.filter((id) => id !== phone && id !== userId).map(keyOf);
+	const { id, records, businessNumberId, name, deliveries } = content;
+	const { phone, userId } = identityIn(content);
+	const others = [...new Set(idsIn(content).map(keyOf))].filter(
+		(key) => key !== userId && key !== keyOf(phone ?? ''),
+	);
+	others.sort();
+	const facts = records.reduce((sum, record) => joinFacts(sum, record.facts), NO_FACTS);
+	const kept = records.map(keptUntil);
 	return {
 		contact: addressOf({ phone, userId }),
 		name,
@@ -76,9 +88,9 @@ export function cellsOf(content: RowContent, version: string): Cells {
 		optedOutAt: timeCell(optedOutAt(facts.consent)),
 		phoneKey: phone ? keyOf(phone) : '',
 		otherKeys: others.length > 0 ? `|${others.join('|')}|` : '',
-		facts: FACTS_FORM + factsText(facts),
+		facts: FACTS_FORM + recordsInOrder(id, records).map(recordText).join(';'),
 		deliveries,
-		keepUntil: timeCell(Math.max(keptUntil(content), repeatedUntil(deliveries))),
+		keepUntil: timeCell(Math.max(repeatedUntil(deliveries), ...kept)),
 		version,
 	};
 }
@@ -120,34 +132,62 @@ function optedOutAt(consent: readonly ConsentRecord[]): number {
 	return state === 'out' || state === 'stopped' ? at : 0;
 }
 
-/** What the facts of a row begin with, so that what somebody types there is not taken for some. */
-const FACTS_FORM = '1,';
-
-function readFacts(cell: string): ContactFacts {
-	return cell.startsWith(FACTS_FORM) ? readFactsText(cell.slice(FACTS_FORM.length)) : NO_FACTS;
+/** Whose row it is first. */
+function recordsInOrder(id: string, records: readonly IdRecord[]): IdRecord[] {
+	const isOwn = (record: IdRecord) => keyOf(record.id) === keyOf(id);
+	const others = records.filter((record) => !isOwn(record));
+	others.sort((a, b) => (a.id < b.id ? -1 : 1));
+	return [...records.filter(isOwn), ...others];
 }
+
+/** The contact as the row shows it: with the phone number that it was last seen with. */
+function identityIn({ id, records }: RowContent): { phone?: string; userId?: string } {
+	const own = records.find((record) => keyOf(record.id) === keyOf(id));
+	const [link] = [...(own?.links ?? [])].sort((a, b) => b.last - a.last);
+	return { phone: link?.phone, ...identityOfId(own?.id ?? id) };
+}
+
+/** Every identifier that a row names. */
+export function idsIn({ id, records }: RowContent): string[] {
+	return [id, ...records.flatMap((record) => [record.id, ...namedIn(record)])];
+}
+
+/**
+ * What the facts of a row begin with, so that what somebody types there is not taken for some. Version
+ * 0.1.0 wrote the first one.
+ */
+const OLD_FACTS_FORM = '1,';
+const FACTS_FORM = '2,';
 
 /** A row of the API; undefined for one without a contact, such as people add by hand. */
 export function readRow(row: Record<string, unknown>): StoredRow | undefined {
 	const text = (name: string) => (typeof row[name] === 'string' ? row[name] : '');
 	const { phone, userId } = identityOf(text('phone'), text('userId'));
-	const others = text('otherKeys').split('|');
-	const ids = [phone, userId, ...others].filter((id): id is string => Boolean(id));
-	if (ids.length === 0 || typeof row.id !== 'number') return undefined;
+	const id = userId ?? phone;
+	if (id === undefined || typeof row.id !== 'number') return undefined;
+	const others = text('otherKeys').split('|').filter(Boolean);
+	const ids = [phone, userId, ...others].filter((one) => one !== undefined);
 	return {
-		id: row.id,
+		rowId: row.id,
 		version: text('version'),
 		businessNumberId: text('businessNumberId'),
-		ids,
+		id,
+		records: recordsIn(text('facts'), ids) ?? [blankRecord(id)],
 		name: text('name'),
-		facts: readFacts(text('facts')),
 		deliveries: text('deliveries'),
 	};
 }
 
+function recordsIn(facts: string, ids: readonly string[]): IdRecord[] | undefined {
+	if (facts.startsWith(OLD_FACTS_FORM)) return oldRecords(ids, facts.slice(OLD_FACTS_FORM.length));
+	if (!facts.startsWith(FACTS_FORM)) return undefined;
+	const texts = facts.slice(FACTS_FORM.length).split(';');
+	return texts.map(readRecordText).filter((record) => record !== undefined);
+}
+
 /** What tells two contents apart, whatever row holds them. */
 export function fingerprint(content: RowContent): string {
-	return JSON.stringify(cellsOf({ ...content, ids: [...content.ids].sort() }, ''));
+	return JSON.stringify(cellsOf(content, ''));
 }
 
 /** What is found where an identifier stands. */

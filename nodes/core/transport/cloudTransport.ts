@@ -12,7 +12,7 @@ import { refuseUnsupported } from './capabilities';
 import type { CloudAddress, CloudDialect } from './dialect';
 import { GraphApi, refusalOf, type SendRequest } from './graphApi';
 import { mayFetchFrom } from './mediaHosts';
-import { multipartBody, multipartFrame, type FileStream } from './multipart';
+import { multipartBody, multipartFrame, SizeMismatch, type FileStream } from './multipart';
 import type { ProviderRefusal } from './providerRefusal';
 import type {
 	Accepted,
@@ -96,17 +96,25 @@ export class CloudTransport extends GraphApi implements Transport {
 		const { fields, idIn } = this.dialect.upload;
 		const boundary = `----${randomBytes(24).toString('hex')}`;
 		const frame = multipartFrame(fields(mimeType), file, boundary);
-		const body = multipartBody(frame, content);
+		const { body, length } = multipartBody(frame, content, sizeBytes);
 		try {
 			const answer = await this.call('POST', this.paths.media(businessNumberId), {
 				body,
 				headers: {
 					'content-type': frame.contentType,
-					'content-length': frame.head.length + sizeBytes + frame.tail.length,
+					'content-length': length,
 				},
 				timeout: FILE_TIMEOUT_MS,
 			});
 			return String(answer[idIn] ?? '');
+		} catch (error) {
+			const reason = Buffer.isBuffer(body) ? undefined : body.errored;
+			if (!(reason instanceof SizeMismatch)) throw error;
+			throw new InputError(
+				'Binary Field',
+				`The file '${file.fileName}' has not as many bytes as n8n's storage says (${sizeBytes}), so it was not sent ('Binary Field').`,
+				'Make the file anew: run the workflow from the node that outputs it.',
+			);
 		} finally {
 			// A refusal may come before the whole file was read.
 			for (const stream of [body, content]) if (!Buffer.isBuffer(stream)) stream.destroy();
@@ -135,6 +143,8 @@ export class CloudTransport extends GraphApi implements Transport {
 	 * @throws InputError when the file lies where the access token must not be sent
 	 */
 	async downloadMedia(mediaId: string): Promise<MediaInfo & { content: FileStream }> {
+		// One limit for all tries.
+		const abortSignal = AbortSignal.timeout(FILE_TIMEOUT_MS);
 		for (let tries = 1; ; tries++) {
 			const info = await this.mediaInfo(mediaId);
 			refuseForeignHost(info, this.root, this.dialect.mediaHosts);
@@ -143,9 +153,10 @@ export class CloudTransport extends GraphApi implements Transport {
 				url: info.url,
 				encoding: 'stream',
 				timeout: FILE_TIMEOUT_MS,
+				abortSignal,
 			});
 			if (statusCode >= 200 && statusCode <= 299) return { ...info, content: body };
-			const answer = await beginningOf(body);
+			const answer = await beginningOf(body).catch((error: unknown) => error);
 			if (tries > 1 || !LINK_GONE.includes(statusCode)) {
 				throw refusalOf({ method: 'GET', url: info.url }, answer, statusCode);
 			}

@@ -1,6 +1,8 @@
 import { isObject } from '../isObject';
 import { StateUnavailable } from '../stateUnavailable';
 
+import { TimeLimitReached } from './totalLimit';
+
 const CREDENTIAL_NAME = "the credential 'n8n Data Table API'";
 
 const SCOPES =
@@ -36,7 +38,9 @@ export function refusalOfSilence(address: string, error: unknown): StateUnavaila
 			"Give n8n's public address as 'Base URL', or allow this address in n8n's settings against requests to private addresses.",
 		);
 	}
-	const isLate = /timeout|timed out|abort|cancel/i.test(`${message} ${code}`);
+	const isLate =
+		error instanceof TimeLimitReached ||
+		/timeout|timed out|abort|cancel/i.test(`${message} ${code}`);
 	return new StateUnavailable(
 		isLate
 			? `n8n at ${address} did not answer in time, so the table of the conversation state could not be reached.`

@@ -5,6 +5,7 @@ import { isObject } from '../isObject';
 import { readGraphError } from './errors';
 import { ProviderRefusal } from './providerRefusal';
 import { tokenInfoOf, type TokenInfo } from './tokenInfo';
+import { TimeLimitReached } from './totalLimit';
 
 /** Sends one request, with a token of whoever made it, and returns the whole response. */
 export type SendRequest = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -93,7 +94,9 @@ export function refusalOf(
 	answer: unknown,
 	httpStatus?: number,
 ): ProviderRefusal {
-	const refusal = readGraphError(answer, httpStatus);
+	const read = readGraphError(answer, httpStatus);
+	const refusal =
+		answer instanceof TimeLimitReached ? { ...read, message: answer.message, details: '' } : read;
 	const isHarmless = method !== 'POST' || url.endsWith('/media');
 	if (!isHarmless || refusal.retry !== 'risky') return new ProviderRefusal(refusal, httpStatus);
 	const hint = 'No message went out. Check the connection and the base URL, then try again.';

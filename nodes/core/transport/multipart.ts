@@ -38,26 +38,56 @@ export function multipartFrame(
 	};
 }
 
+/** A body with the length that is announced for it, in bytes. */
+export interface MultipartBody {
+	body: Buffer | FileStream;
+	length: number;
+}
+
 /**
  * The whole body: one buffer for a file in memory, a stream for one that is read as it goes out, so
  * that a large file is never held at once.
+ *
+ * @param sizeBytes of a stream, which ends with a {@link SizeMismatch} when it gives more or less:
+ * the other side would wait for the rest
  */
 export function multipartBody(
 	{ head, tail }: MultipartFrame,
 	content: Buffer | FileStream,
-): Buffer | FileStream {
-	if (Buffer.isBuffer(content)) return Buffer.concat([head, content, tail]);
-	return content.compose(async function* (source: AsyncIterable<Buffer>) {
+	sizeBytes: number,
+): MultipartBody {
+	if (Buffer.isBuffer(content)) {
+		const body = Buffer.concat([head, content, tail]);
+		return { body, length: body.length };
+	}
+	const body = content.compose(async function* (source: AsyncIterable<Buffer>) {
 		yield head;
-		yield* source;
+		let given = 0;
+		for await (const chunk of source) {
+			given += chunk.length;
+			if (given > sizeBytes) throw new SizeMismatch(sizeBytes);
+			yield chunk;
+		}
+		if (given < sizeBytes) throw new SizeMismatch(sizeBytes);
 		yield tail;
 	}) as FileStream;
+	return { body, length: head.length + sizeBytes + tail.length };
 }
 
-/** As browsers write file names: quotes and line breaks percent-encoded. */
+/** A file that is not as long as it was said to be. */
+export class SizeMismatch extends Error {
+	constructor(readonly sizeBytes: number) {
+		super(`The file does not have the ${sizeBytes} bytes that were announced`);
+		this.name = 'SizeMismatch';
+	}
+}
+
+/** As browsers write file names: quotes and line breaks percent-encoded; without other such marks. */
 function quoted(fileName: string): string {
-	return fileName.replace(
-		/["\r\n]/g,
-		(char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-	);
+	return fileName
+		.replace(
+			/["\r\n]/g,
+			(char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+		)
+		.replace(/\p{Cc}/gu, '_');
 }

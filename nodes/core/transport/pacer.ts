@@ -21,24 +21,34 @@ export function numberRate(messagesPerSecond: number): Rate {
 	return { intervalMs, burst: 1 + LATENESS_MS / intervalMs };
 }
 
-/** Keys whose turn is this far in the past are forgotten when there are many. */
+/** Keys that are at rest again are forgotten when there are more than this. */
 const MOST_KEYS = 10_000;
 
 /**
- * Hands out the moments at which sends may start, so that no limit is reached (the generic cell
- * rate algorithm). Reads no clock.
+ * Tells the moments at which sends may start, so that no limit is reached (the generic cell rate
+ * algorithm). Reads no clock; all times are milliseconds of one clock that never goes back.
  */
 export class Pacer {
-	/** When each key would be at rest again, epoch milliseconds. */
+	/** When each key would be at rest again. */
 	private readonly restAt = new Map<string, number>();
 
-	/** Reserves the next free moment of a key; returns it in epoch milliseconds. */
-	reserve(key: string, { intervalMs, burst }: Rate, nowMs: number): number {
-		const restAt = this.restAt.get(key) ?? 0;
-		const turn = Math.max(nowMs, restAt - (burst - 1) * intervalMs);
-		this.restAt.set(key, Math.max(restAt, turn) + intervalMs);
+	/** The next free moment of a key. */
+	momentOf(key: string, { intervalMs, burst }: Rate, nowMs: number): number {
+		return Math.max(nowMs, (this.restAt.get(key) ?? 0) - (burst - 1) * intervalMs);
+	}
+
+	/** Reserves the next free moment of a key; returns it. */
+	reserve(key: string, rate: Rate, nowMs: number): number {
+		const turn = this.momentOf(key, rate, nowMs);
+		this.restAt.set(key, Math.max(this.restAt.get(key) ?? 0, turn) + rate.intervalMs);
 		if (this.restAt.size > MOST_KEYS) this.prune(nowMs);
 		return turn;
+	}
+
+	/** A moment that was reserved is not used after all; those after it stay where they are. */
+	giveBack(key: string, { intervalMs }: Rate): void {
+		const restAt = this.restAt.get(key);
+		if (restAt !== undefined) this.restAt.set(key, restAt - intervalMs);
 	}
 
 	/** Nothing starts for a while, because the provider said so. */

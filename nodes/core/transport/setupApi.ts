@@ -81,7 +81,6 @@ export class SetupApi extends GraphApi {
 					'id,display_phone_number,verified_name,status,platform_type,code_verification_status,quality_rating,name_status,webhook_configuration',
 			},
 		});
-		const callbacks = (answer.webhook_configuration ?? {}) as IDataObject;
 		return {
 			displayPhoneNumber: String(answer.display_phone_number ?? ''),
 			verifiedName: String(answer.verified_name ?? ''),
@@ -90,12 +89,14 @@ export class SetupApi extends GraphApi {
 			verification: String(answer.code_verification_status ?? ''),
 			quality: String(answer.quality_rating ?? ''),
 			nameStatus: String(answer.name_status ?? ''),
-			callbacks: {
-				phoneNumber: String(callbacks.phone_number ?? ''),
-				businessAccount: String(callbacks.whatsapp_business_account ?? ''),
-				app: String(callbacks.application ?? ''),
-			},
+			callbacks: callbacksOf(answer),
 		};
+	}
+
+	/** Where the deliveries of a number go. */
+	async callbacks(businessNumberId: string): Promise<Callbacks> {
+		const fields = 'webhook_configuration';
+		return callbacksOf(await this.call('GET', [businessNumberId], { qs: { fields } }));
 	}
 
 	/** Asked by itself: older versions of the API refuse fields that they do not know. */
@@ -121,6 +122,15 @@ export class SetupApi extends GraphApi {
 			}
 		);
 	}
+}
+
+function callbacksOf(answer: IDataObject): Callbacks {
+	const callbacks = (answer.webhook_configuration ?? {}) as IDataObject;
+	return {
+		phoneNumber: String(callbacks.phone_number ?? ''),
+		businessAccount: String(callbacks.whatsapp_business_account ?? ''),
+		app: String(callbacks.application ?? ''),
+	};
 }
 
 function entityOf(entity: IDataObject): HealthEntity {

@@ -99,6 +99,7 @@ export interface TemplateQuery {
 export interface FileToUpload {
 	/** A stream is read once, while it goes out. */
 	content: Buffer | FileStream;
+	/** What a stream must give; a stream that gives something else is refused. */
 	sizeBytes: number;
 	fileName: string;
 	mimeType: string;

@@ -9,7 +9,7 @@ import express, {
 } from 'express';
 
 import { GraphError } from '../errors';
-import { errorOf } from '../faults';
+import { errorOf, type Fault } from '../faults';
 import type { Simulator } from '../simulator';
 import type { ApiRequest } from '../types';
 import type { World } from '../world';
@@ -94,12 +94,32 @@ function injectFaults(world: World): RequestHandler {
 				return json.call(res.status(error.httpStatus).set(error.headers), error.body);
 			};
 			next();
+		} else if (fault?.when === 'stall' || fault?.when === 'trickle') {
+			stall(res, fault);
+			next();
 		} else if (fault) {
 			throw errorOf(fault);
 		} else {
 			next();
 		}
 	};
+}
+
+const TRICKLE_MS = 20;
+
+/** Sends the beginning of the answer, which says how long the whole is, and never its end. */
+function stall(res: Answer, { when, stallAfter = 1 }: Fault): void {
+	res.end = ((content: Buffer | string) => {
+		const bytes = Buffer.from(content);
+		let sent = Math.min(stallAfter, bytes.length - 1);
+		res.write(bytes.subarray(0, sent));
+		if (when === 'stall') return res;
+		const trickling = setInterval(() => {
+			if (sent < bytes.length - 1) res.write(bytes.subarray(sent, ++sent));
+		}, TRICKLE_MS);
+		res.once('close', () => clearInterval(trickling));
+		return res;
+	}) as Answer['end'];
 }
 
 function checkVersion(world: World): RequestHandler {

@@ -39,25 +39,18 @@ function consentOf(
 		);
 }
 
-/** A message tells of the pair too, so that its own time is kept for want of one alone. */
-export function withoutNeedlessLink(facts: ContactFacts): ContactFacts {
-	return facts.lastInboundAt > 0 ? { ...facts, linkedAt: 0 } : facts;
-}
-
 function factsOf(
 	time: fc.Arbitrary<number>,
 	consent: fc.Arbitrary<readonly ConsentRecord[]>,
 ): fc.Arbitrary<ContactFacts> {
 	const neverOr = fc.oneof(fc.constant(0), time);
-	return fc
-		.record<ContactFacts>(
+	return fc.record<ContactFacts>(
 			{
 				lastInboundAt: neverOr,
 				refusedAt: neverOr,
 				freeEntryPointCandidateAt: neverOr,
 				freeEntryPointUntil: neverOr,
 				marketingLimitedAt: neverOr,
-				linkedAt: neverOr,
 				identityChange: fc.oneof(
 					fc.constant(NO_FACTS.identityChange),
 					fc.record(
@@ -68,8 +61,7 @@ function factsOf(
 				consent,
 			},
 			PLAIN,
-		)
-		.map(withoutNeedlessLink);
+		);
 }
 
 /** Few different times, scopes and sources, so that many records meet. */

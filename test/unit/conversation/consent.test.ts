@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import {
 	consentFor,
 	joinConsent,
@@ -115,7 +117,7 @@ describe('consentFor', () => {
 		],
 		[
 			'opt-in, opt-out by the same way, start word: the opt-in counts again',
-			[optIn('marketing', 5, 'manual'), optOut('marketing', 10, 'manual'), startWord(20)],
+			[optIn('marketing', 5, 'manual'), optOut('marketing', 10, 'manual'), startWord(131)],
 			'marketing',
 			{ state: 'in', at: 5 },
 		],
@@ -134,15 +136,51 @@ describe('consentFor', () => {
 		['start word, then stop word', [startWord(10), stopWord(20)], 'all', { state: 'out', at: 20 }],
 		[
 			'stop word, then a new opt-in by another way',
-			[stopWord(10), optIn('all', 20, 'manual')],
+			[stopWord(10), optIn('all', 131, 'manual')],
 			'utility',
-			{ state: 'in', at: 20 },
+			{ state: 'in', at: 131 },
 		],
 		[
 			'stop word, then a new opt-in for marketing only',
-			[stopWord(10), optIn('marketing', 20)],
+			[stopWord(10), optIn('marketing', 131)],
 			'marketing',
-			{ state: 'in', at: 20 },
+			{ state: 'in', at: 131 },
+		],
+		[
+			'stop word, and an opt-in by another clock two minutes later (E54)',
+			[stopWord(10), optIn('marketing', 130)],
+			'marketing',
+			{ state: 'out', at: 10 },
+		],
+		[
+			'an opt-out in a form, and a start word two minutes later (E54)',
+			[optOut('marketing', 10, 'web_form'), startWord(130)],
+			'marketing',
+			{ state: 'stopped', at: 10 },
+		],
+		[
+			'an opt-out in a form, and an import half a minute later (E54)',
+			[optOut('all', 10, 'web_form'), optIn('all', 40, 'import')],
+			'utility',
+			{ state: 'out', at: 10 },
+		],
+		[
+			'stop word, and a start button half a minute later, by the same clock',
+			[optIn('all', 5, 'keyword'), stopWord(10), lifted('all', 40, 'button')],
+			'utility',
+			{ state: 'in', at: 5 },
+		],
+		[
+			'an opt-out and an opt-in in the same form, by the same clock',
+			[optOut('all', 10, 'web_form'), optIn('all', 11, 'web_form')],
+			'utility',
+			{ state: 'in', at: 11 },
+		],
+		[
+			'a start word by the same clock lifts what an opt-in by another did not',
+			[stopWord(10), optIn('all', 40, 'web_form'), startWord(50)],
+			'utility',
+			{ state: 'in', at: 40 },
 		],
 		[
 			'stop word, then a new opt-in for marketing only',
@@ -252,7 +290,7 @@ describe('consentFor', () => {
 		],
 		[
 			'an opt-out, and an opt-in after it that has ended',
-			[optOut('marketing', 10), until(optIn('marketing', 20), 30)],
+			[optOut('marketing', 10), until(optIn('marketing', 131), 140)],
 			'marketing',
 			NONE,
 		],
@@ -294,6 +332,34 @@ describe('consentFor', () => {
 		],
 	])('%s %j, asked for %s', (_name, arrivals, scope, consent) => {
 		expect(consentFor(recorded(...arrivals), scope, NOW)).toMatchObject(consent);
+	});
+});
+
+describe('two statements within two minutes of each other (E54)', () => {
+	const SOURCES = ['keyword', 'button', 'web_form', 'import', 'manual'] as const;
+	const isInWhatsApp = (source: string) => source === 'keyword' || source === 'button';
+	const anyCase = fc.record({
+		yesFrom: fc.constantFrom(...SOURCES),
+		noFrom: fc.constantFrom(...SOURCES),
+		noAt: fc.integer({ min: 1_000, max: 2_000 }),
+		/** Of the yes, after the no. */
+		later: fc.integer({ min: -300, max: 300 }),
+		scope: fc.constantFrom('all', 'marketing' as const),
+	});
+
+	it('leave the no standing, unless one clock tells that the yes came after it', () => {
+		fc.assert(
+			fc.property(anyCase, ({ yesFrom, noFrom, noAt, later, scope }) => {
+				const no = optOut(scope, noAt, noFrom);
+				const yes = optIn(scope, noAt + later, yesFrom);
+				const isOneClock =
+					yesFrom === noFrom || (isInWhatsApp(yesFrom) && isInWhatsApp(noFrom));
+				const isYes = later > (isOneClock ? 0 : 120);
+				const { state } = consentFor(recorded(no, yes), 'marketing', NOW);
+				expect(state === 'in').toBe(isYes);
+			}),
+			{ numRuns: 2_000 },
+		);
 	});
 });
 

@@ -6,6 +6,7 @@ import {
 	type Policy,
 	type Reason,
 	type TemplateCategory,
+	type Unread,
 } from '../../../nodes/core/conversation/decide';
 import { explain } from '../../../nodes/core/conversation/explain';
 import type { ContactFacts } from '../../../nodes/core/conversation/facts';
@@ -151,6 +152,8 @@ interface Circumstances {
 	policy?: Partial<Policy>;
 	/** Further facts on record. */
 	also?: Partial<ContactFacts>;
+	/** What a trigger has on record could not be read. */
+	unread?: Unread;
 }
 
 /** What a row says; a text that is absent is not looked at. */
@@ -171,7 +174,15 @@ function when(name: string, circumstances: Circumstances, expected: Expected): C
 }
 
 /** The answers under every combination of circumstances, each with the name of its own. */
-function answers({ message, window, entry = ANY_ENTRY, consent, policy, also }: Circumstances) {
+function answers({
+	message,
+	window,
+	entry = ANY_ENTRY,
+	consent,
+	policy,
+	also,
+	unread,
+}: Circumstances) {
 	return window.flatMap(([windowName, { facts: windowFacts, watchedSince }]) =>
 		entry.flatMap(([entryName, entryFacts]) =>
 			consent.map(([consentName, records]) => {
@@ -179,12 +190,13 @@ function answers({ message, window, entry = ANY_ENTRY, consent, policy, also }: 
 					fact({ ...windowFacts, ...entryFacts, ...also }),
 					consentFact(...records),
 				);
-				const decision = decideAt(message, facts, { watchedSince, ...policy });
+				const decision = decideAt(message, facts, { watchedSince, unread, ...policy });
 				const text = explain(decision, {
 					facts,
 					now: NOW,
 					timeZone: 'Europe/Berlin',
 					businessNumber: BUSINESS_NUMBER,
+					unread,
 					template:
 						message.kind === 'template'
 							? { name: 'order_update', category: message.category }
@@ -894,6 +906,151 @@ describe('templates (section 6.2)', () => {
 				also: { marketingLimitedAt: NOW - HOUR },
 			},
 			{ outcome: 'blocked', ...unsure },
+		),
+	);
+});
+
+describe('after a start of n8n, before all rows were read (E55)', () => {
+	const unread: Unread = {
+		before: NOW - HOUR,
+		why: 'The trigger did not answer.',
+		mend: 'Publish it.',
+	};
+	const uncertain = {
+		reason: 'consentUncertain' as const,
+		hint: 'Publish it.',
+	};
+	const NOT_STOPPED = [...NOTHING, ...IN_ALL];
+	const JUST_NOW: Named<ConsentRecord[]> = [
+		['in since the start', [optIn('all', NOW - HOUR + 121)]],
+	];
+	const AT_THE_START: Named<ConsentRecord[]> = [
+		['in by a clock that may differ', [optIn('all', NOW - HOUR + 120)]],
+	];
+	const policies = ['require', 'warn', 'off'] as const;
+
+	row(
+		'E55: marketing is held back, whatever the policy and the opt-in on record',
+		...policies.map((marketingConsent) =>
+			when(
+				`policy ${marketingConsent}`,
+				{
+					message: MARKETING,
+					window: ANY_WINDOW,
+					consent: [...NOT_STOPPED, ...JUST_NOW],
+					policy: { marketingConsent },
+					unread,
+				},
+				{
+					outcome: 'blocked',
+					...uncertain,
+					explanation:
+						'The trigger did not answer. So it is not known whether this contact has opted out. The template was not sent.',
+				},
+			),
+		),
+		when(
+			'category not known, as T29',
+			{
+				message: { kind: 'template', category: 'unknown' },
+				window: ANY_WINDOW,
+				consent: NOT_STOPPED,
+				unread,
+			},
+			{ outcome: 'blocked', reason: 'categoryUnknown' },
+		),
+	);
+
+	for (const category of ['utility', 'authentication'] as const) {
+		const message: Outgoing = { kind: 'template', category };
+		row(
+			`E55: ${category} as the policy says`,
+			when(
+				'warn',
+				{ message, window: ANY_WINDOW, consent: [...NOT_STOPPED, ...AT_THE_START], unread },
+				{
+					outcome: 'allowed',
+					...uncertain,
+					explanation:
+						'The trigger did not answer. So it is not known whether this contact has opted out. The template goes out all the same.',
+				},
+			),
+			when(
+				'require',
+				{
+					message,
+					window: ANY_WINDOW,
+					consent: [...NOT_STOPPED, ...AT_THE_START],
+					policy: { utilityConsent: 'require' },
+					unread,
+				},
+				{ outcome: 'blocked', ...uncertain },
+			),
+			when(
+				'require, with an opt-in that is newer than all that could not be read',
+				{
+					message,
+					window: NOT_OPEN,
+					consent: JUST_NOW,
+					policy: { utilityConsent: 'require' },
+					unread,
+				},
+				{ outcome: 'allowed', reason: 'template' },
+			),
+			when(
+				'off',
+				{
+					message,
+					window: NOT_OPEN,
+					consent: NOTHING,
+					policy: { utilityConsent: 'off' },
+					unread,
+				},
+				{ outcome: 'allowed', reason: 'template' },
+			),
+		);
+	}
+
+	row(
+		'E55: an opt-out that is known still counts',
+		when(
+			'opted out',
+			{ message: MARKETING, window: ANY_WINDOW, consent: OUT, unread },
+			{ outcome: 'blocked', reason: 'optedOut' },
+		),
+		when(
+			'stopped at Meta',
+			{ message: MARKETING, window: ANY_WINDOW, consent: STOPPED_AT_META, unread },
+			{ outcome: 'blocked', reason: 'marketingStopped' },
+		),
+		when(
+			'utility',
+			{
+				message: { kind: 'template', category: 'utility' },
+				window: ANY_WINDOW,
+				consent: OUT,
+				policy: { utilityConsent: 'off' },
+				unread,
+			},
+			{ outcome: 'blocked', reason: 'optedOut' },
+		),
+	);
+
+	row(
+		'E55: an answer in the open window goes out',
+		when(
+			'text',
+			{ message: TEXT, window: OPEN, consent: NOT_OUT, unread },
+			{ outcome: 'allowed', reason: 'windowOpen' },
+		),
+		when(
+			'an unknown window says why it is unknown',
+			{ message: TEXT, window: UNKNOWN, entry: NO_ENTRY, consent: NONE, unread },
+			{
+				outcome: 'templateNeeded',
+				reason: 'windowUnknown',
+				explanation: 'The trigger did not answer. So the window cannot be confirmed.',
+			},
 		),
 	);
 });

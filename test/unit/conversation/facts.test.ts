@@ -131,7 +131,6 @@ describe('what opens the window', () => {
 			'freeEntryPointUntil',
 			'identityChange',
 			'lastInboundAt',
-			'linkedAt',
 			'marketingLimitedAt',
 			'refusedAt',
 		]);

@@ -70,8 +70,9 @@ export function decideAt(
 	{
 		now = NOW,
 		watchedSince,
+		unread,
 		...policy
-	}: Partial<Policy> & Pick<ContactState, 'watchedSince'> & { now?: number } = {},
+	}: Partial<Policy> & Pick<ContactState, 'watchedSince' | 'unread'> & { now?: number } = {},
 ): Decision {
-	return decide(message, { facts, watchedSince }, { ...DEFAULT_POLICY, ...policy }, now);
+	return decide(message, { facts, watchedSince, unread }, { ...DEFAULT_POLICY, ...policy }, now);
 }

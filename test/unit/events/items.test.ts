@@ -1,5 +1,6 @@
 import { toItem } from '../../../nodes/core/events/items';
 import { parseDelivery } from '../../../nodes/core/events/parse';
+import { isoTime } from '../../../nodes/core/events/time';
 import { writeSendNote } from '../../../nodes/core/sendNote';
 
 import {
@@ -142,7 +143,8 @@ describe('the item of a message', () => {
 		[-200, false, 0],
 	])('%p seconds after the event is late: %p (rule E13)', (seconds, late, ageSeconds) => {
 		const item = itemOf(messageDelivery(textMessage()), AT + seconds);
-		expect(item).toMatchObject({ late, ageSeconds, timestamp: where.timestamp });
+		const timestamp = isoTime(Math.min(AT, AT + seconds));
+		expect(item).toMatchObject({ late, ageSeconds, timestamp });
 	});
 
 	it('says when the time of the event was not believed (rule E9)', () => {
@@ -286,6 +288,7 @@ describe('the item of an account event', () => {
 			templateCategory: 'UTILITY',
 			templateId: '1689556908129832',
 			...where,
+			entryTime: where.timestamp,
 			businessNumberId: '',
 			businessPhone: '',
 			raw: expect.objectContaining({ event: 'REJECTED' }),

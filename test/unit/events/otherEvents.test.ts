@@ -214,6 +214,7 @@ describe('account events', () => {
 				category: 'UTILITY',
 			},
 			at: AT,
+			entryTime: AT,
 			businessNumberId: '',
 			businessPhone: '',
 			accountId: ACCOUNT_ID,

@@ -78,9 +78,9 @@ describe('the contact of a message', () => {
 		],
 		[
 			'by a phone number that has one digit more in the list (rule D13)',
-			[contact({ waId: '5511912345678', userId: undefined })],
-			textMessage({ from: '551112345678', userId: undefined }),
-			{ phone: '5511912345678' },
+			[contact({ waId: '5511992345678', userId: undefined })],
+			textMessage({ from: '551192345678', userId: undefined }),
+			{ phone: '5511992345678' },
 			CONTACT_NAME,
 		],
 		[

@@ -46,8 +46,14 @@ describe('eventTime (rules R4 and E9)', () => {
 	it.each<[string, unknown, ReturnType<typeof eventTime>]>([
 		['the time inside the event', AT - 60, { at: AT - 60 }],
 		['the time inside an event that is days old', AT - 3 * 86400, { at: AT - 3 * 86400 }],
-		['a time five minutes ahead', AT + 300, { at: AT + 300 }],
-		['the arrival, flagged, beyond that', AT + 301, { at: AT, clockSkewed: true }],
+		['the time of the arrival', AT, { at: AT }],
+		['the arrival for a time a second ahead', AT + 1, { at: AT, claimedAt: AT + 1 }],
+		['the arrival for a time five minutes ahead', AT + 300, { at: AT, claimedAt: AT + 300 }],
+		[
+			'the arrival, flagged, beyond that',
+			AT + 301,
+			{ at: AT, claimedAt: AT + 301, clockSkewed: true },
+		],
 		['the arrival when there is no time', undefined, { at: AT }],
 		['the arrival when the time cannot be read', 'yesterday', { at: AT }],
 	])('takes %s', (_, timestamp, expected) => {

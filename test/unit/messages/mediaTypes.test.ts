@@ -66,22 +66,59 @@ describe('checkMediaFile: types', () => {
 		expect(thrown.hint).toMatch(/^Use one of \w+\/\w+/);
 	});
 
-	it('refuses a file of unknown type, unless it is a document', () => {
-		const file = { mimeType: '', sizeBytes: 1 };
-		expect(refusal(() => checkMediaFile('image', file, field)).message).toContain('unknown type');
-		expect(checkMediaFile('document', file, field).warning).toContain('unknown type');
+	it.each<MediaKind>(['image', 'document'])('refuses a file of unknown type as %s', (kind) => {
+		for (const mimeType of ['', 'application/octet-stream']) {
+			const thrown = refusal(() => checkMediaFile(kind, { mimeType, sizeBytes: 1 }, field));
+			expect(thrown.message).toContain(mimeType || 'unknown type');
+			expect(thrown.hint).toContain("'mimeType'");
+		}
 	});
 
-	it.each(['text/csv', 'application/zip', 'image/png'])(
+	it.each(['image/png', 'video/mp4', 'audio/ogg'])(
 		'only warns of a document of type %s',
 		(mimeType) => {
 			const checked = checkMediaFile('document', { mimeType, sizeBytes: 1, fileName: 'a' }, field);
 			expect(checked.mimeType).toBe(mimeType);
 			expect(checked.warning).toBe(
-				`'${field}' holds the file 'a' of type ${mimeType}; WhatsApp does not list it and may refuse it.`,
+				`'${field}' holds the file 'a' of type ${mimeType}; WhatsApp does not list it as a document and may refuse it.`,
 			);
 		},
 	);
+
+	it.each([
+		['text/csv', /text\/plain/],
+		['application/zip', /send a link to the file in a text/],
+		['image/gif', /send a link to the file in a text/],
+	])('refuses a document of type %s, which cannot be uploaded at all', (mimeType, hint) => {
+		const file = { mimeType, sizeBytes: 1, fileName: 'a' };
+		const thrown = refusal(() => checkMediaFile('document', file, field));
+		expect(thrown.message).toBe(
+			`'${field}' holds the file 'a' of type ${mimeType}, which WhatsApp does not take.`,
+		);
+		expect(thrown.hint).toMatch(hint);
+	});
+
+	it('advises to send as a document only what can be sent as one', () => {
+		const hintFor = (mimeType: string) =>
+			refusal(() => checkMediaFile('image', { mimeType, sizeBytes: 1 }, field)).hint;
+		expect(hintFor('video/mp4')).toContain('send the file as a document');
+		expect(hintFor('image/gif')).not.toContain('as a document');
+	});
+
+	it.each([
+		'application/pdf\r\nX-Other: 1',
+		'application/pdf;name="a\r\nb"',
+		'image/png\n',
+		'pdf',
+		'application/p df',
+		'application/"pdf"',
+	])('refuses the type %j, which is no name of one', (mimeType) => {
+		for (const kind of ['document', 'image'] as const) {
+			const thrown = refusal(() => checkMediaFile(kind, { mimeType, sizeBytes: 1 }, field));
+			expect(thrown.message).toContain('is not the name of a type');
+			expect(thrown.message).not.toMatch(/\p{Cc}/u);
+		}
+	});
 });
 
 describe('checkMediaFile: sizes', () => {
@@ -90,7 +127,7 @@ describe('checkMediaFile: sizes', () => {
 		['video', 'video/mp4', 16 * MB, '16 MB'],
 		['audio', 'audio/mpeg', 16 * MB, '16 MB'],
 		['document', 'application/pdf', 100 * MB, '100 MB'],
-		['document', 'application/zip', 100 * MB, '100 MB'],
+		['document', 'image/png', 100 * MB, '100 MB'],
 		['sticker', 'image/webp', 500 * KB, '500 KB'],
 	];
 

@@ -159,10 +159,11 @@ describe('files', () => {
 	it('in one field are uploaded once, whatever shows them', async () => {
 		const context = contextFor(cards(card, card, { ...card, type: 'video', file: 'clip' }), FILES);
 		const { uploads } = await prepareMessage(context, 0, {});
-		expect(uploads).toEqual({
+		expect(uploads).toMatchObject({
 			data: { field: 'data', fileName: 'photo.jpg', mimeType: 'image/jpeg', sizeBytes: 7 },
 			clip: { field: 'clip', fileName: 'clip.mp4', mimeType: 'video/mp4', sizeBytes: 7 },
 		});
+		expect(Object.keys(uploads)).toHaveLength(2);
 	});
 
 	it.each<[string, IDataObject, string, RegExp]>([

@@ -4,12 +4,17 @@ import { ProviderRefusal } from '../../../nodes/core/transport/providerRefusal';
 
 let number = 0;
 
+const SOMEBODY = {};
+const permitted = async () => await Promise.resolve();
+
 /** A turn of a business number that no other test has used. */
 function turn(changes: Partial<Turn> = {}): Turn {
 	return {
 		businessNumberId: `number ${number}`,
 		contact: '15551230001',
 		messagesPerSecond: 80,
+		isReply: false,
+		source: SOMEBODY,
 		isCancelled: () => false,
 		...changes,
 	};
@@ -23,7 +28,7 @@ async function startsOf(turns: Turn[], send: (n: number) => Promise<unknown>): P
 	const starts: number[] = [];
 	const all = Promise.allSettled(
 		turns.map(async (each) =>
-			inTurn(each, async () => {
+			inTurn(each, permitted, async () => {
 				starts.push(Date.now());
 				return await send(starts.length);
 			}),
@@ -99,7 +104,7 @@ describe('a refusal', () => {
 	});
 
 	it('gives its error in the end', async () => {
-		const all = inTurn(turn(), async () => await Promise.reject(refusal(130429)));
+		const all = inTurn(turn(), permitted, async () => await Promise.reject(refusal(130429)));
 		const refused = expect(all).rejects.toMatchObject({ refusal: { code: 130429 } });
 		await jest.runAllTimersAsync();
 		await refused;
@@ -129,4 +134,146 @@ it('a message that was waiting when its execution was cancelled is not sent', as
 	const turns = Array.from({ length: 46 }, () => turn({ isCancelled: () => cancelled }));
 	setTimeout(() => (cancelled = true), 3_000);
 	expect(await startsOf(turns, ok)).toHaveLength(45);
+});
+
+describe('what is asked before each try', () => {
+	it('is asked after all waiting, and again after each pause', async () => {
+		const asked: number[] = [];
+		const sent: number[] = [];
+		const all = inTurn(
+			turn(),
+			async () => void asked.push(Date.now()),
+			async () => {
+				sent.push(Date.now());
+				return sent.length < 3 ? await Promise.reject(refusal(130429)) : 'sent';
+			},
+		);
+		await jest.runAllTimersAsync();
+		await all;
+		expect(asked).toEqual(sent);
+		expect(sent[2] - sent[0]).toBeGreaterThanOrEqual(3_000);
+	});
+
+	it('can hold the message back, which leaves its turns to others', async () => {
+		const held = Array.from({ length: 44 }, (_, i) => i);
+		const no = async () => await Promise.reject(new Error('no more'));
+		const rate = { messagesPerSecond: 1 };
+		const outcomes = Promise.allSettled(
+			held.map(async () => await inTurn(turn(rate), no, async () => await ok())),
+		);
+		await jest.runAllTimersAsync();
+		expect((await outcomes).every(({ status }) => status === 'rejected')).toBe(true);
+		// Neither the number's turns nor the contact's are used up.
+		const from = Date.now();
+		const ends: number[] = [];
+		const later = Array.from({ length: 3 }, async () => {
+			await inTurn(turn(rate), permitted, ok);
+			ends.push(Date.now() - from);
+		});
+		await jest.runAllTimersAsync();
+		await Promise.all(later);
+		expect(ends[0]).toBeLessThan(20);
+		expect(ends[2]).toBeLessThan(2_500);
+	});
+
+	it('is not asked for a message whose execution was cancelled', async () => {
+		const permit = jest.fn(permitted);
+		const all = inTurn(turn({ isCancelled: () => true }), permit, ok);
+		await expect(all).rejects.toThrow('was cancelled');
+		expect(permit).not.toHaveBeenCalled();
+	});
+
+	it('may last until the execution is cancelled', async () => {
+		let cancelled = false;
+		const permit = async () => void (cancelled = true);
+		const sends = jest.fn(ok);
+		const all = inTurn(turn({ isCancelled: () => cancelled }), permit, sends);
+		await expect(all).rejects.toThrow('was cancelled');
+		expect(sends).not.toHaveBeenCalled();
+	});
+});
+
+describe('beside four lists of 1,000 at 5 messages a second', () => {
+	const PER_SECOND = 5;
+	/** As many as an execution works on at once. */
+	const AT_ONCE = 24;
+
+	let isOver: boolean;
+	let sent: Array<{ list: number; at: number }>;
+
+	/** One list, to contacts of its own. */
+	async function list(which: number, changes: Partial<Turn> = {}): Promise<void> {
+		const source = {};
+		const contacts = Array.from({ length: 1_000 }, (_, i) => `${which} ${i}`);
+		const worker = async () => {
+			for (let contact; !isOver && (contact = contacts.shift()); ) {
+				const own = { contact, source, messagesPerSecond: PER_SECOND, isCancelled: () => isOver };
+				await inTurn(turn({ ...own, ...changes }), permitted, async () => {
+					sent.push({ list: which, at: Date.now() });
+					await new Promise((resolve) => setTimeout(resolve, 100));
+				}).catch(() => {});
+			}
+		};
+		await Promise.all(Array.from({ length: AT_ONCE }, worker));
+	}
+
+	/** How long a message waits that comes when the lists have been under way for half a minute. */
+	async function waitOf(changes: Partial<Turn>): Promise<number> {
+		await jest.advanceTimersByTimeAsync(30_000);
+		const from = Date.now();
+		let wait = Infinity;
+		const answer = turn({ source: {}, messagesPerSecond: PER_SECOND, ...changes });
+		void inTurn(answer, permitted, async () => void (wait = Date.now() - from));
+		await jest.advanceTimersByTimeAsync(60_000);
+		return wait;
+	}
+
+	beforeEach(() => {
+		isOver = false;
+		sent = [];
+		for (let which = 0; which < 4; which++) void list(which);
+	});
+	afterEach(async () => {
+		isOver = true;
+		await jest.runAllTimersAsync();
+	});
+
+	it('a reply waits less than a second', async () => {
+		expect(await waitOf({ isReply: true })).toBeLessThan(500);
+	});
+
+	it('a single message of another execution waits for one of each list', async () => {
+		expect(await waitOf({})).toBeLessThan(1_500);
+	});
+
+	it('a reply waits for what was to go to the same contact before, which goes first', async () => {
+		await jest.advanceTimersByTimeAsync(10_000);
+		const order: string[] = [];
+		const to = (name: string, isReply: boolean) =>
+			void inTurn(
+				turn({ contact: 'both', isReply, source: {}, messagesPerSecond: PER_SECOND }),
+				permitted,
+				async () => void order.push(name),
+			);
+		to('template', false);
+		to('reply', true);
+		await jest.advanceTimersByTimeAsync(1_000);
+		expect(order).toEqual(['template', 'reply']);
+	});
+
+	it('the rate holds, the lists share it, and answers without end do not stop them', async () => {
+		void list(4, { isReply: true });
+		await jest.advanceTimersByTimeAsync(60_000);
+		const times = sent.map(({ at }) => at).sort((a, b) => a - b);
+		const busiest = Math.max(
+			...times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length),
+		);
+		expect(busiest).toBeLessThanOrEqual(PER_SECOND);
+		const lists = sent.filter(({ list: which }) => which < 4);
+		expect(lists.length).toBeGreaterThan(0.19 * sent.length);
+		const ofEach = [0, 1, 2, 3].map(
+			(which) => lists.filter(({ list: other }) => other === which).length,
+		);
+		expect(Math.max(...ofEach) - Math.min(...ofEach)).toBeLessThanOrEqual(2);
+	});
 });

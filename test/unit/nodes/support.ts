@@ -62,6 +62,7 @@ export function contextFor(
 	const context = {
 		getNode: () => node,
 		getTimezone: () => 'UTC',
+		addExecutionHints: () => undefined,
 		getInputData: () => [{ json: {}, binary }],
 		getNodeParameter(
 			name: string,

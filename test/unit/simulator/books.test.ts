@@ -140,11 +140,36 @@ describe('who somebody is', () => {
 		['5511987654321', '551187654321'],
 		['5215512345678', '525512345678'],
 		['5491123456789', '541123456789'],
+		['2290197123456', '22997123456'],
+		['2250708123456', '22508123456'],
 	])('takes %s and %s for the same', async (long, short) => {
 		await scene.sim.writes({ from: short, text: 'Oi' });
 		expect(isOpen(long)).toBe(true);
 		const { data } = await scene.send({ to: `+${long}`, ...TEXT });
 		expect(data.contacts).toEqual([{ input: `+${long}`, wa_id: short }]);
+	});
+});
+
+describe('people who are not the same', () => {
+	it.each([
+		['a mobile phone and a landline in Brazil', '5511933334444', '551133334444'],
+		['two operators in Ivory Coast', '2250508123456', '22508123456'],
+	])('%s', async (_what, one, other) => {
+		await scene.sim.writes({ from: other, text: 'Oi' });
+		expect([isOpen(one), isOpen(other)]).toEqual([false, true]);
+	});
+
+	it('the one who had a number, and the one who has it now', async () => {
+		const system = { type: 'user_changed_number', body: '…', wa_id: '15551239999', user_id: 'US.9' };
+		await scene.sim.writes({ from: { phone: CUSTOMER, userId: 'US.1' }, text: 'Hello' });
+		await scene.sim.writes({
+			from: { phone: CUSTOMER, userId: 'US.1' },
+			message: { type: 'system', system },
+		});
+		expect([isOpen('US.9'), isOpen('15551239999'), isOpen('US.1')]).toEqual([true, true, false]);
+		await scene.sim.writes({ from: { phone: CUSTOMER, userId: 'US.3' }, text: 'Who is this?' });
+		const { id } = await scene.send({ to: `+${CUSTOMER}`, ...TEXT });
+		expect(scene.sim.sent.find((message) => message.id === id)?.to).toMatchObject({ userId: 'US.3' });
 	});
 });
 

@@ -6,11 +6,11 @@ import {
 	type ConsentScope,
 	type ConsentSource,
 } from '../../../nodes/core/conversation/consent';
-import { canonicalPhone, type ContactIdentity } from '../../../nodes/core/conversation/contact';
+import { canonicalPhone, isUserId, type ContactIdentity } from '../../../nodes/core/conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
 import { PHONE_LIMIT } from '../../../nodes/core/state/recordTable';
-import type { Contact } from '../../../nodes/core/state/replica';
-import { crowdedFacts, withoutNeedlessLink } from '../conversation/arbitraries';
+import { blankRecord, joinRecords, type IdRecord } from '../../../nodes/core/state/idRecord';
+import { crowdedFacts } from '../conversation/arbitraries';
 import { DAY, fact, NOW } from '../conversation/support';
 
 const PLAIN = { noNullPrototype: true } as const;
@@ -47,8 +47,13 @@ const identity: fc.Arbitrary<ContactIdentity> = fc.record(
 const facts: fc.Arbitrary<ContactFacts> = fc.oneof(
 	fc.integer({ min: 1, max: 3 }).map((lastInboundAt) => fact({ lastInboundAt })),
 	fc.constant(NO_FACTS),
-	crowdedFacts,
+	crowdedFacts.map(toldFacts),
 );
+
+/** A change of the number is no fact that is told. */
+function toldFacts(facts: ContactFacts): ContactFacts {
+	return { ...facts, identityChange: NO_FACTS.identityChange };
+}
 
 /** Few identifiers and few times, so that much meets. */
 export const manyTold: fc.Arbitrary<Told[]> = fc.array(fc.record({ identity, facts }, PLAIN), {
@@ -111,46 +116,50 @@ const anyConsent = fc.array(
 	{ maxLength: 4 },
 );
 
-const anyFacts: fc.Arbitrary<ContactFacts> = fc
-	.record(
-		{
-			lastInboundAt: fc.oneof(fc.constant(0), anyTime),
-			refusedAt: fc.oneof(fc.constant(0), anyTime),
-			freeEntryPointCandidateAt: fc.oneof(fc.constant(0), anyTime),
-			freeEntryPointUntil: fc.oneof(fc.constant(0), anyTime),
-			marketingLimitedAt: fc.oneof(fc.constant(0), anyTime),
-			linkedAt: fc.oneof(fc.constant(0), anyTime),
-			identityChange: fc.oneof(
-				fc.constant(NO_FACTS.identityChange),
-				fc.record(
-					{ at: anyTime, to: fc.array(fc.oneof(anyPhone, anyUserId), { maxLength: 2 }) },
-					PLAIN,
-				),
-			),
-			consent: anyConsent.map((records) =>
-				records.reduce<readonly ConsentRecord[]>((sum, next) => joinConsent(sum, [next]), []),
-			),
-		},
-		PLAIN,
-	)
-	.map(withoutNeedlessLink);
-
-/** Contacts that share no identifier, each with one to three of them. */
-export const anyContacts: fc.Arbitrary<Contact[]> = fc
-	.array(
-		fc.record<Contact>(
-			{
-				ids: fc.array(fc.oneof(anyPhone, anyUserId), { minLength: 1, maxLength: 3 }),
-				facts: anyFacts,
-			},
-			PLAIN,
+const anyFacts: fc.Arbitrary<ContactFacts> = fc.record(
+	{
+		lastInboundAt: fc.oneof(fc.constant(0), anyTime),
+		refusedAt: fc.oneof(fc.constant(0), anyTime),
+		freeEntryPointCandidateAt: fc.oneof(fc.constant(0), anyTime),
+		freeEntryPointUntil: fc.oneof(fc.constant(0), anyTime),
+		marketingLimitedAt: fc.oneof(fc.constant(0), anyTime),
+		identityChange: fc.constant(NO_FACTS.identityChange),
+		consent: anyConsent.map((records) =>
+			records.reduce<readonly ConsentRecord[]>((sum, next) => joinConsent(sum, [next]), []),
 		),
-		{ maxLength: 20 },
+	},
+	PLAIN,
+);
+
+const anyLink = fc
+	.tuple(anyPhone, anyTime, fc.nat(1_000))
+	.map(([phone, first, seconds]) => ({ phone, first, last: first + seconds }));
+
+const anyMove = fc.record(
+	{ at: anyTime, to: fc.uniqueArray(fc.oneof(anyPhone, anyUserId), { minLength: 1, maxLength: 2 }) },
+	PLAIN,
+);
+
+/** Anything at all that may be told of an identifier, as records keep it. */
+const anyRecord: fc.Arbitrary<IdRecord> = fc
+	.tuple(
+		fc.oneof(anyPhone, anyUserId),
+		anyFacts,
+		fc.array(anyLink, { maxLength: 2 }),
+		fc.array(anyMove, { maxLength: 2 }),
 	)
-	.map((contacts) => {
-		const taken = new Set<string>();
-		const isFirst = (id: string) => taken.size < taken.add(canonicalPhone(id)).size;
-		return contacts
-			.map(({ ids, facts }) => ({ ids: ids.filter(isFirst).sort(), facts }))
-			.filter(({ ids }) => ids.length > 0);
-	});
+	.map(([id, told, links, moves]) =>
+		[...links.map((link) => ({ links: [link] })), ...moves.map((move) => ({ moves: [move] }))].reduce<
+			IdRecord
+		>(
+			(sum, part) => joinRecords(sum, { ...blankRecord(id), ...part }),
+			joinRecords(blankRecord(id), { ...blankRecord(id), facts: told }),
+		),
+	)
+	.map((record) => (isUserId(record.id) ? record : { ...record, links: [] }));
+
+/** Records of different identifiers. */
+export const anyRecords: fc.Arbitrary<IdRecord[]> = fc.uniqueArray(anyRecord, {
+	selector: ({ id }) => canonicalPhone(id),
+	maxLength: 20,
+});

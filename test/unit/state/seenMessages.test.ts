@@ -87,6 +87,7 @@ describe('SeenMessages', () => {
 		fc.assert(
 			fc.property(anyTime, fc.integer({ min: 0, max: 7 * DAY }), (at, later) => {
 				const seen = having(['wamid.old', at], ['wamid.new', at + later]);
+				seen.prune(at + later);
 				expect(seen.has('wamid.old')).toBe(true);
 				expect(joined(seen.encode()).has('wamid.old')).toBe(true);
 			}),
@@ -94,10 +95,12 @@ describe('SeenMessages', () => {
 		);
 	});
 
-	it('forgets a message when one comes nine days later', () => {
+	it('forgets a message nine days later', () => {
 		fc.assert(
 			fc.property(anyTime, (at) => {
 				const seen = having(['wamid.old', at], ['wamid.new', at + 9 * DAY]);
+				expect(seen.has('wamid.old')).toBe(true);
+				seen.prune(at + 9 * DAY);
 				expect([seen.has('wamid.old'), seen.has('wamid.new')]).toEqual([false, true]);
 				expect(joined(seen.encode()).has('wamid.old')).toBe(false);
 			}),
@@ -108,7 +111,21 @@ describe('SeenMessages', () => {
 	it('forgets in the same way what another process saw', () => {
 		const seen = joined(having(['wamid.old', NOW - 9 * DAY]).encode());
 		seen.add('wamid.new', NOW);
+		seen.prune(NOW);
 		expect([seen.has('wamid.old'), seen.has('wamid.new')]).toEqual([false, true]);
+	});
+
+	it.each([
+		['ahead', 400 * DAY],
+		['behind', -400 * DAY],
+	])('keeps for days what came while the clock was %s', (_where, error) => {
+		const seen = having(['wamid.before', NOW]);
+		seen.prune(NOW);
+		seen.add('wamid.meanwhile', NOW + error);
+		for (let day = 0; day < 8; day++) {
+			seen.prune(NOW + day * DAY);
+			expect(['wamid.before', 'wamid.meanwhile'].map((id) => seen.has(id))).toEqual([true, true]);
+		}
 	});
 
 	it('takes eight characters a message', () => {

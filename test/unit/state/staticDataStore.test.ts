@@ -59,8 +59,8 @@ function rowOf(snapshot: unknown): string {
 }
 
 /** A new n8n process that opens a row. */
-function restart(row: string, writer: string): WorkflowState {
-	return new StaticDataStore(writer).open(new Copy(row).staticData, 'workflow', NOW);
+function restart(row: string, writer: string, now = NOW): WorkflowState {
+	return new StaticDataStore(writer).open(new Copy(row).staticData, 'workflow', now);
 }
 
 describe('StaticDataStore', () => {
@@ -187,7 +187,7 @@ describe('StaticDataStore', () => {
 					for (const { identity, facts } of more) {
 						state.replica(OTHER_NUMBER).join(identity, facts);
 					}
-					const after = restart(copy.row(), 'bbbbbbbbbbbb');
+					const after = restart(copy.row(), 'bbbbbbbbbbbb', early);
 					expect(answersOf(after.replica(NUMBER), ANY_ID)).toEqual(
 						answersOf(replicaOf(told), ANY_ID),
 					);
@@ -272,18 +272,106 @@ describe('StaticDataStore', () => {
 			}
 		});
 
-		it('forgets contacts of no more use within an hour, and keeps consent', () => {
-			const copy = new Copy();
-			const replica = open(copy).replica(NUMBER);
-			replica.join({ phone: PHONE }, wrote(NOW));
-			replica.join({ phone: OTHER_PHONE }, consentFact(optOut('all', NOW)));
-			copy.row();
-			open(copy, 'workflow', NOW + 8 * DAY);
-			const after = restart(copy.row(), 'bbbbbbbbbbbb');
-			expect(answersOf(after.replica(NUMBER), [{ phone: PHONE }, { phone: OTHER_PHONE }])).toEqual([
-				NO_FACTS,
-				consentFact(optOut('all', NOW)),
-			]);
+		describe('forgetting contacts of no more use', () => {
+			const known = (copy: Copy) => {
+				const replica = restart(copy.row(), 'dddddddddddd').replica(NUMBER);
+				return [PHONE, OTHER_PHONE].map((phone) => replica.factsOf({ phone }) !== NO_FACTS);
+			};
+			/** A contact who wrote, one who said no, and a delivery; then the clock shows other times. */
+			const after = (...looks: Array<[clock: number, ran: number]>) => {
+				const copy = new Copy();
+				const state = open(copy);
+				state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
+				state.replica(NUMBER).join({ phone: OTHER_PHONE }, consentFact(optOut('all', NOW)));
+				state.seen.add('wamid.1', NOW);
+				for (const [clock, ran] of looks) {
+					store.open(copy.staticData, 'workflow', NOW + clock, (NOW + ran) * 1000);
+					copy.row();
+				}
+				return { copy, state };
+			};
+			const EIGHT_DAYS = 8 * DAY;
+
+			it.each<[string, Array<[clock: number, ran: number]>, boolean]>([
+				[
+					'an hour after the time came',
+					[
+						[EIGHT_DAYS, EIGHT_DAYS],
+						[EIGHT_DAYS + HOUR, EIGHT_DAYS + HOUR],
+					],
+					true,
+				],
+				['not when the clock shows it for the first time', [[EIGHT_DAYS, EIGHT_DAYS]], false],
+				[
+					'not by a clock that was ahead for a moment',
+					[
+						[EIGHT_DAYS, 2 * HOUR],
+						[2 * HOUR, 2 * HOUR],
+						[4 * HOUR, 4 * HOUR],
+					],
+					false,
+				],
+				[
+					'not by one that ran ahead step by step',
+					[
+						[EIGHT_DAYS, MINUTE],
+						[2 * EIGHT_DAYS, 2 * MINUTE],
+						[9 * EIGHT_DAYS, 3 * MINUTE],
+						[2 * HOUR, 2 * HOUR],
+					],
+					false,
+				],
+				[
+					'after it was ahead, and the time came',
+					[
+						[9 * EIGHT_DAYS, MINUTE],
+						[HOUR, HOUR],
+						[EIGHT_DAYS, EIGHT_DAYS],
+						[EIGHT_DAYS + HOUR, EIGHT_DAYS + HOUR],
+					],
+					true,
+				],
+				[
+					'after it was behind, and the time came',
+					[
+						[-EIGHT_DAYS, MINUTE],
+						[EIGHT_DAYS, EIGHT_DAYS],
+						[EIGHT_DAYS + HOUR, EIGHT_DAYS + HOUR],
+					],
+					true,
+				],
+			])('comes %s', (_when, looks, isForgotten) => {
+				const { copy, state } = after(...looks);
+				expect(known(copy)).toEqual([!isForgotten, true]);
+				expect(state.seen.has('wamid.1')).toBe(!isForgotten);
+			});
+
+			it('comes also where no process runs for an hour', () => {
+				const { copy } = after();
+				let row = copy.row();
+				for (let day = 1; day < 12; day++) {
+					const now = NOW + day * DAY;
+					const process = new StaticDataStore(`c${day}`);
+					const next = new Copy(row);
+					for (const second of [0, 1])
+						process.open(next.staticData, 'workflow', now + second, second);
+					row = next.row();
+				}
+				const last = restart(row, 'bbbbbbbbbbbb');
+				expect(last.replica(NUMBER).factsOf({ phone: PHONE })).toBe(NO_FACTS);
+				expect(last.replica(NUMBER).factsOf({ phone: OTHER_PHONE })).not.toBe(NO_FACTS);
+			});
+
+			it('is not hastened by a process whose clock was ahead', () => {
+				const { copy } = after([9 * EIGHT_DAYS, MINUTE]);
+				const process = new StaticDataStore('bbbbbbbbbbbb');
+				const next = new Copy(copy.row());
+				for (const later of [0, HOUR, 2 * HOUR]) {
+					process.open(next.staticData, 'workflow', NOW + later, later * 1000);
+					next.row();
+				}
+				expect(known(next)).toEqual([true, true]);
+			});
 		});
 	});
 
@@ -381,17 +469,21 @@ describe('StaticDataStore', () => {
 	});
 
 	describe('how far the row is behind', () => {
-		const save = (copy: Copy) => {
-			store.beforeSave(copy.staticData);
+		const save = (copy: Copy, workflowId?: string) => {
+			store.beforeSave(copy.staticData, open(copy, workflowId));
 			return copy.row();
 		};
+		const secondsBehind = ({ saver }: WorkflowState, at: number) =>
+			saver.behindMs(at * 1000) / 1000;
+		const isCovered = ({ saver }: WorkflowState, revision: number, at: number) =>
+			saver.runEnds(revision, { maySave: true, isChangedByOthers: false }, at * 1000) === 'covered';
 
 		it('is not changed by who reads the static data, such as a Code node', () => {
 			const copy = new Copy();
 			const state = open(copy);
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
 			copy.row();
-			expect(state.secondsBehind(NOW + MINUTE)).toBeGreaterThan(0);
+			expect(secondsBehind(state, NOW + MINUTE)).toBeGreaterThan(0);
 		});
 
 		it('is not waited for when a save is about to bring it', () => {
@@ -399,13 +491,13 @@ describe('StaticDataStore', () => {
 			const state = open(copy);
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
 			const { revision } = state;
-			expect(state.isSaved(revision, NOW * 1000)).toBe(false);
-			store.beforeSave(copy.staticData);
-			expect(state.isSaved(revision, NOW * 1000)).toBe(true);
-			expect(state.isSaved(revision, (NOW + 2) * 1000)).toBe(false);
+			expect(isCovered(state, revision, NOW)).toBe(false);
+			store.beforeSave(copy.staticData, state);
+			expect(isCovered(state, revision, NOW)).toBe(true);
+			expect(isCovered(state, revision, NOW + 2)).toBe(false);
 			copy.row();
-			expect(state.isSaved(revision, (NOW + 2) * 1000)).toBe(true);
-			expect(state.isSaved(revision + 1, (NOW + 2) * 1000)).toBe(false);
+			expect(isCovered(state, revision, NOW + 2)).toBe(true);
+			expect(isCovered(state, revision + 1, NOW + 2)).toBe(false);
 		});
 
 		it('is counted from the last save, when there is something new since', () => {
@@ -413,20 +505,20 @@ describe('StaticDataStore', () => {
 			const state = open(copy);
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
 			save(copy);
-			expect(state.secondsBehind(NOW + MINUTE)).toBe(0);
+			expect(secondsBehind(state, NOW + MINUTE)).toBe(0);
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW + 1));
-			expect(state.secondsBehind(NOW + MINUTE)).toBe(MINUTE);
+			expect(secondsBehind(state, NOW + MINUTE)).toBe(MINUTE);
 			save(copy);
-			expect(state.secondsBehind(NOW + MINUTE)).toBe(0);
+			expect(secondsBehind(state, NOW + MINUTE)).toBe(0);
 		});
 
 		it('counts what another workflow recorded for the same number', () => {
 			const copy = new Copy();
 			const sending = open(copy, 'sends');
 			sending.replica(NUMBER);
-			save(copy);
+			save(copy, 'sends');
 			open(new Copy(), 'receives').replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
-			expect(sending.secondsBehind(NOW + HOUR)).toBe(HOUR);
+			expect(secondsBehind(sending, NOW + HOUR)).toBe(HOUR);
 		});
 
 		it('is nothing after a save that dropped contacts', () => {
@@ -434,7 +526,7 @@ describe('StaticDataStore', () => {
 			const state = open(copy);
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW - 8 * DAY));
 			save(copy);
-			expect(state.secondsBehind(NOW + HOUR)).toBe(0);
+			expect(secondsBehind(state, NOW + HOUR)).toBe(0);
 		});
 
 		it('is noticed when another node has put back an older copy', () => {
@@ -446,8 +538,8 @@ describe('StaticDataStore', () => {
 			const newer = save(copy);
 
 			const later = NOW + MINUTE;
-			expect(open(new Copy(newer), 'workflow', later).secondsBehind(NOW + HOUR)).toBe(0);
-			expect(open(new Copy(older), 'workflow', later).secondsBehind(NOW + HOUR)).toBe(HOUR);
+			expect(secondsBehind(open(new Copy(newer), 'workflow', later), NOW + HOUR)).toBe(0);
+			expect(secondsBehind(open(new Copy(older), 'workflow', later), NOW + HOUR)).toBe(HOUR);
 		});
 
 		it.each([
@@ -460,7 +552,7 @@ describe('StaticDataStore', () => {
 			state.replica(NUMBER).join({ phone: PHONE }, wrote(NOW));
 			save(copy);
 			open(new Copy(older), 'workflow', NOW + seconds);
-			expect(state.secondsBehind(NOW + HOUR)).toBe(behind);
+			expect(secondsBehind(state, NOW + HOUR)).toBe(behind);
 		});
 
 		it('is judged by the latest save that the row must hold, however many came since', () => {
@@ -472,7 +564,7 @@ describe('StaticDataStore', () => {
 				return save(copy);
 			});
 			const behindAfter = (row: string) =>
-				open(new Copy(row), 'workflow', NOW + 19).secondsBehind(NOW + HOUR);
+				secondsBehind(open(new Copy(row), 'workflow', NOW + 19), NOW + HOUR);
 			expect(behindAfter(rows[14])).toBe(0);
 			expect(behindAfter(rows[13])).toBeGreaterThan(0);
 		});
@@ -482,7 +574,7 @@ describe('StaticDataStore', () => {
 			const state = open(copy);
 			save(copy);
 			open(new Copy(rowBy('cccccccccccc', OTHER_PHONE)));
-			expect(state.secondsBehind(NOW + HOUR)).toBe(HOUR);
+			expect(secondsBehind(state, NOW + HOUR)).toBe(HOUR);
 		});
 	});
 

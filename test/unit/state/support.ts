@@ -1,6 +1,6 @@
 import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
 import type { ContactFacts } from '../../../nodes/core/conversation/facts';
-import type { Contact } from '../../../nodes/core/state/replica';
+import type { IdRecord } from '../../../nodes/core/state/idRecord';
 import { Replica } from '../../../nodes/core/state/replica';
 
 import type { Told } from './arbitraries';
@@ -17,7 +17,14 @@ export function answersOf(replica: Replica, identities: readonly ContactIdentity
 	return identities.map((identity): ContactFacts => replica.factsOf(identity));
 }
 
-/** All contacts of a replica in one form and order, whichever way it keeps them. */
-export function contactsOf(replica: Replica): Contact[] {
-	return [...replica.contacts()].sort((a, b) => (a.ids[0] < b.ids[0] ? -1 : 1));
+/** All that a replica was told, by identifier, whichever way it keeps it. */
+export function recordsOf(replica: Replica): IdRecord[] {
+	const ids = [...replica.people()].flatMap(({ identity }) => [identity.userId, identity.phone]);
+	const all = replica.relatives([
+		...ids.filter((id) => id !== undefined),
+		...Array.from(replica.others(), ({ id }) => id),
+	]);
+	return all
+		.flatMap((id) => replica.recordOf(id) ?? [])
+		.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 
+import type { ContactFacts } from '../../../nodes/core/conversation/facts';
 import {
 	cellsOf,
 	COLUMNS,
@@ -9,12 +10,17 @@ import {
 } from '../../../nodes/core/state/tableRow';
 import { fact, NOW } from '../conversation/support';
 
-import { anyContacts } from './arbitraries';
+import { blankRecord } from '../../../nodes/core/state/idRecord';
+
+import { anyRecords } from './arbitraries';
+
+const PHONE = '4915112345678';
+const recordWith = (facts: ContactFacts) => ({ ...blankRecord(PHONE), facts });
 
 const contentOf = (rest: Partial<RowContent>): RowContent => ({
 	businessNumberId: '106540352242922',
-	ids: ['4915112345678'],
-	facts: fact({ lastInboundAt: NOW }),
+	id: PHONE,
+	records: [recordWith(fact({ lastInboundAt: NOW }))],
 	name: '',
 	deliveries: '',
 	...rest,
@@ -34,11 +40,11 @@ describe('a row', () => {
 
 	it('gives back what was put in, whatever the facts and the identifiers', () => {
 		fc.assert(
-			fc.property(anyContacts, (contacts) => {
-				for (const contact of contacts) {
-					const content = contentOf(contact);
+			fc.property(anyRecords, (records) => {
+				for (const { id } of records) {
+					const content = contentOf({ id, records });
 					const row = readRow({ id: 7, ...cellsOf(content, 'v1') });
-					expect(row).toMatchObject({ id: 7, version: 'v1' });
+					expect(row).toMatchObject({ rowId: 7, version: 'v1' });
 					expect(fingerprint(row as RowContent)).toBe(fingerprint(content));
 				}
 			}),
@@ -56,7 +62,7 @@ describe('a row', () => {
 		'whose facts are %j tells nothing',
 		(facts) => {
 			const row = readRow({ id: 1, ...cellsOf(contentOf({}), 'v1'), facts });
-			expect(row?.facts).toEqual(fact({}));
+			expect(row?.records).toEqual([blankRecord(PHONE)]);
 		},
 	);
 
@@ -74,7 +80,7 @@ describe('a row', () => {
 			{ ...record, scope: 'marketing', state: 'opted_out' },
 			{ ...record, scope: 'utility', state: 'opted_in' },
 		] as const;
-		expect(cellsOf(contentOf({ facts: fact({ consent }) }), 'v1')).toMatchObject({
+		expect(cellsOf(contentOf({ records: [recordWith(fact({ consent }))] }), 'v1')).toMatchObject({
 			consent: 'marketing: stopped, utility: opted in',
 			optedOutAt: new Date(NOW * 1000).toISOString(),
 		});

@@ -261,7 +261,7 @@ describe('checkValues', () => {
 		expect(field).toBe('Document (File Field, Link or Media ID)');
 	});
 
-	it.each(['later', '2026-12-31', '2026-12-31T18:00:00', '2026-13-31T18:00:00Z', 1764000000])(
+	it.each(['later', '2026-12-31', '2026-12-31T18:00:00', '2026-13-31T18:00:00Z', 46354.4])(
 		'refuses %p as the end of an offer',
 		(value) => {
 			const definition = template([
@@ -292,6 +292,15 @@ describe('checkValues', () => {
 				'offer:expiration': '1999-01-01T00:00:00Z',
 			});
 		});
+
+		it.each(['2030-01-01 12:00:00Z', end / 1000, String(end), new Date(end)])(
+			'may be written as %p',
+			(value) => {
+				const given = { 'offer:expiration': value };
+				expect(() => checkValues(definition, given, { nowMs: end - 1 })).not.toThrow();
+				expect(() => checkValues(definition, given, { nowMs: end })).toThrow('has passed');
+			},
+		);
 
 		it.each(['2026-12-31', 'later', '2026-13-31T18:00:00'])('is no %s in any zone', (value) => {
 			const options = { timeZone: 'Europe/Berlin' };

@@ -84,7 +84,7 @@ function permission(
 	const template =
 		message.kind === 'template' ? { name: '', category: message.category } : undefined;
 	const about = explanationContext(context, {
-		facts: state.facts,
+		...state,
 		now,
 		sender,
 		template,

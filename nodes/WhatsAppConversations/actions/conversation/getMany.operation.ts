@@ -2,7 +2,7 @@ import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } fr
 
 import { consentFor } from '../../../core/conversation/consent';
 import { DEFAULT_MARGIN_SECONDS, windowOf, type Window } from '../../../core/conversation/window';
-import { currentIdentity, type Contact } from '../../../core/state/replica';
+import type { Person } from '../../../core/state/replica';
 import { conversationView } from '../../conversationView';
 import { contactView } from '../../deliver';
 import { listProperties } from '../../descriptions/list';
@@ -70,7 +70,7 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-interface Listed extends Contact {
+interface Listed extends Person {
 	window: Window;
 }
 
@@ -95,9 +95,9 @@ export async function execute(
 	}
 	listed.sort((a, b) => closingTime(a) - closingTime(b));
 	const skip = Number(optionsOf(context, i).skip ?? 0);
-	return listed.slice(skip, skip + limit).map(({ ids, facts }) => ({
+	return listed.slice(skip, skip + limit).map(({ identity, facts }) => ({
 		json: {
-			...contactView(currentIdentity({ ids, facts })),
+			...contactView(identity),
 			businessNumberId: sender.id,
 			...conversationView({ facts, watchedSince }, DEFAULT_MARGIN_SECONDS, now),
 		},

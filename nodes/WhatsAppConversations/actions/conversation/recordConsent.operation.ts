@@ -9,18 +9,25 @@ import {
 	ALL_NUMBERS,
 	consentFor,
 	type ConsentRecord,
-	type ConsentScope,
 	type ConsentSource,
 } from '../../../core/conversation/consent';
 import { NO_FACTS } from '../../../core/conversation/facts';
 import { isoTime } from '../../../core/events/time';
+import { InputError } from '../../../core/inputError';
 import { parseRecipient } from '../../../core/messages/recipient';
 import { consentRecordView } from '../../conversationView';
 import { contactView } from '../../deliver';
 import { contactProperty } from '../../descriptions/recipient';
-import { optionsOf, pastTimeOf, senderOf, timeOf } from '../../parameters';
+import { emptySentence, isEmpty, isExpression } from '../../given';
+import { choiceOf, optionsOf, requiredPastTimeOf, senderOf, timeOf } from '../../parameters';
 import type { Session } from '../../session';
 import type { Result } from '../operation';
+
+const STATES = ['opted_in', 'opted_out'] as const;
+
+const SCOPES = ['all', 'marketing', 'utility', 'authentication'] as const;
+
+const HOLDS_FOR = ['thisNumber', 'allNumbers'] as const;
 
 const properties: INodeProperties[] = [
 	contactProperty,
@@ -73,14 +80,15 @@ const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. checkout form, order 4711',
-		description: 'What proves it, should anybody ask',
+		description: 'What proves it, should anybody ask. An opt-in is not recorded without it.',
 	},
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
-		default: {},
+		// Shown from the start, because an opt-in needs it.
+		default: { at: '' },
 		options: [
 			{
 				displayName: 'Ends At',
@@ -96,7 +104,7 @@ const properties: INodeProperties[] = [
 				type: 'dateTime',
 				default: '',
 				description:
-					'When the contact said it; now when empty. An older word never overrules a newer one.',
+					'When the contact said it. An opt-in needs it; an opt-out without it counts from now. An older word never overrules a newer one.',
 			},
 			{
 				displayName: 'Source',
@@ -142,12 +150,15 @@ export async function execute(
 	const now = session.now();
 	const record = recordOf(context, i, options, now);
 	const { scope } = record;
-	const holdsFor = context.getNodeParameter('for', i, 'thisNumber') as string;
+	const holdsFor = choiceOf(context, i, 'Holds For', 'for', HOLDS_FOR);
 
 	await session.conversations.storedState(sender.id, contact);
-	const known = session.conversations.replica(sender.id).identify(contact);
+	const replica = session.conversations.replica(sender.id);
+	const known = replica.identify(contact);
+	// A yes is the identifier's for which it was said; a no is all of the contact's (rule E53).
+	const told = record.state === 'opted_out' ? replica.identifyAt(contact, record.at) : contact;
 	const numberId = holdsFor === 'allNumbers' ? ALL_NUMBERS : sender.id;
-	await session.conversations.record(numberId, known, { ...NO_FACTS, consent: [record] });
+	await session.conversations.record(numberId, told, { ...NO_FACTS, consent: [record] });
 
 	const { facts } = await session.conversations.storedState(sender.id, contact);
 	const { state, at, atMeta } = consentFor(facts.consent, scope, now);
@@ -168,20 +179,60 @@ function recordOf(
 	options: IDataObject,
 	now: number,
 ): ConsentRecord {
-	const state = context.getNodeParameter('state', i) as ConsentRecord['state'];
+	const state = choiceOf(context, i, 'Consent', 'state', STATES);
+	const scope = choiceOf(context, i, 'Kind of Messages', 'scope', SCOPES);
 	const evidence = textOf(context.getNodeParameter('evidence', i, ''));
 	const wording = textOf(options.wording);
-	const expiresAt =
-		state === 'opted_in' ? timeOf(context, 'Ends At', options.expiresAt) : undefined;
+	const said =
+		state === 'opted_in'
+			? optIn(context, options, evidence, now)
+			: { at: optOutTime(context, options, now) };
 	return {
-		scope: context.getNodeParameter('scope', i) as ConsentScope,
+		scope,
 		state,
-		at: pastTimeOf(context, 'Said At', options.at, now) || now,
+		...said,
 		source: (options.source as ConsentSource | undefined) ?? 'manual',
 		...(evidence ? { evidence } : {}),
 		...(wording ? { wording } : {}),
-		...(expiresAt ? { expiresAt } : {}),
 	};
+}
+
+const saidAt = (options: IDataObject) => ({
+	field: 'Said At',
+	path: 'options.at',
+	value: options.at,
+});
+
+/** What permits something is on record with its time and its proof, or not at all (rule R45). */
+function optIn(context: IExecuteFunctions, options: IDataObject, evidence: string, now: number) {
+	const at = requiredPastTimeOf(
+		context,
+		saidAt(options),
+		now,
+		"Give the time at which the contact agreed, in the option 'Said At'; {{ $now }} where the contact does so this moment, as behind a form.",
+	);
+	if (evidence === '') {
+		throw new InputError(
+			'Evidence',
+			emptySentence(context, 'Evidence', 'evidence'),
+			'Write what proves the opt-in, such as the form and its submission.',
+		);
+	}
+	const endsAt = options.expiresAt;
+	if (isEmpty(endsAt) && isExpression(context, 'options.expiresAt')) {
+		throw new InputError(
+			'Ends At',
+			emptySentence(context, 'Ends At', 'options.expiresAt'),
+			'Give the time at which the opt-in ends, or remove the option where it has no end.',
+		);
+	}
+	const expiresAt = timeOf(context, { field: 'Ends At', value: endsAt });
+	return { at, ...(expiresAt === undefined ? {} : { expiresAt }) };
+}
+
+/** A no is never kept from being recorded: without a time, or with one ahead of now, it counts from now. */
+function optOutTime(context: IExecuteFunctions, options: IDataObject, now: number): number {
+	return Math.min(timeOf(context, saidAt(options)) ?? now, now);
 }
 
 function textOf(value: unknown): string {

@@ -7,7 +7,7 @@ import { parseRecipient } from '../../../core/messages/recipient';
 import { windowView } from '../../../shared/windowView';
 import { contactView } from '../../deliver';
 import { contactProperty } from '../../descriptions/recipient';
-import { pastTimeOf, senderOf } from '../../parameters';
+import { requiredPastTimeOf, senderOf } from '../../parameters';
 import type { Session } from '../../session';
 import type { Result } from '../operation';
 
@@ -18,8 +18,10 @@ const properties: INodeProperties[] = [
 		name: 'at',
 		type: 'dateTime',
 		default: '',
+		placeholder: 'e.g. 2026-11-20T10:05:00Z',
+		// Not 'required': n8n would not start a workflow at all in which it is empty.
 		description:
-			'When the contact last wrote or called; now when empty. The latest time on record counts.',
+			'When the contact last wrote or called; it opens the window, so it must be given. The latest time on record counts.',
 	},
 ];
 
@@ -37,8 +39,14 @@ export async function execute(
 	const sender = senderOf(context, i);
 	const contact = parseRecipient(context.getNodeParameter('contact', i));
 	const now = session.now();
-	const at = pastTimeOf(context, 'Last Message At', context.getNodeParameter('at', i, ''), now);
-	await session.conversations.record(sender.id, contact, { ...NO_FACTS, lastInboundAt: at || now });
+	const value = context.getNodeParameter('at', i, '');
+	const lastInboundAt = requiredPastTimeOf(
+		context,
+		{ field: 'Last Message At', path: 'at', value },
+		now,
+		'Give the time at which the contact wrote, from your own data; {{ $now }} only for a message that came this moment.',
+	);
+	await session.conversations.record(sender.id, contact, { ...NO_FACTS, lastInboundAt });
 
 	const replica = session.conversations.replica(sender.id);
 	const facts = replica.factsOf(contact);

@@ -1,6 +1,5 @@
 import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-import { mediaKindOf } from '../../../core/messages/mediaTypes';
 import type { MediaKind } from '../../../core/messages/types';
 import { businessNumberProperty } from '../../../shared/businessNumber';
 import { binaryFileOf, uploadFile } from '../../binaryFile';
@@ -61,10 +60,8 @@ export async function execute(
 	const sender = senderOf(context, i);
 	const field = context.getNodeParameter('binaryField', i) as string;
 	const chosen = context.getNodeParameter('mediaType', i) as MediaKind | 'automatic';
-	const givenType = context.getInputData()[i].binary?.[field]?.mimeType ?? '';
-	const kind = chosen === 'automatic' ? mediaKindOf(givenType) : chosen;
-	const file = await binaryFileOf(context, i, field, kind, 'Binary Field');
-	const mediaId = await uploadFile(context, i, session, sender.id, file, 'later');
-	const { fileName, mimeType, sizeBytes } = file;
+	const file = await binaryFileOf(context, i, field, chosen, 'Binary Field');
+	const mediaId = await uploadFile(context, session, sender.id, file, 'later');
+	const { kind, fileName, mimeType, sizeBytes } = file;
 	return { json: { mediaId, type: kind, mimeType, fileName, sizeBytes } };
 }

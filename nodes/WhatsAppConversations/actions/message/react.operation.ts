@@ -4,7 +4,8 @@ import { decide } from '../../../core/conversation/decide';
 import { requestBody } from '../../../core/messages/envelope';
 import { reactionMessage } from '../../../core/messages/reaction';
 import { addresseeOf } from '../../addressee';
-import { explanationContext, requirePermission } from '../../decisionView';
+import type { Reading } from '../../conversations';
+import { explanationContext } from '../../decisionView';
 import { deliver } from '../../deliver';
 import { messageIdProperty } from '../../descriptions/messageId';
 import {
@@ -16,6 +17,7 @@ import {
 import { recipientProperty } from '../../descriptions/recipient';
 import { contactStateOf, heedingRefusal } from '../../freeForm';
 import { optionsOf, policyOf, senderOf } from '../../parameters';
+import { SolePermit } from '../../sendPermitted';
 import type { Session } from '../../session';
 import type { Result } from '../operation';
 
@@ -62,13 +64,16 @@ export async function execute(
 	const body = requestBody(recipient, reaction, { trackingData: options.trackingData });
 	const policy = policyOf(options);
 
-	return await heedingRefusal(session, envelope, async () => {
-		const now = session.now();
-		const state = await contactStateOf(context, session, envelope, now);
-		const decision = decide({ kind: 'reaction' }, state, policy, now);
-		const about = explanationContext(context, { ...state, now, sender });
-		const view = requirePermission(decision, about);
-		const accepted = await deliver(session, envelope, body);
-		return { json: { ...accepted, sentAs: 'freeForm', decision: view } };
+	return await heedingRefusal(async () => {
+		const reading: Reading = {};
+		const permit = new SolePermit(true, async () => {
+			const state = await contactStateOf(context, session, envelope, reading);
+			const now = session.now();
+			const decision = decide({ kind: 'reaction' }, state, policy, now);
+			return { decision, about: explanationContext(context, { ...state, now, sender }) };
+		});
+		await permit.renew();
+		const accepted = await deliver(session, envelope, body, permit);
+		return { json: { ...accepted, sentAs: 'freeForm', decision: permit.view } };
 	});
 }

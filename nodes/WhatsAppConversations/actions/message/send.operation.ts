@@ -11,21 +11,31 @@ import {
 	type Decision,
 	type Policy,
 } from '../../../core/conversation/decide';
-import { explain, whyNotOpen } from '../../../core/conversation/explain';
+import { explain, whyNotOpen, type ExplanationContext } from '../../../core/conversation/explain';
 import { NO_FACTS } from '../../../core/conversation/facts';
 import {
 	settle,
 	type FallbackTemplate,
+	type Settlement,
 	type WhenWindowClosed,
 } from '../../../core/conversation/settle';
 import type { ConvertedHsm } from '../../../core/haptik/hsm';
 import { InputError } from '../../../core/inputError';
 import { requestBody } from '../../../core/messages/envelope';
-import type { Recipient } from '../../../core/messages/recipient';
+import type { TemplateMessage } from '../../../core/messages/types';
 import { addresseeOf } from '../../addressee';
 import { beforeUpload, uploadFiles, type Uploaded } from '../../binaryFile';
+import { claimConfirmation } from '../../confirmation';
+import type { Reading } from '../../conversations';
 import { DecisionError, decisionView, explanationContext } from '../../decisionView';
-import { contactView, deliver, deliverParts, type Envelope } from '../../deliver';
+import {
+	contactView,
+	deliver,
+	deliverParts,
+	PartlySent,
+	type Envelope,
+	type Permit,
+} from '../../deliver';
 import {
 	cleanUpOption,
 	confirmsOptOutOption,
@@ -48,6 +58,7 @@ import {
 	categoryOf,
 	completeTemplate,
 	decideTemplate,
+	isWaitedFor,
 	prepareTemplate,
 	previewPrepared,
 	recipientFor,
@@ -156,12 +167,30 @@ interface Item extends Envelope {
 	message: PreparedMessage;
 	policy: Policy;
 	setting: WhenWindowClosed;
+	reading: Reading;
+	/** The files of the message, once they are uploaded. */
+	uploaded?: Uploaded;
+	/** The template that goes out instead, once it was needed. */
+	prepared?: PreparedTemplate;
+	/** That template with its files, once they are uploaded. */
+	completed?: TemplateMessage;
+}
+
+/** What was decided about the free-form message of an item, and what the texts need for it. */
+interface Judgement {
+	decision: Decision;
+	state: ContactState;
+	about: ExplanationContext;
+	/** Why the window does not permit the message. */
+	closed: string;
 }
 
 interface ReadyFallback extends FallbackTemplate {
 	prepared: PreparedTemplate;
-	to: Recipient;
 }
+
+/** By the time the message was to go out, something else had to be done than was decided before. */
+class Overtaken extends DecisionError {}
 
 export async function execute(
 	context: IExecuteFunctions,
@@ -189,8 +218,7 @@ async function sendHsm(
 	const all = [...notes, ...more];
 	if (item.options.replyTo)
 		all.push("'Reply to Message ID' was left out: a template quotes nothing.");
-	const state = await contactStateOf(context, session, item, session.now());
-	const json = await sendPermitted(context, i, session, item, prepared, state);
+	const json = await sendPermitted(context, i, session, item, prepared);
 	return { json: { ...json, conversion: { from, to, notes: all } } };
 }
 
@@ -200,9 +228,17 @@ async function sendByWindow(
 	session: Session,
 	item: Item,
 ): Promise<Result> {
-	const run = async () => await act(context, i, session, item);
+	const run = async () => {
+		for (;;) {
+			try {
+				return await act(context, i, session, item);
+			} catch (error) {
+				if (!(error instanceof Overtaken)) throw error;
+			}
+		}
+	};
 	// Whoever sends anyway does not want anything else instead.
-	return item.setting === 'sendAnyway' ? await run() : await heedingRefusal(session, item, run);
+	return item.setting === 'sendAnyway' ? await run() : await heedingRefusal(run);
 }
 
 async function itemOf(context: IExecuteFunctions, i: number, session: Session): Promise<Item> {
@@ -216,6 +252,7 @@ async function itemOf(context: IExecuteFunctions, i: number, session: Session): 
 		options,
 		policy: policyOf(options, whenUnknown),
 		setting: context.getNodeParameter('whenWindowClosed', i) as WhenWindowClosed,
+		reading: {},
 	};
 	// Whatever is wrong should be known before anything is uploaded.
 	const api = await session.api();
@@ -240,76 +277,171 @@ async function act(
 	session: Session,
 	item: Item,
 ): Promise<Result> {
-	const { sender, recipient, options, policy, setting } = item;
-	const now = session.now();
-	const state = await contactStateOf(context, session, item, now);
-	const confirmsOptOut = options.confirmsOptOut === true;
-	const decision = decide({ kind: 'freeForm', confirmsOptOut }, state, policy, now);
-	const about = explanationContext(context, { ...state, now, sender });
-	const closed = whyNotOpen(decision, about);
+	const judgement = await judge(context, session, item);
+	const { decision } = judgement;
 	const fallback =
-		decision.outcome === 'templateNeeded' && setting === 'template'
-			? await fallbackOf(context, i, session, item, state, closed)
+		decision.outcome === 'templateNeeded' && item.setting === 'template'
+			? await fallbackOf(context, i, session, item, judgement)
 			: undefined;
 
-	const settled = settle(decision, explain(decision, about), setting, closed, fallback);
-	const view = (allowed: boolean) => decisionView(decision, settled, allowed);
+	const settled = settlementOf(item, judgement, fallback);
 	switch (settled.action) {
 		case 'stop':
-			throw new DecisionError(settled, view(false));
+			throw new DecisionError(settled, decisionView(decision, settled, false));
 		case 'output':
 			return {
 				output: WINDOW_CLOSED_OUTPUT,
 				json: {
 					messageId: null,
-					...contactView(recipient),
+					...contactView(item.recipient),
 					sentAs: null,
-					decision: view(false),
+					decision: decisionView(decision, settled, false),
 				},
 			};
-		case 'sendFreeForm': {
-			const accepted = await sendFreeForm(context, i, session, item);
-			if (decision.reason === 'optOutConfirmation') await noteConfirmation(session, item, decision);
-			return { json: { ...accepted, sentAs: 'freeForm', decision: view(true) } };
-		}
-		case 'sendTemplate': {
-			const { prepared, to } = fallback as ReadyFallback;
-			const template = await completeTemplate(context, i, session, sender.id, prepared);
-			const body = requestBody(to, template, { trackingData: options.trackingData });
-			const templateCategory = prepared.definition.category;
-			const accepted = await deliver(session, { ...item, recipient: to, templateCategory }, body);
-			const preview = { ...previewPrepared(prepared) };
-			return { json: { ...accepted, sentAs: 'template', decision: view(true), preview } };
-		}
+		case 'sendFreeForm':
+			return { json: await sendFreeForm(context, i, session, item, judgement) };
+		case 'sendTemplate':
+			return { json: await sendFallback(context, i, session, item, fallback as ReadyFallback) };
 	}
 }
 
-/** An opt-out is confirmed once (rule T4); the same record says when. */
-async function noteConfirmation(
+/** Decides about the free-form message by what is known now. */
+async function judge(
+	context: IExecuteFunctions,
 	session: Session,
-	{ sender, recipient, options }: Item,
-	{ consent }: Decision,
-): Promise<void> {
-	if (options.dryRun === true || !consent.record) return;
-	const record = { ...consent.record, confirmedAt: session.now() };
-	await session.conversations.learn(sender.id, recipient, { ...NO_FACTS, consent: [record] });
+	item: Item,
+): Promise<Judgement> {
+	const { sender, options, policy } = item;
+	const state = await contactStateOf(context, session, item, item.reading);
+	const now = session.now();
+	const confirmsOptOut = options.confirmsOptOut === true;
+	const decision = decide({ kind: 'freeForm', confirmsOptOut }, state, policy, now);
+	const about = explanationContext(context, { ...state, now, sender });
+	return { decision, state, about, closed: whyNotOpen(decision, about) };
 }
 
+function settlementOf(
+	{ setting }: Item,
+	{ decision, about, closed }: Judgement,
+	fallback?: FallbackTemplate,
+): Settlement {
+	return settle(decision, explain(decision, about), setting, closed, fallback);
+}
+
+function overtakenBy({ decision, about }: Judgement): Overtaken {
+	const text = { reason: decision.reason, ...explain(decision, about) };
+	return new Overtaken(text, decisionView(decision, text, false));
+}
+
+/**
+ * Sends the free-form message, unless it may not go out any more when its time has come.
+ *
+ * @throws Overtaken, PartlySent, ProviderRefusal
+ */
 async function sendFreeForm(
 	context: IExecuteFunctions,
 	i: number,
 	session: Session,
 	item: Item,
+	judgement: Judgement,
 ): Promise<IDataObject> {
-	const { sender, message, options } = item;
-	const uploaded = await uploadFiles(context, i, session, sender.id, message.uploads, 'message');
-	const bodies = bodiesOf(item, uploaded);
-	const { first, messageIds } = await deliverParts(session, item, bodies);
-	return options.splitLongText === true ? { ...first, messageIds } : first;
+	const { sender, recipient, message, options } = item;
+	item.uploaded ??= await uploadFiles(context, i, session, sender.id, message.uploads, 'message');
+	const bodies = bodiesOf(item, item.uploaded);
+
+	let holds = judgement;
+	/** Of the opt-out that this message confirms. */
+	let confirms: Decision | undefined;
+	let endClaim: (() => void) | undefined;
+	const permit: Permit = {
+		isReply: judgement.decision.window.state === 'open',
+		renew: async () => {
+			holds = await judge(context, session, item);
+			if (holds.decision.reason === 'optOutConfirmation' && !endClaim) {
+				const contact = session.conversations.keyOf(sender.id, recipient);
+				endClaim = await claimConfirmation(`${sender.id} ${contact}`);
+				holds = await judge(context, session, item);
+			}
+			if (!goesFreeForm(holds.decision, item)) throw overtakenBy(holds);
+			if (holds.decision.reason === 'optOutConfirmation') confirms = holds.decision;
+		},
+	};
+	const note = async () => {
+		if (confirms) await noteConfirmation(session, item, confirms);
+	};
+	try {
+		const { first, messageIds } = await deliverParts(session, item, bodies, permit);
+		await note();
+		return {
+			...first,
+			...(options.splitLongText === true && { messageIds }),
+			sentAs: 'freeForm',
+			decision: decisionView(holds.decision, settlementOf(item, holds), true),
+		};
+	} catch (error) {
+		if (error instanceof PartlySent) await note();
+		throw error;
+	} finally {
+		endClaim?.();
+	}
+}
+
+function goesFreeForm({ outcome }: Decision, { setting }: Item): boolean {
+	return outcome === 'allowed' || (outcome === 'templateNeeded' && setting === 'sendAnyway');
+}
+
+/** An opt-out is confirmed once (rule T4); the same record says when. */
+async function noteConfirmation(
+	session: Session,
+	{ sender, recipient }: Item,
+	{ consent }: Decision,
+): Promise<void> {
+	if (!consent.record) return;
+	const record = { ...consent.record, confirmedAt: session.now() };
+	await session.conversations.learn(sender.id, recipient, { ...NO_FACTS, consent: [record] });
 }
 
 /**
- * The template that goes out instead, with what the rules say about it.
+ * Sends the template instead of the free-form message, unless that may go out again or the template
+ * may not any more when its time has come.
+ *
+ * @throws Overtaken, ProviderRefusal
+ */
+async function sendFallback(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+	item: Item,
+	{ prepared }: ReadyFallback,
+): Promise<IDataObject> {
+	const { sender, recipient, options } = item;
+	const { definition } = prepared;
+	const known = session.conversations.replica(sender.id).identify(recipient);
+	const to = recipientFor(definition, recipient, known.phone);
+	item.completed ??= await completeTemplate(context, i, session, sender.id, prepared);
+	const body = requestBody(to, item.completed, { trackingData: options.trackingData });
+
+	let view: IDataObject = {};
+	const permit: Permit = {
+		isReply: isWaitedFor(definition),
+		renew: async () => {
+			const judgement = await judge(context, session, item);
+			if (judgement.decision.outcome !== 'templateNeeded') throw overtakenBy(judgement);
+			const fallback = await fallbackOf(context, i, session, item, judgement);
+			const settled = settlementOf(item, judgement, fallback);
+			if (settled.action !== 'sendTemplate') throw overtakenBy(judgement);
+			view = decisionView(judgement.decision, settled, true);
+		},
+	};
+	if (options.dryRun === true) await permit.renew();
+	const envelope = { sender, recipient: to, options, templateCategory: definition.category };
+	const accepted = await deliver(session, envelope, body, permit);
+	const preview = { ...previewPrepared(prepared) };
+	return { ...accepted, sentAs: 'template', decision: view, preview };
+}
+
+/**
+ * The template that goes out instead, with what the rules say about it now.
  *
  * @throws InputError when it cannot be sent: then nothing is sent at all (rule T13)
  */
@@ -317,21 +449,22 @@ async function fallbackOf(
 	context: IExecuteFunctions,
 	i: number,
 	session: Session,
-	{ sender, recipient, policy, options }: Item,
-	state: ContactState,
-	closed: string,
+	item: Item,
+	{ state, closed }: Judgement,
 ): Promise<ReadyFallback> {
+	const { sender, recipient, policy, options } = item;
 	try {
-		const prepared = await prepareTemplate(context, i, session, fallbackTemplateNames);
+		item.prepared ??= await prepareTemplate(context, i, session, fallbackTemplateNames);
+		const { prepared } = item;
 		const { definition } = prepared;
+		// Whether it can go to the contact at all.
 		const known = session.conversations.replica(sender.id).identify(recipient);
-		const to = recipientFor(definition, recipient, known.phone);
+		recipientFor(definition, recipient, known.phone);
 		const now = session.now();
 		const decision = decideTemplate(prepared, state, policy, options, now);
 		const template = { name: definition.name, category: categoryOf(definition, options) };
 		const about = explanationContext(context, { ...state, now, sender, template });
-		const text = explain(decision, about);
-		return { name: definition.name, decision, text, prepared, to };
+		return { name: definition.name, decision, text: explain(decision, about), prepared };
 	} catch (error) {
 		throw withoutTemplate(error, closed);
 	}

@@ -51,7 +51,6 @@ export async function execute(
 	const options = optionsOf(context, i);
 	const recipient = await addresseeOf(context, i, session, sender);
 	const prepared = await prepareTemplate(context, i, session, chosenTemplateNames);
-	const state = await session.conversations.contactState(sender.id, recipient);
 	const envelope = { sender, recipient, options };
-	return { json: await sendPermitted(context, i, session, envelope, prepared, state) };
+	return { json: await sendPermitted(context, i, session, envelope, prepared) };
 }

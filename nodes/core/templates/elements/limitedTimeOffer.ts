@@ -1,9 +1,10 @@
-import { DateTime } from 'luxon';
-
 import { InputError } from '../../inputError';
+import { pointInTime } from '../../pointInTime';
 import type { ComponentDefinition } from '../definition';
 import { staticElement } from '../element';
 import type { Element, ElementContext, TemplateField, Values } from '../element';
+
+const DATE_ALONE = /^\d{4}-?\d\d-?\d\d$/;
 
 /**
  * The line of an offer that runs out (Meta: Limited-time offer templates). Its end needs a time zone,
@@ -26,14 +27,14 @@ export function limitedTimeOffer(
 		fields: [field],
 		check(values) {
 			const end = endOf(values);
-			if (!end.isValid) {
+			if (end === undefined) {
 				throw new InputError(
 					field.label,
 					`'${field.label}' is '${values[field.id]}', which is not a point in time.`,
 					'Give a date and time with its time zone, for example 2026-12-31T18:00:00+01:00.',
 				);
 			}
-			if (context.nowMs !== undefined && end.toMillis() <= context.nowMs) {
+			if (context.nowMs !== undefined && end <= context.nowMs) {
 				throw new InputError(
 					field.label,
 					`'${field.label}' is '${values[field.id]}', which has passed.`,
@@ -47,7 +48,7 @@ export function limitedTimeOffer(
 				parameters: [
 					{
 						type: 'limited_time_offer',
-						limited_time_offer: { expiration_time_ms: endOf(values).toMillis() },
+						limited_time_offer: { expiration_time_ms: endOf(values) },
 					},
 				],
 			},
@@ -56,10 +57,7 @@ export function limitedTimeOffer(
 	};
 }
 
-/** A date alone says no point in time, nor does a time without a zone: both are invalid here. */
-function timeOf(text: string, zone: string | undefined): DateTime {
-	const [date, time = ''] = text.split(/[T ]/i);
-	const hasZone = /(Z|[+-]\d{2}(:?\d{2})?)$/i.test(time);
-	if (time === '' || !(hasZone || zone)) return DateTime.invalid('incomplete');
-	return DateTime.fromISO(`${date}T${time}`, hasZone ? { setZone: true } : { zone });
+/** Epoch milliseconds. A date alone says no point in time, nor does a time without a zone. */
+function timeOf(text: string, zone: string | undefined): number | undefined {
+	return DATE_ALONE.test(text) ? undefined : pointInTime(text, zone);
 }

@@ -134,8 +134,7 @@ export class ClickatellTransport implements Transport {
 		});
 		const content = answer.body as FileStream;
 		if (answer.statusCode < 200 || answer.statusCode > 299) {
-			let text = '';
-			for await (const chunk of content) text = (text + String(chunk)).slice(0, 10_000);
+			const text = await beginningOf(content).catch(() => '');
 			throw this.refusalOf(parsed(text), answer.statusCode);
 		}
 		return {
@@ -235,6 +234,13 @@ async function bytesOf({ content, sizeBytes }: FileToUpload): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of content) chunks.push(Buffer.from(chunk));
 	return Buffer.concat(chunks);
+}
+
+/** As much of an answer as its reasons take. */
+async function beginningOf(stream: FileStream): Promise<string> {
+	let text = '';
+	for await (const chunk of stream) text = (text + String(chunk)).slice(0, 10_000);
+	return text;
 }
 
 function parsed(text: string): unknown {

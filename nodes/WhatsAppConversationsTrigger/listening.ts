@@ -1,0 +1,88 @@
+import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { processState } from '../core/state/processState';
+import type { WorkflowState } from '../core/state/staticDataStore';
+import { callBy, noteHeard } from '../shared/doorbell';
+import { tellTriggers } from '../shared/hearTriggers';
+import { openState, saveState } from '../shared/workflowState';
+
+import { businessNumberOf, callbackUrlOf, watch, watcherOf, type Context } from './thisTrigger';
+
+/** Triggers that have written down the address on this machine. */
+const located = new Set<string>();
+
+/**
+ * The trigger is published: it watches its number from now on, and says so to the other triggers of
+ * the number.
+ */
+export async function beginListening(context: IHookFunctions): Promise<void> {
+	watch(context);
+	const trigger = watcherOf(context);
+	const businessNumberId = businessNumberOf(context);
+	const url = callbackUrlOf(context);
+	const state = openState(context);
+	// Older versions of n8n do this at their start too, when others may not be there yet.
+	const isPublished = ['activate', 'update'].includes(context.getActivationMode());
+	processState.listeners.listen(businessNumberId, trigger, { url }, Date.now(), isPublished);
+	noteHeard(trigger);
+	if (!isPublished) return;
+	saveState(context, state);
+	await tellTriggers(context, [businessNumberId], trigger);
+}
+
+/** The trigger is unpublished: what its row holds goes to the other triggers of its numbers. */
+export async function endListening(context: IHookFunctions): Promise<void> {
+	const state = openState(context);
+	const trigger = watcherOf(context);
+	state.unwatch(trigger);
+	processState.listeners.end(trigger, Date.now());
+	saveState(context, state);
+	await tellTriggers(context, state.numbers(), trigger);
+}
+
+/** Deliveries of business numbers have come to the trigger. */
+export function noteListening(
+	context: IWebhookFunctions,
+	businessNumberIds: Iterable<string>,
+): void {
+	if (context.getMode() === 'manual') return;
+	const trigger = watcherOf(context);
+	const { listeners } = processState;
+	const isLocated = located.has(trigger);
+	const ids = new Set([businessNumberOf(context), ...businessNumberIds]);
+	for (const id of ids) {
+		if (isLocated && listeners.has(id, trigger)) continue;
+		const url = callbackUrlOf(context);
+		listeners.listen(id, trigger, { url, localUrl: localUrlOf(context) }, Date.now());
+	}
+	located.add(trigger);
+	noteHeard(trigger);
+}
+
+/**
+ * Answers a process of this package that had n8n read or write the trigger's row. Nothing is started
+ * by it, and nothing is watched: that proves no unbroken time.
+ *
+ * @returns undefined when this process did not ask
+ */
+export function answerBell(context: IWebhookFunctions): IWebhookResponseData | undefined {
+	if (context.getMode() === 'manual') return undefined;
+	const call = callBy(context.getRequestObject().headers);
+	if (!call) return undefined;
+	const state: WorkflowState = openState(context);
+	state.saver.loaded();
+	noteListening(context, call.purpose === 'read' ? call.businessNumberIds : []);
+	if (call.purpose === 'save') {
+		for (const id of call.businessNumberIds) state.replica(id);
+		saveState(context, state, true);
+	}
+	return { webhookResponse: '' };
+}
+
+/** The address on this machine, as this request found it; undefined where n8n speaks TLS itself. */
+function localUrlOf(context: Context): string | undefined {
+	if (!('getRequestObject' in context)) return undefined;
+	const { socket, originalUrl } = context.getRequestObject();
+	if (!socket?.localPort || 'encrypted' in socket) return undefined;
+	return `http://127.0.0.1:${socket.localPort}${originalUrl.split('?')[0]}`;
+}
