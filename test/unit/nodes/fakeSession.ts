@@ -54,6 +54,8 @@ export class FakeSession {
 	constructor(
 		private readonly refusals: Partial<Record<number, number>> = {},
 		lastInboundAt = NOW - 3600,
+		/** The contact as the API's answers name it. */
+		private readonly answered: ContactIdentity = { phone: '16505551234' },
 	) {
 		this.conversations = new FakeConversations(lastInboundAt);
 	}
@@ -75,7 +77,7 @@ export class FakeSession {
 				this.requests.push(body);
 				return {
 					messageId: `wamid.${this.requests.length}`,
-					contact: { phone: '16505551234' },
+					contact: this.answered,
 					messageStatus: 'accepted',
 				};
 			},
