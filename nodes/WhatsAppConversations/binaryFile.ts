@@ -197,10 +197,11 @@ async function fromStorage<T>(read: () => Promise<T>, field: string, label: stri
 	try {
 		return await read();
 	} catch (error) {
-		throw new InputError(
+		const flaw = new InputError(
 			label,
 			`'${label}' names the binary field '${field}', whose file n8n's storage does not give (${error instanceof Error ? error.message : String(error)}).`,
 			'Run the workflow from the node that makes the file.',
 		);
+		return await Promise.reject(flaw);
 	}
 }

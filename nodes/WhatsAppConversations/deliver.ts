@@ -160,8 +160,8 @@ export async function deliverParts(
 		try {
 			accepted.push(await deliver(session, envelope, body, permit));
 		} catch (error) {
-			if (accepted.length === 0) throw error;
-			throw new PartlySent(error, accepted.length, bodies.length);
+			if (accepted.length === 0) return await Promise.reject(error);
+			return await Promise.reject(new PartlySent(error, accepted.length, bodies.length));
 		}
 	}
 	const [first] = accepted;

@@ -58,7 +58,7 @@ export async function inTurn<T>(
 		} catch (error) {
 			pacer.giveBack(pair, PAIR_RATE);
 			if (hasTurn) pacer.giveBack(businessNumberId, rate);
-			throw error;
+			return await Promise.reject(error);
 		}
 		const { value, error } = await send().then(
 			(result) => ({ value: result, error: undefined }),

@@ -42,7 +42,8 @@ export function observe(
 	}
 	const observation = observationOf(event, understanding);
 	// WhatsApp names both only where the event itself does.
-	const isNew = observation !== undefined && replica.join(observation.contact, observation.facts, 0);
+	const isNew =
+		observation !== undefined && replica.join(observation.contact, observation.facts, 0);
 	return linkNames(event, replica) || isNew;
 }
 

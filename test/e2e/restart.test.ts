@@ -76,6 +76,7 @@ class Sender {
 			scope: 'marketing',
 			state: 'opted_in',
 			evidence: 'Form',
+			options: { at: '={{ $now }}' },
 		});
 		const workflow = workflowOf('Sender', this.order, send);
 		workflow.nodes.push(this.optIn, record);

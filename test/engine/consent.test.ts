@@ -442,6 +442,9 @@ describe('Record Consent', () => {
 	it('for all numbers is lifted for the number that gets a start word', async () => {
 		await listen();
 		await record({ state: 'opted_out', scope: 'all', for: 'allNumbers' });
+		// Long enough after it that the clocks of two sources cannot have been confused (rule E54).
+		seconds += 2 * MINUTE;
+		setClock(seconds);
 		await writes('START');
 		expect(await consentOf()).toMatchObject({ all: 'none' });
 		expect((await saleFrom(OTHER_NUMBER)).error?.message).toContain('opted out');

@@ -46,7 +46,9 @@ const writes = async (who: Named, timestamp: number, text = 'Hello') =>
 	await deliver(
 		scene.engine,
 		'wf',
-		messageDelivery(textMessage({ from: undefined, ...who, timestamp, id: `wamid.${++sent}`, body: text })),
+		messageDelivery(
+			textMessage({ from: undefined, ...who, timestamp, id: `wamid.${++sent}`, body: text }),
+		),
 	);
 
 const changes = async (who: Named, system: IDataObject, timestamp = AT - 10 * DAY) =>
@@ -67,10 +69,17 @@ const record = async (contact: string, parameters: IDataObject) =>
 		operation: 'recordConsent',
 		contact,
 		scope: 'marketing',
+		evidence: 'order 4711',
+		options: { at: new Date((AT - 19 * DAY) * 1000).toISOString() },
 		...parameters,
 	} as never);
 
-const sendTemplate = async (to: string, name: string, values: IDataObject | null, number = NUMBER_ID) =>
+const sendTemplate = async (
+	to: string,
+	name: string,
+	values: IDataObject | null,
+	number = NUMBER_ID,
+) =>
 	await send(scene, {
 		operation: 'sendTemplate',
 		to,
@@ -81,7 +90,7 @@ const sendTemplate = async (to: string, name: string, values: IDataObject | null
 
 /** To whom the one-time code of somebody went; '' when it was refused. */
 async function codeGoesTo(to: string): Promise<unknown> {
-	const { error } = await sendTemplate(to, 'verification', { code: '123456' });
+	const { error } = await sendTemplate(to, 'one_time_password', { code: '123456' });
 	const messages = scene.simulator.sent.filter(({ type }) => type === 'template');
 	if (error) expect(error.message).toContain('phone number only');
 	return error ? '' : messages[messages.length - 1].body.to;
@@ -94,32 +103,38 @@ describe('a number that came to somebody else', () => {
 	it.each([
 		['after a reported change', changesNumber],
 		['without a word', async () => {}],
-	])('%s: the code is the new owner’s, and nothing is taken for the other’s', async (_how, change) => {
-		await writes(X, AT - 20 * DAY);
-		await record(U1, { state: 'opted_in' });
-		await change();
-		const old = change === changesNumber ? U2 : U1;
-		await writes(Y, AT - HOUR);
+	])(
+		'%s: the code is the new owner’s, and nothing is taken for the other’s',
+		async (_how, change) => {
+			await writes(X, AT - 20 * DAY);
+			await record(U1, { state: 'opted_in' });
+			await change();
+			const old = change === changesNumber ? U2 : U1;
+			await writes(Y, AT - HOUR);
 
-		expect(await codeGoesTo(U3)).toBe(`+${P1}`);
-		expect(await codeGoesTo(old)).toBe(change === changesNumber ? `+${P2}` : '');
-		expect(await knownOf(U3)).toMatchObject({ window: { state: 'open' }, phone: `+${P1}` });
-		expect((await knownOf(old)).window).not.toMatchObject({ state: 'open' });
-		expect(await saleTo(`+${P1}`)).toContain('No marketing opt-in');
-		expect(await saleTo(old)).toBe('sent');
+			expect(await codeGoesTo(U3)).toBe(`+${P1}`);
+			expect(await codeGoesTo(old)).toBe(change === changesNumber ? `+${P2}` : '');
+			expect(await knownOf(U3)).toMatchObject({ window: { state: 'open' }, phone: `+${P1}` });
+			expect((await knownOf(old)).window).not.toMatchObject({ state: 'open' });
+			expect(await saleTo(`+${P1}`)).toContain('No marketing opt-in');
+			expect(await saleTo(old)).toBe('sent');
 
-		await writes(Y, AT - 60, 'STOP');
-		expect(await knownOf(U3)).toMatchObject({ consent: { all: 'out' } });
-		expect(await knownOf(old)).toMatchObject({ consent: { all: 'none', marketing: 'in' } });
-		expect(await saleTo(`+${P1}`)).toContain('opted out');
-		expect(await saleTo(old)).toBe('sent');
-	});
+			await writes(Y, AT - 60, 'STOP');
+			expect(await knownOf(U3)).toMatchObject({ consent: { all: 'out' } });
+			expect(await knownOf(old)).toMatchObject({ consent: { all: 'none', marketing: 'in' } });
+			expect(await saleTo(`+${P1}`)).toContain('opted out');
+			expect(await saleTo(old)).toBe('sent');
+		},
+	);
 
 	it('keeps a no, and says that it may be an earlier owner’s', async () => {
 		await writes(X, AT - 20 * DAY, 'STOP');
 		await changesNumber();
 		await writes(Y, AT - HOUR);
-		await record(U3, { state: 'opted_in', options: { at: new Date((AT - 30 * DAY) * 1000).toISOString() } });
+		await record(U3, {
+			state: 'opted_in',
+			options: { at: new Date((AT - 30 * DAY) * 1000).toISOString() },
+		});
 		expect(await saleTo(U3)).toContain('Whoever had this phone number before opted out');
 		expect(await knownOf(U3)).toMatchObject({
 			consentRecords: expect.arrayContaining([
@@ -156,7 +171,10 @@ describe('a landline and a mobile phone in Brazil (E50)', () => {
 			window: { state: 'closed' },
 			consent: { all: 'none' },
 		});
-		expect(await knownOf(`+${landline}`)).toMatchObject({ userId: 'BR.1', consent: { all: 'out' } });
+		expect(await knownOf(`+${landline}`)).toMatchObject({
+			userId: 'BR.1',
+			consent: { all: 'out' },
+		});
 	});
 });
 

@@ -46,6 +46,8 @@ function campaign(id: string, parameters: INodeParameters = CAMPAIGN): WorkflowD
 			scope: '={{ $json.scope }}',
 			state: '={{ $json.state }}',
 			for: "={{ $json.for ?? 'thisNumber' }}",
+			evidence: 'order 4711',
+			options: { at: '={{ $now }}' },
 		},
 		{ name: 'Record', id: 'id of Record' },
 	);

@@ -11,7 +11,8 @@ const PLANS: Record<string, Plan> = {
 		const [area, subscriber] = [national.slice(0, 2), national.slice(2)];
 		const isOld = subscriber.length === 8 && '6789'.includes(subscriber[0]);
 		if (isOld) return `${area}9${subscriber}`;
-		const isNew = subscriber.length === 9 && subscriber[0] === '9' && '6789'.includes(subscriber[1]);
+		const isNew =
+			subscriber.length === 9 && subscriber[0] === '9' && '6789'.includes(subscriber[1]);
 		return isNew ? area + subscriber.slice(1) : undefined;
 	},
 	// Ten digits, once with a 1 in front for mobile phones called from abroad.

@@ -132,11 +132,13 @@ export function keepConsent(
 		else if (compare(record, same[known]) > 0) same[known] = record;
 		byKey.set(key, same);
 	}
-	return [...byKey.keys()].sort().flatMap((key) =>
-		(byKey.get(key) as ConsentRecord[])
-			.sort((one, other) => compare(other, one))
-			.slice(0, KEPT_OF_EACH),
-	);
+	return [...byKey.keys()]
+		.sort()
+		.flatMap((key) =>
+			(byKey.get(key) as ConsentRecord[])
+				.sort((one, other) => compare(other, one))
+				.slice(0, KEPT_OF_EACH),
+		);
 }
 
 /**

@@ -159,7 +159,9 @@ const OLD_AND_NEW_ID = /\bchanged from (\S+) to (\S+?)\.?\s*$/;
 function systemChange(body: IDataObject): IDataObject {
 	const isNewUserId = body.type === 'user_changed_user_id';
 	const [, oldId, newId] = (isNewUserId && OLD_AND_NEW_ID.exec(asText(body.body))) || [];
-	const told = [oldId, newId].every((id) => id !== undefined && isUserId(id)) ? { oldId, newId } : {};
+	const told = [oldId, newId].every((id) => id !== undefined && isUserId(id))
+		? { oldId, newId }
+		: {};
 	return {
 		type: asText(body.type),
 		newPhone: internationalPhone(digitsOf(body.wa_id) || digitsOf(body.new_wa_id)),

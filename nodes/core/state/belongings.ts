@@ -226,7 +226,8 @@ function stretchesOf(known: Belongings, phoneKey: string, now: number): Stretch[
 	for (const moment of momentsOf(known, phoneKey)) {
 		const next = after(stretches[stretches.length - 1], moment);
 		if (next === undefined) continue;
-		while (stretches.length > 0 && stretches[stretches.length - 1].from >= next.from) stretches.pop();
+		while (stretches.length > 0 && stretches[stretches.length - 1].from >= next.from)
+			stretches.pop();
 		if (stretches.length > 0) stretches[stretches.length - 1].to = next.from;
 		stretches.push(next);
 	}
@@ -314,7 +315,8 @@ function momentsOf(known: Belongings, phoneKey: string): Moment[] {
 /** What several places know of who had which identifier when. */
 export function knownTogether(places: readonly Belongings[]): Belongings {
 	if (places.length === 1) return places[0];
-	const all = <T>(of: (place: Belongings) => Iterable<T>) => places.flatMap((place) => [...of(place)]);
+	const all = <T>(of: (place: Belongings) => Iterable<T>) =>
+		places.flatMap((place) => [...of(place)]);
 	return {
 		linksOf: (key) => all((place) => place.linksOf(key)),
 		usersOf: (key) => [...new Set(all((place) => place.usersOf(key)))],

@@ -71,10 +71,7 @@ export function decodeInto(replica: Target, text: string): void {
 }
 
 /** Where a text is joined. */
-type Target = Pick<
-	Replica,
-	'joinPacked' | 'joinPackedContact' | 'joinForgotten' | 'joinRecord'
->;
+type Target = Pick<Replica, 'joinPacked' | 'joinPackedContact' | 'joinForgotten' | 'joinRecord'>;
 
 function readForgotten(text: string): Array<[hash: string, at: number]> {
 	const at = parseInt(text.slice(HASH_CHARS), 36);

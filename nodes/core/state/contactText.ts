@@ -27,7 +27,9 @@ function write({ id, facts, links, moves }: IdRecord): string {
 	return [
 		id,
 		...factFields(facts),
-		links.map(({ phone, first, last }) => [phone, timeText(first), timeText(last)].join('!')).join('+'),
+		links
+			.map(({ phone, first, last }) => [phone, timeText(first), timeText(last)].join('!'))
+			.join('+'),
 		moves.map(({ at, to }) => [timeText(at), ...to].join('!')).join('+'),
 	]
 		.join(',')

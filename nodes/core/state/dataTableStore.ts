@@ -172,7 +172,9 @@ export class DataTableStore implements ConversationStore {
 		const others = replica
 			.relatives(ids)
 			// A phone number that was seen with a user ID is in the row of that.
-			.filter((id) => (isUserId(id) || replica.usersOf(keyOf(id)).length === 0) && replica.recordOf(id));
+			.filter(
+				(id) => (isUserId(id) || replica.usersOf(keyOf(id)).length === 0) && replica.recordOf(id),
+			);
 		const keys = [userId, ...others].map((id) => {
 			const key = rowKey(businessNumberId, id);
 			const before = this.unsaved.get(key) ?? { businessNumberId, id, name: '', deliveries: '' };
@@ -246,11 +248,7 @@ export class DataTableStore implements ConversationStore {
 	}
 
 	/** What was in rows and is in none any more: somebody else has forgotten the contact. */
-	private dropForgotten(
-		{ businessNumberId }: Asked,
-		known: StoredRow[],
-		found: StoredRow[],
-	): void {
+	private dropForgotten({ businessNumberId }: Asked, known: StoredRow[], found: StoredRow[]): void {
 		const kept = new Set(found.flatMap(({ records }) => records.map(({ id }) => keyOf(id))));
 		const gone = known.flatMap(({ records }) => records.map(({ id }) => id));
 		this.replica(businessNumberId).drop(gone.filter((id) => !kept.has(keyOf(id))));
@@ -394,7 +392,10 @@ export class DataTableStore implements ConversationStore {
 	/** Whether an identifier has a row of its own beside this one. */
 	private isAnchor(replica: Replica, row: StoredRow, id: string): boolean {
 		if (keyOf(id) === keyOf(row.id)) return false;
-		return isUserId(id) || !replica.linksOf(keyOf(row.id)).some(({ phone }) => keyOf(phone) === keyOf(id));
+		return (
+			isUserId(id) ||
+			!replica.linksOf(keyOf(row.id)).some(({ phone }) => keyOf(phone) === keyOf(id))
+		);
 	}
 
 	/** Unless there are more news by now. */

@@ -110,10 +110,7 @@ function isSameLink(a: Link, b: Link): boolean {
  *
  * @param erasedAt the time for an identifier, epoch seconds; 0: it was not erased
  */
-export function unerased(
-	record: IdRecord,
-	erasedAt: (id: string) => number,
-): IdRecord | undefined {
+export function unerased(record: IdRecord, erasedAt: (id: string) => number): IdRecord | undefined {
 	const own = erasedAt(record.id);
 	const { id, facts } = record;
 	let isErased = own > 0;

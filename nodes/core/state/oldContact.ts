@@ -1,6 +1,12 @@
 import { noesOf } from '../conversation/consent';
 import { isUserId } from '../conversation/contact';
-import { factsBetween, joinFacts, latestTimeOf, NO_FACTS, type ContactFacts } from '../conversation/facts';
+import {
+	factsBetween,
+	joinFacts,
+	latestTimeOf,
+	NO_FACTS,
+	type ContactFacts,
+} from '../conversation/facts';
 
 import { readFactFields, readTime } from './contactText';
 import { blankRecord, keyOf, type IdRecord, type Link } from './idRecord';

@@ -93,7 +93,10 @@ export class Replica implements Belongings {
 		const spans = this.spansOf(id, elsewhere);
 		const own = factsIn(spans, (key) => this.toldOf(key));
 		if (!elsewhere || elsewhere.isBlank) return own;
-		return joinConsentOf(own, factsIn(spans, (key) => elsewhere.toldOf(key)));
+		return joinConsentOf(
+			own,
+			factsIn(spans, (key) => elsewhere.toldOf(key)),
+		);
 	}
 
 	private spansOf(id: string, elsewhere?: Replica): readonly Span[] {
@@ -171,13 +174,11 @@ export class Replica implements Belongings {
 	}
 
 	movesTo(key: string): Array<{ from: string; move: Move }> {
-		return this.sourcesByTarget
-			.of(key)
-			.flatMap((from) =>
-				this.movesFrom(from)
-					.filter(({ to }) => to.some((id) => keyOf(id) === key))
-					.map((move) => ({ from, move })),
-			);
+		return this.sourcesByTarget.of(key).flatMap((from) =>
+			this.movesFrom(from)
+				.filter(({ to }) => to.some((id) => keyOf(id) === key))
+				.map((move) => ({ from, move })),
+		);
 	}
 
 	/** Every identifier that has to do with some: of the same contacts, and of those before and after. */
@@ -225,10 +226,7 @@ export class Replica implements Belongings {
 	 * @param isUnerased as for {@link joinRecord}
 	 * @returns whether anything was new that is worth a save
 	 */
-	joinPackedContact(
-		contact: PackedContact,
-		isUnerased = this.forgottenAt.size === 0,
-	): boolean {
+	joinPackedContact(contact: PackedContact, isUnerased = this.forgottenAt.size === 0): boolean {
 		const place = isUnerased ? this.packed.find(nameOf(contact)) : undefined;
 		const known = place === undefined ? undefined : this.packed.contact(place);
 		const joined = place === undefined ? undefined : this.packed.touch(place, contact);
@@ -303,7 +301,8 @@ export class Replica implements Belongings {
 
 	private remove(key: string): void {
 		const place = this.packed.find(key);
-		if (place !== undefined && (this.packed.userId(place) ?? key) === key) this.packed.remove(place);
+		if (place !== undefined && (this.packed.userId(place) ?? key) === key)
+			this.packed.remove(place);
 		const record = this.records.get(key);
 		if (!record) return;
 		this.records.delete(key);

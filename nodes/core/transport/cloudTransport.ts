@@ -109,12 +109,13 @@ export class CloudTransport extends GraphApi implements Transport {
 			return String(answer[idIn] ?? '');
 		} catch (error) {
 			const reason = Buffer.isBuffer(body) ? undefined : body.errored;
-			if (!(reason instanceof SizeMismatch)) throw error;
-			throw new InputError(
+			if (!(reason instanceof SizeMismatch)) return await Promise.reject(error);
+			const flaw = new InputError(
 				'Binary Field',
 				`The file '${file.fileName}' has not as many bytes as n8n's storage says (${sizeBytes}), so it was not sent ('Binary Field').`,
 				'Make the file anew: run the workflow from the node that outputs it.',
 			);
+			return await Promise.reject(flaw);
 		} finally {
 			// A refusal may come before the whole file was read.
 			for (const stream of [body, content]) if (!Buffer.isBuffer(stream)) stream.destroy();

@@ -45,23 +45,23 @@ function factsOf(
 ): fc.Arbitrary<ContactFacts> {
 	const neverOr = fc.oneof(fc.constant(0), time);
 	return fc.record<ContactFacts>(
-			{
-				lastInboundAt: neverOr,
-				refusedAt: neverOr,
-				freeEntryPointCandidateAt: neverOr,
-				freeEntryPointUntil: neverOr,
-				marketingLimitedAt: neverOr,
-				identityChange: fc.oneof(
-					fc.constant(NO_FACTS.identityChange),
-					fc.record(
-						{ at: time, to: fc.constantFrom(['4915100000000'], ['US.9']) },
-						{ noNullPrototype: true },
-					),
+		{
+			lastInboundAt: neverOr,
+			refusedAt: neverOr,
+			freeEntryPointCandidateAt: neverOr,
+			freeEntryPointUntil: neverOr,
+			marketingLimitedAt: neverOr,
+			identityChange: fc.oneof(
+				fc.constant(NO_FACTS.identityChange),
+				fc.record(
+					{ at: time, to: fc.constantFrom(['4915100000000'], ['US.9']) },
+					{ noNullPrototype: true },
 				),
-				consent,
-			},
-			PLAIN,
-		);
+			),
+			consent,
+		},
+		PLAIN,
+	);
 }
 
 /** Few different times, scopes and sources, so that many records meet. */

@@ -352,8 +352,7 @@ describe('two statements within two minutes of each other (E54)', () => {
 			fc.property(anyCase, ({ yesFrom, noFrom, noAt, later, scope }) => {
 				const no = optOut(scope, noAt, noFrom);
 				const yes = optIn(scope, noAt + later, yesFrom);
-				const isOneClock =
-					yesFrom === noFrom || (isInWhatsApp(yesFrom) && isInWhatsApp(noFrom));
+				const isOneClock = yesFrom === noFrom || (isInWhatsApp(yesFrom) && isInWhatsApp(noFrom));
 				const isYes = later > (isOneClock ? 0 : 120);
 				const { state } = consentFor(recorded(no, yes), 'marketing', NOW);
 				expect(state === 'in').toBe(isYes);

@@ -160,7 +160,12 @@ describe('people who are not the same', () => {
 	});
 
 	it('the one who had a number, and the one who has it now', async () => {
-		const system = { type: 'user_changed_number', body: '…', wa_id: '15551239999', user_id: 'US.9' };
+		const system = {
+			type: 'user_changed_number',
+			body: '…',
+			wa_id: '15551239999',
+			user_id: 'US.9',
+		};
 		await scene.sim.writes({ from: { phone: CUSTOMER, userId: 'US.1' }, text: 'Hello' });
 		await scene.sim.writes({
 			from: { phone: CUSTOMER, userId: 'US.1' },
@@ -169,7 +174,9 @@ describe('people who are not the same', () => {
 		expect([isOpen('US.9'), isOpen('15551239999'), isOpen('US.1')]).toEqual([true, true, false]);
 		await scene.sim.writes({ from: { phone: CUSTOMER, userId: 'US.3' }, text: 'Who is this?' });
 		const { id } = await scene.send({ to: `+${CUSTOMER}`, ...TEXT });
-		expect(scene.sim.sent.find((message) => message.id === id)?.to).toMatchObject({ userId: 'US.3' });
+		expect(scene.sim.sent.find((message) => message.id === id)?.to).toMatchObject({
+			userId: 'US.3',
+		});
 	});
 });
 

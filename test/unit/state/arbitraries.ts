@@ -6,10 +6,14 @@ import {
 	type ConsentScope,
 	type ConsentSource,
 } from '../../../nodes/core/conversation/consent';
-import { canonicalPhone, isUserId, type ContactIdentity } from '../../../nodes/core/conversation/contact';
+import {
+	canonicalPhone,
+	isUserId,
+	type ContactIdentity,
+} from '../../../nodes/core/conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
-import { PHONE_LIMIT } from '../../../nodes/core/state/recordTable';
 import { blankRecord, joinRecords, type IdRecord } from '../../../nodes/core/state/idRecord';
+import { PHONE_LIMIT } from '../../../nodes/core/state/recordTable';
 import { crowdedFacts } from '../conversation/arbitraries';
 import { DAY, fact, NOW } from '../conversation/support';
 
@@ -136,7 +140,10 @@ const anyLink = fc
 	.map(([phone, first, seconds]) => ({ phone, first, last: first + seconds }));
 
 const anyMove = fc.record(
-	{ at: anyTime, to: fc.uniqueArray(fc.oneof(anyPhone, anyUserId), { minLength: 1, maxLength: 2 }) },
+	{
+		at: anyTime,
+		to: fc.uniqueArray(fc.oneof(anyPhone, anyUserId), { minLength: 1, maxLength: 2 }),
+	},
 	PLAIN,
 );
 
@@ -149,9 +156,10 @@ const anyRecord: fc.Arbitrary<IdRecord> = fc
 		fc.array(anyMove, { maxLength: 2 }),
 	)
 	.map(([id, told, links, moves]) =>
-		[...links.map((link) => ({ links: [link] })), ...moves.map((move) => ({ moves: [move] }))].reduce<
-			IdRecord
-		>(
+		[
+			...links.map((link) => ({ links: [link] })),
+			...moves.map((move) => ({ moves: [move] })),
+		].reduce<IdRecord>(
 			(sum, part) => joinRecords(sum, { ...blankRecord(id), ...part }),
 			joinRecords(blankRecord(id), { ...blankRecord(id), facts: told }),
 		),

@@ -178,7 +178,10 @@ describe('what one process stores', () => {
 		await process.learn({ identity: ANNA, facts: fact({ lastInboundAt: NOW - DAY, consent }) });
 		process.replica().move([ANNA.phone, ANNA.userId], [phone, userId], NOW - 60);
 		await process.store.save(NUMBER, [{ contact: ANNA, at: NOW }]);
-		await newProcess().learn({ identity: { phone: ANNA.phone, userId: 'DE.3' }, facts: wrote(NOW) });
+		await newProcess().learn({
+			identity: { phone: ANNA.phone, userId: 'DE.3' },
+			facts: wrote(NOW),
+		});
 		for (const contact of [{ phone }, { userId }]) {
 			const other = newProcess();
 			await other.store.load(NUMBER, [contact]);
@@ -212,7 +215,10 @@ describe('what one process stores', () => {
 		await process.learn({ identity: ANNA, facts: wrote(NOW) });
 		const other = newProcess();
 		await other.store.load(NUMBER, [{ phone: ANNA.phone }]);
-		expect(other.replica().factsOf({ phone: ANNA.phone })).toEqual({ ...facts, lastInboundAt: NOW });
+		expect(other.replica().factsOf({ phone: ANNA.phone })).toEqual({
+			...facts,
+			lastInboundAt: NOW,
+		});
 		expect(tables.rows(tableId)).toHaveLength(1);
 	});
 

@@ -36,10 +36,7 @@ function tell(replica: Replica, told: Told): void {
 			break;
 		}
 		case 'recorded':
-			replica.join(
-				identityOfId(told.id),
-				fact({ consent: consentOf(told.at, told.says) }),
-			);
+			replica.join(identityOfId(told.id), fact({ consent: consentOf(told.at, told.says) }));
 			break;
 		case 'changed':
 			replica.move(told.from, told.to, told.at);

@@ -173,7 +173,10 @@ export class IdentityOracle {
 	}
 
 	private change({ from, to }: Extract<Told, { kind: 'changed' }>): void {
-		const [newPhone, newUserId] = [to.find((id) => !id.startsWith('US.')), to.find((id) => id.startsWith('US.'))];
+		const [newPhone, newUserId] = [
+			to.find((id) => !id.startsWith('US.')),
+			to.find((id) => id.startsWith('US.')),
+		];
 		const oldUserId = from.find((id) => id.startsWith('US.'));
 		const oldPhone = from.find((id) => !id.startsWith('US.'));
 		const person = this.changing(oldUserId, oldPhone);
@@ -197,7 +200,12 @@ export class IdentityOracle {
 		const person = this.ofUserId.get(userId) ?? { ...nobody(), userIds: [userId] };
 		this.ofUserId.set(userId, person);
 		const other = phone === undefined ? undefined : this.ofPhone.get(phone);
-		if (other && other !== person && other.userIds.length === 0 && !this.wasLeft.has(phone as string)) {
+		if (
+			other &&
+			other !== person &&
+			other.userIds.length === 0 &&
+			!this.wasLeft.has(phone as string)
+		) {
 			this.merge(person, other);
 		}
 		return person;

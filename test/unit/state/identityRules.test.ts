@@ -60,7 +60,12 @@ const yes = optIn('marketing', NOW - 30 * DAY);
 const no = optOut('marketing', NOW - 30 * DAY);
 
 const CASES: Array<[rule: string, deeds: Deed[], who: ContactIdentity, expected: Expected]> = [
-	['E34 one contact by either name', [writes(X, before)], byPhone(P1), { window: 'open', address: X }],
+	[
+		'E34 one contact by either name',
+		[writes(X, before)],
+		byPhone(P1),
+		{ window: 'open', address: X },
+	],
 	['E34', [writes(X, before)], byUserId(U1), { window: 'open', address: X }],
 	['E35 a user ID alone', [writes(byUserId(U1), before)], byPhone(P1), { window: 'closed' }],
 	[
@@ -70,13 +75,48 @@ const CASES: Array<[rule: string, deeds: Deed[], who: ContactIdentity, expected:
 		{ marketing: 'in' },
 	],
 
-	['E45 the new number', [writes(X, before), says(X, yes), changes], byPhone(P2), { window: 'unknown', marketing: 'in', address: X2 }],
-	['E45 the new user ID', [writes(X, before), says(X, no), changes], byUserId(U2), { window: 'unknown', marketing: 'stopped', address: X2 }],
-	['E45 consent by number alone goes along', [isTold(byPhone(P1), yes), changes], byUserId(U2), { marketing: 'in' }],
-	['E45 a window by the new names', [writes(X, before), changes, writes(X2, NOW - HOUR)], byPhone(P2), { window: 'open' }],
-	['E45 the old number is nobody’s', [writes(X, before), says(X, yes), changes], byPhone(P1), { window: 'closed', marketing: 'none', address: byPhone(P1) }],
-	['E45 the old user ID is nobody’s', [writes(X, before), says(X, yes), changes], byUserId(U1), { window: 'closed', marketing: 'none', address: byUserId(U1) }],
-	['E45 a no stays with the old ones', [says(X, no), changes], byUserId(U1), { marketing: 'stopped' }],
+	[
+		'E45 the new number',
+		[writes(X, before), says(X, yes), changes],
+		byPhone(P2),
+		{ window: 'unknown', marketing: 'in', address: X2 },
+	],
+	[
+		'E45 the new user ID',
+		[writes(X, before), says(X, no), changes],
+		byUserId(U2),
+		{ window: 'unknown', marketing: 'stopped', address: X2 },
+	],
+	[
+		'E45 consent by number alone goes along',
+		[isTold(byPhone(P1), yes), changes],
+		byUserId(U2),
+		{ marketing: 'in' },
+	],
+	[
+		'E45 a window by the new names',
+		[writes(X, before), changes, writes(X2, NOW - HOUR)],
+		byPhone(P2),
+		{ window: 'open' },
+	],
+	[
+		'E45 the old number is nobody’s',
+		[writes(X, before), says(X, yes), changes],
+		byPhone(P1),
+		{ window: 'closed', marketing: 'none', address: byPhone(P1) },
+	],
+	[
+		'E45 the old user ID is nobody’s',
+		[writes(X, before), says(X, yes), changes],
+		byUserId(U1),
+		{ window: 'closed', marketing: 'none', address: byUserId(U1) },
+	],
+	[
+		'E45 a no stays with the old ones',
+		[says(X, no), changes],
+		byUserId(U1),
+		{ marketing: 'stopped' },
+	],
 	[
 		'E45 a no of later counts for the old user ID, which is nobody else’s',
 		[changes, says(X2, optOut('marketing', NOW - HOUR))],
@@ -85,7 +125,11 @@ const CASES: Array<[rule: string, deeds: Deed[], who: ContactIdentity, expected:
 	],
 	[
 		'E45 over two changes',
-		[says(X, yes), changes, (replica) => replica.move([P2, U2], ['4915100000009', 'DE.9'], NOW - HOUR)],
+		[
+			says(X, yes),
+			changes,
+			(replica) => replica.move([P2, U2], ['4915100000009', 'DE.9'], NOW - HOUR),
+		],
 		byUserId('DE.9'),
 		{ marketing: 'in', address: { phone: '4915100000009', userId: 'DE.9' } },
 	],
@@ -96,27 +140,92 @@ const CASES: Array<[rule: string, deeds: Deed[], who: ContactIdentity, expected:
 		{ window: 'unknown', marketing: 'stopped', address: X2 },
 	],
 
-	['E46 a new owner has a window of its own', [writes(X, before), says(X, yes), changes, writes(Y, NOW - HOUR)], byPhone(P1), { window: 'open', marketing: 'none', address: Y }],
-	['E46 nor does it open the old one’s', [writes(X, before), says(X, yes), changes, writes(Y, NOW - HOUR)], byUserId(U2), { window: 'unknown', marketing: 'in', address: X2 }],
-	['E46 a yes by number alone does not pass', [isTold(byPhone(P1), yes), changes, writes(Y, NOW - HOUR)], byUserId(U3), { marketing: 'none' }],
-	['E46 a no by number stays with the number', [says(X, no), changes, writes(Y, NOW - HOUR)], byUserId(U3), { marketing: 'stopped' }],
+	[
+		'E46 a new owner has a window of its own',
+		[writes(X, before), says(X, yes), changes, writes(Y, NOW - HOUR)],
+		byPhone(P1),
+		{ window: 'open', marketing: 'none', address: Y },
+	],
+	[
+		'E46 nor does it open the old one’s',
+		[writes(X, before), says(X, yes), changes, writes(Y, NOW - HOUR)],
+		byUserId(U2),
+		{ window: 'unknown', marketing: 'in', address: X2 },
+	],
+	[
+		'E46 a yes by number alone does not pass',
+		[isTold(byPhone(P1), yes), changes, writes(Y, NOW - HOUR)],
+		byUserId(U3),
+		{ marketing: 'none' },
+	],
+	[
+		'E46 a no by number stays with the number',
+		[says(X, no), changes, writes(Y, NOW - HOUR)],
+		byUserId(U3),
+		{ marketing: 'stopped' },
+	],
 	[
 		'E46 but not one that was taken back',
 		[says(X, no, lifted('marketing', NOW - 29 * DAY)), changes, writes(Y, NOW - HOUR)],
 		byUserId(U3),
 		{ marketing: 'none' },
 	],
-	['E46 the new owner’s STOP is not the old one’s', [says(X, yes), changes, says(Y, optOut('all', NOW - HOUR))], byUserId(U2), { marketing: 'in' }],
+	[
+		'E46 the new owner’s STOP is not the old one’s',
+		[says(X, yes), changes, says(Y, optOut('all', NOW - HOUR))],
+		byUserId(U2),
+		{ marketing: 'in' },
+	],
 
-	['E47 nothing was reported: a new person', [writes(X, before), says(X, yes), writes(Y, NOW - HOUR)], byPhone(P1), { window: 'open', marketing: 'none', address: Y }],
-	['E47 the old one stays reachable by user ID alone', [writes(X, before), says(X, yes), writes(Y, NOW - HOUR)], byUserId(U1), { window: 'open', marketing: 'in', address: byUserId(U1) }],
-	['E47 its STOP is its own', [says(X, yes), says(Y, optOut('all', NOW - HOUR))], byUserId(U1), { marketing: 'in' }],
-	['E47 a yes by number before it', [isTold(byPhone(P1), yes), writes(X, before), writes(Y, NOW - HOUR)], byPhone(P1), { marketing: 'none' }],
+	[
+		'E47 nothing was reported: a new person',
+		[writes(X, before), says(X, yes), writes(Y, NOW - HOUR)],
+		byPhone(P1),
+		{ window: 'open', marketing: 'none', address: Y },
+	],
+	[
+		'E47 the old one stays reachable by user ID alone',
+		[writes(X, before), says(X, yes), writes(Y, NOW - HOUR)],
+		byUserId(U1),
+		{ window: 'open', marketing: 'in', address: byUserId(U1) },
+	],
+	[
+		'E47 its STOP is its own',
+		[says(X, yes), says(Y, optOut('all', NOW - HOUR))],
+		byUserId(U1),
+		{ marketing: 'in' },
+	],
+	[
+		'E47 a yes by number before it',
+		[isTold(byPhone(P1), yes), writes(X, before), writes(Y, NOW - HOUR)],
+		byPhone(P1),
+		{ marketing: 'none' },
+	],
 
-	['E48 a STOP of before the change', [changes, writes(Y, NOW - HOUR), says(X, optOut('all', before))], byUserId(U2), { marketing: 'out' }],
-	['E48 a message of before it', [changes, writes(Y, NOW - DAY + HOUR), writes(X, before)], byUserId(U3), { window: 'open' }],
-	['E48 opens nothing for a new owner', [changes, writes(X, before), writes(Y, NOW - 3 * DAY)], byUserId(U3), { window: 'closed' }],
-	['E48 a STOP of the old user ID after it', [changes, says(byUserId(U1), optOut('all', NOW - HOUR))], byUserId(U2), { marketing: 'out' }],
+	[
+		'E48 a STOP of before the change',
+		[changes, writes(Y, NOW - HOUR), says(X, optOut('all', before))],
+		byUserId(U2),
+		{ marketing: 'out' },
+	],
+	[
+		'E48 a message of before it',
+		[changes, writes(Y, NOW - DAY + HOUR), writes(X, before)],
+		byUserId(U3),
+		{ window: 'open' },
+	],
+	[
+		'E48 opens nothing for a new owner',
+		[changes, writes(X, before), writes(Y, NOW - 3 * DAY)],
+		byUserId(U3),
+		{ window: 'closed' },
+	],
+	[
+		'E48 a STOP of the old user ID after it',
+		[changes, says(byUserId(U1), optOut('all', NOW - HOUR))],
+		byUserId(U2),
+		{ marketing: 'out' },
+	],
 
 	[
 		'E51 the user ID alone',
@@ -131,12 +240,46 @@ const CASES: Array<[rule: string, deeds: Deed[], who: ContactIdentity, expected:
 		{ window: 'unknown', marketing: 'stopped', address: { phone: P1, userId: U2 } },
 	],
 
-	['E53 after 90 days the pair is over', [writes(X, NOW - 91 * DAY), says(byUserId(U1), yes)], byUserId(U1), { marketing: 'in', address: byUserId(U1) }],
-	['E53 what was said by number stays with it', [writes(X, NOW - 91 * DAY), isTold(byPhone(P1), yes)], byPhone(P1), { marketing: 'in', address: byPhone(P1) }],
-	['E53 and is not the user ID’s any more', [writes(X, NOW - 91 * DAY), isTold(byPhone(P1), yes)], byUserId(U1), { marketing: 'none' }],
-	['E53 nor a later owner’s', [writes(X, NOW - 91 * DAY), isTold(byPhone(P1), { ...yes, at: NOW - 92 * DAY }), writes(Y, NOW - HOUR)], byUserId(U3), { marketing: 'none', address: Y }],
-	['E53 a no is both’s', [writes(X, NOW - 91 * DAY), says(X, { ...no, at: NOW - 91 * DAY })], byPhone(P1), { marketing: 'stopped' }],
-	['E53 until then it holds', [writes(X, NOW - 89 * DAY), isTold(byPhone(P1), yes)], byUserId(U1), { marketing: 'in', address: X }],
+	[
+		'E53 after 90 days the pair is over',
+		[writes(X, NOW - 91 * DAY), says(byUserId(U1), yes)],
+		byUserId(U1),
+		{ marketing: 'in', address: byUserId(U1) },
+	],
+	[
+		'E53 what was said by number stays with it',
+		[writes(X, NOW - 91 * DAY), isTold(byPhone(P1), yes)],
+		byPhone(P1),
+		{ marketing: 'in', address: byPhone(P1) },
+	],
+	[
+		'E53 and is not the user ID’s any more',
+		[writes(X, NOW - 91 * DAY), isTold(byPhone(P1), yes)],
+		byUserId(U1),
+		{ marketing: 'none' },
+	],
+	[
+		'E53 nor a later owner’s',
+		[
+			writes(X, NOW - 91 * DAY),
+			isTold(byPhone(P1), { ...yes, at: NOW - 92 * DAY }),
+			writes(Y, NOW - HOUR),
+		],
+		byUserId(U3),
+		{ marketing: 'none', address: Y },
+	],
+	[
+		'E53 a no is both’s',
+		[writes(X, NOW - 91 * DAY), says(X, { ...no, at: NOW - 91 * DAY })],
+		byPhone(P1),
+		{ marketing: 'stopped' },
+	],
+	[
+		'E53 until then it holds',
+		[writes(X, NOW - 89 * DAY), isTold(byPhone(P1), yes)],
+		byUserId(U1),
+		{ marketing: 'in', address: X },
+	],
 ];
 
 describe('whose an identifier is', () => {
@@ -181,7 +324,13 @@ describe('whose an identifier is', () => {
 			['a no under the old user ID', byUserId(U1), no, byPhone(P2), 'stopped'],
 			['a yes under the old user ID', byUserId(U1), yes, byUserId(U2), 'in'],
 			['a no under the new number', byPhone(P2), optOut('marketing', NOW), byUserId(U2), 'stopped'],
-			['a no under the new user ID', byUserId(U2), optOut('marketing', NOW), byPhone(P2), 'stopped'],
+			[
+				'a no under the new user ID',
+				byUserId(U2),
+				optOut('marketing', NOW),
+				byPhone(P2),
+				'stopped',
+			],
 			['a no under the new number', byPhone(P2), optOut('marketing', NOW), byUserId(U1), 'stopped'],
 			['a yes under the old number', byPhone(P1), yes, byUserId(U3), 'none'],
 			['a yes under the new number', byPhone(P2), yes, byUserId(U3), 'none'],

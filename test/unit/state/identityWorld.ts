@@ -75,7 +75,8 @@ function storyOf(steps: Step[]): Told[] {
 			case 'writes':
 			case 'isSeen': {
 				// Since user IDs come with every message, a number alone is from before that.
-				const { phone, userId } = names === 'phone' && human.isKnown ? namesOf(human, 'both') : named;
+				const { phone, userId } =
+					names === 'phone' && human.isKnown ? namesOf(human, 'both') : named;
 				story.push({ kind: 'seen', at, phone, userId, writes: does === 'writes', says });
 				if (phone && userId) human.isKnown = true;
 				break;
@@ -118,7 +119,10 @@ function storyOf(steps: Step[]): Told[] {
 	return story;
 }
 
-function namesOf({ phone, userId }: Human, names: Step['names']): { phone?: string; userId?: string } {
+function namesOf(
+	{ phone, userId }: Human,
+	names: Step['names'],
+): { phone?: string; userId?: string } {
 	if (phone === undefined || names === 'userId') return { userId };
 	return names === 'phone' ? { phone } : { phone, userId };
 }

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 
 import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
-import { decodeInto, encode } from '../../../nodes/core/state/codec';
 import { PAIR_RETENTION_SECONDS } from '../../../nodes/core/state/belongings';
+import { decodeInto, encode } from '../../../nodes/core/state/codec';
 import { Replica, RETENTION_SECONDS } from '../../../nodes/core/state/replica';
 import { consentFact, DAY, fact, HOUR, MINUTE, NOW, optIn, optOut } from '../conversation/support';
 

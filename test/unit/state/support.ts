@@ -24,7 +24,5 @@ export function recordsOf(replica: Replica): IdRecord[] {
 		...ids.filter((id) => id !== undefined),
 		...Array.from(replica.others(), ({ id }) => id),
 	]);
-	return all
-		.flatMap((id) => replica.recordOf(id) ?? [])
-		.sort((a, b) => (a.id < b.id ? -1 : 1));
+	return all.flatMap((id) => replica.recordOf(id) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
 }

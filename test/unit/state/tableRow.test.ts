@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { ContactFacts } from '../../../nodes/core/conversation/facts';
+import { blankRecord } from '../../../nodes/core/state/idRecord';
 import {
 	cellsOf,
 	COLUMNS,
@@ -10,7 +11,6 @@ import {
 } from '../../../nodes/core/state/tableRow';
 import { fact, NOW } from '../conversation/support';
 
-import { blankRecord } from '../../../nodes/core/state/idRecord';
 
 import { anyRecords } from './arbitraries';
 

@@ -233,7 +233,7 @@ async function sendByWindow(
 			try {
 				return await act(context, i, session, item);
 			} catch (error) {
-				if (!(error instanceof Overtaken)) throw error;
+				if (!(error instanceof Overtaken)) return await Promise.reject(error);
 			}
 		}
 	};
@@ -306,11 +306,7 @@ async function act(
 }
 
 /** Decides about the free-form message by what is known now. */
-async function judge(
-	context: IExecuteFunctions,
-	session: Session,
-	item: Item,
-): Promise<Judgement> {
+async function judge(context: IExecuteFunctions, session: Session, item: Item): Promise<Judgement> {
 	const { sender, options, policy } = item;
 	const state = await contactStateOf(context, session, item, item.reading);
 	const now = session.now();
@@ -380,7 +376,7 @@ async function sendFreeForm(
 		};
 	} catch (error) {
 		if (error instanceof PartlySent) await note();
-		throw error;
+		return await Promise.reject(error);
 	} finally {
 		endClaim?.();
 	}
