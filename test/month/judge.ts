@@ -140,8 +140,9 @@ export class Judge {
 			this.change(person, number, (knowledge) => learned(knowledge, [name], news));
 			return;
 		}
-		// It is said of the contact, so of all names known to be the contact's.
-		const names = namesWith(this.recordOf(person, number).known, name);
+		// A no is said of the contact, so of all names known to be the contact's; a yes of the one alone.
+		const isNo = news.word?.says === 'no';
+		const names = isNo ? namesWith(this.recordOf(person, number).known, name) : [name];
 		for (const one of names) {
 			this.change(person, ALL, (knowledge) => learned(knowledge, [one], news));
 		}
@@ -231,8 +232,10 @@ export class Judge {
 		const { tally } = this;
 		const isAsTold = name.replace('+', '') === to.replace('+', '');
 		const example = { ...this.exampleOf(question), to, name, meant } as unknown as IDataObject;
+		const last = this.directory.lastHolderOf(name);
 		if (!reached) {
-			if (isAsTold) tally.add('sent to a name that was given up');
+			const isUntold = last?.person === meant && !this.isChangeTold(last, question.number);
+			if (isAsTold || isUntold) tally.add('sent to a name that was given up');
 			else tally.add('sent to another name, which was given up', example);
 			return false;
 		}
@@ -350,6 +353,9 @@ export class Judge {
 			if (isSaid && !this.canWake) return tally.add(`${category} sent, said to be uncertain`);
 			return tally.add(`${category} against consent after a start`, example);
 		}
+		if (may(this.toldOf('ever', question.holder, question.number, true))) {
+			return tally.add(`${category} sent`);
+		}
 		if (isMixed) return tally.add("marketing by another's opt-in, untold");
 		const others = this.othersOf(question.holder, question.number);
 		const theirs = others.reduce((sum, { told }) => joined(sum, told), known);
@@ -365,7 +371,10 @@ export class Judge {
 		const known = this.told('known', question);
 		const may = (told: Told) => mayGet(category, told, localMs);
 		const example = { ...this.exampleOf(question), category, verdict } as IDataObject;
-		if (!may(this.told('ever', question))) return tally.add(`${category} held back`);
+		const ever = this.toldOf('ever', question.holder, number, true);
+		if (!may(this.told('ever', question)) || forbids(category, ever, localMs)) {
+			return tally.add(`${category} held back`);
+		}
 		if (!question.isHeld) return tally.add('held back from a name that was given up');
 		if (!may(known)) return tally.add(`${category} held back after a loss`);
 		if (!this.rowsRead.has(number)) {
@@ -387,12 +396,28 @@ export class Judge {
 		return this.toldOf(which, holder, number);
 	}
 
-	private toldOf(which: Which, { person, era, kind }: Holder, number: string): Told {
+	/**
+	 * What holds for all numbers follows a contact to whom any of them was told of a new name; that
+	 * two names are one's is known to the number which was told so.
+	 *
+	 * @param isGenerous as if every number knew what one was told
+	 */
+	private toldOf(
+		which: Which,
+		{ person, era, kind }: Holder,
+		number: string,
+		isGenerous = false,
+	): Told {
+		const name = nameOf(era, kind);
 		const knowledge = this.recordOf(person, number)[which];
-		const names = namesWith(knowledge, nameOf(era, kind));
-		const forAll = this.records.get(person)?.get(ALL);
-		const own = toldOf(knowledge, names);
-		return forAll ? joined(own, toldOf(forAll[which], names)) : own;
+		const own = toldOf(knowledge, namesWith(knowledge, name));
+		const records = this.records.get(person) ?? new Map<string, Record>();
+		const forAll = records.get(ALL);
+		if (!forAll) return own;
+		const ofOthers = [...records.values()].flatMap((record) => record[which].pairs);
+		const pairs = ofOthers.filter((pair) => isGenerous || isChange(pair));
+		const names = namesWith({ pairs: [...knowledge.pairs, ...pairs] }, name);
+		return joined(own, toldOf(forAll[which], names));
 	}
 
 	// ---- names that were somebody else's, or are by now ----
@@ -409,12 +434,21 @@ export class Judge {
 		}));
 	}
 
+	/** Whether it was told that a name is no longer the person's. */
+	private isChangeTold({ person, era, kind }: Holder, number: string): boolean {
+		const { known } = this.recordOf(person, number);
+		const names = namesWith(known, nameOf(era, kind));
+		const isOld = (name: Name) => names.includes(name) && eraOf(name) === era;
+		return known.pairs.some((pair) => isChange(pair) && pair.some(isOld));
+	}
+
 	private isToldApart(a: Holder, b: Holder, number: string): boolean {
 		const [earlier, later] = startOf(a) < startOf(b) ? [a, b] : [b, a];
 		const before = this.recordOf(earlier.person, number).known;
 		const after = this.recordOf(later.person, number).known;
+		// Whoever gets a new user ID may have kept the number, unless that is told too.
 		const isReported = before.pairs.some(
-			([one, other]) => eraOf(one) === earlier.era && eraOf(other) === earlier.era + 1,
+			(pair) => isChange(pair) && pair.includes(nameOf(earlier.era, 'phone')),
 		);
 		const isPair = (knowledge: Knowledge, { era }: Holder) =>
 			knowledge.pairs.some((pair) => pair.every((name) => eraOf(name) === era));
@@ -524,6 +558,10 @@ export class Judge {
 
 function startOf({ person, era }: Holder): number {
 	return person.eras[era].fromMs;
+}
+
+function isChange([one, other]: readonly [Name, Name]): boolean {
+	return eraOf(one) !== eraOf(other);
 }
 
 function eraOf(name: Name): number {

@@ -76,7 +76,7 @@ export function learned(
 }
 
 /** The names that are known to be this one's person's. */
-export function namesWith({ pairs }: Knowledge, name: Name): Name[] {
+export function namesWith({ pairs }: Pick<Knowledge, 'pairs'>, name: Name): Name[] {
 	const group = [name];
 	for (const one of group) {
 		for (const pair of pairs) {

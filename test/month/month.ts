@@ -375,7 +375,7 @@ class Month {
 		word: Word,
 	): Promise<void> {
 		const { scope, says, source, at } = word;
-		await this.n8n.send(execution, {
+		const { error } = await this.n8n.send(execution, {
 			resource: 'conversation',
 			operation: 'recordConsent',
 			businessNumber: chosen(number),
@@ -386,6 +386,7 @@ class Month {
 			evidence: source === 'keyword' ? 'the message' : 'the form on the website',
 			options: { source, at: new Date(at * SECOND).toISOString() },
 		});
+		if (error !== undefined) throw new Error(String(error));
 		this.judge.note(this.holderOf(to), number, { word }, isForAll);
 	}
 
@@ -471,7 +472,7 @@ class Month {
 		}
 		// A code goes to a number alone, and none is known.
 		const isWithoutNumber = category === 'authentication' && question.holder.kind === 'userId';
-		if (!json.decision && isWithoutNumber) judge.tally.add('codes without a number');
+		if (!decisionOf(json) && isWithoutNumber) judge.tally.add('codes without a number');
 		else judge.template(question, books, category, { ...verdict, allowed: false });
 	}
 
@@ -480,7 +481,7 @@ class Month {
 		const requests: Request[] = [];
 		this.requests = requests;
 		const json = await this.n8n.send(execution, parameters);
-		if (!json.decision && requests.length === 0 && !String(json.error).includes('user ID')) {
+		if (!decisionOf(json) && requests.length === 0 && !String(json.error).includes('user ID')) {
 			throw new Error(`There is no decision: ${JSON.stringify(json)}`);
 		}
 		return { json, requests };
@@ -854,8 +855,11 @@ function newsOfRefusal(code: number | undefined, at: number): News | undefined {
 }
 
 /** What an item of our node says about the decision; nothing where it shows Meta's answer instead. */
-function verdictOf(json: IDataObject): Verdict {
+function decisionOf(json: IDataObject): Verdict | undefined {
 	const decision = json.decision ?? (json.details as IDataObject | undefined)?.decision;
-	const nothing = { allowed: false, reason: '', window: {} };
-	return decision ? (decision as unknown as Verdict) : nothing;
+	return decision as unknown as Verdict | undefined;
+}
+
+function verdictOf(json: IDataObject): Verdict {
+	return decisionOf(json) ?? { allowed: false, reason: '', window: {} };
 }

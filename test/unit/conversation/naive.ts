@@ -351,9 +351,9 @@ export function naiveDecision(
 		isInFreeEntryPoint: all.some((one) => one.what === 'freeEntryPoint' && one.until > now),
 		isLimited: limited !== undefined && now - limited < DAY,
 	};
-	const rowFor = (situation: Situation) => ROWS.find((row) => fits(row, situation)) as Row;
+	const rowFor = (situation: Situation) => ROWS.find((one) => fits(one, situation)) as Row;
 	const row = rowFor(is);
-	if (kind !== 'unknown' || row) return row;
+	if (kind !== 'unknown' || row) return { id: row.id, outcome: row.outcome, reason: row.reason };
 	// T29: the rule for marketing holds until a category is chosen.
 	const { id, outcome } = rowFor({ ...is, kind: 'marketing' });
 	return { id: `T29, ${id}`, outcome, reason: 'categoryUnknown' };

@@ -68,6 +68,7 @@ export class FakeSession {
 
 	async api() {
 		return {
+			capabilities: { userIds: true },
 			requestFor: (body: IDataObject) => body,
 			sendMessage: async (_number: string, body: IDataObject) => {
 				const code = this.refusals[this.messages++];

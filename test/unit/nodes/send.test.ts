@@ -167,7 +167,7 @@ describe('files', () => {
 });
 
 describe('the form of the number that WhatsApp answers with', () => {
-	const BRAZIL = { to: '+5511987654321', whenWindowUnknown: 'try', text: 'Hello' };
+	const BRAZIL = { to: '+5511987654321', whenWindowClosed: 'sendAnyway', text: 'Hello' };
 
 	it('is shown, and is the one that the statuses of this send are told by', async () => {
 		const session = new FakeSession({}, NOW - 3600, { phone: '551187654321' });
