@@ -118,7 +118,10 @@ export class Judge {
 	/** What was told of a number's new holder before it was told that it is a new one. */
 	private readonly early = new Map<Person, Map<string, Told>>();
 
-	/** By later holder, for which numbers. Each number is handed on once. */
+	/** What was told of the number's earlier holder until then. */
+	private readonly caution = new Map<Person, Map<string, Told>>();
+
+	/** Of a number's later holder. Each number is handed on once. */
 	private readonly toldApart = new Map<Person, Set<string>>();
 
 	constructor(private readonly directory: Directory) {}
@@ -450,9 +453,8 @@ export class Judge {
 		const isReported = before.pairs.some(
 			(pair) => isChange(pair) && pair.includes(nameOf(earlier.era, 'phone')),
 		);
-		const isPair = (knowledge: Knowledge, { era }: Holder) =>
-			knowledge.pairs.some((pair) => pair.every((name) => eraOf(name) === era));
-		return isReported || (isPair(before, earlier) && isPair(after, later));
+		const areTwo = isPairIn(before, earlier.era) && isPairIn(after, later.era);
+		return isReported || areTwo;
 	}
 
 	/** Everything told of somebody under the names of an era, together or not. */
@@ -464,7 +466,8 @@ export class Judge {
 	}
 
 	/**
-	 * Notes what has been mixed up until now, when the business is told that two are two.
+	 * Notes what has been mixed up until now, when the business is told that two are two; and what was
+	 * told under a number alone that was another's before, when it is told of its user ID.
 	 *
 	 * @param prior what was known of this person before
 	 */
@@ -474,17 +477,29 @@ export class Judge {
 			for (const other of this.directory.othersOf(holder)) {
 				const isLater = startOf(other) < startOf(holder);
 				const [earlier, later] = isLater ? [other, holder] : [holder, other];
-				const pairs = this.toldApart.get(later.person) ?? new Set<string>();
-				if (pairs.has(number) || !this.isToldApart(earlier, later, number)) continue;
-				this.toldApart.set(later.person, pairs.add(number));
-				const name = [nameOf(later.era, 'phone')];
 				const known = isLater ? prior : this.recordOf(later.person, number).known;
-				const forAll = this.recordOf(later.person, ALL).known;
-				const before = joined(toldOf(known, name), toldOf(forAll, name));
-				addTo(this.mixed, earlier.person, number, before);
-				addTo(this.early, later.person, number, before);
+				const before = () => {
+					const forAll = this.recordOf(later.person, ALL).known;
+					const name = [nameOf(later.era, 'phone')];
+					return joined(toldOf(known, name), toldOf(forAll, name));
+				};
+				const isPair = isPairIn(this.recordOf(later.person, number).known, later.era);
+				if (isPair && this.isFirst(later.person, `${number} pair`)) {
+					addTo(this.early, later.person, number, before());
+				}
+				const isApart = this.isToldApart(earlier, later, number);
+				if (!isApart || !this.isFirst(later.person, number)) continue;
+				addTo(this.early, later.person, number, before());
+				addTo(this.mixed, earlier.person, number, before());
+				addTo(this.caution, later.person, number, this.allOf('known', earlier, number));
 			}
 		}
+	}
+
+	private isFirst(person: Person, what: string): boolean {
+		const known = this.toldApart.get(person) ?? new Set<string>();
+		this.toldApart.set(person, known);
+		return !known.has(what) && Boolean(known.add(what));
 	}
 
 	/** What may count for whom the business asks about, because nobody told that it is another's. */
@@ -509,15 +524,19 @@ export class Judge {
 		};
 	}
 
-	/** The 'no' of whoever had the number before may go on: that errs on the safe side. */
+	/**
+	 * The 'no' of whoever had the number before may go on: that errs on the safe side. It may have been
+	 * said after that, as long as nobody had told that the number is another's.
+	 */
 	private cautionAbout({ holder, number }: Question): Told {
+		const before = this.caution.get(holder.person)?.get(number)?.words ?? [];
 		const words = this.othersOf(holder, number)
 			.filter(({ isEarlier }) => isEarlier)
 			.flatMap((other) => {
 				const end = other.holder.person.eras[other.holder.era + 1]?.fromMs ?? Infinity;
-				return other.told.words.filter(({ says, at }) => says === 'no' && at * 1000 <= end);
+				return other.told.words.filter(({ at }) => at * 1000 <= end);
 			});
-		return { ...NOTHING, words };
+		return { ...NOTHING, words: [...words, ...before].filter(({ says }) => says === 'no') };
 	}
 
 	private recordOf(person: Person, number: string): Record {
@@ -558,6 +577,11 @@ export class Judge {
 
 function startOf({ person, era }: Holder): number {
 	return person.eras[era].fromMs;
+}
+
+/** Whether it was told that the number and the user ID of an era are one contact's. */
+function isPairIn({ pairs }: Knowledge, era: number): boolean {
+	return pairs.some((pair) => pair.every((name) => eraOf(name) === era));
 }
 
 function isChange([one, other]: readonly [Name, Name]): boolean {

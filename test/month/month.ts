@@ -77,6 +77,9 @@ export async function liveThrough(options: MonthOptions): Promise<MonthReport> {
 	}
 }
 
+/** With the time at which it left. */
+type DatedRequest = Request & { atMs: number };
+
 /** An address that the business writes down, meaning somebody. */
 interface Address {
 	meant: Person;
@@ -113,7 +116,7 @@ class Month {
 	private lockedFromMs = -Infinity;
 
 	/** What the node that runs just now has handed to Meta. */
-	private requests: Request[] = [];
+	private requests: DatedRequest[] = [];
 
 	/** Executions of this process that have not ended, and what they have still to do. */
 	private readonly running = new Map<Execution, () => Promise<void>>();
@@ -133,7 +136,7 @@ class Month {
 			random: this.random,
 			now,
 			post: async (post) => await this.receive(post),
-			onRequest: (request) => this.requests.push(request),
+			onRequest: (request) => this.requests.push({ ...request, atMs: this.trueMs }),
 			callbackOf: (number) => addressOf(inboxOf(number)),
 		});
 		this.judge = new Judge(this.meta.directory);
@@ -427,7 +430,7 @@ class Month {
 		} else if (freeForm) {
 			const judged = this.judgedOf(address, freeForm, question);
 			if (judged) judge.freeForm(judged, books, { ...verdict, allowed: true });
-		} else judge.freeForm(question, books, { ...verdict, allowed: false });
+		} else judge.freeForm(this.asOfNow(question), books, { ...verdict, allowed: false });
 		for (const request of requests.filter(({ template }) => template !== undefined)) {
 			const judged = this.judgedOf(address, request, question);
 			if (judged) judge.template(judged, books, 'utility', { ...verdict, allowed: true });
@@ -461,7 +464,7 @@ class Month {
 		question: Question,
 		books: ReturnType<Month['booksOf']>,
 		json: IDataObject,
-		[request]: Request[],
+		[request]: DatedRequest[],
 	): void {
 		const { judge } = this;
 		const verdict = verdictOf(json);
@@ -473,12 +476,12 @@ class Month {
 		// A code goes to a number alone, and none is known.
 		const isWithoutNumber = category === 'authentication' && question.holder.kind === 'userId';
 		if (!decisionOf(json) && isWithoutNumber) judge.tally.add('codes without a number');
-		else judge.template(question, books, category, { ...verdict, allowed: false });
+		else judge.template(this.asOfNow(question), books, category, { ...verdict, allowed: false });
 	}
 
 	/** Runs our sending node. @returns what it gave, and what it handed to Meta */
 	private async hand(execution: Execution, parameters: IDataObject) {
-		const requests: Request[] = [];
+		const requests: DatedRequest[] = [];
 		this.requests = requests;
 		const json = await this.n8n.send(execution, parameters);
 		if (!decisionOf(json) && requests.length === 0 && !String(json.error).includes('user ID')) {
@@ -490,12 +493,13 @@ class Month {
 	/** About whom to judge a message that went out; undefined when that is done. */
 	private judgedOf(
 		{ meant, to }: Address,
-		request: Request,
+		request: DatedRequest,
 		question: Question,
 	): Question | undefined {
 		if (!this.judge.reached(meant, to, request, question) || !request.reached) return undefined;
 		const isSame = request.reached.person === question.holder.person;
-		return isSame ? question : { ...question, holder: request.reached, isHeld: true };
+		const then = { ...question, trueMs: request.atMs, localMs: request.atMs + this.skewMs };
+		return isSame ? then : { ...then, holder: request.reached, isHeld: true };
 	}
 
 	/** What Meta's API said at once: the next send has to know. */
@@ -517,6 +521,11 @@ class Month {
 		const { trueMs, localMs } = this;
 		const isHeld = this.meta.directory.holderOf(to) !== undefined;
 		return { holder: this.holderOf(to), isHeld, number, trueMs, localMs };
+	}
+
+	/** The node may have waited, and thought again. */
+	private asOfNow(question: Question): Question {
+		return { ...question, trueMs: this.trueMs, localMs: this.localMs };
 	}
 
 	private booksOf({ holder, number }: Question) {
