@@ -303,8 +303,9 @@ export class Judge {
 	private causeOf(question: Question, lastInboundAt: number): string {
 		const { number, localMs } = question;
 		const known = this.told('known', question);
-		// In the last minute.
-		if (Math.floor(localMs / 1000) >= lastInboundAt + DAY - MARGIN) return 'margin';
+		// In the last minute. By a clock that goes slow a message comes before it was written: then the
+		// time of its arrival counts.
+		if (Math.floor(localMs / 1000) >= lastInboundAt + DAY - MARGIN - SKEW) return 'margin';
 		if (!this.seemsOpen(known, question)) {
 			// A crash took what was not saved, or the message had not been delivered.
 			return this.seemsOpen(this.told('ever', question), question) ? 'loss' : 'late';
@@ -413,14 +414,12 @@ export class Judge {
 	): Told {
 		const name = nameOf(era, kind);
 		const knowledge = this.recordOf(person, number)[which];
-		const own = toldOf(knowledge, namesWith(knowledge, name));
 		const records = this.records.get(person) ?? new Map<string, Record>();
+		const ofAll = [...records.values()].flatMap((record) => record[which].pairs);
+		const all = isGenerous ? ofAll : [...knowledge.pairs, ...ofAll.filter(isChange)];
+		const own = toldOf(knowledge, namesWith(isGenerous ? { pairs: all } : knowledge, name));
 		const forAll = records.get(ALL);
-		if (!forAll) return own;
-		const ofOthers = [...records.values()].flatMap((record) => record[which].pairs);
-		const pairs = ofOthers.filter((pair) => isGenerous || isChange(pair));
-		const names = namesWith({ pairs: [...knowledge.pairs, ...pairs] }, name);
-		return joined(own, toldOf(forAll[which], names));
+		return forAll ? joined(own, toldOf(forAll[which], namesWith({ pairs: all }, name))) : own;
 	}
 
 	// ---- names that were somebody else's, or are by now ----
