@@ -1,7 +1,7 @@
 import { createRequire } from 'module';
 import path from 'path';
 
-import { countsOf, heldBackShares, NEVER } from '../month/findings';
+import { countsOf, EXCUSED, heldBackShares, NEVER } from '../month/findings';
 import { liveThrough } from '../month/month';
 import type { NodeClasses } from '../month/n8n';
 
@@ -22,7 +22,7 @@ export async function monthFigures(): Promise<Figure[]> {
 	console.error(`  ${events} events, ${restarts} restarts, ${crashes} crashes`);
 	console.error(`  ${seen.sort().join(', ')}`);
 
-	const decisions = ['free-form', 'marketing', 'utility']
+	const decisions = ['free-form', 'marketing', 'utility', 'authentication']
 		.map((kind) => tally.of(`${kind} decisions`))
 		.reduce((sum, count) => sum + count);
 	return [
@@ -30,6 +30,11 @@ export async function monthFigures(): Promise<Figure[]> {
 		{ name: 'month_decisions', value: decisions, unit: 'decisions' },
 		...countsOf(tally, NEVER).map(([figure, value]) => ({
 			name: `month_${figure}`,
+			value,
+			unit: 'times',
+		})),
+		...countsOf(tally, EXCUSED).map(([figure, value]) => ({
+			name: `month_excused_${figure}`,
 			value,
 			unit: 'times',
 		})),

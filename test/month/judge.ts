@@ -1,69 +1,42 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Directory, Holder } from './directory';
+import {
+	forbids,
+	IGNORANCE,
+	isSame,
+	joined,
+	learned,
+	mayGet,
+	nameOf,
+	namesWith,
+	NOTHING,
+	toldOf,
+	type Category,
+	type Knowledge,
+	type Name,
+	type News,
+	type Told,
+} from './knowledge';
+import type { Tidings } from './meta';
 import type { NameKind, Person } from './people';
 
 /*
- * What the business can have learned from the deliveries it took, and what must follow from it.
- * Written without a line of the package, as the simulator's books are. Times are epoch seconds, as
- * Meta gives them, unless their names say otherwise.
+ * What must follow from what the business can have learned. It goes by people: what is told of
+ * somebody is told of that person, whoever had the number before or has it after. Times are epoch
+ * seconds unless their names say otherwise.
  */
 
 const DAY = 86_400;
 const MARGIN = 60;
 
-/** For so long after the last news of somebody the business is held to know that names are one. */
-const LINK_KEPT = 90 * DAY;
-
 /** By how much the clocks of Meta and of the business may differ. */
 const SKEW = 5;
 
-/** The newest word of a contact about something; of two in one second the 'no' counts. */
-interface Word {
-	at: number;
-	says: 'yes' | 'no';
-}
+/** Where that is kept which holds for all business numbers. */
+export const ALL = '*';
 
-/** What was told about a contact under one name. */
-interface Told {
-	inboundAt: number;
-	/** When the message was sent that was refused because the window was closed. */
-	refusedAt: number;
-	/** When the failed status of it came about. */
-	refusalToldAt: number;
-	limitedAt: number;
-	everything?: Word;
-	marketing?: Word;
-	/** In WhatsApp itself. */
-	atMeta?: Word;
-}
-
-export type News = Partial<Told>;
-
-const NOTHING: Told = { inboundAt: 0, refusedAt: 0, refusalToldAt: 0, limitedAt: 0 };
-
-/** A contact by both names. */
-interface Knowledge {
-	phone: Told;
-	userId: Told;
-	/** A message or call that counts had both, so that they are one person. */
-	isLinked: boolean;
-	/** That was long ago, and nothing has been heard since. */
-	isForgotten: boolean;
-	/** Anything at all had both: a status, a reaction. */
-	wasSeenTogether: boolean;
-}
-
-/** Whose names are taken for one person's: who was linked of late, ever, or seen together at all. */
-type View = 'fresh' | 'linked' | 'together';
-
-const IGNORANCE: Knowledge = {
-	phone: NOTHING,
-	userId: NOTHING,
-	isLinked: false,
-	isForgotten: false,
-	wasSeenTogether: false,
-};
-
+/** Of one person and one business number. */
 interface Record {
 	/** As of now, in this process. */
 	known: Knowledge;
@@ -73,19 +46,7 @@ interface Record {
 	ever: Knowledge;
 }
 
-/** Why a window that was open was taken for one that is not. Nothing else is permitted. */
-export type Cause =
-	/** In the last minute. */
-	| 'margin'
-	/** The message that opened it had not been delivered. */
-	| 'late'
-	/** A crash took what was not saved, or the row had not been read since the start. */
-	| 'loss'
-	/** It is open under the contact's other name, and only a status or a reaction had both. */
-	| 'unlinked'
-	/** It is open under the contact's other name, and nothing was heard of them for a week between. */
-	| 'forgotten'
-	| 'unexplained';
+type Which = keyof Record;
 
 /** How often something was seen; the examples are for whoever has to find out why. */
 export class Tally {
@@ -104,10 +65,13 @@ export class Tally {
 	}
 }
 
-/** Who was asked about, by which name, and when by both clocks (epoch milliseconds). */
+/** Who was asked about, for which business number, and when by both clocks (epoch milliseconds). */
 export interface Question {
-	person: Person;
-	by: NameKind;
+	/** Of the name that the business used; who had it last, where nobody has it. */
+	holder: Holder;
+	/** Whether anybody has it. */
+	isHeld: boolean;
+	number: string;
 	trueMs: number;
 	localMs: number;
 }
@@ -118,9 +82,11 @@ export interface Books {
 	marketingStopped?: boolean;
 }
 
-/** What the node made of a message, as its item shows it. */
+/** What the node made of a message. */
 export interface Verdict {
+	/** Whether it went out. */
 	allowed: boolean;
+	/** As its item shows it; '' where it shows Meta's answer instead. */
 	reason: string;
 	window: { state?: string; openedAt?: string | null };
 }
@@ -128,9 +94,10 @@ export interface Verdict {
 export class Judge {
 	readonly tally = new Tally();
 
-	private readonly records = new Map<Person, Record>();
+	private readonly records = new Map<Person, Map<string, Record>>();
 
-	private readonly unsaved = new Set<Person>();
+	/** What would be gone with the process. */
+	private readonly unsaved = new Map<Record, { number: string; wasRefused: boolean }>();
 
 	/** IDs of the messages that started the workflow. */
 	private readonly started = new Set<string>();
@@ -139,21 +106,61 @@ export class Judge {
 
 	private processSinceMs = 0;
 
-	/** Whether this process has seen the inbox workflow's row. */
-	private hasReadRow = false;
+	/** Whether workflows can be woken in this process. */
+	private canWake = true;
 
-	/** A delivery that the business acknowledged, or an answer of the API, tells news of a contact. */
-	learn(person: Person, names: { [name in NameKind]: boolean }, news: News, nowMs: number): void {
-		const record = this.recordOf(person);
-		record.known = joined(record.known, names, news, nowMs / 1000);
-		record.ever = joined(record.ever, names, news, nowMs / 1000);
-		this.unsaved.add(person);
+	/** The numbers whose triggers' rows this process has read. */
+	private readonly rowsRead = new Set<string>();
+
+	/** Facts of the other one that somebody has got, before their being two was told. */
+	private readonly mixed = new Map<Person, Map<string, Told>>();
+
+	/** What was told of a number's new holder before it was told that it is a new one. */
+	private readonly early = new Map<Person, Map<string, Told>>();
+
+	/** What was told of the number's earlier holder until then. */
+	private readonly caution = new Map<Person, Map<string, Told>>();
+
+	/** Of a number's later holder. Each number is handed on once. */
+	private readonly toldApart = new Map<Person, Set<string>>();
+
+	constructor(private readonly directory: Directory) {}
+
+	/** A delivery that the business acknowledged tells news of a contact. */
+	learn({ number, person, era, names, news, isChange }: Omit<Tidings, 'messageId'>): void {
+		const kinds = (['phone', 'userId'] as const).filter((kind) => names[kind]);
+		const told = kinds.map((kind) => nameOf(era, kind));
+		const successors = isChange ? kinds.map((kind) => nameOf(era + 1, kind)) : [];
+		const prior = this.recordOf(person, number).known;
+		this.change(person, number, (knowledge) => learned(knowledge, told, news, successors));
+		if (person.isSpecial) this.noteToldApart(person, number, prior);
+	}
+
+	/** Somebody at the business, or a workflow, notes something under a name, perhaps for all numbers. */
+	note({ person, era, kind }: Holder, number: string, news: News, isForAll = false): void {
+		const name = nameOf(era, kind);
+		if (!isForAll) {
+			this.change(person, number, (knowledge) => learned(knowledge, [name], news));
+			return;
+		}
+		// A no is said of the contact, so of all names known to be the contact's; a yes of the one alone.
+		const isNo = news.word?.says === 'no';
+		const names = isNo ? namesWith(this.recordOf(person, number).known, name) : [name];
+		for (const one of names) {
+			this.change(person, ALL, (knowledge) => learned(knowledge, [one], news));
+		}
+	}
+
+	private change(person: Person, number: string, more: (known: Knowledge) => Knowledge): void {
+		const record = this.recordOf(person, number);
+		record.known = more(record.known);
+		record.ever = more(record.ever);
+		this.unsaved.set(record, { number, wasRefused: false });
 	}
 
 	/** Whether a delivery ever named the contact so. */
-	hasHeardOf(person: Person, name: NameKind): boolean {
-		const { ever } = this.recordOf(person);
-		return ever[name] !== NOTHING;
+	hasHeardOf(person: Person, era: number, kind: NameKind, number: string): boolean {
+		return this.recordOf(person, number).ever.told.has(nameOf(era, kind));
 	}
 
 	/** An acknowledged delivery of a message; `starts` whether it started the workflow. */
@@ -168,32 +175,83 @@ export class Judge {
 		this.startedUnsaved.add(id);
 	}
 
-	rowRead(): void {
-		this.hasReadRow = true;
+	rowRead(number: string): void {
+		this.rowsRead.add(number);
 	}
 
-	/** n8n has had its chance to save what was told of somebody: no crash may take it any more. */
-	keep({ person, messageId }: { person: Person; messageId?: string }): void {
-		const record = this.recordOf(person);
+	/**
+	 * n8n has had its chance to save what was told of somebody: no crash may take it any more. Where
+	 * it could not write the row, the next end of a run or delivery is the chance.
+	 */
+	keep(person: Person, number: string, isWritten: boolean, messageId?: string): void {
+		for (const one of [number, ALL]) {
+			const record = this.records.get(person)?.get(one);
+			if (record && this.unsaved.has(record)) {
+				if (isWritten) this.save(record);
+				else this.unsaved.set(record, { number: one, wasRefused: true });
+			}
+		}
+		if (isWritten && messageId !== undefined) this.startedUnsaved.delete(messageId);
+	}
+
+	/** A run or a delivery of a workflow of this number has ended, and n8n could write. */
+	chanceToSave(number: string): void {
+		for (const [record, { number: own, wasRefused }] of this.unsaved) {
+			if (wasRefused && (own === number || own === ALL)) this.save(record);
+		}
+	}
+
+	private save(record: Record): void {
 		record.saved = record.known;
-		this.unsaved.delete(person);
-		if (messageId !== undefined) this.startedUnsaved.delete(messageId);
+		this.unsaved.delete(record);
 	}
 
 	/** The process is gone, with everything that was not saved. */
 	processEnded(): void {
-		for (const person of this.unsaved) {
-			const record = this.recordOf(person);
-			record.known = record.saved;
-		}
+		for (const record of this.unsaved.keys()) record.known = record.saved;
 		this.unsaved.clear();
 		for (const id of this.startedUnsaved) this.started.delete(id);
 		this.startedUnsaved.clear();
 	}
 
-	processStarted(nowMs: number): void {
+	processStarted(nowMs: number, canWake: boolean): void {
 		this.processSinceMs = nowMs;
-		this.hasReadRow = false;
+		this.canWake = canWake;
+		this.rowsRead.clear();
+	}
+
+	/**
+	 * Who got a message. The shop means somebody, and writes down a name: where that is somebody
+	 * else's by now it is the shop who addresses a wrong person. All others are our doing.
+	 *
+	 * @returns whether it was the right one, or whom the shop addressed
+	 */
+	reached(
+		meant: Person,
+		to: string,
+		{ name, reached }: { name: string; reached?: Holder },
+		question: Question,
+	): boolean {
+		const { tally } = this;
+		const isAsTold = name.replace('+', '') === to.replace('+', '');
+		const example = { ...this.exampleOf(question), to, name, meant } as unknown as IDataObject;
+		const last = this.directory.lastHolderOf(name);
+		if (!reached) {
+			const isUntold = last?.person === meant && !this.isChangeTold(last, question.number);
+			if (isAsTold || isUntold) tally.add('sent to a name that was given up');
+			else tally.add('sent to another name, which was given up', example);
+			return false;
+		}
+		if (reached.person === meant) return true;
+		const addressed = this.directory.holderOf(to)?.person;
+		if (reached.person === addressed) {
+			tally.add('sent to whom the shop addressed, and did not mean');
+			return true;
+		}
+		const others = this.othersOf(reached, question.number);
+		const isUntold = others.some(({ holder, isTold }) => holder.person === meant && !isTold);
+		tally.add(isUntold ? 'sent to a wrong person, untold' : 'sent to a wrong person', example);
+		return false;
 	}
 
 	/** A free-form message was let through or held back. */
@@ -212,158 +270,334 @@ export class Judge {
 		const example = { ...this.exampleOf(question), books: lastInboundAt, verdict } as IDataObject;
 		if (verdict.allowed) {
 			// Meta's own word closes a window as soon as it has been told.
-			const isRefused = known.refusedAt >= lastInboundAt && this.hasReadRow;
-			if (!isOpen) return tally.add('sent outside', example);
+			const isRefused = known.refusedAt >= lastInboundAt;
+			if (!isOpen) {
+				const isMixed = this.seemsOpen(joined(known, this.mixedWith(question)), question);
+				return tally.add(isMixed ? 'sent outside, mixed up before it was told' : 'sent outside', example);
+			}
 			if (!isRefused) return tally.add('sent inside');
 			const isClear = known.refusedAt > lastInboundAt + SKEW;
 			return tally.add(`sent against a refusal${isClear ? '' : ', clocks apart'}`, example);
 		}
 		if (!isOpen) return tally.add('held back outside');
-		const ever = this.told('ever', question, 'together');
+		if (!question.isHeld) return tally.add('held back from a name that was given up');
+		const ever = this.told('ever', question);
 		if (ever.refusedAt >= lastInboundAt) return tally.add('held back after a refusal');
 
 		const cause = this.causeOf(question, lastInboundAt);
 		// Who has lost something does not know, and must not say that nobody wrote.
 		const saysNobodyWrote = verdict.window.state === 'closed' && !verdict.window.openedAt;
 		const isSure = saysNobodyWrote && verdict.reason !== 'windowClosedByProvider';
-		if (cause === 'loss' && isSure) tally.add('sure after a loss', example);
-		const isFine = ['margin', 'late', 'loss'].includes(cause);
+		if (['loss', 'unread', 'not woken'].includes(cause) && isSure) {
+			tally.add('sure after a loss', example);
+		}
+		const isFine = ['margin', 'late', 'loss', 'not woken', 'mixed up'].includes(cause);
 		tally.add(`held back inside: ${cause}`, isFine ? undefined : example);
 	}
 
-	private causeOf(question: Question, lastInboundAt: number): Cause {
-		const localSeconds = Math.floor(question.localMs / 1000);
-		const isInTime = (at: number) => localSeconds < at + DAY - MARGIN;
-		const seemsOpen = ({ inboundAt, refusedAt }: Told) =>
-			inboundAt > refusedAt && isInTime(inboundAt);
+	private seemsOpen({ inboundAt, refusedAt }: Told, { localMs }: Question): boolean {
+		return inboundAt > refusedAt && Math.floor(localMs / 1000) < inboundAt + DAY - MARGIN;
+	}
+
+	/** Why a window that was open was taken for one that is not; `unexplained` is not permitted. */
+	private causeOf(question: Question, lastInboundAt: number): string {
+		const { number, localMs } = question;
 		const known = this.told('known', question);
+		// In the last minute. By a clock that goes slow a message comes before it was written: then the
+		// time of its arrival counts.
+		if (Math.floor(localMs / 1000) >= lastInboundAt + DAY - MARGIN - SKEW) return 'margin';
+		if (!this.seemsOpen(known, question)) {
+			// A crash took what was not saved, or the message had not been delivered.
+			return this.seemsOpen(this.told('ever', question), question) ? 'loss' : 'late';
+		}
+		if (!this.rowsRead.has(number)) return this.canWake ? 'unread' : 'not woken';
 		// Where the send is forgotten, the status's own time counts as that of the refusal.
 		const isForgotten = known.refusedAt * 1000 < this.processSinceMs;
-		const hasLost = !this.hasReadRow || (isForgotten && known.refusalToldAt >= lastInboundAt);
-
-		if (!isInTime(lastInboundAt)) return 'margin';
-		if (seemsOpen(known)) return hasLost ? 'loss' : 'unexplained';
-		if (seemsOpen(this.told('known', question, 'linked'))) return 'forgotten';
-		if (seemsOpen(this.told('known', question, 'together'))) return 'unlinked';
-		return seemsOpen(this.told('ever', question, 'together')) ? 'loss' : 'late';
+		if (isForgotten && known.refusalToldAt >= lastInboundAt) return 'loss';
+		const isMixedUp =
+			!this.seemsOpen(this.withoutEarly(known, question), question) ||
+			!this.seemsOpen(joined(known, this.mixedWith(question)), question);
+		return isMixedUp ? 'mixed up' : 'unexplained';
 	}
 
 	/** A template was let through or held back. */
-	template(
+	template(question: Question, books: Books, category: Category, verdict: Verdict): void {
+		const { tally } = this;
+		tally.add(`${category} decisions`);
+		if (verdict.allowed) this.templateSent(question, books, category, verdict);
+		else this.templateHeldBack(question, category, verdict);
+	}
+
+	private templateSent(
 		question: Question,
 		books: Books,
-		category: 'marketing' | 'utility',
+		category: Category,
 		verdict: Verdict,
 	): void {
 		const { tally } = this;
-		tally.add(`${category} decisions`);
-		const may = (which: keyof Record, view: View) =>
-			mayGet(category, this.told(which, question, view), question);
+		const { localMs } = question;
+		const known = this.told('known', question);
+		const may = (told: Told) => mayGet(category, told, localMs);
 		const example = { ...this.exampleOf(question), category, verdict } as IDataObject;
-		const hasLost = !this.hasReadRow;
-		const mayBest = may('known', 'together');
-		const mayEver = may('ever', 'together');
-		const [mayFresh, mayLinked] = [may('known', 'fresh'), may('known', 'linked')];
-		if (verdict.allowed) {
-			if (!mayBest && !hasLost) {
-				const gap = mayLinked ? ', unlinked' : mayFresh ? ', forgotten' : '';
-				return tally.add(`${category} against consent${gap}`, example);
+		if (may(known)) {
+			// The 'no' was told, and the process ended before n8n could save it.
+			if (!may(this.told('ever', question))) {
+				return tally.add(`${category} against a no that was lost`);
 			}
-			if (!mayEver) return tally.add(`${category} against consent after a loss`);
 			const stopped = category === 'marketing' && books.marketingStopped;
 			return tally.add(stopped ? 'marketing before the stop was told' : `${category} sent`);
 		}
-		if (!mayEver) return tally.add(`${category} held back`);
-		if (!mayBest || hasLost) return tally.add(`${category} held back after a loss`);
-		const gap = !mayLinked ? 'unlinked' : mayFresh ? 'unexplained' : 'forgotten';
-		return tally.add(`${category} held back, ${gap}`, example);
+		if (may(this.told('ever', question))) return tally.add(`${category} sent`);
+		const isMixed = may(joined(known, this.mixedWith(question)));
+		const isUnread = !this.rowsRead.has(question.number);
+		if (forbids(category, known, localMs)) {
+			if (isMixed) return tally.add(`${category} against consent, mixed up before it was told`);
+			if (!isUnread) return tally.add(`${category} against consent`, example);
+			const isSaid = category !== 'marketing' && verdict.reason === 'consentUncertain';
+			if (isSaid && !this.canWake) return tally.add(`${category} sent, said to be uncertain`);
+			return tally.add(`${category} against consent after a start`, example);
+		}
+		if (may(this.toldOf('ever', question.holder, question.number, true))) {
+			return tally.add(`${category} sent`);
+		}
+		if (isMixed) return tally.add("marketing by another's opt-in, untold");
+		const others = this.othersOf(question.holder, question.number);
+		const theirs = others.reduce((sum, { told }) => joined(sum, told), known);
+		if (theirs.words.some(({ says }) => says === 'yes')) {
+			return tally.add("marketing by another's opt-in", example);
+		}
+		tally.add('marketing without an opt-in', example);
 	}
 
-	private told(which: keyof Record, question: Question, view: View = 'fresh'): Told {
-		const knowledge = this.recordOf(question.person)[which];
-		const { phone, userId, isLinked, isForgotten, wasSeenTogether } = knowledge;
-		const both = join(phone, userId);
-		const isOne = {
-			fresh: isLinked && !isForgotten && isKept(both, question.localMs / 1000),
-			linked: isLinked,
-			together: wasSeenTogether,
-		}[view];
-		return isOne ? both : knowledge[question.by];
+	private templateHeldBack(question: Question, category: Category, verdict: Verdict): void {
+		const { tally } = this;
+		const { localMs, number } = question;
+		const known = this.told('known', question);
+		const may = (told: Told) => mayGet(category, told, localMs);
+		const example = { ...this.exampleOf(question), category, verdict } as IDataObject;
+		const ever = this.toldOf('ever', question.holder, number, true);
+		if (!may(this.told('ever', question)) || forbids(category, ever, localMs)) {
+			return tally.add(`${category} held back`);
+		}
+		if (!question.isHeld) return tally.add('held back from a name that was given up');
+		if (!may(known)) return tally.add(`${category} held back after a loss`);
+		if (!this.rowsRead.has(number)) {
+			const isSaid = verdict.reason === 'consentUncertain' && !this.canWake;
+			if (isSaid) return tally.add(`${category} held back, said to be uncertain`);
+			return tally.add(`${category} held back after a start`, example);
+		}
+		if (!may(joined(known, this.cautionAbout(question)))) {
+			return tally.add(`${category} held back by the no of an earlier holder`);
+		}
+		const isMixedUp =
+			!may(this.withoutEarly(known, question)) || !may(joined(known, this.mixedWith(question)));
+		if (isMixedUp) return tally.add(`${category} held back, mixed up before it was told`);
+		tally.add(`${category} held back, unexplained`, example);
 	}
 
-	private recordOf(person: Person): Record {
-		let record = this.records.get(person);
+	/** What is known of whom the business asks about, under all names that are known to be one's. */
+	private told(which: Which, { holder, number }: Question): Told {
+		return this.toldOf(which, holder, number);
+	}
+
+	/**
+	 * What holds for all numbers follows a contact to whom any of them was told of a new name; that
+	 * two names are one's is known to the number which was told so.
+	 *
+	 * @param isGenerous as if every number knew what one was told
+	 */
+	private toldOf(
+		which: Which,
+		{ person, era, kind }: Holder,
+		number: string,
+		isGenerous = false,
+	): Told {
+		const name = nameOf(era, kind);
+		const knowledge = this.recordOf(person, number)[which];
+		const records = this.records.get(person) ?? new Map<string, Record>();
+		const ofAll = [...records.values()].flatMap((record) => record[which].pairs);
+		const all = isGenerous ? ofAll : [...knowledge.pairs, ...ofAll.filter(isChange)];
+		const own = toldOf(knowledge, namesWith(isGenerous ? { pairs: all } : knowledge, name));
+		const forAll = records.get(ALL);
+		return forAll ? joined(own, toldOf(forAll[which], namesWith({ pairs: all }, name))) : own;
+	}
+
+	// ---- names that were somebody else's, or are by now ----
+
+	/** Who had a name before or after its holder, and whether the business was told that it is two. */
+	private othersOf(holder: Holder, number: string) {
+		if (!holder.person.isSpecial) return [];
+		// A holder's name may be shared though the business used the other one.
+		return this.directory.othersOf(holder).map((other) => ({
+			holder: other,
+			isTold: this.isToldApart(other, holder, number),
+			isEarlier: startOf(other) < startOf(holder),
+			told: this.allOf('known', other, number),
+		}));
+	}
+
+	/** Whether it was told that a name is no longer the person's. */
+	private isChangeTold({ person, era, kind }: Holder, number: string): boolean {
+		const { known } = this.recordOf(person, number);
+		const names = namesWith(known, nameOf(era, kind));
+		const isOld = (name: Name) => names.includes(name) && eraOf(name) === era;
+		return known.pairs.some((pair) => isChange(pair) && pair.some(isOld));
+	}
+
+	private isToldApart(a: Holder, b: Holder, number: string): boolean {
+		const [earlier, later] = startOf(a) < startOf(b) ? [a, b] : [b, a];
+		const before = this.recordOf(earlier.person, number).known;
+		const after = this.recordOf(later.person, number).known;
+		// Whoever gets a new user ID may have kept the number, unless that is told too.
+		const isReported = before.pairs.some(
+			(pair) => isChange(pair) && pair.includes(nameOf(earlier.era, 'phone')),
+		);
+		const areTwo = isPairIn(before, earlier.era) && isPairIn(after, later.era);
+		return isReported || areTwo;
+	}
+
+	/** Everything told of somebody under the names of an era, together or not. */
+	private allOf(which: Which, { person, era }: Holder, number: string): Told {
+		const kinds = ['phone', 'userId'] as const;
+		return kinds
+			.map((kind) => this.toldOf(which, { person, era, kind }, number))
+			.reduce(joined, NOTHING);
+	}
+
+	/**
+	 * Notes what has been mixed up until now, when the business is told that two are two; and what was
+	 * told under a number alone that was another's before, when it is told of its user ID.
+	 *
+	 * @param prior what was known of this person before
+	 */
+	private noteToldApart(person: Person, number: string, prior: Knowledge): void {
+		const own = person.eras.map((_era, era): Holder => ({ person, era, kind: 'phone' }));
+		for (const holder of own) {
+			for (const other of this.directory.othersOf(holder)) {
+				const isLater = startOf(other) < startOf(holder);
+				const [earlier, later] = isLater ? [other, holder] : [holder, other];
+				const known = isLater ? prior : this.recordOf(later.person, number).known;
+				const before = () => {
+					const forAll = this.recordOf(later.person, ALL).known;
+					const name = [nameOf(later.era, 'phone')];
+					return joined(toldOf(known, name), toldOf(forAll, name));
+				};
+				const isPair = isPairIn(this.recordOf(later.person, number).known, later.era);
+				if (isPair && this.isFirst(later.person, `${number} pair`)) {
+					addTo(this.early, later.person, number, before());
+				}
+				const isApart = this.isToldApart(earlier, later, number);
+				if (!isApart || !this.isFirst(later.person, number)) continue;
+				addTo(this.early, later.person, number, before());
+				addTo(this.mixed, earlier.person, number, before());
+				addTo(this.caution, later.person, number, this.allOf('known', earlier, number));
+			}
+		}
+	}
+
+	private isFirst(person: Person, what: string): boolean {
+		const known = this.toldApart.get(person) ?? new Set<string>();
+		this.toldApart.set(person, known);
+		return !known.has(what) && Boolean(known.add(what));
+	}
+
+	/** What may count for whom the business asks about, because nobody told that it is another's. */
+	private mixedWith({ holder, number }: Question): Told {
+		return this.othersOf(holder, number)
+			.filter(({ isTold }) => !isTold)
+			.reduce(
+				(sum, { told }) => joined(sum, told),
+				this.mixed.get(holder.person)?.get(number) ?? NOTHING,
+			);
+	}
+
+	/** What is known, but for what counted for somebody else when it was told. */
+	private withoutEarly(known: Told, { holder, number }: Question): Told {
+		const early = this.early.get(holder.person)?.get(number);
+		if (!early) return known;
+		const isEarly = (at: number, earlyAt: number) => at > 0 && at <= earlyAt;
+		return {
+			...known,
+			inboundAt: isEarly(known.inboundAt, early.inboundAt) ? 0 : known.inboundAt,
+			words: known.words.filter((word) => !early.words.some((one) => isSame(one, word))),
+		};
+	}
+
+	/**
+	 * The 'no' of whoever had the number before may go on: that errs on the safe side. It may have been
+	 * said after that, as long as nobody had told that the number is another's.
+	 */
+	private cautionAbout({ holder, number }: Question): Told {
+		const before = this.caution.get(holder.person)?.get(number)?.words ?? [];
+		const words = this.othersOf(holder, number)
+			.filter(({ isEarlier }) => isEarlier)
+			.flatMap((other) => {
+				const end = other.holder.person.eras[other.holder.era + 1]?.fromMs ?? Infinity;
+				return other.told.words.filter(({ at }) => at * 1000 <= end);
+			});
+		return { ...NOTHING, words: [...words, ...before].filter(({ says }) => says === 'no') };
+	}
+
+	private recordOf(person: Person, number: string): Record {
+		let records = this.records.get(person);
+		if (!records) this.records.set(person, (records = new Map<string, Record>()));
+		let record = records.get(number);
 		if (!record) {
 			record = { known: IGNORANCE, saved: IGNORANCE, ever: IGNORANCE };
-			this.records.set(person, record);
+			records.set(number, record);
 		}
 		return record;
 	}
 
-	private exampleOf({ person, by, trueMs, localMs }: Question) {
-		const { phone, otherPhone, userId } = person;
+	private exampleOf({ holder, isHeld, number, trueMs, localMs }: Question) {
+		const { person, era, kind } = holder;
+		const of = (which: Which, key: string) => {
+			const { told, pairs } = this.recordOf(person, key)[which];
+			return { told: Object.fromEntries(told), pairs };
+		};
 		return {
-			person: { phone, otherPhone, userId },
-			by,
+			person: { eras: person.eras, report: person.report },
+			by: nameOf(era, kind),
+			isHeld,
+			number,
 			now: trueMs / 1000,
 			local: localMs / 1000,
 			process: this.processSinceMs / 1000,
-			...this.recordOf(person),
+			isRead: this.rowsRead.has(number),
+			known: of('known', number),
+			forAll: of('known', ALL),
+			others: this.othersOf(holder, number).map(({ holder: other, ...rest }) => ({
+				...rest,
+				eras: other.person.eras,
+			})),
 		};
 	}
 }
 
-function joined(
-	knowledge: Knowledge,
-	names: { [name in NameKind]: boolean },
-	news: News,
-	now: number,
-): Knowledge {
-	const more = { ...NOTHING, ...news };
-	const together = names.phone && names.userId;
-	const links = together && Object.keys(news).length > 0;
-	const isForgotten =
-		knowledge.isForgotten ||
-		(knowledge.isLinked && !isKept(join(knowledge.phone, knowledge.userId), now));
-	return {
-		phone: names.phone ? join(knowledge.phone, more) : knowledge.phone,
-		userId: names.userId ? join(knowledge.userId, more) : knowledge.userId,
-		isLinked: knowledge.isLinked || links,
-		isForgotten: isForgotten && !links,
-		wasSeenTogether: knowledge.wasSeenTogether || together,
-	};
+function startOf({ person, era }: Holder): number {
+	return person.eras[era].fromMs;
 }
 
-/** Whether it is recent, or a word about consent, which is never forgotten. */
-function isKept(told: Told, now: number): boolean {
-	const latest = Math.max(told.inboundAt, told.refusedAt, told.limitedAt);
-	const hasSpoken = told.everything ?? told.marketing ?? told.atMeta;
-	return hasSpoken !== undefined || now < latest + LINK_KEPT - MARGIN;
+/** Whether it was told that the number and the user ID of an era are one contact's. */
+function isPairIn({ pairs }: Knowledge, era: number): boolean {
+	return pairs.some((pair) => pair.every((name) => eraOf(name) === era));
 }
 
-function join(a: Told, b: Told): Told {
-	return {
-		inboundAt: Math.max(a.inboundAt, b.inboundAt),
-		refusedAt: Math.max(a.refusedAt, b.refusedAt),
-		refusalToldAt: Math.max(a.refusalToldAt, b.refusalToldAt),
-		limitedAt: Math.max(a.limitedAt, b.limitedAt),
-		everything: newer(a.everything, b.everything),
-		marketing: newer(a.marketing, b.marketing),
-		atMeta: newer(a.atMeta, b.atMeta),
-	};
+function isChange([one, other]: readonly [Name, Name]): boolean {
+	return eraOf(one) !== eraOf(other);
 }
 
-function newer(a?: Word, b?: Word): Word | undefined {
-	if (!a || !b) return a ?? b;
-	if (a.at === b.at) return a.says === 'no' ? a : b;
-	return a.at > b.at ? a : b;
+function eraOf(name: Name): number {
+	return Number(name.split(' ')[0]);
 }
 
-/** Whether a template of this category may go to somebody of whom this is known. */
-function mayGet(category: 'marketing' | 'utility', told: Told, { localMs }: Question): boolean {
-	if (category === 'utility') return told.everything?.says !== 'no';
-	if (told.atMeta?.says === 'no') return false;
-	if (localMs / 1000 < told.limitedAt + DAY) return false;
-	// A word at Meta that it may go on lifts the stop there; it is no opt-in.
-	return newer(told.everything, told.marketing)?.says === 'yes';
+function addTo(
+	all: Map<Person, Map<string, Told>>,
+	person: Person,
+	number: string,
+	told: Told,
+): void {
+	const own = all.get(person) ?? new Map<string, Told>();
+	own.set(number, joined(own.get(number) ?? NOTHING, told));
+	all.set(person, own);
 }

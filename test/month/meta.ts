@@ -2,16 +2,17 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { BusinessNumber } from '../simulator/accounts';
 import type { Ledger } from '../simulator/books';
+import type { Contact } from '../simulator/contacts';
 import { signatureOf, bytesOf } from '../simulator/deliveries';
 import { GraphError } from '../simulator/errors';
-import { batch } from '../simulator/payloads';
+import { batch, envelope, valueFor } from '../simulator/payloads';
 import { acceptMessage } from '../simulator/sending';
 import type { Json, SentMessage, Settings } from '../simulator/types';
 import { World } from '../simulator/world';
 
 import type { Agenda } from './agenda';
-import type { News } from './judge';
-import { INBOX_URL } from './n8n';
+import { Directory, type Holder } from './directory';
+import type { News } from './knowledge';
 import type { NameKind, Person } from './people';
 import type { Random } from './random';
 
@@ -50,19 +51,40 @@ const SETTINGS: Settings = {
 	mediaRedirect: '',
 };
 
+/** The business numbers, of which each has its own trigger. */
+export const NUMBERS = ['106540352242922', '106540352242933'];
+
 /** What a delivery tells of somebody, for those who keep the books. */
 export interface Tidings {
+	/** The number whose trigger gets it. */
+	number: string;
 	person: Person;
+	era: number;
 	names: { [name in NameKind]: boolean };
 	news: News;
+	/** It tells that the names of the next era are the person's. */
+	isChange?: boolean;
 	/** Of a message, which has to start the workflow once. */
 	messageId?: string;
 }
 
 export interface Post {
+	number: string;
 	body: Buffer;
 	signature: string;
 	tidings: Tidings[];
+}
+
+/** A message that the business handed to Meta. */
+export interface Request {
+	/** As it stood in the request. */
+	name: string;
+	/** Its template; undefined for a free-form message. */
+	template?: string;
+	/** Who has the name now; nobody where it was given up. */
+	reached?: Holder;
+	/** Of a refusal at once. */
+	code?: number;
 }
 
 export interface MetaOptions {
@@ -72,63 +94,96 @@ export interface MetaOptions {
 	now: () => number;
 	/** Posts a delivery to the business. @returns whether it was acknowledged */
 	post: (post: Post) => Promise<boolean>;
-	/** The API refused at once, because the window is closed. */
-	onRefusal: (person: Person, name: NameKind) => void;
+	onRequest: (request: Request) => void;
+	/** Where each number's deliveries go. */
+	callbackOf: (number: string) => string;
 }
 
 /**
  * The simulator's world without its server: what contacts do becomes deliveries that come late,
- * twice, in another order, several in one, and again when nobody took them.
+ * twice, in another order, several in one, and again when nobody took them. Who has which name is
+ * written down in a directory of its own.
  */
 export class Meta {
 	readonly world: World;
 
-	readonly number: BusinessNumber;
+	readonly directory = new Directory();
 
-	private readonly people = new Map<unknown, Person>();
+	private readonly numbers: Map<string, BusinessNumber>;
+
+	/** In the simulator, by era. */
+	private readonly contacts = new Map<Person, Contact[]>();
 
 	/** Deliveries that wait for others to go with. */
-	private waiting: Array<{ payload: Json; tidings: Tidings }> = [];
+	private readonly waiting = new Map<string, Array<{ payload: Json; tidings: Tidings }>>();
 
 	constructor(private readonly options: MetaOptions) {
 		this.world = new World(IDENTITY, SETTINGS, options.now);
-		this.number = this.world.accounts.addNumber({
-			id: '106540352242922',
-			phone: '15550783881',
-			businessAccountId: IDENTITY.businessAccountId,
-		});
+		const { businessAccountId } = IDENTITY;
+		this.numbers = new Map(
+			NUMBERS.map((id, index) => [
+				id,
+				this.world.accounts.addNumber({ id, phone: `1555078388${index}`, businessAccountId }),
+			]),
+		);
 	}
 
-	/** Somebody who is on WhatsApp; both names are one person to Meta from the beginning. */
-	add(person: Person): void {
-		person.contact = this.world.contacts.find({ phone: person.phone, userId: person.userId });
-		this.people.set(person.contact, person);
+	/**
+	 * The names of an era are the person's from now on; to Meta they are one person from the
+	 * beginning. What is open with the names before is not open with these: that is not documented.
+	 */
+	begin(person: Person, era: number): void {
+		const { contacts } = this.world;
+		const before = person.eras[era - 1];
+		if (before) this.setOnWhatsApp(before, false);
+		this.directory.begin(person, era);
+		const { phone, userId } = person.eras[era];
+		const all = this.contacts.get(person) ?? [];
+		all[era] = contacts.find({ phone, userId });
+		this.contacts.set(person, all);
+		this.setOnWhatsApp(person.eras[era], true);
+	}
+
+	private setOnWhatsApp({ phone, userId }: { phone: string; userId: string }, is: boolean): void {
+		for (const name of [phone, userId]) this.world.contacts.setOnWhatsApp(name, is);
 	}
 
 	/** The books. */
-	ledgerOf({ contact }: Person): Ledger {
-		return this.world.ledger(this.number, contact!);
+	ledgerOf({ person, era }: Pick<Holder, 'person' | 'era'>, number: string): Ledger {
+		return this.world.ledger(this.numberOf(number), this.contacts.get(person)![era]);
+	}
+
+	private numberOf(id: string): BusinessNumber {
+		return this.numbers.get(id)!;
 	}
 
 	/** Lets what somebody has just done go out as a delivery. */
-	tell(tidings: Tidings): void {
+	tell(tidings: Tidings, lagMs = this.lag()): void {
 		const [event] = this.world.deliveries.events.splice(0);
-		this.dispatch(event.payload, tidings, this.lag());
+		this.dispatch(event.payload, tidings, lagMs);
+	}
+
+	/** A message that WhatsApp itself makes, about names that are others now. */
+	tellOfChange(message: Json, tidings: Tidings, lagMs = this.lag()): void {
+		const value = valueFor(this.numberOf(tidings.number), { messages: [message] });
+		this.dispatch(envelope(IDENTITY.businessAccountId, 'messages', value), tidings, lagMs);
 	}
 
 	/** The Graph API. */
 	async answer({ method, url, body, qs }: IHttpRequestOptions): Promise<unknown> {
-		if (method === 'GET' && url.endsWith('/message_templates')) {
+		const path = new URL(url).pathname.split('/').slice(2);
+		if (method === 'GET' && path[1] === 'message_templates') {
 			const templates = this.world.templates.list(IDENTITY.businessAccountId, qs as Json);
 			return { statusCode: 200, body: { data: templates } };
 		}
-		if (method === 'GET' && (qs as Json).fields === 'webhook_configuration') {
-			const callbacks = { phone_number: INBOX_URL };
-			return { statusCode: 200, body: { webhook_configuration: callbacks } };
+		if (method === 'GET' && path.length === 1 && this.numbers.has(path[0])) {
+			const callback = this.options.callbackOf(path[0]);
+			const webhook_configuration = { phone_number: callback, application: callback };
+			return { statusCode: 200, body: { id: path[0], webhook_configuration } };
 		}
-		if (method !== 'POST' || !url.endsWith('/messages')) throw new Error(`${method} ${url}`);
+		if (method !== 'POST' || path[1] !== 'messages') throw new Error(`${method} ${url}`);
 		try {
-			return { statusCode: 200, body: await this.accept(body as Json) };
+			return { statusCode: 200, body: await this.accept(path[0], body as Json) };
 		} catch (error) {
 			if (!(error instanceof GraphError)) throw error;
 			return { statusCode: error.httpStatus, body: error.body };
@@ -145,48 +200,69 @@ export class Meta {
 		world.inboundById.clear();
 	}
 
-	private async accept(body: Json): Promise<Json> {
-		const { world, number } = this;
-		const { random, onRefusal } = this.options;
-		const name: NameKind = body.to ? 'phone' : 'userId';
-		const named = { phone: body.to as string | undefined, userId: body.recipient as string };
-		const contact = world.contacts.peek(name === 'phone' ? { phone: named.phone } : named);
-		const person = this.people.get(contact);
-		if (!contact || !person) throw new Error(`A message to a stranger: ${JSON.stringify(body)}`);
+	private async accept(numberId: string, body: Json): Promise<Json> {
+		const { world, directory } = this;
+		const { random, onRequest } = this.options;
+		const name = String(body.to ?? body.recipient);
+		const last = directory.lastHolderOf(name);
+		if (!last) throw new Error(`A message to a stranger: ${JSON.stringify(body)}`);
+		const reached = directory.holderOf(name);
+		const template = (body.template as Json | undefined)?.name as string | undefined;
+		const request = { name, template, reached };
 
+		const limits = this.limitsAtOnce(numberId, template, reached);
+		if (limits !== undefined) {
+			onRequest({ ...request, code: limits });
+			throw new GraphError(limits);
+		}
 		world.settings.windowRefusal = random.weighted([
 			[8, 'later'],
 			[1, 'atOnce'],
 			[1, 'both'],
 		]);
 		// Meta refuses now and then although the window is open, and limits marketing by its own lights.
-		const isTemplate = body.type === 'template';
-		const code = isTemplate ? 131049 : 131047;
-		if (random.chance(isTemplate ? 0.01 : 0.003)) {
+		const code = template ? 131049 : 131047;
+		if (random.chance(template ? 0.01 : 0.003)) {
 			world.settings.windowRefusal = 'later';
-			world.faults.failLater({ code, to: { userId: person.userId } });
+			const { userId } = last.person.eras[last.era];
+			world.faults.failLater({ code, to: { userId } });
 		}
 		try {
-			const { reply, statuses } = acceptMessage(world, number, body);
+			const { reply, statuses } = acceptMessage(world, this.numberOf(numberId), body);
 			await statuses;
-			this.tellStatuses(world.sent[world.sent.length - 1], person);
+			onRequest(request);
+			this.tellStatuses(numberId, world.sent[world.sent.length - 1], last);
 			return reply as IDataObject;
 		} catch (error) {
 			// 'both': the status comes all the same.
 			await Promise.resolve();
+			if (error instanceof GraphError) onRequest({ ...request, code: error.code });
 			if (error instanceof GraphError && error.code === 131047) {
-				onRefusal(person, name);
-				this.tellStatuses(world.outsideWindow[world.outsideWindow.length - 1], person);
+				this.tellStatuses(numberId, world.outsideWindow[world.outsideWindow.length - 1], last);
 			}
 			throw error;
 		}
 	}
 
-	private tellStatuses(message: SentMessage, person: Person): void {
+	/** What Meta says of marketing to this contact in its very answer, where it does. */
+	private limitsAtOnce(
+		numberId: string,
+		template: string | undefined,
+		reached: Holder | undefined,
+	): number | undefined {
+		const { random } = this.options;
+		if (template !== 'marketing' || !reached) return undefined;
+		const isStopped = this.ledgerOf(reached, numberId).marketingStopped;
+		if (isStopped && random.chance(0.4)) return 131050;
+		return random.chance(0.01) ? 131049 : undefined;
+	}
+
+	private tellStatuses(number: string, message: SentMessage, { person, era }: Holder): void {
 		for (const { payload, field } of this.world.deliveries.events.splice(0)) {
 			const names = namesIn(payload);
 			const failed = message.statuses.find(({ status }) => status === 'failed');
-			const tidings = { person, names, news: newsOf(message, failed?.errors?.[0].code) };
+			const news = newsOf(message, failed?.errors?.[0].code);
+			const tidings = { number, person, era, names, news };
 			if (field !== 'messages') throw new Error(`A status in the field ${field}`);
 			this.dispatch(payload, tidings, failed ? this.refusalLag() : this.lag());
 		}
@@ -199,10 +275,12 @@ export class Meta {
 			return;
 		}
 		agenda.at(now() + lagMs, () => {
-			this.waiting.push({ payload, tidings });
-			if (this.waiting.length > 1) return;
+			const waiting = this.waiting.get(tidings.number) ?? [];
+			this.waiting.set(tidings.number, waiting);
+			waiting.push({ payload, tidings });
+			if (waiting.length > 1) return;
 			agenda.at(now() + random.between(1, 30) * SECOND, async () => {
-				await this.send(this.waiting.splice(0));
+				await this.send(waiting.splice(0));
 			});
 		});
 	}
@@ -213,6 +291,7 @@ export class Meta {
 		const grouping = random.pick(['messages', 'changes', 'entries'] as const);
 		const body = bytesOf(payloads.length === 1 ? payloads[0] : batch(payloads, grouping), true);
 		const post = {
+			number: deliveries[0].tidings.number,
 			body,
 			signature: signatureOf(body, IDENTITY.appSecret),
 			tidings: deliveries.map(({ tidings }) => tidings),
@@ -274,7 +353,7 @@ function newsOf({ at }: SentMessage, code: number | undefined): News {
 		case 131049:
 			return { limitedAt: second };
 		case 131050:
-			return { atMeta: { at: second, says: 'no' } };
+			return { word: { scope: 'atMeta', at: second, says: 'no', source: 'code' } };
 		default:
 			return {};
 	}

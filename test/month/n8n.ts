@@ -18,12 +18,8 @@ export interface NodeClasses {
 	sender: INodeType;
 }
 
-/** The workflow that our trigger starts. Others only send. */
-export const INBOX = 'inbox';
-
-const ORIGIN = 'https://n8n.example.com';
-/** Where the trigger listens. */
-export const INBOX_URL = `${ORIGIN}/webhook/inbox/webhook`;
+/** Where the webhooks of the world's n8n are. */
+const ORIGIN = 'https://n8n.example';
 
 const CREDENTIALS = { whatsAppCloudApi: { id: '1', name: 'WhatsApp' } };
 
@@ -56,12 +52,23 @@ export interface N8nOptions {
 	/** Loads the package anew, as a process does when it starts. */
 	loadNodes: () => NodeClasses;
 	credential: IDataObject;
-	/** Parameters of the trigger. */
-	trigger: IDataObject;
+	/** Parameters of the trigger of each workflow that has one; all others only send. */
+	triggers: { [workflowId: string]: IDataObject };
 	/** Answers the requests of the nodes. */
 	request: (options: IHttpRequestOptions) => Promise<unknown>;
 	/** Epoch milliseconds. */
 	now: () => number;
+	/** Whether rows can be written: a database may be locked, of which n8n only logs. */
+	canWrite: () => boolean;
+	/** Whether n8n can be reached at its own address. */
+	canWake: () => boolean;
+	/** The row of a workflow with a trigger was read. */
+	onRead: (workflowId: string) => void;
+}
+
+/** The address of a workflow's trigger. */
+export function addressOf(workflowId: string): string {
+	return `${ORIGIN}/webhook/${workflowId}/webhook`;
 }
 
 /**
@@ -95,42 +102,69 @@ export class N8n {
 		this.endsAtMs = endsAtMs;
 	}
 
-	/** A POST to the trigger. Whoever gets an execution runs it. */
+	/** A POST to the trigger of a workflow. Whoever gets an execution runs it. */
 	async deliver(
+		workflowId: string,
 		rawBody: Buffer,
 		signature: string,
 	): Promise<{ status: number; execution?: Execution }> {
-		return await this.post(rawBody, { 'x-hub-signature-256': signature });
-	}
-
-	private async post(
-		rawBody: Buffer,
-		headers: Record<string, string>,
-	): Promise<{ status: number; execution?: Execution }> {
-		const workflow = this.open(INBOX);
-		const response = new Answer();
-		const context = {
-			...this.context(workflow, TRIGGER, this.options.trigger),
-			getNodeParameter: reader(this.options.trigger),
-			getWebhookName: () => 'default',
-			getRequestObject: () => ({ rawBody, headers }),
-			getResponseObject: () => response,
-		} as unknown as IWebhookFunctions;
-		const result = await this.nodes.trigger.webhook!.call(context);
-		const items = result.workflowData?.[0];
+		const headers = { 'x-hub-signature-256': signature };
+		const { response, items } = await this.webhook(workflowId, rawBody, headers);
 		if (!items) {
-			this.save(workflow);
 			response.finish();
 			return { status: response.statusCode };
 		}
 
-		const execution = this.begin(INBOX);
+		const execution = this.begin(workflowId);
 		const run = this.nodes.trigger.execute!.call(
-			this.executeContext(execution, TRIGGER, this.options.trigger, items),
+			this.executeContext(execution, TRIGGER, this.options.triggers[workflowId], items),
 		);
 		response.finish();
 		const [output] = (await run) as INodeExecutionData[][];
 		return { status: response.statusCode, execution: { ...execution, items: output } };
+	}
+
+	/**
+	 * A request to a trigger's address that one of the nodes sends: n8n reads the workflow's row for
+	 * it, as for all that come from outside.
+	 *
+	 * @throws when nobody answers there
+	 */
+	private async wake({ url, headers = {}, body }: IHttpRequestOptions): Promise<IDataObject> {
+		const known = Object.keys(this.options.triggers).find((id) => addressOf(id) === url);
+		if (!this.options.canWake()) throw new Error(`connect ECONNREFUSED ${url}`);
+		if (known === undefined) {
+			const message = `The requested webhook "POST ${url}" is not registered.`;
+			return { statusCode: 404, body: { code: 404, message }, headers: {} };
+		}
+		const rawBody = Buffer.from(JSON.stringify(body ?? {}));
+		const { response, items } = await this.webhook(known, rawBody, headers as IDataObject);
+		if (items) throw new Error('A request of our own started a workflow');
+		response.finish();
+		return { statusCode: response.statusCode, body: '', headers: {} };
+	}
+
+	/** The part of a webhook that n8n waits for, with the row as it is now. */
+	private async webhook(workflowId: string, rawBody: Buffer, headers: IDataObject) {
+		const workflow = this.open(workflowId);
+		const response = new Answer();
+		const parameters = this.options.triggers[workflowId];
+		const context = {
+			...this.context(workflow, TRIGGER, parameters),
+			getNodeParameter: reader(parameters),
+			getWebhookName: () => 'default',
+			getNodeWebhookUrl: () => addressOf(workflowId),
+			getHeaderData: () => headers,
+			getQueryData: () => ({}),
+			getBodyData: () => JSON.parse(rawBody.toString()) as IDataObject,
+			getRequestObject: () => ({ rawBody, headers, originalUrl: addressOf(workflowId) }),
+			getResponseObject: () => response,
+			helpers: this.helpers(),
+		} as unknown as IWebhookFunctions;
+		const result = await this.nodes.trigger.webhook!.call(context);
+		const items = result.workflowData?.[0];
+		if (!items) this.save(workflow);
+		return { response, items };
 	}
 
 	/** An execution that something else began, or that goes on after a Wait node. */
@@ -152,6 +186,7 @@ export class N8n {
 	}
 
 	private open(workflowId: string): Workflow {
+		if (this.options.triggers[workflowId]) this.options.onRead(workflowId);
 		const row = this.rows.get(workflowId);
 		return new Workflow({
 			id: workflowId,
@@ -170,6 +205,11 @@ export class N8n {
 	 */
 	private save({ id, staticData }: Workflow): void {
 		if (!staticData.__dataChanged) return;
+		if (!this.options.canWrite()) {
+			// It is made into a text, which goes nowhere.
+			JSON.stringify(staticData);
+			return;
+		}
 		staticData.__dataChanged = false;
 		const row = this.rows.get(id);
 		const atMs = this.options.now();
@@ -209,25 +249,24 @@ export class N8n {
 			getParentNodes: () => parents,
 			getWorkflowDataProxy: () => ({
 				$: () => ({ all: () => items }),
-				$execution: { resumeUrl: `${ORIGIN}/webhook-waiting/1` },
+				$execution: { id, mode: 'production', resumeUrl: `${ORIGIN}/webhook-waiting/1` },
 			}),
 			getNodeOutputs: () => [{}, {}],
 			getExecutionCancelSignal: () => undefined,
 			continueOnFail: () => true,
 			getTimezone: () => 'UTC',
-			helpers: {
-				httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) =>
-					await this.options.request(options),
-				httpRequest: async (options: IHttpRequestOptions) => await this.ownRequest(options),
-			},
+			helpers: this.helpers(),
+			addExecutionHints: () => undefined,
 		} as unknown as IExecuteFunctions;
 	}
 
-	/** What n8n asks of itself. */
-	private async ownRequest({ url, headers }: IHttpRequestOptions): Promise<unknown> {
-		if (url !== INBOX_URL) throw new Error(`Nobody listens at ${url}.`);
-		const { status } = await this.post(Buffer.from('{}'), headers as Record<string, string>);
-		return { statusCode: status };
+	/** With a credential the nodes speak to Meta, and without one to n8n itself. */
+	private helpers() {
+		return {
+			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) =>
+				await this.options.request(options),
+			httpRequest: async (options: IHttpRequestOptions) => await this.wake(options),
+		};
 	}
 
 	/** What webhooks and executions are given alike. */
@@ -236,11 +275,10 @@ export class N8n {
 			workflow,
 			getNode: () => ({ ...node, parameters }),
 			getMode: () => 'webhook',
-			logger: { warn: () => {} },
 			getWorkflow: () => ({ id: workflow.id, active: true }),
 			getWorkflowStaticData: () => workflow.getStaticData('global'),
 			getCredentials: async () => this.options.credential,
-			getNodeWebhookUrl: () => INBOX_URL,
+			logger: { debug() {}, info() {}, warn() {}, error() {} },
 		};
 	}
 }

@@ -2,7 +2,7 @@ import * as luxon from 'luxon';
 import * as n8nWorkflow from 'n8n-workflow';
 import type { INodeType } from 'n8n-workflow';
 
-import { countsOf, NEVER } from '../../month/findings';
+import { countsOf, NEVER, unnamed } from '../../month/findings';
 import type { Tally } from '../../month/judge';
 import { liveThrough, type MonthReport } from '../../month/month';
 import type { NodeClasses } from '../../month/n8n';
@@ -61,8 +61,19 @@ describe.each([1, 2, 3])(
 			expect(tally.of('repetitions dropped')).toBeGreaterThan(5);
 		});
 
+		it('have people whose names take care', () => {
+			const { tally } = report;
+			for (const what of ['authentication sent', 'sent to a name that was given up']) {
+				expect([what, tally.of(what) > 3]).toEqual([what, true]);
+			}
+		});
+
 		it('let nothing happen that must not', () => {
 			expect(seen(report.tally, NEVER)).toEqual(NOTHING_SEEN);
+		});
+
+		it('excuse nothing without a name', () => {
+			expect(unnamed(report.tally)).toEqual([]);
 		});
 	},
 );

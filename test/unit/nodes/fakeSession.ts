@@ -54,6 +54,8 @@ export class FakeSession {
 	constructor(
 		private readonly refusals: Partial<Record<number, number>> = {},
 		lastInboundAt = NOW - 3600,
+		/** The contact as the API's answers name it. */
+		private readonly answered: ContactIdentity = { phone: '16505551234' },
 	) {
 		this.conversations = new FakeConversations(lastInboundAt);
 	}
@@ -66,6 +68,7 @@ export class FakeSession {
 
 	async api() {
 		return {
+			capabilities: { userIds: true },
 			requestFor: (body: IDataObject) => body,
 			sendMessage: async (_number: string, body: IDataObject) => {
 				const code = this.refusals[this.messages++];
@@ -75,7 +78,7 @@ export class FakeSession {
 				this.requests.push(body);
 				return {
 					messageId: `wamid.${this.requests.length}`,
-					contact: { phone: '16505551234' },
+					contact: this.answered,
 					messageStatus: 'accepted',
 				};
 			},

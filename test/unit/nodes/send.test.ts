@@ -165,3 +165,27 @@ describe('files', () => {
 		expect(session.uploads).toEqual([]);
 	});
 });
+
+describe('the form of the number that WhatsApp answers with', () => {
+	const BRAZIL = { to: '+5511987654321', whenWindowClosed: 'sendAnyway', text: 'Hello' };
+
+	it('is shown, and is the one that the statuses of this send are told by', async () => {
+		const session = new FakeSession({}, NOW - 3600, { phone: '551187654321' });
+		const { json } = await send(session, BRAZIL);
+		expect(json).toMatchObject({ contact: '+551187654321', phone: '+551187654321' });
+		const sent = session.conversations.replica().sentMessage(String(json.messageId));
+		expect(sent?.contact).toMatchObject({ phone: '551187654321' });
+	});
+
+	it('is the one that was given where the answer has none', async () => {
+		const session = new FakeSession({}, NOW - 3600, {});
+		const { json } = await send(session, BRAZIL);
+		expect(json).toMatchObject({ contact: '+5511987654321', phone: '+5511987654321' });
+	});
+
+	it('comes with the user ID that the message went to', async () => {
+		const session = new FakeSession({}, NOW - 3600, { userId: 'BR.1' });
+		const { json } = await send(session, { ...BRAZIL, to: 'BR.1' });
+		expect(json).toMatchObject({ contact: 'BR.1', userId: 'BR.1' });
+	});
+});
