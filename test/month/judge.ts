@@ -273,7 +273,10 @@ export class Judge {
 			const isRefused = known.refusedAt >= lastInboundAt;
 			if (!isOpen) {
 				const isMixed = this.seemsOpen(joined(known, this.mixedWith(question)), question);
-				return tally.add(isMixed ? 'sent outside, mixed up before it was told' : 'sent outside', example);
+				return tally.add(
+					isMixed ? 'sent outside, mixed up before it was told' : 'sent outside',
+					example,
+				);
 			}
 			if (!isRefused) return tally.add('sent inside');
 			const isClear = known.refusedAt > lastInboundAt + SKEW;

@@ -814,7 +814,8 @@ class Month {
 		const neverGaveNumber = meant.phoneUntilMs === 0;
 		const knowsUserId = judge.hasHeardOf(meant, era, 'userId', number);
 		const { phone, otherPhone = phone, userId } = meant.eras[era];
-		if (neverGaveNumber || (knowsUserId && random.chance(0.4))) return { meant, to: userId, number };
+		if (neverGaveNumber || (knowsUserId && random.chance(0.4)))
+			return { meant, to: userId, number };
 		return { meant, to: `+${random.pick([phone, otherPhone])}`, number };
 	}
 }

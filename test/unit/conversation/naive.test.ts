@@ -2,11 +2,7 @@ import * as fc from 'fast-check';
 
 import { consentFor, type ConsentRecord } from '../../../nodes/core/conversation/consent';
 import { decide } from '../../../nodes/core/conversation/decide';
-import {
-	joinFacts,
-	NO_FACTS,
-	type ContactFacts,
-} from '../../../nodes/core/conversation/facts';
+import { joinFacts, NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
 import { windowOf } from '../../../nodes/core/conversation/window';
 
 import { anyOutgoing, anyPolicy, timeNearNow } from './arbitraries';
@@ -81,11 +77,13 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 		.map(([at, length]): Happening => ({ what: 'freeEntryPoint', at, until: at + length })),
 	{
 		weight: 2,
-		arbitrary: statement.map((said): Happening => ({
-			what: 'statement',
-			at: said.at,
-			statement: said,
-		})),
+		arbitrary: statement.map(
+			(said): Happening => ({
+				what: 'statement',
+				at: said.at,
+				statement: said,
+			}),
+		),
 	},
 );
 
@@ -166,7 +164,10 @@ it('consent is what a naive replay of all statements gives', () => {
 			fc.array(statement, { maxLength: 7 }),
 			fc.constantFrom('all' as const, 'marketing' as const, 'utility' as const),
 			(said, scope) => {
-				const { consent } = said.map(recordOf).map((one) => consentFact(one)).reduce(joinFacts, NO_FACTS);
+				const { consent } = said
+					.map(recordOf)
+					.map((one) => consentFact(one))
+					.reduce(joinFacts, NO_FACTS);
 				const { state, atMeta } = consentFor(consent, scope, NOW);
 				const naive = naiveConsent(said, scope, NOW);
 				expect({ state, atMeta }).toEqual({ state: naive.state, atMeta: naive.atMeta });

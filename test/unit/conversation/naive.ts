@@ -114,7 +114,9 @@ export function naiveConsent(
 		const [newest] = [...(isStopped ? [] : noes)].sort((a, b) => b.at - a.at);
 		return { state, atMeta: isStopped, isConfirmed: newest?.isConfirmed ?? false };
 	}
-	const isIn = newestOptIns([...here, ...atMeta]).some(({ expiresAt = Infinity }) => now < expiresAt);
+	const isIn = newestOptIns([...here, ...atMeta]).some(
+		({ expiresAt = Infinity }) => now < expiresAt,
+	);
 	return { state: isIn ? 'in' : 'none', atMeta: false, isConfirmed: false };
 }
 
