@@ -230,12 +230,20 @@ describeWithBrowser("the editor's buttons, with the trigger's default registrati
 				(stored: StoredWorkflow) => JSON.parse(JSON.stringify(stored)) as StoredWorkflow,
 			],
 		])('%s gives a workflow that works beside the first', async (_button, copied) => {
-			const stored = copied(await scenario.client.getWorkflow(id));
+			// The editor stores a copy under a name of its own: n8n gives it the ID.
+			const {
+				name,
+				nodes: originals,
+				connections,
+				settings,
+				staticData,
+			} = copied(await scenario.client.getWorkflow(id));
 			const other = scenario.addNumber();
-			const nodes = stored.nodes.map((node): INode => ({ ...node, webhookId: randomUUID() }));
+			const nodes = originals.map((node): INode => ({ ...node, webhookId: randomUUID() }));
 			const trigger = nodes.find(({ name }) => name === 'Trigger') as INode;
 			trigger.parameters = scenario.trigger(other).parameters;
-			const copy = await scenario.client.createWorkflow({ ...stored, nodes });
+			const definition = { name, nodes, connections, settings, staticData };
+			const copy = await scenario.client.createWorkflow(definition);
 			await scenario.client.activate(copy.id);
 			for (const to of [number, other]) expect(await writes(to, 'To both')).toBe(200);
 			const [run] = await scenario.client.waitForExecutions(copy.id, 1);

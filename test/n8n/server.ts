@@ -76,14 +76,20 @@ export class N8nServer {
 		return this.child.pid;
 	}
 
-	/** Starts the server and waits until it is ready. Throws with the end of its log otherwise. */
-	async start(): Promise<void> {
+	/**
+	 * Starts the server and waits until it is ready. Throws with the end of its log otherwise.
+	 *
+	 * @param preload a script of this folder that the server loads first
+	 */
+	async start(preload?: string): Promise<void> {
 		if (this.child) throw new Error('The n8n server is running already.');
 		const output = fs.openSync(this.logFile, 'a');
-		const guard = path.join(__dirname, 'parent-guard.js');
+		const preloads = ['parent-guard.js', preload].flatMap((file) =>
+			file === undefined ? [] : ['--require', path.join(__dirname, file)],
+		);
 		const child = spawn(
 			this.installation.node,
-			['--require', guard, this.installation.n8n, ...this.command],
+			[...preloads, this.installation.n8n, ...this.command],
 			{
 				cwd: this.dataDir,
 				env: this.env,
@@ -118,10 +124,14 @@ export class N8nServer {
 		await this.end('SIGKILL');
 	}
 
-	/** Stops the server, unless it has stopped already, and starts it again on the same data. */
-	async restart(): Promise<void> {
+	/**
+	 * Stops the server, unless it has stopped already, and starts it again on the same data.
+	 *
+	 * @param preload see {@link start}
+	 */
+	async restart(preload?: string): Promise<void> {
 		await this.stop();
-		await this.start();
+		await this.start(preload);
 	}
 
 	/** Bytes of memory the server's main process holds now (its resident set). */
