@@ -35,7 +35,13 @@ export default ts.config(
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 		// An inline `eslint-disable` counts for nothing, as in the scan.
 		linterOptions: { noInlineConfig: true },
-		rules: { 'no-console': 'error' },
+		rules: {
+			'no-console': 'error',
+			'no-restricted-properties': [
+				'error',
+				{ object: 'URL', property: 'canParse', message: 'Use core/parseUrl, which says why.' },
+			],
+		},
 	},
 	{
 		files: ['package.json'],

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { parseUrl } from '../core/parseUrl';
 import { isTestAddress } from '../core/setup/address';
 import { Dialog360Webhook } from '../core/transport/dialects/dialog360Webhook';
 import { rootOf, type SendRequest } from '../core/transport/graphApi';
@@ -25,7 +26,7 @@ export async function deliveryAddresses(
 	const addresses = await ASK[providerOf(context)](context, businessNumberId).catch(
 		async (error: unknown) => (isForbidden(error) ? [] : await notAnswered(error)),
 	);
-	return addresses?.filter((url) => URL.canParse(url) && !isTestAddress(url));
+	return addresses?.filter((url) => parseUrl(url) && !isTestAddress(url));
 }
 
 /** Whether asking again would not help. */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Proof } from '../core/events/proof';
 import { InputError } from '../core/inputError';
+import { parseUrl } from '../core/parseUrl';
 import type { ClickatellOptions } from '../core/transport/clickatell/transport';
 import type { CloudAddress, CloudDialect } from '../core/transport/dialect';
 import { dialectOf, type Preset } from '../core/transport/dialects';
@@ -81,7 +82,7 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Keys go over https alone, except on the machine itself. */
 function baseOf(url: string): string {
-	const { protocol = '', hostname = '' } = URL.canParse(url) ? new URL(url) : ({} as Partial<URL>);
+	const { protocol = '', hostname = '' } = parseUrl(url) ?? ({} as Partial<URL>);
 	const isSafe =
 		protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname ?? ''));
 	if (isSafe) return url.replace(/\/+$/, '');

@@ -104,7 +104,7 @@ export class Subscriptions {
 /** The address and token of an override, checked for form. */
 export function overrideOf(body: Json): { url: string; token: string } {
 	const { override_callback_uri: url, verify_token: token } = body;
-	if (typeof url !== 'string' || !URL.canParse(url)) {
+	if (typeof url !== 'string' || !/^https?:\/\/[^/\s]/.test(url)) {
 		throw invalidParameter('Param override_callback_uri must be a valid URI');
 	}
 	if (url.length > 200) {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { parseUrl } from '../parseUrl';
 import { statusOf } from '../transport/clickatell/codes';
 import { readReference } from '../transport/clickatell/reference';
 
@@ -166,8 +167,8 @@ function kindOf(mimeType: string): string {
 
 /** What the operation 'Download' takes: the query of the file's address. */
 function fileId(address: string): string {
-	if (!URL.canParse(address)) return '';
-	const { searchParams } = new URL(address);
+	const { searchParams } = parseUrl(address) ?? {};
+	if (!searchParams) return '';
 	searchParams.delete('source');
 	return searchParams.toString();
 }

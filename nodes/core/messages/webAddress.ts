@@ -1,4 +1,5 @@
 import { InputError } from '../inputError';
+import { parseUrl } from '../parseUrl';
 
 import { NO_LIMIT, requiredLabel } from './fields';
 
@@ -22,14 +23,14 @@ export function webAddress(
 	where = '',
 ): string {
 	const text = requiredLabel(field, value, NO_LIMIT, where);
-	if (!URL.canParse(text)) {
+	const url = parseUrl(text);
+	if (!url) {
 		throw new InputError(
 			field,
 			`${where}'${field}' is not a complete web address: '${text}'.`,
 			'Write the whole address, beginning with https://.',
 		);
 	}
-	const url = new URL(text);
 	if (!protocols.includes(url.protocol)) {
 		const beginnings = protocols.map((protocol) => `${protocol}//`).join(' or ');
 		throw new InputError(field, `${where}'${field}' does not begin with ${beginnings}.`, hint);

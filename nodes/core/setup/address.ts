@@ -1,3 +1,5 @@
+import { parseUrl } from '../parseUrl';
+
 /** Meta takes no longer address for the callback of a number or an account (Meta: Webhook overrides). */
 const MAX_LENGTH = 200;
 
@@ -23,12 +25,13 @@ const PRIVATE_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home|home\.a
  * @param baseUrl of the credential
  */
 export function addressFlaw(url: string, baseUrl: string): string | undefined {
-	if (!URL.canParse(url)) return `'${url}' is no web address.`;
+	const address = parseUrl(url);
+	if (!address) return `'${url}' is no web address.`;
 	if (url.length > MAX_LENGTH) {
 		return `The webhook URL has ${url.length} characters; Meta takes at most ${MAX_LENGTH}.`;
 	}
 	if (!baseUrl.startsWith('https:')) return undefined;
-	const { protocol, hostname } = new URL(url);
+	const { protocol, hostname } = address;
 	if (isPrivate(hostname)) {
 		return `Meta cannot deliver to ${url}: '${hostname}' is known in its own network only.`;
 	}

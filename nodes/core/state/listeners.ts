@@ -1,4 +1,5 @@
 import { isObject } from '../isObject';
+import { parseUrl } from '../parseUrl';
 
 /** Where a trigger of this n8n receives deliveries. */
 export interface Listener {
@@ -120,7 +121,7 @@ function isListener(value: unknown): value is Listener {
 }
 
 function isUrl(value: unknown, others: unknown[]): boolean {
-	return others.includes(value) || (typeof value === 'string' && URL.canParse(value));
+	return others.includes(value) || (typeof value === 'string' && parseUrl(value) !== undefined);
 }
 
 function entriesOf(value: unknown): Array<[string, unknown]> {

@@ -1,5 +1,6 @@
 import { InputError } from '../inputError';
 import { typeByEnding } from '../messages/fileExtension';
+import { parseUrl } from '../parseUrl';
 
 /** What the text in a media field means. */
 export type FileReference =
@@ -35,9 +36,8 @@ export function mediaReferenceOf(
 			"Give the name of a binary field, such as 'data', an https link or a media ID.",
 		);
 	}
-	if (/^https:\/\/[^/]/i.test(text) && URL.canParse(text)) {
-		return { kind: 'link', link: new URL(text).href };
-	}
+	const link = /^https:\/\/[^/]/i.test(text) ? parseUrl(text) : undefined;
+	if (link) return { kind: 'link', link: link.href };
 	if (/^[a-z][a-z\d+.-]*:|\//i.test(text)) {
 		throw new InputError(
 			label,

@@ -4,6 +4,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { identityOf } from '../conversation/contact';
 import { InputError } from '../inputError';
+import { parseUrl } from '../parseUrl';
 import { readDefinition, type TemplateDefinition } from '../templates/definition';
 import { UnsupportedByProvider } from '../unsupported';
 
@@ -286,7 +287,8 @@ async function beginningOf(stream: FileStream): Promise<string> {
 /** The token goes along with the request for a file, so it must not go just anywhere. */
 function refuseForeignHost({ id, url }: MediaInfo, root: string, hosts?: string[]): void {
 	if (mayFetchFrom(url, root, hosts)) return;
-	const host = URL.canParse(url) ? `at '${new URL(url).host}'` : 'at no address';
+	const address = parseUrl(url);
+	const host = address ? `at '${address.host}'` : 'at no address';
 	// The key of another provider is none of Meta's business.
 	const [whose, own] = hosts
 		? ['not to the provider of the credential', 'its own']

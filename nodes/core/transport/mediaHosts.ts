@@ -1,3 +1,5 @@
+import { parseUrl } from '../parseUrl';
+
 /** Where Meta's media addresses point to. */
 const META_HOSTS = ['facebook.com', 'fbcdn.net', 'fbsbx.com', 'whatsapp.net'];
 
@@ -8,9 +10,11 @@ const META_HOSTS = ['facebook.com', 'fbcdn.net', 'fbsbx.com', 'whatsapp.net'];
  * @param hosts in the place of Meta's, where the token is another provider's
  */
 export function mayFetchFrom(address: string, baseUrl: string, hosts = META_HOSTS): boolean {
-	if (!URL.canParse(address) || !URL.canParse(baseUrl)) return false;
-	const { protocol, hostname, origin } = new URL(address);
-	if (origin === new URL(baseUrl).origin) return true;
+	const url = parseUrl(address);
+	const base = parseUrl(baseUrl);
+	if (!url || !base) return false;
+	const { protocol, hostname, origin } = url;
+	if (origin === base.origin) return true;
 	return (
 		protocol === 'https:' &&
 		hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))

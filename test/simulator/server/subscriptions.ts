@@ -82,7 +82,7 @@ export function subscriptionRoutes(world: World): Router {
 		.post(async (req, res) => {
 			const { object, callback_url: url, verify_token: token, fields } = parametersOf(req);
 			if (object !== OBJECT) throw invalidParameter(`Param object must be one of {${OBJECT}}`);
-			if (typeof url !== 'string' || !URL.canParse(url)) {
+			if (typeof url !== 'string' || !/^https?:\/\/[^/\s]/.test(url)) {
 				throw invalidParameter('Param callback_url must be a valid URI');
 			}
 			const names = listOf(fields);

@@ -1,5 +1,6 @@
 import { InputError } from '../../inputError';
 import { isObject } from '../../isObject';
+import { parseUrl } from '../../parseUrl';
 import { numberOf } from '../../phoneNumber';
 import type { ButtonDefinition, ComponentDefinition } from '../definition';
 import { jsonIn } from '../json';
@@ -118,7 +119,7 @@ function urlButton(
 		'Leave one placeholder, at the very end of the link.',
 	);
 	refuseIf(
-		!/^https?:\/\/[^/]/i.test(fixedPart) || !URL.canParse(fixedPart),
+		!/^https?:\/\/[^/]/i.test(fixedPart) || !parseUrl(fixedPart),
 		label('Link'),
 		`'${label('Link')}' is '${url}', which is no link.`,
 		'Give a link that starts with https:// and the name of a website.',
