@@ -10,6 +10,7 @@ import {
 import { decideMicroseconds, decidePerSecond } from './decideSpeed';
 import type { Figure } from './figure';
 import { forgetMs200k, loadAfterForgetRatio200k } from './forget';
+import { lastMomentFigures } from './lastMoment';
 import { monthFigures } from './month';
 import { stateBytesPerContact } from './stateBytes';
 import { stateLoadSpeedup } from './stateLoad';
@@ -48,6 +49,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
 
 /** What gives several figures at once, each of which begins with its name. */
 const SERIES: Record<string, () => Promise<Figure[]>> = {
+	last_moment: lastMomentFigures,
 	month: monthFigures,
 };
 

@@ -156,7 +156,7 @@ export class Story {
 		const after = await this.traces();
 		this.screen.stopped(`n8n answered ${status}. No workflow ran.`);
 		this.expect(status === 401, 'a forged message should be answered with 401');
-		this.expect(before === after, 'a forged message should set nothing going');
+		this.expectUnchanged(before, after, 'a forged message');
 	}
 
 	private async deliveredTwice(): Promise<void> {
@@ -177,7 +177,7 @@ export class Story {
 		const after = await this.traces();
 		this.screen.stopped('It is known already: no second answer.');
 		this.expect(again?.status === 200, 'the second delivery should be confirmed too');
-		this.expect(before === after, 'the second delivery should set nothing going');
+		this.expectUnchanged(before, after, 'the second delivery');
 	}
 
 	/** The last word has WhatsApp: nothing free-form went out to a closed window. */
@@ -264,13 +264,18 @@ export class Story {
 	private async traces(): Promise<string> {
 		const { client, simulator } = this.stage;
 		await simulator.settled();
-		const { results } = await client.request<{ results: Array<{ id: string }> }>(
-			'GET',
-			'/rest/executions',
-			undefined,
-			{ limit: 1 },
+		const { results } = await client.request<{
+			results: Array<{ id: string; workflowName?: string }>;
+		}>('GET', '/rest/executions', undefined, { limit: 1 });
+		const [last] = results;
+		return `run ${last?.id} of '${last?.workflowName}', ${simulator.sent.length} messages sent`;
+	}
+
+	private expectUnchanged(before: string, after: string, what: string): void {
+		this.expect(
+			before === after,
+			`${what} should set nothing going (before: ${before}; after: ${after})`,
 		);
-		return JSON.stringify([results[0]?.id, simulator.sent.length]);
 	}
 
 	private windowOf(customer: Customer): boolean {

@@ -23,17 +23,17 @@ describe('n8n that is killed in the middle of a burst', () => {
 		await scenario?.stop();
 	});
 
-	const killed = async ({ atOnce = 200, behind = [] as INode[] } = {}) => ({
+	const killed = async ({ count = 300, atOnce = 200, behind = [] as INode[] } = {}) => ({
 		scenario,
 		listening: await listen(scenario, ...behind),
-		contacts: contactNumbers(600),
+		contacts: contactNumbers(count),
 		atOnce,
 		kill: async () => await scenario.server.kill(),
 		start: async () => await scenario.server.start(),
 	});
 
 	describe('with nothing behind the trigger', () => {
-		itKeepsItsPromises('kill', async () => await killed());
+		itKeepsItsPromises('kill', async () => await killed({ count: 600 }));
 	});
 
 	describe('with an answer behind the trigger', () => {

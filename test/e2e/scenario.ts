@@ -212,8 +212,9 @@ export class Scenario {
 	}
 
 	/** Calls n8n's own Webhook node, see {@link orderWebhook}; waits for the workflow's end. */
-	async call(webhook: INode, body: object): Promise<Answer> {
-		return await post(`${this.server.url}/webhook/${String(webhook.parameters.path)}`, body);
+	async call(webhook: INode, body: object, patienceMs?: number): Promise<Answer> {
+		const url = `${this.server.url}/webhook/${String(webhook.parameters.path)}`;
+		return await post(url, body, {}, patienceMs);
 	}
 
 	/** The callback that Meta has for a business number. */
