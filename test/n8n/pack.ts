@@ -14,7 +14,8 @@ export function packPackage(): string {
 /** Packs the package in a folder and returns the tarball's path. */
 export function packFolder(folder: string): string {
 	fs.mkdirSync(outputDir, { recursive: true });
-	const args = ['pack', folder, '--silent', '--pack-destination', outputDir];
+	// It is built already, and somebody may be running what is there.
+	const args = ['pack', folder, '--silent', '--ignore-scripts', '--pack-destination', outputDir];
 	const fileName = npm(args, { cwd: root }).trim().split('\n').at(-1)!;
 	return path.join(outputDir, fileName);
 }
