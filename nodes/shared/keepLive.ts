@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+/** n8n's own mark on static data that is to be saved; it looks at it when the execution ends. */
+const CHANGED = '__dataChanged';
+
 /** The part of n8n's workflow object through which an execution's static data goes. */
 export interface RunningWorkflow {
 	staticData: IDataObject;
@@ -19,14 +22,18 @@ export interface LiveState {
 	end(isChanged: boolean): boolean;
 }
 
-/** n8n's own mark on static data that is to be saved; it looks at it when the execution ends. */
-const CHANGED = '__dataChanged';
-
-/** The workflow object of an execution, one for each; undefined where n8n has none of this form. */
+/**
+ * The workflow object of an execution, one for each. Undefined where n8n has none of this form: it
+ * is no part of what n8n promises to nodes. Then we can only ask for a save, at once, and have no
+ * say in the others.
+ */
 export function runningWorkflow(context: object): RunningWorkflow | undefined {
 	const { workflow } = context as { workflow?: Partial<RunningWorkflow> };
 	const isKnown =
-		typeof workflow?.overrideStaticData === 'function' && typeof workflow.staticData === 'object';
+		typeof workflow?.overrideStaticData === 'function' &&
+		typeof workflow.staticData === 'object' &&
+		workflow.staticData !== null &&
+		CHANGED in workflow.staticData;
 	return isKnown ? (workflow as RunningWorkflow) : undefined;
 }
 

@@ -17,6 +17,11 @@ interface Ending {
 	delivery?: string;
 }
 
+const NO_INTERNALS =
+	'n8n-nodes-whatsapp-conversations does not know this version of n8n from within. It saves what it remembers more often, which is slower. A newer version of the package may know it.';
+
+let hasWarned = false;
+
 const endings = new WeakMap<RunningWorkflow, Ending>();
 
 /** Epoch seconds. */
@@ -85,10 +90,12 @@ export function saveUnlessBlind(
 ): void {
 	const ending = endingOf(context);
 	if (ending) ending.delivery = delivery;
-	if (ending && !state.saver.isLoaded) {
-		ending.isBlind = true;
-		if (isUrgent) state.markUrgent();
-	} else saveState(context, state, isUrgent);
+	if (state.saver.isLoaded) {
+		saveState(context, state, isUrgent);
+		return;
+	}
+	if (ending) ending.isBlind = true;
+	if (isUrgent) state.markUrgent();
 }
 
 function endingOf(context: Context): Ending | undefined {
@@ -98,7 +105,13 @@ function endingOf(context: Context): Ending | undefined {
 
 /** Undefined in webhook() and at activation, where n8n saves when they end, if it was asked to. */
 function executedWorkflow(context: Context): RunningWorkflow | undefined {
-	return 'getInputData' in context ? runningWorkflow(context) : undefined;
+	if (!('getInputData' in context)) return undefined;
+	const workflow = runningWorkflow(context);
+	if (!workflow && !hasWarned) {
+		hasWarned = true;
+		context.logger.warn(NO_INTERNALS);
+	}
+	return workflow;
 }
 
 /**
