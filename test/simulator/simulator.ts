@@ -82,7 +82,7 @@ export class Simulator {
 			appSecret = 'simulated-app-secret',
 			accessToken = 'simulated-access-token',
 			businessAccountId = '2000000000000001',
-			apiVersions = ['v23.0', 'v24.0', 'v25.0', 'v26.0'],
+			apiVersions = ['v23.0', 'v24.0', 'v25.0', 'v26.0', 'v27.0'],
 			now = Date.now,
 			...settings
 		} = options;

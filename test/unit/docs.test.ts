@@ -13,7 +13,11 @@ const docs = fs
 	.readdirSync(path.join(root, 'docs'))
 	.filter((name) => name.endsWith('.md'))
 	.map((name) => `docs/${name}`);
-const pages = ['README.md', ...docs];
+/** For those who work on the package; the README need not name each. */
+const forDevelopers = fs
+	.readdirSync(path.join(root, 'docs', 'development'))
+	.map((name) => `docs/development/${name}`);
+const pages = ['README.md', ...docs, ...forDevelopers];
 
 /** The page without its blocks of code. */
 const textOf = (page: string): string =>
@@ -104,7 +108,7 @@ describe('the documentation', () => {
 		expect(links).toContainEqual({ page: 'README.md', link: page });
 	});
 
-	it.each(pages)('%s names only what there is', (page) => {
+	it.each(['README.md', ...docs])('%s names only what there is', (page) => {
 		const known = (name: string) =>
 			inEditor.has(name) ||
 			exampleNames.includes(name) ||

@@ -3,6 +3,9 @@ import { DateTime } from 'luxon';
 import type { SetupFacts } from './facts';
 import { failed, notChecked, ok, warning, type Verdict } from './verdict';
 
+/** What Meta has not told yet. */
+const NOT_ANNOUNCED = '';
+
 /** Versions that are still served, and their last day (Meta: Graph API changelog). */
 const LAST_DAYS: Record<string, string> = {
 	'v21.0': '2027-01-21',
@@ -10,17 +13,19 @@ const LAST_DAYS: Record<string, string> = {
 	'v23.0': '2027-10-08',
 	'v24.0': '2028-02-18',
 	'v25.0': '2028-07-29',
-	// Its last day is not set yet; two years are promised.
-	'v26.0': '2028-07-29',
+	'v26.0': NOT_ANNOUNCED,
+	'v27.0': NOT_ANNOUNCED,
 };
 
 /** The oldest one of which a version that we do not name is newer. */
 const OLDEST = 21;
-const LATEST = 'v26.0';
+
+/** The default of the credential. */
+const TRIED = 'v26.0';
 
 const SOON_DAYS = 90;
 
-const CHOOSE = `Set 'API Version' of the credential to ${LATEST}.`;
+const CHOOSE = `Set 'API Version' of the credential to ${TRIED}.`;
 
 /** Whether Meta still serves the version, and for how long. */
 export function apiVersion({ credential, now }: SetupFacts): Verdict {
@@ -31,8 +36,11 @@ export function apiVersion({ credential, now }: SetupFacts): Verdict {
 		return failed(`${version} has expired; Meta answers as a later version would.`, CHOOSE);
 	}
 	const lastDay = LAST_DAYS[version];
-	if (!lastDay) {
+	if (lastDay === undefined) {
 		return notChecked(`${version} is newer than this package; when it ends is not known here.`);
+	}
+	if (lastDay === NOT_ANNOUNCED) {
+		return ok(`Meta serves ${version}, and has not announced when it ends.`);
 	}
 	const days = DateTime.fromISO(lastDay, { zone: 'utc' }).diff(
 		DateTime.fromSeconds(now, { zone: 'utc' }),

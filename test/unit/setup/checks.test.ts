@@ -195,6 +195,15 @@ const ROWS: Row[] = [
 		'failed',
 		/ended on/,
 	],
+	...['v26.0', 'v27.0'].map(
+		(apiVersion): Row => [
+			`${apiVersion}, of which Meta has not told when it ends`,
+			credential({ apiVersion }),
+			'apiVersion',
+			'ok',
+			/has not announced/,
+		],
+	),
 	[
 		'a version of the future',
 		credential({ apiVersion: 'v31.0' }),
