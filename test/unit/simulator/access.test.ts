@@ -48,7 +48,7 @@ describe('who may call', () => {
 		expect((await get(`/${version}/${ACCOUNT}`, `Bearer ${TOKEN}`)).status).toBe(200);
 	});
 
-	it.each(['/v27.0', '/v1', '', '/26.0'])('does not know version %p', async (version) => {
+	it.each(['/v28.0', '/v1', '', '/26.0'])('does not know version %p', async (version) => {
 		const { status, data } = await get(`${version}/${ACCOUNT}`, `Bearer ${TOKEN}`);
 		expect(status).toBe(400);
 		expect(data.error.code).toBe(2500);

@@ -167,8 +167,8 @@ describe('the subscription of the app', () => {
 				callback_url: other.url,
 				active: true,
 				fields: [
-					{ name: 'messages', version: 'v26.0' },
-					{ name: 'calls', version: 'v26.0' },
+					{ name: 'messages', version: 'v27.0' },
+					{ name: 'calls', version: 'v27.0' },
 				],
 			},
 		]);
