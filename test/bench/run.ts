@@ -15,6 +15,7 @@ import { monthFigures } from './month';
 import { stateBytesPerContact } from './stateBytes';
 import { stateLoadSpeedup } from './stateLoad';
 import { stateSaveSpeedup } from './stateSave';
+import { statusFigures } from './statuses';
 import {
 	triggerMemoryMb100k,
 	triggerThroughputRatio,
@@ -51,6 +52,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
 const SERIES: Record<string, () => Promise<Figure[]>> = {
 	last_moment: lastMomentFigures,
 	month: monthFigures,
+	status: statusFigures,
 };
 
 /**

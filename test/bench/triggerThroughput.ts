@@ -42,10 +42,10 @@ const DRAIN_TIMEOUT_MS = 300_000;
 /** Of a workflow whose state is empty at first. */
 const OTHER_NUMBER = '106540352242999';
 
-const APP_SECRET = 'app-secret-of-the-benchmark';
+export const APP_SECRET = 'app-secret-of-the-benchmark';
 
 /** A workflow under load. */
-interface Target {
+export interface Target {
 	name: string;
 	/** To which the messages go. */
 	businessNumber: string;
@@ -153,7 +153,7 @@ async function ratioOf(client: N8nClient, one: Target, other: Target): Promise<n
 	return median(ratios);
 }
 
-async function ourTrigger(client: N8nClient, businessNumber: string): Promise<INode> {
+export async function ourTrigger(client: N8nClient, businessNumber: string): Promise<INode> {
 	const name = `Benchmark ${businessNumber}`;
 	const id = await client.createCredential(name, CREDENTIAL_TYPE, {
 		accessToken: 'none',
@@ -174,7 +174,7 @@ async function ourTrigger(client: N8nClient, businessNumber: string): Promise<IN
 	});
 }
 
-async function activate(
+export async function activate(
 	client: N8nClient,
 	trigger: INode,
 	staticData?: IDataObject,

@@ -1,4 +1,4 @@
-/** Returns the body it was called with, checks nothing and keeps nothing. */
+/** Returns the body it was called with, checks nothing and keeps nothing. Statuses start nothing. */
 class MinimalTrigger {
 	description = {
 		displayName: 'Minimal Trigger',
@@ -22,7 +22,9 @@ class MinimalTrigger {
 	};
 
 	async webhook() {
-		return { workflowData: [[{ json: this.getBodyData() }]], webhookResponse: '' };
+		const body = this.getBodyData();
+		if (body.entry?.[0]?.changes?.[0]?.value?.statuses) return { webhookResponse: '' };
+		return { workflowData: [[{ json: body }]], webhookResponse: '' };
 	}
 }
 
