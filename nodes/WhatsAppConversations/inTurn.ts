@@ -11,6 +11,9 @@ const pacer = new Pacer();
 const PAIR_PAUSES = [1, 4, 16, 64];
 const NUMBER_PAUSES = [1, 2, 4, 8, 16];
 
+/** How long a provider may have a message wait, milliseconds; for longer it is not held. */
+const MOST_WAIT_MS = 64_000;
+
 /** How often a waiting send looks whether the execution was cancelled, milliseconds. */
 const LOOK_EVERY_MS = 250;
 
@@ -32,7 +35,8 @@ function nowMs(): number {
 
 /**
  * Sends when it is this message's turn under Meta's limits, and again when Meta refused it because
- * of a limit. Nothing else is repeated: it might have been sent (DESIGN: errors).
+ * of a limit: after a pause that grows, or after the one that it asks for, unless that is longer than
+ * {@link MOST_WAIT_MS}. Nothing else is repeated: it might have been sent (DESIGN: errors).
  *
  * @param permit asked immediately before each try, after all waiting; when it throws, nothing is
  *   sent, and the turn is free for another message
@@ -68,10 +72,10 @@ export async function inTurn<T>(
 
 		const isPairLimit = error instanceof ProviderRefusal && error.refusal.code === PAIR_LIMIT;
 		const pause = (isPairLimit ? PAIR_PAUSES : NUMBER_PAUSES)[tries];
-		if (!isSafeToRepeat(error) || pause === undefined || turn.isCancelled()) {
-			return await Promise.reject(error);
-		}
-		const until = nowMs() + pause * 1000;
+		const askedMs = askedPause(error);
+		const isOver = pause === undefined || askedMs > MOST_WAIT_MS || turn.isCancelled();
+		if (isOver || !isSafeToRepeat(error)) return await Promise.reject(error);
+		const until = nowMs() + Math.max(pause * 1000, askedMs);
 		if (isPairLimit) pacer.pause(pair, until, PAIR_RATE);
 		else pacer.pause(businessNumberId, until, rate);
 	}
@@ -131,6 +135,11 @@ async function serve(businessNumberId: string, queue: TurnQueue<InQueue>): Promi
 
 function isSafeToRepeat(error: unknown): boolean {
 	return error instanceof ProviderRefusal && error.refusal.retry === 'safe';
+}
+
+/** Milliseconds for which the provider wants to be left alone, as far as it says so. */
+function askedPause(error: unknown): number {
+	return (error instanceof ProviderRefusal && error.refusal.retryAfterMs) || 0;
 }
 
 async function waitUntil(momentMs: number, { isCancelled }: Turn): Promise<void> {

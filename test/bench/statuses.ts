@@ -20,7 +20,7 @@ import { activate, APP_SECRET, ourTrigger, type Target } from './triggerThroughp
 
 /** Meta's throughput of 80 messages a second, each of which is sent, delivered and read. */
 const PER_SECOND = 240;
-const SECONDS = 10;
+const SECONDS = 2;
 const CONNECTIONS = 40;
 const WARM_UP = 1;
 const ROUNDS = 5;

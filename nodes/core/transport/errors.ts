@@ -1,5 +1,7 @@
 import { isObject } from '../isObject';
 
+import { saidBy } from './providerWords';
+
 /** What sort of refusal it is; workflows may branch on it. */
 export type ErrorKind =
 	| 'windowClosed'
@@ -41,6 +43,8 @@ export interface GraphError extends CodeDescription {
 	details: string;
 	/** What Meta's support asks for (`fbtrace_id`). */
 	traceId?: string;
+	/** After how many milliseconds the provider wants to be asked again, where it says so. */
+	retryAfterMs?: number;
 }
 
 interface Row extends CodeDescription {
@@ -551,13 +555,7 @@ const ROWS: Row[] = [
  * @param subcode Meta's `error_subcode`
  */
 export function describeCode(code: number, subcode?: number): CodeDescription {
-	const row = ROWS.find(
-		({ codes, subcode: only }) =>
-			(only === undefined || only === subcode) &&
-			codes.some((entry) =>
-				typeof entry === 'number' ? entry === code : entry[0] <= code && code <= entry[1],
-			),
-	);
+	const row = rowOf(code, subcode);
 	if (row) return { kind: row.kind, retry: row.retry, message: row.message, hint: row.hint };
 	return {
 		kind: 'unknown',
@@ -565,6 +563,16 @@ export function describeCode(code: number, subcode?: number): CodeDescription {
 		message: `WhatsApp refused the request with code ${code}.`,
 		hint: "Act on the details, or look the code up in Meta's list of codes for the Cloud API.",
 	};
+}
+
+function rowOf(code: number, subcode?: number): Row | undefined {
+	return ROWS.find(
+		({ codes, subcode: only }) =>
+			(only === undefined || only === subcode) &&
+			codes.some((entry) =>
+				typeof entry === 'number' ? entry === code : entry[0] <= code && code <= entry[1],
+			),
+	);
 }
 
 const HIDDEN = '[hidden]';
@@ -621,11 +629,12 @@ const STATUS_ROWS: Array<Omit<CodeDescription, 'message'> & { first: number; las
 		hint: 'Check that the access token, the network and any proxy allow this request.',
 	},
 	{ first: 408, last: 408, kind: 'temporary', retry: 'risky', hint: LATER },
+	// Too many requests: this one was not carried out (RFC 6585).
 	{
 		first: 429,
 		last: 429,
 		kind: 'rateLimited',
-		retry: 'risky',
+		retry: 'safe',
 		hint: 'Wait a while and send more slowly.',
 	},
 	{ first: 500, last: 599, kind: 'temporary', retry: 'risky', hint: LATER },
@@ -697,10 +706,17 @@ export function readGraphError(body: unknown, httpStatus?: number): GraphError {
 	const answer = parsed(body);
 	const error = isObject(answer) && isObject(answer.error) ? answer.error : undefined;
 	const code = integer(error?.code);
+	const subcode = integer(error?.error_subcode);
+	if (!error || code === undefined || !rowOf(code, subcode)) {
+		const said = isObject(answer) || typeof answer === 'string' ? saidBy(answer) : undefined;
+		if (said) {
+			const details = redact(said.words || excerpt(answer)).slice(0, MAX_DETAILS);
+			return { code: said.code, ...describeCode(said.code), details };
+		}
+	}
 	if (!error || code === undefined) {
 		return { code: 0, ...describeAnswer(answer, httpStatus), details: excerpt(answer) };
 	}
-	const subcode = integer(error.error_subcode);
 	const data = error.error_data;
 	const details = firstText(
 		isObject(data) ? data.details : data,

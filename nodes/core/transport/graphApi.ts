@@ -4,6 +4,7 @@ import { isObject } from '../isObject';
 
 import { readGraphError } from './errors';
 import { ProviderRefusal } from './providerRefusal';
+import { withRetryAfter, type Headers } from './retryAfter';
 import { tokenInfoOf, type TokenInfo } from './tokenInfo';
 import { TimeLimitReached } from './totalLimit';
 
@@ -39,7 +40,7 @@ export class GraphApi {
 		options: Partial<IHttpRequestOptions> = {},
 	): Promise<IDataObject> {
 		const url = this.urlOf(path);
-		const { statusCode, body } = await this.request<unknown>({
+		const { statusCode, body, headers } = await this.request<unknown>({
 			method,
 			url,
 			json: true,
@@ -47,7 +48,7 @@ export class GraphApi {
 		});
 		const answer = typeof body === 'string' ? parsed(body) : body;
 		if (statusCode < 200 || statusCode > 299 || !isObject(answer) || 'error' in answer) {
-			throw this.refused({ method, url }, body, statusCode);
+			throw withRetryAfter(this.refused({ method, url }, body, statusCode), headers);
 		}
 		return answer;
 	}
@@ -67,7 +68,7 @@ export class GraphApi {
 
 	protected async request<T>(
 		options: IHttpRequestOptions,
-	): Promise<{ statusCode: number; body: T }> {
+	): Promise<{ statusCode: number; body: T; headers?: Headers }> {
 		try {
 			return (await this.sendRequest({
 				// The token is for this host alone.
@@ -76,7 +77,7 @@ export class GraphApi {
 				returnFullResponse: true,
 				timeout: TIMEOUT_MS,
 				...options,
-			})) as { statusCode: number; body: T };
+			})) as { statusCode: number; body: T; headers?: Headers };
 		} catch (error) {
 			throw refusalOf(options, error);
 		}

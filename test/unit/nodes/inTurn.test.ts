@@ -75,6 +75,33 @@ it('one contact gets a burst of 45, then one message in six seconds', async () =
 });
 
 describe('a refusal', () => {
+	const asksFor = (retryAfterMs: number) => {
+		const refusal = { ...describeCode(130429), code: 130429, details: '', retryAfterMs };
+		return new ProviderRefusal(refusal, 429);
+	};
+
+	it('is tried again when the provider wants it', async () => {
+		const starts = await startsOf([turn()], async (n) =>
+			n < 3 ? await Promise.reject(asksFor(30_000)) : 'sent',
+		);
+		expect(starts).toHaveLength(3);
+		expect(starts[1]).toBeGreaterThanOrEqual(30_000);
+		expect(starts[2]).toBeGreaterThanOrEqual(60_000);
+		expect(starts[2]).toBeLessThan(62_000);
+	});
+
+	it('is not waited for longer than the longest pause', async () => {
+		const starts = await startsOf([turn()], async () => await Promise.reject(asksFor(65_000)));
+		expect(starts).toEqual([0]);
+	});
+
+	it('keeps its own pauses where the provider asks for less', async () => {
+		const starts = await startsOf([turn()], async (n) =>
+			n < 3 ? await Promise.reject(asksFor(0)) : 'sent',
+		);
+		expect(starts[2]).toBeGreaterThanOrEqual(3_000);
+	});
+
 	it.each([4, 80007, 130429])('%s is tried again until it passes', async (code) => {
 		const starts = await startsOf([turn()], async (n) =>
 			n < 4 ? await Promise.reject(refusal(code)) : 'sent',

@@ -7,11 +7,13 @@ import type { TemplateDefinition } from '../../templates/definition';
 import { UnsupportedByProvider } from '../../unsupported';
 import { asList } from '../answers';
 import { refuseUnsupported } from '../capabilities';
-import { readGraphError, redact } from '../errors';
+import { describeCode, readGraphError, redact } from '../errors';
 import { refusalOf, type SendRequest } from '../graphApi';
 import { mayFetchFrom } from '../mediaHosts';
 import type { FileStream } from '../multipart';
 import { ProviderRefusal } from '../providerRefusal';
+import { saidBy } from '../providerWords';
+import { withRetryAfter } from '../retryAfter';
 import type {
 	Accepted,
 	BusinessNumber,
@@ -168,10 +170,10 @@ export class ClickatellTransport implements Transport {
 	}
 
 	private async call(options: IHttpRequestOptions, isTemplate = false): Promise<IDataObject> {
-		const { statusCode, body } = await this.request(options);
+		const { statusCode, body, headers } = await this.request(options);
 		const answer = typeof body === 'string' ? parsed(body) : body;
 		if (statusCode < 200 || statusCode > 299 || !isObject(answer)) {
-			throw this.refusalOf(answer, statusCode, isTemplate);
+			throw withRetryAfter(this.refusalOf(answer, statusCode, isTemplate), headers);
 		}
 		return answer;
 	}
@@ -209,10 +211,12 @@ export class ClickatellTransport implements Transport {
 			);
 		}
 		const details = redact(String(error?.description ?? (answer as IDataObject).description ?? ''));
-		return new ProviderRefusal(
-			{ code, ...describeAnswerCode(code, isTemplate), details },
-			httpStatus,
-		);
+		const described = describeAnswerCode(code, isTemplate);
+		const said = described.kind === 'unknown' ? saidBy(details) : undefined;
+		if (said) {
+			return new ProviderRefusal({ code, ...describeCode(said.code), details }, httpStatus);
+		}
+		return new ProviderRefusal({ code, ...described, details }, httpStatus);
 	}
 }
 
