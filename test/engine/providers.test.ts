@@ -357,6 +357,33 @@ const WAYS: Way[] = [
 	},
 ];
 
+const LATE =
+	'Message failed to send because more than 24 hours have passed since the customer last replied.';
+
+/** How providers say that a window is closed. */
+const CLOSED_IN_WORDS: Array<[string, number, unknown]> = [
+	['an error that is a text', 422, { error: LATE }],
+	['a message beside a status', 400, { status: 'error', message: LATE }],
+	['a list of errors', 400, { errors: [{ code: 470, title: 'Failed', details: LATE }] }],
+	['the message of the old API', 400, { meta: { developer_message: LATE } }],
+	['JSON within a text', 500, { error: JSON.stringify({ error: { message: LATE } }) }],
+	['a mere text', 400, LATE],
+];
+
+/** What is no word about the window. */
+const OTHER_WORDS: Array<[string, number, unknown]> = [
+	['a key that ends', 422, { error: 'Keys are valid for 24 hours since the user made them' }],
+	['a fault of its own', 422, { error: 'Cannot process' }],
+	['a web page', 400, '<html>Re-engagement message</html>'],
+];
+
+const TOO_MANY: Array<[string, unknown]> = [
+	['a text', 'Too Many Requests'],
+	['nothing', ''],
+	['a web page', '<html>Slow down</html>'],
+	['JSON of its own', { error: 'throttled' }],
+];
+
 describe.each(WAYS)('through $name', ({ name, start, fallback, key, proof, path }) => {
 	const through = COMPATIBLE;
 	let provider: Provider;
@@ -446,6 +473,38 @@ describe.each(WAYS)('through $name', ({ name, start, fallback, key, proof, path 
 		const { error } = await sendBy(tries);
 		expect(error?.message).toContain('closed');
 		expect(scene.simulator.failuresOutsideWindow()).toHaveLength(1);
+	});
+
+	it.each(CLOSED_IN_WORDS)('%s closes the window, too', async (_form, status, body) => {
+		provider.answers.push({ status, body });
+		const tries = { ...through, text: TEXT, whenWindowUnknown: 'try', ...fallback };
+		expect((await sendBy(tries)).items).toMatchObject([{ sentAs: 'template' }]);
+		expect((await sendBy(tries)).items).toMatchObject([
+			{ sentAs: 'template', decision: { reason: 'sentTemplateInstead' } },
+		]);
+		expect(scene.simulator.sent.map(({ type }) => type)).toEqual(['template', 'template']);
+	});
+
+	it.each(OTHER_WORDS)('%s does not', async (_words, status, body) => {
+		provider.answers.push({ status, body });
+		const tries = { ...through, text: TEXT, whenWindowUnknown: 'try', ...fallback };
+		expect((await sendBy(tries)).error).toBeDefined();
+		expect(scene.simulator.sent).toEqual([]);
+	});
+
+	it.each(TOO_MANY)('a limit told as %s is waited for', async (_form, body) => {
+		provider.answers.push({ status: 429, body, headers: { 'retry-after': '0' } });
+		const { items, error } = await sendBy({ ...through, text: TEXT, whenWindowUnknown: 'try' });
+		expect(error).toBeUndefined();
+		expect(items).toMatchObject([{ sentAs: 'freeForm' }]);
+		expect(provider.seen.filter((one) => one.path === path)).toHaveLength(2);
+	});
+
+	it('a limit of an hour is not waited for, and told', async () => {
+		provider.answers.push({ status: 429, body: 'Slow down', headers: { 'retry-after': '3600' } });
+		const { error } = await sendBy({ ...through, text: TEXT, whenWindowUnknown: 'try' });
+		expect(error?.description).toContain('3600 seconds');
+		expect(scene.simulator.sent).toEqual([]);
 	});
 
 	it('a refusal that comes later closes the window, for the next one is a template', async () => {
@@ -730,6 +789,22 @@ describe('through Clickatell', () => {
 		expect(clickatell.outsideWindow).toHaveLength(1);
 		expect((await sendBy(tries)).items).toMatchObject([{ sentAs: 'template' }]);
 		expect(clickatell.outsideWindow).toHaveLength(1);
+	});
+
+	it.each<[string, number, unknown]>([
+		...CLOSED_IN_WORDS,
+		['a new code', 400, { error: { code: 999, description: LATE } }],
+		[
+			'a new code within an answer',
+			202,
+			{
+				messages: [{ accepted: false, error: { code: 999, description: LATE } }],
+			},
+		],
+	])('%s closes the window, too', async (_form, status, body) => {
+		clickatell.answers.push({ status, body });
+		const tries = { ...through, text: TEXT, whenWindowUnknown: 'try', ...TEMPLATE };
+		expect((await sendBy(tries)).items).toMatchObject([{ sentAs: 'template' }]);
 	});
 
 	it("a contact's file is fetched from Clickatell alone, with the key", async () => {

@@ -3,9 +3,18 @@ import type { AddressInfo } from 'net';
 
 import express, { type Express } from 'express';
 
+/** What a provider, or a gateway in front of it, answers in the place of what would come otherwise. */
+export interface OtherAnswer {
+	status: number;
+	body: unknown;
+	headers?: Record<string, string>;
+}
+
 /** An API of another provider than Meta, on loopback. */
 export interface Dialect {
 	url: string;
+	/** Answers to the next messages that are to be sent, none of which goes out. */
+	answers: OtherAnswer[];
 	stop(): Promise<void>;
 }
 
@@ -29,12 +38,23 @@ export async function listen(routes: (app: Express) => void): Promise<Dialect & 
 		seen.push({ method, path, query: { ...req.query }, headers, body: req.body as unknown });
 		next();
 	});
+	const answers: OtherAnswer[] = [];
+	app.post(/\/messages?$/, (_req, res, next) => {
+		const other = answers.shift();
+		if (other)
+			res
+				.status(other.status)
+				.set(other.headers ?? {})
+				.send(other.body);
+		else next();
+	});
 	routes(app);
 	const server = await new Promise<Server>((resolve) => {
 		const listening: Server = app.listen(0, '127.0.0.1', () => resolve(listening));
 	});
 	return {
 		seen,
+		answers,
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		stop: async () => {
 			server.closeAllConnections();
