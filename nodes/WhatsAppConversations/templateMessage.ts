@@ -20,6 +20,7 @@ import { refusalOf, requiresPhoneNumber } from '../core/templates/usability';
 import { beforeUpload, binaryFileOf, knownFiles, uploadFiles, type Uploads } from './binaryFile';
 import type { TypedTemplateNames } from './descriptions/typedTemplate';
 import { optionsOf } from './parameters';
+import { hintOnce } from './runHints';
 import type { Session } from './session';
 import { templateKeyOf } from './storedTemplate';
 import { findTemplate } from './templateDefinitions';
@@ -157,8 +158,24 @@ export async function completeTemplate(
 	businessNumberId: string,
 	{ definition, values, fill, uploads }: PreparedTemplate,
 ): Promise<TemplateMessage> {
+	await warnOfUnknown(context, session, definition);
 	const media = await uploadFiles(context, i, session, businessNumberId, uploads, 'template');
 	return buildTemplate(definition, values, media, fill);
+}
+
+/** Says that nobody knows whether the provider carries a template of this category. */
+async function warnOfUnknown(
+	context: IExecuteFunctions,
+	session: Session,
+	definition: TemplateDefinition,
+): Promise<void> {
+	if (!isWaitedFor(definition)) return;
+	const { provider, capabilities } = await session.api();
+	if (capabilities.authenticationTemplates) return;
+	hintOnce(
+		context,
+		`${provider} does not say whether it carries authentication templates. Look at the statuses of the first codes, or send codes through Meta.`,
+	);
 }
 
 /** The template as the contact will read it, with the names of its files. */

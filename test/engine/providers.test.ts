@@ -875,6 +875,23 @@ describe('through Clickatell', () => {
 		});
 	});
 
+	it('an authentication template goes out with a warning, once, any other without', async () => {
+		const typed = (typedCategory: string) => ({
+			...through,
+			operation: 'sendTemplate',
+			typedTemplate: 'code',
+			typedCategory,
+			typedValues: { value: [{ text: '123456' }] },
+		});
+		const hintsOf = ({ run }: Sent) =>
+			(run.data.resultData.runData.WhatsApp[0].hints ?? []).map(({ message }) => message);
+		const code = await sendBy(typed('AUTHENTICATION'));
+		expect(code.items).toMatchObject([{ sentAs: 'template' }]);
+		const warning = expect.stringMatching(/^Clickatell does not say .* authentication templates/);
+		expect(hintsOf(code)).toContainEqual(warning);
+		expect(hintsOf(await sendBy(typed('UTILITY')))).not.toContainEqual(warning);
+	});
+
 	it('a stop of marketing is an opt-out', async () => {
 		await clickatell.writes(CONTACT_PHONE, 'Hi');
 		await triggered(scene.engine);

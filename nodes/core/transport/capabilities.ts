@@ -31,6 +31,7 @@ export const EVERYTHING: Capabilities = {
 	mediaDelete: true,
 	templateList: true,
 	businessNumberList: true,
+	authenticationTemplates: true,
 	registration: true,
 };
 

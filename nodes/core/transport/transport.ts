@@ -20,6 +20,8 @@ export interface Capabilities {
 	/** Whether the provider tells which templates there are; if not, they are typed in. */
 	templateList: boolean;
 	businessNumberList: boolean;
+	/** Whether it is known to carry authentication templates; if not, it is tried (rules D6, R29). */
+	authenticationTemplates: boolean;
 	/** Whether the trigger can register its own address. */
 	registration: boolean;
 }

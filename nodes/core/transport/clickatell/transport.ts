@@ -44,6 +44,7 @@ const CAPABILITIES: Capabilities = {
 	mediaDelete: false,
 	templateList: false,
 	businessNumberList: false,
+	authenticationTemplates: false,
 	registration: false,
 };
 
