@@ -230,6 +230,28 @@ describe('a button', () => {
 		],
 	];
 
+	it("of WhatsApp Manager's own opt-out stops marketing alone", async () => {
+		await listen();
+		const text = 'Stop promotions';
+		await happens((timestamp, id) => quickReply({ payload: text, text }, { timestamp, id }));
+		expect(await lastItem()).toMatchObject({ consentWord: 'stop' });
+		expect(await recordsOf()).toMatchObject([{ scope: 'marketing', state: 'opted_out' }]);
+		expect(await conversationOf(scene.engine, 'inbox')).toMatchObject({
+			maySend: {
+				marketingTemplate: { allowed: false, reason: 'marketingOptedOut' },
+				utilityTemplate: { allowed: true },
+			},
+		});
+		// The run told it, too, as a worker of the queue mode does.
+		scene.engine.restart();
+		expect(await conversationOf(scene.engine, 'inbox')).toMatchObject({
+			maySend: {
+				marketingTemplate: { reason: 'marketingOptedOut' },
+				utilityTemplate: { allowed: true },
+			},
+		});
+	});
+
 	it.each(OUT)('opts out by its payload: %s', async (_what, make) => {
 		await listen();
 		await happens(make);

@@ -23,7 +23,7 @@ export interface Said {
  * may answer some other question, are left out there.
  */
 const STOP_WORDS: Record<string, string[]> = {
-	en: ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT'],
+	en: ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'OPT OUT', 'OPTOUT', 'CANCEL', 'END', 'QUIT'],
 	de: ['STOPP', 'ABMELDEN', 'ABBESTELLEN'],
 	es: ['BAJA', 'DARME DE BAJA'],
 	fr: ['ARRÊT', 'ARRET', 'DÉSABONNER', 'DESABONNER'],
@@ -42,11 +42,37 @@ const START_WORDS: Record<string, string[]> = {
 	nl: ['AANMELDEN', 'INSCHRIJVEN'],
 };
 
+/**
+ * Payloads of buttons that stop everything. A quick reply of a template has its text for a payload
+ * where none was given. Everyday words are left out: 'Cancel' may be about an order.
+ */
+const STOP_PAYLOADS = ['OPT_OUT', 'OPTOUT', 'STOP', 'STOPALL', 'UNSUBSCRIBE'];
+
+/**
+ * The text of the opt-out button that WhatsApp Manager puts on marketing templates, and its
+ * translations. It stops marketing, not messages about an order.
+ */
+const STOP_PROMOTIONS = [
+	'Stop promotions',
+	'Stop marketing',
+	'Werbung stoppen',
+	'Werbeaktionen stoppen',
+	'Detener promociones',
+	'Dejar de recibir promociones',
+	'Arrêter les promotions',
+	'Stopper les promotions',
+	'Interrompi promozioni',
+	'Parar promoções',
+	'Interromper promoções',
+	'Promoties stoppen',
+	'Hentikan promosi',
+];
+
 /** What counts unless a user says otherwise, each list as one text. */
 export const DEFAULT_WORDS: Readonly<Record<keyof ConsentWords, string>> = Object.freeze({
 	stopWords: Object.values(STOP_WORDS).flat().join(', '),
 	startWords: Object.values(START_WORDS).flat().join(', '),
-	stopPayloads: 'OPT_OUT',
+	stopPayloads: [...STOP_PAYLOADS, ...STOP_PROMOTIONS].join(', '),
 	startPayloads: 'OPT_IN',
 });
 
@@ -60,16 +86,34 @@ export function wordSet(list: string): ReadonlySet<string> {
 	);
 }
 
-/** One form for all ways to write a word: small and capital letters, full-width ones, accents. */
+/** Characters that nobody sees: marks of direction, joiners, byte order marks, variants of a glyph. */
+const INVISIBLE = /[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u3164\uffa0]/gu;
+
+/** What people put between the halves of 'opt-out'. */
+const BETWEEN = /[\s_\-\u2010-\u2015]+/gu;
+
+/**
+ * One form for all ways to write a word: small and capital letters, full-width ones, accents, spaces
+ * or hyphens, and with or without characters that nobody sees.
+ */
 function folded(text: string): string {
-	return text.normalize('NFKC').trim().toUpperCase().toLowerCase().replaceAll('\u2019', "'");
+	return text
+		.normalize('NFKC')
+		.replace(INVISIBLE, '')
+		.replace(BETWEEN, ' ')
+		.trim()
+		.toUpperCase()
+		.toLowerCase()
+		.replaceAll('\u2019', "'");
 }
+
+const PROMOTIONS = wordSet(STOP_PROMOTIONS.join(','));
 
 /**
  * What a message says about consent, when the whole of it is one of the words, or it is a tap on a
  * button or list row with one of the payloads: " stop " is, "Stop." and "please stop" are not
- * (rules.md, sections 3.6 and 7.3). The title of a button does not count: 'Cancel' may be about an
- * order.
+ * (rules.md, sections 3.6 and 7.3). The title of a button that has another payload does not count:
+ * 'Cancel' may be about an order.
  *
  * @param at when the contact said it, epoch seconds
  * @returns undefined for all other messages
@@ -103,7 +147,7 @@ export function recordOf(
 	at: number,
 ): ConsentRecord {
 	return {
-		scope: 'all',
+		scope: isTap && PROMOTIONS.has(folded(evidence)) ? 'marketing' : 'all',
 		state: word === 'stop' ? 'opted_out' : 'lifted',
 		at,
 		source: isTap ? 'button' : 'keyword',

@@ -34,6 +34,19 @@ describe('a text', () => {
 		'ＳＴＯＰ',
 		'stopall',
 		'unsubscribe',
+		'OPT OUT',
+		'OPT-OUT',
+		'opt\u2011out',
+		'OptOut',
+		'Opt  out',
+		'OPT_OUT',
+		'stop\u200b',
+		'\u200fstop\u200e',
+		'\ufeffSTOP',
+		'st\u00adop',
+		'stop\ufe0f',
+		'stop\u2060\u3164',
+		'darme\u00a0de baja',
 		'cancel',
 		'end',
 		'quit',
@@ -72,7 +85,11 @@ describe('a text', () => {
 		'',
 		' ',
 		',',
-		'OPT_OUT',
+		'\u200b',
+		'opt out?',
+		'please opt out',
+		'opt out later',
+		'stop promotions',
 	])('%j is neither', (body) => {
 		expect(wordOf(text(body))).toBeUndefined();
 	});
@@ -118,6 +135,30 @@ describe('a tap', () => {
 	});
 
 	it.each([
+		'Stop promotions',
+		'STOP PROMOTIONS',
+		'Stop\u00a0promotions\u200e',
+		'Detener promociones',
+		'Arrêter les promotions',
+		'Parar promoções',
+	])('on a quick reply whose payload is its text %j stops marketing', (title) => {
+		expect(consentSaid(tap(title, title), NOW, WORDS)).toMatchObject({
+			word: 'stop',
+			record: { scope: 'marketing', state: 'opted_out', source: 'button' },
+		});
+	});
+
+	it.each(['STOP', 'Unsubscribe', 'Opt-out'])(
+		'on a quick reply whose payload is its text %j stops everything',
+		(title) => {
+			expect(consentSaid(tap(title, title), NOW, WORDS)?.record).toMatchObject({ scope: 'all' });
+		},
+	);
+
+	it.each([
+		tap('Cancel', 'Cancel'),
+		tap('order:17:stop', 'Stop promotions'),
+		tap('Start', 'Start'),
 		tap('order:17:cancel', 'Cancel'),
 		tap('Yes', 'Yes'),
 		tap('', 'STOP'),
