@@ -1,6 +1,10 @@
+import { isObject } from '../isObject';
+
 import { checkCount, entriesOf, refuseRepeats } from './entries';
 import { optionalLabel, requiredLabel } from './fields';
 import { interactive, MAX_BUTTON_TEXT, partsOf } from './interactive';
+import { jsonValue } from './json';
+import { checkUnknown } from './namedTexts';
 import type { ListMessage, ListRow } from './types';
 
 /** Limits (Meta: Interactive list messages); texts in characters. */
@@ -39,7 +43,30 @@ export type ListInput = {
 	| { /** 1 to 10, without a heading. */ rows: ListRowInput[] }
 );
 
-function rowOf({ title, id, description }: ListRowInput, place: string): ListRow {
+const ROW_ENTRIES = ['title', 'id', 'description'];
+const SECTION_ENTRIES = ['title', 'rows'];
+
+/**
+ * The rows of a list as JSON: the rows themselves, or sections that have `rows` of their own.
+ *
+ * @throws InputError('Rows') when it is not JSON, or an entry has what WhatsApp does not know
+ */
+export function rowsInJson(
+	value: unknown,
+): { rows: ListRowInput[] } | { sections: ListSectionInput[] } {
+	const entries = jsonValue('Rows', value);
+	const isSections =
+		Array.isArray(entries) && entries.some((entry) => isObject(entry) && entry.rows);
+	if (!isSections) return { rows: entries as ListRowInput[] };
+	(entries as unknown[]).forEach((entry, index) => {
+		if (isObject(entry)) checkUnknown('Rows', entry, SECTION_ENTRIES, `Section ${index + 1}: `);
+	});
+	return { sections: entries as ListSectionInput[] };
+}
+
+function rowOf(row: ListRowInput, place: string): ListRow {
+	checkUnknown('Rows', { ...row }, ROW_ENTRIES, `${place}: `);
+	const { title, id, description } = row;
 	const shown = requiredLabel('Row Title', title, MAX_ROW_TITLE, `${place}: `);
 	const grey = optionalLabel('Row Description', description, MAX_ROW_DESCRIPTION, `${place}: `);
 	return {

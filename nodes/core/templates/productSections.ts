@@ -1,6 +1,7 @@
 import { characterCount } from '../characters';
 import { InputError } from '../inputError';
 import { isObject } from '../isObject';
+import { checkUnknown } from '../messages/namedTexts';
 
 import { jsonIn } from './json';
 
@@ -13,6 +14,8 @@ export interface ProductSection {
 const MOST_SECTIONS = 10;
 const MOST_PRODUCTS = 30;
 const TITLE_LIMIT = 24;
+
+const SECTION_ENTRIES = ['title', 'product_items', 'products'];
 
 const FORM =
 	"Write 'Title: ID, ID' for each section, with a semicolon or a line break between sections.";
@@ -70,8 +73,14 @@ function sectionsInJson(label: string, text: string): ProductSection[] {
 	if (!sections.every(isObject)) {
 		throw new InputError(label, `'${label}' holds JSON that is no list of sections.`, FORM);
 	}
-	return sections.map(({ title, product_items: items, products }) => {
+	return sections.map((section, index) => {
+		checkUnknown(label, section, SECTION_ENTRIES, `Section ${index + 1}: `);
+		const { title, product_items: items, products } = section;
 		const list = items ?? products;
+		for (const item of [list ?? []].flat()) {
+			if (isObject(item))
+				checkUnknown(label, item, ['product_retailer_id'], `Section ${index + 1}: `);
+		}
 		return sectionOf(title, Array.isArray(list) ? list.map(idOf) : []);
 	});
 }

@@ -1,5 +1,6 @@
 import {
 	listMessage,
+	rowsInJson,
 	type ListInput,
 	type ListSectionInput,
 } from '../../../nodes/core/messages/list';
@@ -176,5 +177,53 @@ describe('listMessage', () => {
 		const thrown = refusal(() => build(change));
 		expect(thrown.field).toBe(field);
 		expect(thrown.message).toMatch(message);
+	});
+});
+
+describe('rows as JSON', () => {
+	const sent = (json: unknown) => build(rowsInJson(json)).interactive.action.sections;
+
+	it('may be rows, as a text or as they are', () => {
+		const one = [{ title: 'Mon, 9:00', id: 'mon' }];
+		expect(sent(one)).toEqual([{ rows: one }]);
+		expect(sent(JSON.stringify(one))).toEqual([{ rows: one }]);
+	});
+
+	it('may be sections with rows', () => {
+		const sections = [
+			{ title: 'Week', rows: [{ title: 'Monday', id: 'mon' }] },
+			{ title: 'Weekend', rows: [{ title: 'Sunday', id: 'sun' }] },
+		];
+		expect(sent(sections)).toEqual(sections);
+		expect(sent([{ title: 'Week', rows: [{ title: 'Monday' }] }])).toEqual([
+			{ title: 'Week', rows: [{ title: 'Monday', id: 'Monday' }] },
+		]);
+	});
+
+	it.each<[string, unknown, string]>([
+		['a row', [{ title: 'A', postback: 'x' }], "Row 1: 'Rows' has an entry 'postback'"],
+		[
+			'a section',
+			[{ title: 'A', rows: [{ title: 'B' }], icon: 'x' }],
+			"Section 1: 'Rows' has an entry 'icon'",
+		],
+		[
+			'a row of a section',
+			[{ title: 'A', rows: [{ title: 'B', icon: 'x' }] }],
+			"Section 1, row 1: 'Rows' has an entry 'icon'",
+		],
+		[
+			'a row among sections',
+			[{ title: 'A', rows: [{ title: 'B' }] }, { title: 'C' }],
+			"Section 2: 'Rows' has 0 entries",
+		],
+	])('are refused for what %s has too much or too little', (_what, json, said) => {
+		expect(refusal(() => sent(json)).message).toContain(said);
+	});
+
+	it('may have empty entries besides', () => {
+		expect(sent([{ title: 'A', price: null, tags: [] }])).toEqual([
+			{ rows: [{ title: 'A', id: 'A' }] },
+		]);
 	});
 });

@@ -31,7 +31,11 @@ describe('productSectionsOf', () => {
 		['[{"products": ["a"]}]', 'a section without a title'],
 		['[{"title": "A"}]', 'a section without products'],
 		['[{"title": "A", "products": {}}]', 'a section without products'],
-		['[{"title": "A", "products": [{"id": 1}]}]', 'a section without products'],
+		[
+			'[{"title": "A", "products": [{"id": 1}]}]',
+			"has an entry 'id', which WhatsApp does not know",
+		],
+		['[{"title": "A", "rows": ["a"]}]', "has an entry 'rows', which WhatsApp does not know"],
 		['["a", "b"]', 'JSON that is no list of sections'],
 		['{"title": ', 'JSON that is no list of sections'],
 		[`${'x'.repeat(25)}: a`, 'WhatsApp accepts at most 24 characters'],

@@ -3,6 +3,7 @@ import { InputError } from '../../inputError';
 import type { ButtonDefinition } from '../definition';
 import { staticElement } from '../element';
 import type { Element, ElementContext, TemplateField } from '../element';
+import { linkEnd } from '../linkEnd';
 import { fillPlaceholders, placeholdersOf } from '../placeholders';
 
 const URL_LIMIT = 2000;
@@ -18,8 +19,7 @@ export function urlButton(
 	if (placeholder === undefined) return staticElement({ buttons: [{ type: 'URL', text, url }] });
 
 	const fixedPart = url.slice(0, url.indexOf('{{'));
-	const endOf = (link: string) =>
-		percentEncode(link.startsWith(fixedPart) ? link.slice(fixedPart.length) : link);
+	const endOf = (link: string) => percentEncode(linkEnd(fixedPart, link) ?? link);
 	const example = [button.example].flat()[0];
 	const field: TemplateField = {
 		id: `${context.idPrefix}button:${index}:${placeholder}`,
@@ -36,6 +36,13 @@ export function urlButton(
 		fields: [field],
 		check(values) {
 			const value = values[field.id];
+			if (linkEnd(fixedPart, value) === undefined) {
+				throw new InputError(
+					field.label,
+					`'${field.label}' leads to another place: '${shorten(value)}' does not begin with '${fixedPart}'.`,
+					'Give what comes after the fixed part, or a link that begins with it.',
+				);
+			}
 			if (endOf(value) === '') {
 				throw new InputError(
 					field.label,

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { jsonValue } from '../../../../core/messages/json';
 import {
 	listMessage,
+	rowsInJson,
 	type ListRowInput,
 	type ListSectionInput,
 } from '../../../../core/messages/list';
@@ -123,7 +123,7 @@ const properties: INodeProperties[] = [
 		type: 'json',
 		default: '[{ "title": "", "description": "", "id": "" }]',
 		required: true,
-		hint: 'An object for each row. Only title is needed; id is what the trigger reports as reply.id.',
+		hint: 'An object for each row. Only title is needed; id is what the trigger reports as reply.id. For sections, an object for each with title and rows.',
 		displayOptions: { show: { rowsSource: ['json'] } },
 	},
 ];
@@ -133,7 +133,7 @@ function rowsOf(
 	i: number,
 ): { rows: ListRowInput[] } | { sections: ListSectionInput[] } {
 	if (context.getNodeParameter('rowsSource', i) === 'json') {
-		return { rows: jsonValue('Rows', context.getNodeParameter('rowsJson', i)) as ListRowInput[] };
+		return rowsInJson(context.getNodeParameter('rowsJson', i));
 	}
 	const sections = context.getNodeParameter('sections.section', i, []) as unknown;
 	return {
