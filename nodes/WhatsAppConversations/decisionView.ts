@@ -41,7 +41,10 @@ export class DecisionError extends InputError {
 	) {
 		super('To', explanation, hint);
 		this.name = 'DecisionError';
-		this.kind = KINDS[reason] ?? 'windowClosed';
+		// A workflow that hears of missing consent asks for it; after a no it must not.
+		const { state } = (decision.consent ?? {}) as { state?: string };
+		const isNo = reason === 'categoryUnknown' && state === 'stopped';
+		this.kind = isNo ? 'optedOut' : (KINDS[reason] ?? 'windowClosed');
 	}
 }
 

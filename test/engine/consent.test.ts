@@ -252,6 +252,30 @@ describe('a button', () => {
 		});
 	});
 
+	it.each([
+		['stopped marketing', 'Stop promotions', 'optedOut', /opted out of marketing/],
+		['stopped everything', 'OPT_OUT', 'optedOut', /opted out/],
+		['said nothing', undefined, 'consentMissing', /category of the template is not known/],
+	])(
+		'who %s is told so where the category of a template is not known',
+		async (_who, payload, kind, said) => {
+			addTemplate(scene, { ...template([body('News.')]), name: 'new_kind', category: 'SERVICE' });
+			await listen();
+			if (payload) {
+				await happens((timestamp, id) => quickReply({ payload, text: payload }, { timestamp, id }));
+			}
+			const parameters = {
+				operation: 'sendTemplate',
+				template: chosen('new_kind|en_US'),
+				templateFields: fields({}),
+			};
+			const { items } = await send(scene, parameters, {
+				node: { onError: 'continueRegularOutput' },
+			});
+			expect(items).toMatchObject([{ error: expect.stringMatching(said), details: { kind } }]);
+		},
+	);
+
 	it.each(OUT)('opts out by its payload: %s', async (_what, make) => {
 		await listen();
 		await happens(make);

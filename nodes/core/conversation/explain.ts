@@ -152,9 +152,13 @@ const TEXTS: Record<Reason, Text> = {
 		explanation: `WhatsApp limited marketing messages to this contact on ${at(context.facts.marketingLimitedAt)}. ${notSent(context)}`,
 		hint: `Try again after ${at(retryMarketingAt(context.facts))}.`,
 	}),
-	categoryUnknown: () => ({
-		explanation:
+	categoryUnknown: ({ decision, consentAt }) => ({
+		explanation: [
 			'The category of the template is not known, so the rule for marketing was applied.',
+			...(decision.consent.state === 'stopped'
+				? [`${whoSaid(decision)} opted out of marketing on ${consentAt}.`]
+				: []),
+		].join(' '),
 		hint: 'Choose the category.',
 	}),
 	notAMessage: () => ({ explanation: '', hint: '' }),

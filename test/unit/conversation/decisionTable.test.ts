@@ -895,7 +895,11 @@ describe('templates (section 6.2)', () => {
 		when(
 			'stopped, as T26 and T27',
 			{ message: UNSURE, window: ANY_WINDOW, consent: STOPPED },
-			{ outcome: 'blocked', ...unsure },
+			{
+				outcome: 'blocked',
+				...unsure,
+				explanation: `${unsure.explanation} This contact opted out of marketing on 18 Nov 2026, 10:05.`,
+			},
 		),
 		when(
 			'limited, as T28',
