@@ -326,7 +326,7 @@ function consentPart(
 	return { consentWord: said.word, stoppedAtMeta: atMeta };
 }
 
-/** The contact's window after this event, where the event has a contact. */
+/** The contact's window after this event, where the event has a contact. A group has none. */
 function windowPart(
 	event: WebhookEvent,
 	state: WorkflowState,
@@ -334,6 +334,7 @@ function windowPart(
 	isShared: boolean,
 ): IDataObject {
 	if (!event.businessNumberId || !('contact' in event)) return {};
+	if ('groupId' in event && event.groupId) return {};
 	const replica = state.replica(event.businessNumberId);
 	const facts = replica.factsOf(event.contact);
 	// One process of many cannot tell that nobody else has heard of the contact.

@@ -154,6 +154,8 @@ describe('a stop word', () => {
 			textMessage({ body: 'STOP', timestamp, id, extra: { group_id: 'g1' } }),
 		);
 		expect(await lastItem()).not.toHaveProperty('consentWord');
+		// The window of who wrote is none of the group's.
+		expect(await lastItem()).not.toHaveProperty('window');
 		expect(await consentOf()).toMatchObject({ all: 'none' });
 	});
 

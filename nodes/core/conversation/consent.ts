@@ -206,8 +206,9 @@ function newestOf(records: readonly ConsentRecord[]): ConsentRecord | undefined 
  *
  * A local record for everything overrules an older one for the kind and the other way round, so a
  * start word lifts a local opt-out (rule T27). Only Meta's own record lifts Meta's stop (T26). What
- * lifts an opt-out is no opt-in: for that, one must be on record (T24). An opt-in that has ended
- * counts no more, but leaves lifted what it had lifted. Of an opt-out and what contradicts it within
+ * lifts an opt-out is no opt-in: for that, one must be on record (T24). Of the opt-ins for one scope the
+ * newest counts, whoever told it; when it has ended it counts no more, but leaves lifted what it had
+ * lifted. Of an opt-out and what contradicts it within
  * two minutes by another clock (a form on the web, a message) the opt-out holds (E54).
  *
  * @param now epoch seconds
@@ -239,8 +240,8 @@ export function consentFor(
 		};
 	}
 
-	const optIn = newestOf(
-		[...ofLocal, ...ofMeta].filter((r) => r.state === 'opted_in' && now < endOf(r)),
-	);
+	const optIns = [...ofLocal, ...ofMeta].filter((r) => r.state === 'opted_in');
+	const latest = SCOPES.flatMap((each) => newestOf(optIns.filter((r) => r.scope === each)) ?? []);
+	const optIn = newestOf(latest.filter((r) => now < endOf(r)));
 	return optIn ? { state: 'in', at: optIn.at, atMeta: false, record: optIn } : NO_CONSENT;
 }

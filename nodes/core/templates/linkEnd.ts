@@ -9,9 +9,12 @@ const SCHEME = /^https?:\/\//i;
 export function linkEnd(fixedPart: string, given: string): string | undefined {
 	const value = given.trim();
 	if (value.startsWith(fixedPart)) return value.slice(fixedPart.length);
-	// Behind a question mark anything may stand, a whole link too.
-	if (/[?#]/.test(fixedPart)) return value;
 	const rest = fixedPart.replace(SCHEME, '');
+	// Behind a question mark anything may stand, another link too.
+	if (/[?#]/.test(fixedPart)) {
+		const bare = value.replace(SCHEME, '');
+		return rest !== '' && startsWith(bare, rest) ? bare.slice(rest.length) : value;
+	}
 	const host = rest.replace(/\/.*$/s, '');
 	const path = rest.slice(host.length);
 	if (host === '' || host.includes('{{')) return value;
@@ -21,7 +24,11 @@ export function linkEnd(fixedPart: string, given: string): string | undefined {
 	if (startsWith(bare, host) && /^([/?#]|$)/.test(bare.slice(host.length))) {
 		return below(path, bare.slice(host.length));
 	}
-	if (isWhole) return undefined;
+	if (isWhole || /^\/\/[^/]+\.[^/]+(\/|$)/.test(value)) return undefined;
+	// A path from the root of the website, which is another one than that of the fixed part.
+	const isOtherPath =
+		path.length > 1 && /^\/[^/]+\//.test(value) && below(path, value) === undefined;
+	if (isOtherPath) return undefined;
 	return value.startsWith('/') || path === '' ? (below(path, value) ?? under(path, value)) : value;
 }
 

@@ -289,6 +289,18 @@ describe('consentFor', () => {
 			{ state: 'in', at: 10 },
 		],
 		[
+			'an ended opt-in after one without end, from another source',
+			[optIn('marketing', 10, 'import'), until(optIn('marketing', 20, 'manual'), 30)],
+			'marketing',
+			NONE,
+		],
+		[
+			'an opt-in without end after an ended one, from another source',
+			[until(optIn('marketing', 10, 'import'), 20), optIn('marketing', 15, 'manual')],
+			'marketing',
+			{ state: 'in', at: 15 },
+		],
+		[
 			'an opt-out, and an opt-in after it that has ended',
 			[optOut('marketing', 10), until(optIn('marketing', 131), 140)],
 			'marketing',

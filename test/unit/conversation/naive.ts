@@ -120,7 +120,7 @@ export function naiveConsent(
 	return { state: isIn ? 'in' : 'none', atMeta: false, isConfirmed: false };
 }
 
-/** Of each scope and source the newest opt-in takes the place of those before it, its end included. */
+/** Of each scope the newest opt-in, whoever told it, takes the place of those before it, its end included. */
 function newestOptIns(said: readonly Statement[]): Statement[] {
 	const optIns = said.filter(({ state }) => state === 'opted_in');
 	const endOf = ({ expiresAt = Infinity }: Statement) => expiresAt;
@@ -128,7 +128,6 @@ function newestOptIns(said: readonly Statement[]): Statement[] {
 		optIns.some(
 			(other) =>
 				other.scope === one.scope &&
-				other.source === one.source &&
 				// Of two at once the one that ends first is the careful one.
 				(other.at > one.at || (other.at === one.at && endOf(other) < endOf(one))),
 		);

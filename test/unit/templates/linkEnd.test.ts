@@ -34,6 +34,10 @@ describe('linkEnd', () => {
 		['https://shop.example/', 'https://shop.example.evil/p/1', undefined],
 		['https://shop.example/p/', 'https://shop.example/q/1', undefined],
 		['https://shop.example/', 'http://', undefined],
+		['https://shop.example/', '//other.example/x', undefined],
+		['https://shop.example/orders/', '/p/1', undefined],
+		['https://shop.example/p?x=', 'http://shop.example/p?x=1', '1'],
+		['https://shop.example/p?x=', 'shop.example/p?x=1', '1'],
 		// A link as a value
 		['https://go.example/?to=', 'https://other.example/p/1', 'https://other.example/p/1'],
 		['https://go.example/#', 'https://other.example', 'https://other.example'],
