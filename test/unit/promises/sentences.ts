@@ -13,8 +13,11 @@ function plain(markdown: string): string {
 		.trim();
 }
 
-/** A full stop ends a sentence where a capital letter, a number or a quotation follows it. */
-const ENDS = /(?<=[.!?]["”)]?) (?=["“(]?\p{Lu}|\d)/u;
+/** A full stop ends a sentence where a capital letter, a number, a quotation or 'n8n' follows it. */
+const ENDS = /(?<=[.!?]["”)]?) (?=["“(]?\p{Lu}|\d|n8n )/u;
+
+/** The mark of an item of a list, with its heading if it has one: `- **Limits.** `. */
+const ITEM = /^(- |\d+\. )(\*\*[^*]+\.\*\* )?/;
 
 const cellsOf = (row: string): string[] =>
 	row
@@ -31,7 +34,7 @@ export function sentencesOf(page: string): string[] {
 	const lines = text.split('\n');
 	return lines.flatMap((line, index) => {
 		if (/^\s*$|^#|^- \[[^\]]+\]\(#[^)]+\)$/.test(line)) return [];
-		if (!line.startsWith('|')) return plain(line.replace(/^(- |\d+\. )/, '')).split(ENDS);
+		if (!line.startsWith('|')) return plain(line.replace(ITEM, '')).split(ENDS);
 		const isHead = /^\| ?-/.test(line) || /^\| ?-/.test(lines[index + 1] ?? '');
 		return isHead ? [] : [cellsOf(line).join(' | ')];
 	});

@@ -4,12 +4,12 @@ import ts from 'typescript';
 
 import { ROOT } from './sentences';
 
-/** What calls of the test runner are called, also `it.each(…)`. */
-const BLOCK = /^(describe|it)\b/;
+/** How tests and blocks of tests are called; `row` is one of the decision table. */
+const BLOCK = /^(describe|it|row)$/;
 
 /**
  * The tests that stand in a file, each with the blocks around it: `block › test`. Titles are as they are
- * written, so of `it.each` with their placeholders.
+ * written, with their placeholders.
  *
  * @param file below the folder `test`, e.g. `engine/window.test.ts`
  */
@@ -22,11 +22,11 @@ export function titlesIn(file: string): Set<string> {
 			node.forEachChild((child) => visit(child, around));
 			return;
 		}
-		const path = [...around, title.text];
-		if (title.isTest) titles.add(path.join(' › '));
-		else node.forEachChild((child) => visit(child, path));
+		const within = [...around, title.text];
+		if (title.isTest) titles.add(within.join(' › '));
+		else node.forEachChild((child) => visit(child, within));
 	};
-	visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2021), []);
+	visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2021, true), []);
 	return titles;
 }
 
@@ -34,8 +34,11 @@ function titleOf(node: ts.Node): { text: string; isTest: boolean } | undefined {
 	if (!ts.isCallExpression(node) || node.arguments.length < 2) return undefined;
 	const [first] = node.arguments;
 	const name = nameOf(node.expression);
-	if (!BLOCK.test(name) || !ts.isStringLiteralLike(first)) return undefined;
-	return { text: first.text, isTest: name.startsWith('it') };
+	if (!BLOCK.test(name)) return undefined;
+	const text = ts.isStringLiteralLike(first)
+		? first.text
+		: ts.isTemplateExpression(first) && first.getText().slice(1, -1);
+	return text ? { text, isTest: name !== 'describe' } : undefined;
 }
 
 /** `it` of `it(…)` and of `it.each(…)(…)`. */
