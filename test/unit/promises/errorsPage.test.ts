@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { describeCode } from '../../../nodes/core/transport/errors';
 import { RepeatedRun } from '../../../nodes/WhatsAppConversations/repeatedRun';
+import { describeCode } from '../../../nodes/core/transport/errors';
 
 import { sentencesOf } from './sentences';
 

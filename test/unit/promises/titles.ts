@@ -1,5 +1,6 @@
 import fs from 'fs';
 import path from 'path';
+
 import ts from 'typescript';
 
 import { ROOT } from './sentences';
