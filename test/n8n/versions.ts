@@ -76,6 +76,8 @@ export function traitsOf(version = chosenN8n().version) {
 		storesFirst: since(2, 8),
 		/** It asks a trigger at its start whether it is registered. */
 		asksAtStart: !since(2, 41),
+		/** It asks a registry on the internet at its start, unless that is switched off. */
+		asksMcpRegistry: since(2, 30),
 		/** It has the versions of its own nodes that the examples use. */
 		hasExampleNodes: since(1, 117),
 	};
