@@ -3,15 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { itemsOf } from '../../n8n/client';
 import { chosenN8n, traitsOf } from '../../n8n/versions';
 import { nodeOf, workflowOf } from '../harness';
-import {
-	byName,
-	deliveryOf,
-	fields,
-	HOUR,
-	orderWebhook,
-	Scenario,
-	signatureOf,
-} from '../scenario';
+import { byName, deliveryOf, fields, HOUR, orderWebhook, Scenario, signatureOf } from '../scenario';
 
 const CUSTOMER = '4915112345678';
 

@@ -75,7 +75,9 @@ describe(`setting up on n8n ${version}`, () => {
 	it('says why a workflow cannot be activated', async () => {
 		const credentials = await scenario.addCredential({ accessToken: 'wrong' });
 		const trigger = scenario.trigger(scenario.addNumber(), {}, { credentials });
-		await expect(scenario.activate(workflowOf('Refused', trigger))).rejects.toThrow(/access token/i);
+		await expect(scenario.activate(workflowOf('Refused', trigger))).rejects.toThrow(
+			/access token/i,
+		);
 	});
 
 	it.each([
@@ -117,14 +119,11 @@ describe(`setting up on n8n ${version}`, () => {
 			.filter(
 				(node) =>
 					!types.some(
-						(type) =>
-							type.name === node.type && [type.version].flat().includes(node.typeVersion),
+						(type) => type.name === node.type && [type.version].flat().includes(node.typeVersion),
 					),
 			)
 			.map(({ type, typeVersion }) => `${type} ${typeVersion}`);
-		const unpromised = traits.hasExampleNodes
-			? []
-			: missing.filter((one) => LATER_NODES.test(one));
+		const unpromised = traits.hasExampleNodes ? [] : missing.filter((one) => LATER_NODES.test(one));
 		expect(missing).toEqual(unpromised);
 	});
 });
