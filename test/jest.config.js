@@ -11,6 +11,8 @@ const common = {
 module.exports = {
 	// For slow machines; none of the tests waits for time to pass.
 	testTimeout: 60_000,
+	// Jest leaves one core to itself, which is half of a machine with two.
+	maxWorkers: '100%',
 	projects: [
 		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{

@@ -50,6 +50,7 @@ export const registration = {
 			if (exists && claim.done) noteRegistration(this, key, claim.done);
 			return exists;
 		} catch (error) {
+			if (await goesOn(this, error)) return true;
 			throw toActivationError(this.getNode(), error);
 		}
 	},
@@ -105,6 +106,24 @@ export function noteOwnRegistration(context: IWebhookFunctions, state: WorkflowS
 	const key = keyOf(context, false);
 	const done = state.registration(key);
 	if (done) noteNeighbour(neighbourKey(context, key), done);
+}
+
+/**
+ * At its start an older n8n asks whether the callback is still there, and has it deleted and set
+ * again when there is no answer. What was registered stays so instead, as in newer ones, which do
+ * not ask.
+ */
+async function goesOn(context: IHookFunctions, error: unknown): Promise<boolean> {
+	if (!['init', 'leadershipChange'].includes(context.getActivationMode())) return false;
+	const key = keyOf(context, false);
+	const done = openState(context).registration(key);
+	if (!done || done.callbackUrl !== callbackUrlOf(context)) return false;
+	await beginListening(context);
+	noteRegistration(context, key, done);
+	context.logger.warn(
+		`Whether the callback ${done.callbackUrl} is still registered could not be asked (${toActivationError(context.getNode(), error).message}). The trigger goes on as it was; the operation 'Check Setup' tells how it is now.`,
+	);
+	return true;
 }
 
 async function isRegistered(claim: Claim): Promise<boolean> {

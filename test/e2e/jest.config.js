@@ -1,9 +1,14 @@
-/** End-to-end tests: real n8n servers, one for each test file, one file after the other. */
+/**
+ * End-to-end tests: real n8n servers, one for each test file, one file after the other. Where an n8n
+ * is chosen, the compact ones of what is promised on each.
+ */
+const folder = process.env.N8N_TEST_VERSION ? 'e2e/compact' : 'e2e';
+
 module.exports = {
 	rootDir: '../..',
 	displayName: 'e2e',
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+	testMatch: [`<rootDir>/test/${folder}/*.test.ts`],
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2021', parser: { syntax: 'typescript' } } }],
 	},

@@ -52,8 +52,14 @@ export interface Kill {
  *
  * @param figure how the names of its figures begin
  * @param prepare called before the tests
+ * @param traits of an n8n that answers before it stores the execution no more is promised than what
+ * the runs that were over have told
  */
-export function itKeepsItsPromises(figure: string, prepare: () => Promise<Kill>): void {
+export function itKeepsItsPromises(
+	figure: string,
+	prepare: () => Promise<Kill>,
+	{ storesFirst } = { storesFirst: true },
+): void {
 	let burst: Kill;
 	let acknowledged: string[];
 	/** Whose messages Meta delivers again. */
@@ -102,7 +108,8 @@ export function itKeepsItsPromises(figure: string, prepare: () => Promise<Kill>)
 
 	it('has an execution of every message that was acknowledged', () => {
 		recordFigure(`${figure}_lost`, lost.length, 'messages');
-		expect(lost).toEqual([]);
+		if (storesFirst) expect(lost).toEqual([]);
+		expect(lost.filter((contact) => settled.includes(contact))).toEqual([]);
 	});
 
 	it('knows the window of everybody whose run was over', async () => {

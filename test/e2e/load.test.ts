@@ -8,6 +8,7 @@ import { itemsOf } from '../n8n/client';
 import {
 	allEnded,
 	countExecutions,
+	CROWD_SIZE,
 	deliverAll,
 	deliveriesOf,
 	knownOpen,
@@ -19,7 +20,7 @@ import {
 import { recordFigure, workflowOf } from './harness';
 import { code, contactNumbers, deliverTo, deliveryOf, Scenario } from './scenario';
 
-const CROWD = contactNumbers(2_000);
+const CROWD = contactNumbers(CROWD_SIZE);
 const CONTACTS = CROWD.slice(0, 200);
 
 /** How many deliveries are on their way at the same time. */
@@ -86,7 +87,7 @@ describe('under load', () => {
 
 		const cases = [
 			{
-				figure: 'state_survivors_2000',
+				figure: `state_survivors_${CROWD_SIZE}`,
 				what: 'a node that waits and writes static data',
 				contacts: CROWD,
 				node: writer(100),
@@ -126,7 +127,7 @@ describe('under load', () => {
 		it('loses nothing of the other writer that n8n itself keeps', async () => {
 			// Every run starts from its own copy, so of runs at the same time n8n keeps the last ones.
 			const written = await countWritten(cases[0].listening.workflowId, CROWD);
-			recordFigure('writer_survivors_2000', written, 'keys');
+			recordFigure(`writer_survivors_${CROWD_SIZE}`, written, 'keys');
 			expect(written).toBeGreaterThan(0);
 		});
 
@@ -174,7 +175,7 @@ describe('under load', () => {
 
 		it('starts one execution with 1,000 items for a batch of 1,000, however often it comes', async () => {
 			const { number, workflowId, url } = await listen(scenario);
-			const contacts = CROWD.slice(0, 1_000);
+			const contacts = contactNumbers(1_000);
 			const batch = contacts.map((from) => messageOf(number, from));
 			const body = deliveryOf(number, batch);
 			expect((await deliverTo(url, body)).status).toBe(200);

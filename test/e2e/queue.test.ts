@@ -3,12 +3,20 @@ import type { IDataObject } from 'n8n-workflow';
 import { itemsOf } from '../n8n/client';
 import { missingPrograms } from '../n8n/services';
 
-import { allEnded, deliverAll, deliveriesOf, knownOpen, listen, type Listening } from './crowd';
+import {
+	allEnded,
+	CROWD_SIZE,
+	deliverAll,
+	deliveriesOf,
+	knownOpen,
+	listen,
+	type Listening,
+} from './crowd';
 import { recordFigure, workflowOf } from './harness';
 import { itKeepsItsPromises } from './kill';
 import { contactNumbers, Scenario } from './scenario';
 
-const CROWD = contactNumbers(2_000);
+const CROWD = contactNumbers(CROWD_SIZE);
 
 /** How many deliveries are on their way at the same time. */
 const AT_ONCE = 100;
@@ -107,23 +115,23 @@ describeQueue('n8n in queue mode', () => {
 		});
 
 		it(
-			'knows 2,000 of 2,000 windows after a burst, in another workflow',
+			`knows ${CROWD_SIZE} of ${CROWD_SIZE} windows after a burst, in another workflow`,
 			async () => {
 				listening = await listen(scenario);
 				const { number, url, workflowId } = listening;
 				const started = Date.now();
 				const statuses = await deliverAll(url, deliveriesOf(number, CROWD), AT_ONCE);
 				expect(statuses).toEqual(CROWD.map(() => 200));
-				recordFigure('queue_burst_2000_answered', (Date.now() - started) / 1000, 's');
+				recordFigure(`queue_burst_${CROWD_SIZE}_answered`, (Date.now() - started) / 1000, 's');
 				const executions = await allEnded(scenario, workflowId);
-				recordFigure('queue_burst_2000_duration', (Date.now() - started) / 1000, 's');
+				recordFigure(`queue_burst_${CROWD_SIZE}_duration`, (Date.now() - started) / 1000, 's');
 				expect(executions.filter(({ status }) => status !== 'success')).toEqual([]);
 				expect(executions).toHaveLength(CROWD.length);
 
 				const asked = Date.now();
 				const known = await knownOpen(scenario, number, CROWD);
-				recordFigure('queue_asked_2000', (Date.now() - asked) / 1000, 's');
-				recordFigure('queue_survivors_2000', known.length, 'contacts');
+				recordFigure(`queue_asked_${CROWD_SIZE}`, (Date.now() - asked) / 1000, 's');
+				recordFigure(`queue_survivors_${CROWD_SIZE}`, known.length, 'contacts');
 				expect(known).toHaveLength(CROWD.length);
 			},
 			BURST_TIMEOUT_MS,

@@ -10,11 +10,17 @@ import { figuresFile } from './harness';
 /**
  * Runs the end-to-end tests: installs n8n when it is not there, packs this package, runs jest with
  * the arguments given, prints the figures that tests recorded, and ends with jest's exit code.
+ *
+ * `--n8n <version>` chooses an n8n of the folder `test/n8n`, and the compact tests of what is
+ * promised on each. Without it all tests run on the newest one but these.
  */
 async function main(): Promise<number> {
+	const args = process.argv.slice(2);
+	const flag = args.indexOf('--n8n');
+	if (flag >= 0) [, process.env.N8N_TEST_VERSION] = args.splice(flag, 2);
 	await ensureN8n();
 	fs.rmSync(figuresFile, { force: true });
-	const exitCode = await runJest(process.argv.slice(2), { E2E_PACKAGE: packPackage() });
+	const exitCode = await runJest(args, { E2E_PACKAGE: packPackage() });
 	if (fs.existsSync(figuresFile)) process.stdout.write(fs.readFileSync(figuresFile));
 	return exitCode;
 }

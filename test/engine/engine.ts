@@ -209,12 +209,20 @@ export class Engine {
 	 * Publishes a workflow (WorkflowTriggerActivator, WebhookTriggerRegistrar).
 	 *
 	 * @param attempts n8n tries five times, with pauses
+	 * @param activation `init` is that of n8n's start, where versions before 2.41 ask the trigger
 	 */
-	async activate(workflowId: string, attempts = 1): Promise<void> {
+	async activate(
+		workflowId: string,
+		attempts = 1,
+		activation: WorkflowActivateMode = 'activate',
+	): Promise<void> {
 		const workflow = await this.loadWorkflow(this.main, workflowId);
 		try {
 			for (const webhook of this.webhooksOf(this.main, workflow)) {
-				await this.repeated(attempts, async () => await this.register(workflow, webhook));
+				await this.repeated(
+					attempts,
+					async () => await this.register(workflow, webhook, activation),
+				);
 			}
 		} finally {
 			await this.save(workflow);
@@ -232,10 +240,14 @@ export class Engine {
 		}
 	}
 
-	private async register(workflow: Workflow, webhook: IWebhookData): Promise<void> {
+	private async register(
+		workflow: Workflow,
+		webhook: IWebhookData,
+		activation: WorkflowActivateMode,
+	): Promise<void> {
 		this.routes.set(keyOf(webhook), { workflowId: workflow.id, webhook });
 		try {
-			await this.createIfNotExists(workflow, webhook, 'trigger', 'activate');
+			await this.createIfNotExists(workflow, webhook, 'trigger', activation);
 		} catch (error) {
 			await this.hook('delete', workflow, webhook, 'internal', 'update').catch(() => undefined);
 			for (const [key, route] of this.routes) {

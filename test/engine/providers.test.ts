@@ -375,6 +375,7 @@ const OTHER_WORDS: Array<[string, number, unknown]> = [
 	['a key that ends', 422, { error: 'Keys are valid for 24 hours since the user made them' }],
 	['a fault of its own', 422, { error: 'Cannot process' }],
 	['a web page', 400, '<html>Re-engagement message</html>'],
+	['an overloaded gateway', 504, { message: 'Upstream timed out, too many requests' }],
 ];
 
 const TOO_MANY: Array<[string, unknown]> = [
@@ -490,6 +491,7 @@ describe.each(WAYS)('through $name', ({ name, start, fallback, key, proof, path 
 		const tries = { ...through, text: TEXT, whenWindowUnknown: 'try', ...fallback };
 		expect((await sendBy(tries)).error).toBeDefined();
 		expect(scene.simulator.sent).toEqual([]);
+		expect(provider.seen.filter((one) => one.path === path)).toHaveLength(1);
 	});
 
 	it.each(TOO_MANY)('a limit told as %s is waited for', async (_form, body) => {

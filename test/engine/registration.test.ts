@@ -634,3 +634,38 @@ describe('a server that has moved', () => {
 		expect(atMeta().numbers).toEqual({});
 	});
 });
+
+describe('the start of an n8n that asks whether the callback is still there', () => {
+	const start = async () => await scene.engine.activate('wf', 5, 'init');
+
+	it.each([
+		{ what: 'once breaks off', fault: { when: 'cut' as const, times: 1 } },
+		{ what: 'is answered once that Meta has trouble', fault: { code: 2, times: 1 } },
+		{ what: 'breaks off every time', fault: { when: 'cut' as const, times: 1000 } },
+		{ what: 'is answered that the token has ended', fault: { code: 190, times: 1000 } },
+	])('leaves it as it is when the question $what', async ({ fault }) => {
+		await activate();
+		const before = changes();
+		const asked = scene.simulator.requests.length;
+		scene.simulator.failNext(fault);
+		await start();
+		expect(scene.simulator.requests.length).toBeGreaterThan(asked);
+		scene.simulator.world.faults.clear();
+		expect(changes()).toEqual(before);
+		const { delivery } = await scene.simulator.writes({ from: '16505551234', text: 'Hello' });
+		expect(delivery).toMatchObject({ status: 200 });
+	});
+
+	it('sets it again when it is gone', async () => {
+		await activate();
+		scene.simulator.world.subscriptions.numbers.delete(NUMBER_ID);
+		await start();
+		expect(atMeta().numbers).toEqual({ [NUMBER_ID]: scene.engine.webhookUrl('wf') });
+	});
+
+	it('is told what is wrong when nothing was registered before', async () => {
+		add();
+		scene.simulator.failNext({ code: 190, times: 100 });
+		await expect(start()).rejects.toThrow(/token/i);
+	});
+});

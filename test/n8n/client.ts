@@ -18,6 +18,8 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
+import { traitsOf } from './versions';
+
 /** The owner account that test servers get. */
 export const owner = {
 	email: 'owner@example.com',
@@ -127,6 +129,8 @@ export class N8nClient {
 	async logIn(): Promise<void> {
 		await this.request('POST', '/rest/login', {
 			emailOrLdapLoginId: owner.email,
+			// What older versions call it.
+			email: owner.email,
 			password: owner.password,
 		});
 	}
@@ -241,11 +245,14 @@ export class N8nClient {
 	 */
 	async activate(id: string): Promise<void> {
 		const { versionId } = await this.getWorkflow(id);
-		await this.request('POST', `/rest/workflows/${id}/activate`, {
-			versionId,
-			name: 'Test',
-			description: '',
-		});
+		const { publishes, tellsPublication } = traitsOf();
+		if (publishes) {
+			const publication = { versionId, name: 'Test', description: '' };
+			await this.request('POST', `/rest/workflows/${id}/activate`, publication);
+		} else {
+			await this.request('PATCH', `/rest/workflows/${id}`, { versionId, active: true });
+		}
+		if (!tellsPublication) return;
 		const { status, triggers } = await this.publicationStatus(
 			id,
 			(now) => now !== 'in_progress' && now !== 'not_published',
@@ -257,7 +264,14 @@ export class N8nClient {
 
 	/** Deactivates a workflow and waits until its triggers no longer listen. */
 	async deactivate(id: string): Promise<void> {
-		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
+		const { publishes, tellsPublication } = traitsOf();
+		if (publishes) {
+			await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
+		} else {
+			const { versionId } = await this.getWorkflow(id);
+			await this.request('PATCH', `/rest/workflows/${id}`, { versionId, active: false });
+		}
+		if (!tellsPublication) return;
 		await this.publicationStatus(id, (now) => now === 'not_published');
 	}
 
@@ -273,10 +287,14 @@ export class N8nClient {
 	 * waits: the next call of the trigger's test URL starts the run, and there is no ID yet.
 	 */
 	async runManually(workflowId: string, triggerName: string): Promise<string | undefined> {
+		const { runsStored } = traitsOf();
 		const { executionId } = await this.request<{ executionId?: string }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: triggerName } },
+			{
+				triggerToStartFrom: { name: triggerName },
+				...(!runsStored && { workflowData: await this.getWorkflow(workflowId) }),
+			},
 		);
 		return executionId;
 	}

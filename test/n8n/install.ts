@@ -3,12 +3,7 @@ import fs from 'fs';
 import path from 'path';
 
 import { type Log, npm, npmStep, outputDir, unpack } from './npm';
-
-/** n8n 2.41 runs on Node 24 and later; the compiled add-ons it brings are for 24. */
-const NODE_MAJOR = 24;
-
-/** The files of this folder that say which n8n is installed. */
-const PINS = ['package.json', 'package-lock.json', '.npmrc'];
+import { chosenN8n, type N8nVersion } from './versions';
 
 /** An n8n that can be started: `<node> <n8n> start`. */
 export interface N8nInstallation {
@@ -21,31 +16,29 @@ export interface N8nInstallation {
 }
 
 /**
- * Makes sure that the n8n pinned in this folder's package-lock.json is installed, with a Node that
- * can run it, and tells where. The first time takes some minutes and about 2.5 GB of disk; after
- * that it only compares a stamp. An installation that was cut short is done again.
+ * Makes sure that the chosen n8n is installed as its package-lock.json pins it, with a Node that can
+ * run it, and tells where. The first time takes some minutes and about 2.5 GB of disk; after that it
+ * only compares a stamp. An installation that was cut short is done again.
  *
- * It lives in `.cache/n8n`, or, when the environment variable `N8N_TEST_SERVER_CACHE` names another
- * folder, there, so that several clones can share it.
+ * The newest one lives in `.cache/n8n`, or, when the environment variable `N8N_TEST_SERVER_CACHE`
+ * names another folder, there, so that several clones can share it. Older ones live beside it.
  */
 export async function ensureN8n({
 	log = console.log,
 }: { log?: Log } = {}): Promise<N8nInstallation> {
-	const folder = path.resolve(
-		process.env.N8N_TEST_SERVER_CACHE || path.join(__dirname, '..', '..', '.cache', 'n8n'),
-	);
+	const chosen = chosenN8n();
+	const { version } = chosen;
+	const wanted = fingerprint(chosen);
+	const folder = folderOf(chosen, wanted);
 	const modules = path.join(folder, 'node_modules');
 	const stampFile = path.join(modules, '.installation-complete');
-	const wanted = fingerprint();
-	const pinned = JSON.parse(fs.readFileSync(path.join(__dirname, 'package.json'), 'utf8'));
-	const version: string = pinned.dependencies.n8n;
 	const installation = (node: string) => ({
 		node,
 		n8n: path.join(modules, 'n8n', 'bin', 'n8n'),
 		version,
 	});
 
-	const present = findNode(folder);
+	const present = findNode(folder, chosen);
 	if (present && fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === wanted) {
 		return installation(present);
 	}
@@ -54,20 +47,20 @@ export async function ensureN8n({
 	fs.mkdirSync(folder, { recursive: true });
 	fs.mkdirSync(outputDir, { recursive: true });
 	fs.rmSync(stampFile, { force: true });
-	for (const file of PINS) fs.copyFileSync(path.join(__dirname, file), path.join(folder, file));
+	for (const file of pinsOf(chosen)) fs.copyFileSync(file, path.join(folder, path.basename(file)));
 	const logFile = path.join(outputDir, 'n8n-install.log');
 	fs.writeFileSync(logFile, '');
 
-	const node = present ?? fetchNode(folder, log);
+	const node = present ?? fetchNode(folder, chosen, log);
 	const step = { cwd: folder, env: environmentFor(node), logFile, log };
 	await npmStep({ ...step, title: `fetching n8n ${version} and its packages`, args: ['ci'] });
-	// Only these two need their install scripts: both take a binary made for this platform where
-	// there is one, and are compiled otherwise.
+	// Only these need their install scripts: they take a binary made for this platform where there is
+	// one, and are compiled otherwise.
 	try {
 		await npmStep({
 			...step,
 			title: 'preparing its database driver',
-			args: ['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'],
+			args: ['rebuild', ...chosen.built, '--ignore-scripts=false'],
 		});
 	} catch (error) {
 		const advice = 'Compiling needs python3, make and a C++ compiler (Debian: python3 make g++).';
@@ -78,39 +71,60 @@ export async function ensureN8n({
 	return installation(node);
 }
 
+/** The files that say which n8n is installed. */
+function pinsOf({ pins }: N8nVersion): string[] {
+	return [
+		path.join(pins, 'package.json'),
+		path.join(pins, 'package-lock.json'),
+		path.join(__dirname, '.npmrc'),
+	];
+}
+
 /** One text for all that an installation depends on. */
-function fingerprint(): string {
+function fingerprint(chosen: N8nVersion): string {
 	const hash = crypto.createHash('sha256');
-	for (const file of PINS) hash.update(fs.readFileSync(path.join(__dirname, file)));
-	return `${process.platform}-${process.arch} node${NODE_MAJOR} ${hash.digest('hex')}\n`;
+	for (const file of pinsOf(chosen)) hash.update(fs.readFileSync(file));
+	const platform = `${process.platform}-${process.arch}`;
+	return `${platform} node${chosen.nodeMajor} ${hash.digest('hex')}\n`;
+}
+
+function folderOf({ isNewest, version }: N8nVersion, wanted: string): string {
+	const folder = path.resolve(
+		process.env.N8N_TEST_SERVER_CACHE || path.join(__dirname, '..', '..', '.cache', 'n8n'),
+	);
+	if (isNewest) return folder;
+	const hash = crypto.createHash('sha256').update(wanted).digest('hex').slice(0, 12);
+	return path.join(path.dirname(folder), `n8n-${version}-${hash}`);
 }
 
 /** The running Node when it is the right one, else the one fetched before, else undefined. */
-function findNode(folder: string): string | undefined {
-	if (process.versions.node.startsWith(`${NODE_MAJOR}.`)) return process.execPath;
+function findNode(folder: string, { nodeMajor }: N8nVersion): string | undefined {
+	if (process.versions.node.startsWith(`${nodeMajor}.`)) return process.execPath;
 	const file = process.platform === 'win32' ? 'node.exe' : 'node';
-	const fetched = path.join(nodeFolder(folder), 'bin', file);
+	const fetched = path.join(nodeFolder(folder, nodeMajor), 'bin', file);
 	return fs.existsSync(fetched) ? fetched : undefined;
 }
 
-function nodeFolder(folder: string): string {
-	return path.join(folder, `node${NODE_MAJOR}`);
+function nodeFolder(folder: string, nodeMajor: string): string {
+	return path.join(folder, `node${nodeMajor}`);
 }
 
 /** Fetches Node from the npm registry, where each platform's build is a package of its own. */
-function fetchNode(folder: string, log: Log): string {
+function fetchNode(folder: string, chosen: N8nVersion, log: Log): string {
+	const { nodeMajor } = chosen;
 	const name = nodePackageName(process.platform, process.arch);
-	log(`  fetching Node ${NODE_MAJOR}, which n8n needs (this is Node ${process.versions.node}) …`);
-	const [tarball] = npm(['pack', `${name}@${NODE_MAJOR}`, '--silent'], { cwd: folder })
+	log(`  fetching Node ${nodeMajor}, which n8n needs (this is Node ${process.versions.node}) …`);
+	const [tarball] = npm(['pack', `${name}@${nodeMajor}`, '--silent'], { cwd: folder })
 		.trim()
 		.split('\n')
 		.slice(-1);
-	const half = `${nodeFolder(folder)}.half`;
+	const home = nodeFolder(folder, nodeMajor);
+	const half = `${home}.half`;
 	fs.rmSync(half, { recursive: true, force: true });
 	unpack(path.join(folder, tarball), half);
-	fs.renameSync(half, nodeFolder(folder));
+	fs.renameSync(half, home);
 	fs.rmSync(path.join(folder, tarball));
-	const node = findNode(folder);
+	const node = findNode(folder, chosen);
 	if (!node) throw new Error(`The package ${name} holds no Node executable.`);
 	return node;
 }

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'timers/promises';
 
 import { ensureN8n, type N8nInstallation } from './install';
 import { lastLines, type Log, unpack } from './npm';
+import { traitsOf } from './versions';
 
 /** A server that is not ready after this time never will be. */
 const START_TIMEOUT_MS = 120_000;
@@ -248,7 +249,7 @@ function quietEnvironment(
 		N8N_ONBOARDING_FLOW_DISABLED: 'true',
 		N8N_AI_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		...(traitsOf().asksMcpRegistry && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		// A proxy that is not there stops what still wants to go out.
 		HTTP_PROXY: 'http://127.0.0.1:9',
 		HTTPS_PROXY: 'http://127.0.0.1:9',

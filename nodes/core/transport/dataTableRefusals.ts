@@ -69,6 +69,13 @@ export function refusalOfAnswer(
 			`Create a key that has the scopes ${SCOPES}, for a user who may use the table, and put it into ${CREDENTIAL_NAME}.`,
 		);
 	}
+	// An n8n that knows data tables names the table that it does not find.
+	if (statusCode === 404 && words && (path === '' || /^not found$/i.test(words))) {
+		return new StateUnavailable(
+			`The n8n at ${address} is too old for data tables, so none can hold the conversation state: they are in its API since version 2.7.`,
+			"Update n8n, or set 'Conversation State' to 'This n8n's Memory and Static Data'.",
+		);
+	}
 	if (statusCode === 404 && path !== '' && words) {
 		return new StateUnavailable(
 			`There is no data table with the ID '${decodeURIComponent(path.split('/')[1])}', so it cannot hold the conversation state.`,

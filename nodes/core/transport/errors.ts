@@ -628,6 +628,13 @@ const STATUS_ROWS: Array<Omit<CodeDescription, 'message'> & { first: number; las
 		retry: 'never',
 		hint: 'Check that the access token, the network and any proxy allow this request.',
 	},
+	{
+		first: 402,
+		last: 402,
+		kind: 'billing',
+		retry: 'never',
+		hint: 'Check the balance and the payment method at the provider.',
+	},
 	{ first: 408, last: 408, kind: 'temporary', retry: 'risky', hint: LATER },
 	// Too many requests: this one was not carried out (RFC 6585).
 	{
@@ -675,6 +682,14 @@ function describeAnswer(body: unknown, httpStatus: number | undefined): CodeDesc
 	return { kind: row.kind, retry: row.retry, message, hint: row.hint };
 }
 
+/** Answers about a key or a permission: their words are about nothing else. */
+const ABOUT_ACCESS = [401, 403];
+
+/** Whether a status says that nothing was done. With others a gateway may have lost the answer. */
+function isRefusal(httpStatus = 0): boolean {
+	return httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408;
+}
+
 /** The body as an object where it is JSON, in whatever form the request helper left it. */
 function parsed(body: unknown): unknown {
 	const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : body;
@@ -708,10 +723,13 @@ export function readGraphError(body: unknown, httpStatus?: number): GraphError {
 	const code = integer(error?.code);
 	const subcode = integer(error?.error_subcode);
 	if (!error || code === undefined || !rowOf(code, subcode)) {
-		const said = isObject(answer) || typeof answer === 'string' ? saidBy(answer) : undefined;
+		const said = ABOUT_ACCESS.includes(httpStatus ?? 0) ? undefined : saidBy(answer);
 		if (said) {
 			const details = redact(said.words || excerpt(answer)).slice(0, MAX_DETAILS);
-			return { code: said.code, ...describeCode(said.code), details };
+			const described = describeCode(said.code);
+			const { retry } = described;
+			const isCertain = retry !== 'safe' || isRefusal(httpStatus);
+			return { code: said.code, ...described, retry: isCertain ? retry : 'risky', details };
 		}
 	}
 	if (!error || code === undefined) {

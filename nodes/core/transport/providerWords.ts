@@ -2,8 +2,19 @@ import { isObject } from '../isObject';
 
 /** What providers say in words of their own, and the code that Meta has for it. */
 const PHRASES: Array<[code: number, said: RegExp]> = [
+	// Templates: before the window, as one may be called 're-engagement'
+	[
+		132001,
+		/\btemplate\b.{0,60}\b(?:does not exist|doesn't exist|not found|not approved|unknown)\b/i,
+	],
+	[132016, /\btemplate\b.{0,40}\bdisabled\b/i],
+	[132015, /\btemplate\b.{0,40}\bpaused\b/i],
+	[
+		132000,
+		/\bnumber of (?:localizable_?)?(?:params|parameters|variables)\b.{0,60}\b(?:not match|mismatch|wrong)/i,
+	],
 	// The customer service window
-	[131047, /\bre-?engagement\b/i],
+	[131047, /\bre-?engagement message\b/i],
 	[
 		131047,
 		/\b24[\s-]?h(?:ou)?rs?\b.{0,30}\b(?:passed|elapsed|since)\b.{0,60}\b(?:last (?:repl|messag|interact|contact)|replied|responded|wrote)/i,
@@ -33,17 +44,6 @@ const PHRASES: Array<[code: number, said: RegExp]> = [
 		/\b(?:number|recipient|user|contact|phone)\b.{0,40}\b(?:not|n't)\b.{0,25}\b(?:on|valid|registered|have|use|using|a)\b.{0,20}\bwhats?app\b(?! business)/i,
 	],
 	[131026, /\b(?:not a valid|invalid|non) whatsapp (?:user|contact|number)\b/i],
-	// Templates
-	[
-		132001,
-		/\btemplate\b.{0,60}\b(?:does not exist|doesn't exist|not found|not approved|unknown)\b/i,
-	],
-	[132016, /\btemplate\b.{0,40}\bdisabled\b/i],
-	[132015, /\btemplate\b.{0,40}\bpaused\b/i],
-	[
-		132000,
-		/\bnumber of (?:localizable_?)?(?:params|parameters|variables)\b.{0,60}\b(?:not match|mismatch|wrong)/i,
-	],
 	// Money
 	[
 		131042,

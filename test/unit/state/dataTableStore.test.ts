@@ -570,6 +570,14 @@ describe('a table that cannot be reached', () => {
 		});
 	});
 
+	it('because n8n is too old for tables is told as that', async () => {
+		tables.handle = async () => ({ status: 404, body: { message: 'not found' } });
+		await expect(newProcess().store.load(NUMBER, [ANNA])).rejects.toMatchObject({
+			message: expect.stringMatching(/too old for data tables.*2\.7/),
+			hint: expect.stringContaining('Conversation State'),
+		});
+	});
+
 	it('because none was chosen is told too', async () => {
 		await expect(new Process(tables, ' ').store.load(NUMBER, [ANNA])).rejects.toThrow(
 			"'State Table' is empty.",

@@ -4,6 +4,7 @@ import { saidBy } from '../../../nodes/core/transport/providerWords';
 const CLOSED = [
 	'Message failed to send because more than 24 hours have passed since the customer last replied to this number.',
 	'Re-engagement message',
+	'Reengagement message: send a template',
 	'(#131047) Re-engagement message',
 	'Message is outside the allowed 24 hour window',
 	'Cannot send a session message outside of the customer service window.',
@@ -26,6 +27,9 @@ const NOT_CLOSED = [
 	'Marketing is not allowed outside the window from 9 to 21 of TRAI',
 	'Request 1131047 failed',
 	'Unknown error',
+	'Template reengagement does not exist in en',
+	"Template 're-engagement' not found",
+	'Template re-engagement message was not found',
 	'Message sent within the 24 hour window',
 	'Internal server error',
 	'',
@@ -98,6 +102,35 @@ describe('what a provider says in words of its own', () => {
 		expect(readGraphError(answer, 400)).toMatchObject({ code });
 	});
 
+	it.each([401, 403])('says nothing but about access with HTTP status %i', (status) => {
+		const words = [
+			'API key session window expired',
+			'message outside messaging window of your key',
+		];
+		for (const error of words) {
+			expect(readGraphError({ error }, status).kind).toMatch(/^(auth|permission)$/);
+		}
+	});
+
+	it.each<[unknown, number | undefined, string]>([
+		[{ error: 'too many requests' }, 400, 'safe'],
+		[{ error: 'too many requests' }, 429, 'safe'],
+		[{ message: 'Upstream timed out, too many requests' }, 504, 'risky'],
+		[{ error: 'rate limit service unavailable' }, 503, 'risky'],
+		[{ error: 'too many requests' }, 408, 'risky'],
+		[{ error: 'too many requests' }, 200, 'risky'],
+		['too many requests', undefined, 'risky'],
+	])(
+		'tells by a limit in words that nothing was sent where its status says so: %j, %p',
+		(answer, status, retry) => {
+			expect(readGraphError(answer, status)).toMatchObject({ kind: 'rateLimited', retry });
+		},
+	);
+
+	it('is about money with HTTP status 402, without any words', () => {
+		expect(readGraphError('', 402)).toMatchObject({ kind: 'billing', retry: 'never' });
+	});
+
 	it.each<[string, unknown]>([
 		["the provider's own number", { code: 100, message: 'No' }],
 		['an HTTP status', { code: 403, message: 'No' }],
@@ -113,8 +146,8 @@ describe('what a provider says in words of its own', () => {
 	});
 
 	it('hides secrets, ends, and reads no deeper than it must', () => {
-		const error = 'Re-engagement for Bearer abcdefgh12345678';
-		expect(readGraphError({ error }, 400).details).toBe('Re-engagement for Bearer [hidden]');
+		const error = 'Re-engagement message for Bearer abcdefgh12345678';
+		expect(readGraphError({ error }, 400).details).toBe('Re-engagement message for Bearer [hidden]');
 		let deep: unknown = 'Re-engagement message';
 		for (let level = 0; level < 1000; level++) deep = { error: deep };
 		expect(saidBy(deep)).toBeUndefined();

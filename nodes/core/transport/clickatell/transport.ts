@@ -138,7 +138,7 @@ export class ClickatellTransport implements Transport {
 		const content = answer.body as FileStream;
 		if (answer.statusCode < 200 || answer.statusCode > 299) {
 			const text = await beginningOf(content).catch(() => '');
-			throw this.refusalOf(parsed(text), answer.statusCode);
+			throw withRetryAfter(this.refusalOf(parsed(text), answer.statusCode), answer.headers);
 		}
 		return {
 			id: query.get('fileId') ?? '',
