@@ -62,9 +62,8 @@ export const consent: Page = {
 		'Other options: Wording (what was agreed to), Source, Ends At.': [
 			'engine/consent: Record Consent › an opt-in ends when it was said to end, and leaves its proof',
 		],
-		'An opt-in without time or proof is refused, also one whose time lies in the future.': [
-			'engine/conversation: Record Consent › permits nothing with %s',
-		],
+		'An opt-in without time or proof is refused, also one whose time lies more than a minute in the future.':
+			['engine/conversation: Record Consent › permits nothing with %s'],
 		'An opt-out needs neither: without a time it counts from now, because a no costs nothing.': [
 			'engine/conversation: Record Consent › records an opt-out with %s as one of now',
 		],

@@ -54,29 +54,29 @@ export const errors: Page = {
 				'engine/promises/consent: after 131049 marketing templates are held back for 24 hours, also after a restart › %s',
 			],
 		'unreachable | not on WhatsApp, or cannot get this message | check the number, or take another channel':
-			['unit/transport/errors: %s has code %i: %s, retry %s'],
+			['unit/transport/errors: describeCode › %i is %s, retry %s, in plain sentences of its own'],
 		'templateMissing | no such template in this language, or not approved | choose it from the list':
-			['unit/transport/errors: %s has code %i: %s, retry %s'],
+			['unit/transport/errors: describeCode › %i is %s, retry %s, in plain sentences of its own'],
 		'templateParameters | the values do not fit the template | fill every field': [
-			'unit/transport/errors: %s has code %i: %s, retry %s',
+			'unit/transport/errors: describeCode › %i is %s, retry %s, in plain sentences of its own',
 		],
 		'templatePaused | WhatsApp paused or disabled the template, or its Flow | choose another one': [
-			'unit/transport/errors: %s has code %i: %s, retry %s',
+			'unit/transport/errors: describeCode › %i is %s, retry %s, in plain sentences of its own',
 			'engine/templates: message: sendTemplate › says it when a template was paused after it was chosen, first by Meta, then by itself',
 		],
 		'media | WhatsApp could not fetch or take the file | check link, type and size': [
-			'unit/transport/errors: %s has code %i: %s, retry %s',
+			'unit/transport/errors: describeCode › %i is %s, retry %s, in plain sentences of its own',
 		],
 		'rateLimited | too many messages or requests | send more slowly': [
-			'unit/transport/errors: %s has code %i: %s, retry %s',
+			'unit/transport/errors: describeCode › %i is %s, retry %s, in plain sentences of its own',
 		],
 		'auth, permission | the token is not accepted, or lacks a permission; the account or number may not do this | Account → Check Setup':
-			['unit/transport/errors: %s has code %i: %s, retry %s'],
+			['unit/transport/errors: describeCode › %i is %s, retry %s, in plain sentences of its own'],
 		'billing | WhatsApp cannot charge the account | add a payment method at Meta': [
-			'unit/transport/errors: %s has code %i: %s, retry %s',
+			'unit/transport/errors: describeCode › %i is %s, retry %s, in plain sentences of its own',
 		],
 		'temporary | WhatsApp is down or does not answer | see the next section': [
-			'unit/transport/errors: %s has code %i: %s, retry %s',
+			'unit/transport/errors: describeCode › %i is %s, retry %s, in plain sentences of its own',
 			'unit/transport/errors: readGraphError: anything else › HTTP status %i is %s, retry %s',
 		],
 		'unknown | anything else | read details': [

@@ -86,6 +86,7 @@ export const state: Page = {
 		],
 		'What a run tells of consent it saves itself, and so does every later run and delivery of each workflow of the number, until n8n has loaded a copy that holds it: a database that could not write once makes nobody forget a no.':
 			[
+				'engine/state: the row › is left to quick runs under way, but not by one %s: %s',
 				'engine/state: when the database refuses to save the no that came by %s › it is in the row after %s (%s)',
 				'engine/state: when the database refuses to save the no that came by %s › and refuses again, it is there after the second time: %s (%s)',
 			],
@@ -198,7 +199,10 @@ export const state: Page = {
 				'unit/state/starts: a delivery that n8n turns into a run › is waited for until the sender has the answer',
 			],
 		"If n8n is killed before, the run has done nothing, and Meta's repetition starts another one.":
-			['e2e/faults: n8n whose database is locked › starts each message of %s once'],
+			[
+				'unit/state/starts: a delivery that n8n turns into a run › is waited for until the sender has the answer',
+				'engine/deliveries: a sender without patience › starts a run when it comes again after n8n failed',
+			],
 		'What is older than seven days starts nothing, because nobody could tell whether it has before.':
 			[
 				'engine/deliveries: an event that is older than Meta repeats deliveries › starts nothing, and is learned from',

@@ -153,8 +153,10 @@ export const window: Page = {
 			"engine/window: 'Contact's Last Message At' › is joined with what is on record: the later one counts",
 			'engine/conversation: Record Inbound › takes nothing back',
 		],
-		'A time in the future is refused.': [
+		'A time in the future is refused; by up to a minute, as clocks differ, it counts as now.': [
 			"engine/window: 'Contact's Last Message At' › is refused in the future: %s",
+			"engine/window: 'Contact's Last Message At' › may be a minute ahead of the clock here, and counts no further than now",
+			'engine/conversation: Record Inbound › allows a minute between two clocks, and opens no window for longer than a day',
 			'engine/conversation: Record Inbound › opens no window for %j',
 		],
 		"Without a time Record Inbound refuses and Contact's Last Message At adds nothing: nothing given is not now.":
