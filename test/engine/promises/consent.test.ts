@@ -127,6 +127,27 @@ describe('what is looked at', () => {
 	});
 });
 
+it.each([
+	[60, true],
+	[61, false],
+])(
+	'an opt-in whose time lies %i seconds in the future is recorded: %j',
+	async (ahead, isRecorded) => {
+		const { items, error } = await send(scene, {
+			resource: 'conversation',
+			operation: 'recordConsent',
+			contact: CONTACT,
+			state: 'opted_in',
+			scope: 'marketing',
+			evidence: 'form 17',
+			options: { at: new Date((AT + ahead) * 1000).toISOString() },
+		});
+		expect(error === undefined).toBe(isRecorded);
+		if (isRecorded) expect(items).toMatchObject([{ consent: { state: 'in' } }]);
+		expect(await outcome(templateOf('sale'))).toBe(isRecorded ? 'template' : 'held back');
+	},
+);
+
 describe('131050, at once, whichever operation sent it', () => {
 	it.each<[string, INodeParameters]>([
 		['Send', ANSWER],

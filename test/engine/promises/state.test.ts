@@ -119,7 +119,7 @@ it('an imported old row is mended by the next save, and counts after a restart',
 	const state = async () => (await windowOf(scene.engine, 'inbox')).state;
 	await deliverText(scene.engine, 'inbox', { from: OTHER, userId: undefined });
 	await scene.engine.settled();
-	const old = structuredClone(scene.engine.staticData('inbox'));
+	const old = structuredClone(scene.engine.staticData('inbox') ?? {});
 	await deliverText(scene.engine, 'inbox', { id: 'wamid.later' });
 	await scene.engine.settled();
 

@@ -63,7 +63,10 @@ export const consent: Page = {
 			'engine/consent: Record Consent › an opt-in ends when it was said to end, and leaves its proof',
 		],
 		'An opt-in without time or proof is refused, also one whose time lies more than a minute in the future.':
-			['engine/conversation: Record Consent › permits nothing with %s'],
+			[
+				'engine/conversation: Record Consent › permits nothing with %s',
+				'engine/promises/consent: an opt-in whose time lies %i seconds in the future is recorded: %j',
+			],
 		'An opt-out needs neither: without a time it counts from now, because a no costs nothing.': [
 			'engine/conversation: Record Consent › records an opt-out with %s as one of now',
 		],
