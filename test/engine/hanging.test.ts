@@ -7,17 +7,23 @@ import { deliver, fileItem, listener, send, useScene } from './scene';
 
 const scene = useScene();
 
-/** Under which all limits of the package run two hundred times as fast. */
-const realTimeout = AbortSignal.timeout.bind(AbortSignal);
+/** How long after a request has come all limits are over, milliseconds: by then it hangs. */
+const HANGS_AFTER_MS = 500;
+
+/** The limits that the package has set, milliseconds, and what ends them. */
 let limits: number[];
+let ends: AbortController[];
 
 beforeEach(async () => {
 	// The first request of a process takes its time.
 	await send(scene, { resource: 'media', operation: 'download', mediaId: String(inbound().id) });
 	limits = [];
+	ends = [];
 	jest.spyOn(AbortSignal, 'timeout').mockImplementation((limitMs) => {
 		limits.push(limitMs);
-		return realTimeout(limitMs / 200);
+		const end = new AbortController();
+		ends.push(end);
+		return end.signal;
 	});
 });
 
@@ -31,8 +37,12 @@ const inbound = () => scene.simulator.addInboundMedia(FILE, 'application/pdf', '
 const WAYS = ['stall', 'trickle'] as const;
 
 describe.each(WAYS)('a file that comes to a %s after its first bytes', (when) => {
-	const hang = (path: string, method: string, stallAfter = 10) =>
+	const hang = (path: string, method: string, stallAfter = 10) => {
 		scene.simulator.failNext({ path, method, when, stallAfter });
+		scene.simulator.meanwhile(path, () => {
+			setTimeout(() => ends.forEach((end) => end.abort()), HANGS_AFTER_MS);
+		});
+	};
 
 	it('goes without the message: the trigger gives that, and says why', async () => {
 		scene.engine.add(listener('wf', { options: { downloadMedia: true } }));

@@ -243,7 +243,7 @@ describe('through 360dialog', () => {
 		).toMatchObject({ kind: 'auth' });
 	});
 
-	it('what only Meta can do is refused before any request', async () => {
+	it('T34: what only Meta can do is refused before any request', async () => {
 		const parameters = { ...through, resource: 'account', operation: 'checkSetup' };
 		expect(await refusedField(parameters)).toMatchObject({ reason: 'unsupportedByProvider' });
 		expect(dialog360.seen).toEqual([]);

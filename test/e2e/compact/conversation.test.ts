@@ -98,7 +98,7 @@ describe(`a conversation on n8n ${version}`, () => {
 		expect(await ask(number, [CUSTOMER])).toMatchObject([open]);
 	});
 
-	it('is written to by a tool of an agent, which says why when it must not', async () => {
+	it('may be held by an agent: the node is offered to it as a tool', async () => {
 		const types = await scenario.client.nodeTypes();
 		const tool = types.find(({ name }) => name.endsWith('whatsAppConversationsTool'));
 		expect(tool?.outputs).toEqual(['ai_tool']);

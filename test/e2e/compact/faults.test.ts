@@ -52,6 +52,7 @@ describe(`n8n ${version}`, () => {
 
 	describe('that is started while Meta is away', () => {
 		it.each([
+			{ what: 'for one request', requests: 1 },
 			{ what: 'for a moment', requests: 4 },
 			{ what: 'for longer', requests: Infinity },
 		])('listens again by itself and leaves the callback as it is, $what', async ({ requests }) => {

@@ -34,7 +34,7 @@ function refusal(definition: ReturnType<typeof template>, values: Record<string,
 	throw new Error('The values were accepted.');
 }
 
-describe('checkValues', () => {
+describe('checkValues (T31)', () => {
 	it.each([
 		['texts', { ...complete }, complete],
 		['white space at the ends', { ...complete, 'body:1': ' Ada\n' }, complete],
