@@ -8,6 +8,8 @@ import importX from 'eslint-plugin-import-x';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import ts from 'typescript-eslint';
 
+const NODES = ['./nodes/WhatsAppConversations', './nodes/WhatsAppConversationsTrigger'];
+
 const community = n8nCommunityNodesPlugin.configs.recommended;
 
 export default ts.config(
@@ -27,7 +29,47 @@ export default ts.config(
 		rules: {
 			'prefer-spread': 'off',
 			'import-x/order': ['error', { alphabetize: { order: 'asc' }, 'newlines-between': 'always' }],
+			'import-x/no-cycle': 'error',
+			// The floors of docs/development/architecture.md: arrows go from the nodes down to the core.
+			'import-x/no-restricted-paths': [
+				'error',
+				{
+					zones: [
+						{
+							target: './nodes/core',
+							from: ['./nodes/shared', ...NODES, './credentials'],
+							message: 'The core knows nothing of n8n.',
+						},
+						{
+							target: './nodes/core/conversation',
+							from: './nodes/core',
+							except: ['./conversation', './time.ts', './isObject.ts'],
+						},
+						{
+							target: './nodes/shared',
+							from: NODES,
+							message: 'What both nodes share knows neither.',
+						},
+						{
+							target: './nodes/WhatsAppConversationsTrigger',
+							from: './nodes/WhatsAppConversations',
+							message: "What both nodes need goes to 'shared'.",
+						},
+						{
+							target: './nodes/WhatsAppConversations',
+							from: './nodes/WhatsAppConversationsTrigger',
+							message: "What both nodes need goes to 'shared'.",
+						},
+						{ target: './test/simulator', from: './nodes', message: 'It shares no rule with us.' },
+					],
+				},
+			],
 		},
+	},
+	{
+		files: ['{nodes,credentials}/**/*.ts'],
+		languageOptions: { parserOptions: { projectService: true } },
+		rules: { '@typescript-eslint/no-floating-promises': 'error' },
 	},
 	{
 		files: ['{nodes,credentials}/**/*.ts'],

@@ -52,7 +52,10 @@ describe('linkEnd', () => {
 
 describe('a button with a link', () => {
 	const button = { type: 'URL', text: 'Track', url: 'https://shop.example/{{1}}' };
-	const { check = () => {}, preview } = urlButton(button, 0, { idPrefix: '', labelPrefix: '' } as never);
+	const { check = () => {}, preview } = urlButton(button, 0, {
+		idPrefix: '',
+		labelPrefix: '',
+	} as never);
 
 	it('shows the link as it will be', () => {
 		const shown = preview({ 'button:0:1': 'http://shop.example/p/1' }, {});

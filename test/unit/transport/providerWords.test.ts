@@ -147,7 +147,9 @@ describe('what a provider says in words of its own', () => {
 
 	it('hides secrets, ends, and reads no deeper than it must', () => {
 		const error = 'Re-engagement message for Bearer abcdefgh12345678';
-		expect(readGraphError({ error }, 400).details).toBe('Re-engagement message for Bearer [hidden]');
+		expect(readGraphError({ error }, 400).details).toBe(
+			'Re-engagement message for Bearer [hidden]',
+		);
 		let deep: unknown = 'Re-engagement message';
 		for (let level = 0; level < 1000; level++) deep = { error: deep };
 		expect(saidBy(deep)).toBeUndefined();
