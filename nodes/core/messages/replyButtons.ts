@@ -7,6 +7,7 @@ import {
 	partsOf,
 	type PartsInput,
 } from './interactive';
+import { checkUnknown } from './namedTexts';
 import type { ReplyButtonsMessage } from './types';
 
 /** Meta: Interactive reply buttons messages. */
@@ -28,12 +29,13 @@ export interface ReplyButtonsInput extends PartsInput {
  * A button that sends an answer.
  *
  * @param place what the button is called: `Button 2`
- * @throws InputError('Button Text' or 'Button ID')
+ * @throws InputError('Button Text', 'Button ID', or 'Buttons' for what WhatsApp does not know)
  */
 export function replyButton(
 	button: ReplyButtonInput,
 	place: string,
 ): { id: string; title: string } {
+	checkUnknown('Buttons', { ...button }, ['title', 'id'], `${place}: `);
 	const title = requiredLabel('Button Text', button.title, MAX_BUTTON_TEXT, `${place}: `);
 	const id = optionalLabel('Button ID', button.id, MAX_BUTTON_ID, `${place}: `) ?? title;
 	return { id, title };

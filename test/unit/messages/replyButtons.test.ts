@@ -148,6 +148,12 @@ describe('replyButtonsMessage', () => {
 			/^Button 2: 'Button ID' is the same/,
 		],
 		['an object as text', { buttons: [{ title: {} }] }, 'Button Text', /^Button 1: .*not text/],
+		[
+			'a button with something unknown',
+			{ buttons: [{ title: 'Yes', payload: 'y' } as never] },
+			'Buttons',
+			/^Button 1: 'Buttons' has an entry 'payload'/,
+		],
 	])('refuses %s', (_name, change, field, message) => {
 		const thrown = refusal(() => replyButtonsMessage({ ...input, ...change }));
 		expect(thrown.field).toBe(field);
