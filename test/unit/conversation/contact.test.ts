@@ -90,7 +90,7 @@ describe('addressOf', () => {
 });
 
 describe('canonicalPhone (D13)', () => {
-	it.each([
+	const PLANS = [
 		['Brazil', '5511987654321', '551187654321'],
 		['Mexico', '5215512345678', '525512345678'],
 		['Argentina', '5491123456789', '541123456789'],
@@ -98,8 +98,17 @@ describe('canonicalPhone (D13)', () => {
 		['Ivory Coast, Moov', '2250141123456', '22541123456'],
 		['Ivory Coast, MTN', '2250505123456', '22505123456'],
 		['Ivory Coast, Orange', '2250748123456', '22548123456'],
-	])('%s: with and without the extra digit it is one number', (_country, long, short) => {
-		expect(canonicalPhone(long)).toBe(canonicalPhone(short));
+	];
+
+	it.each(PLANS)(
+		'%s: with and without the extra digit it is one number',
+		(_country, long, short) => {
+			expect(canonicalPhone(long)).toBe(canonicalPhone(short));
+		},
+	);
+
+	it.each(PLANS)('%s: it is so for the whole number alone', (_country, long) => {
+		for (const other of [`1${long}`, `${long}0`]) expect(canonicalPhone(other)).toBe(other);
 	});
 
 	it.each([
