@@ -169,7 +169,7 @@ async function warnOfUnknown(
 	session: Session,
 	definition: TemplateDefinition,
 ): Promise<void> {
-	if (!isWaitedFor(definition)) return;
+	if (categoryOf(definition, {}) !== 'authentication') return;
 	const { provider, capabilities } = await session.api();
 	if (capabilities.authenticationTemplates) return;
 	hintOnce(

@@ -4,6 +4,7 @@ import { NO_FACTS, type ContactFacts } from '../core/conversation/facts';
 import { consentSaid, type ConsentWords } from '../core/conversation/keywords';
 import { preferenceRecord } from '../core/conversation/preference';
 import { factsOfRefusal } from '../core/conversation/refusal';
+import { isOfGroup } from '../core/events/group';
 import { identityChangeOf } from '../core/events/identityChange';
 import type { ConsentEvent, MessageEvent, StatusEvent, WebhookEvent } from '../core/events/types';
 import type { Replica } from '../core/state/replica';
@@ -49,7 +50,7 @@ export function observe(
 
 /** Names that an event tells together are one contact's then, whatever else it tells (D12, E34). */
 function linkNames(event: WebhookEvent, replica: Replica): boolean {
-	if (!('contact' in event) || ('groupId' in event && event.groupId)) return false;
+	if (!('contact' in event) || isOfGroup(event)) return false;
 	const named = event.kind === 'status' ? (event.named ?? event.contact) : event.contact;
 	return replica.link(named, event.at);
 }
@@ -76,7 +77,7 @@ function ofMessage(
 	event: MessageEvent,
 	{ counting, words }: Understanding,
 ): Observation | undefined {
-	if (event.groupId || !messageCounts(event.type, counting)) return undefined;
+	if (isOfGroup(event) || !messageCounts(event.type, counting)) return undefined;
 	const said = words && consentSaid(event, event.at, words);
 	return {
 		contact: event.contact,

@@ -13,6 +13,7 @@ import { DEFAULT_MARGIN_SECONDS, windowOf } from '../core/conversation/window';
 import { parseClickatell } from '../core/events/clickatell';
 import { FOREIGN_FORM, isForeignForm, parseCompatible } from '../core/events/compatible';
 import { isDeeperThan, MOST_LEVELS } from '../core/events/depth';
+import { isOfGroup } from '../core/events/group';
 import { toItem } from '../core/events/items';
 import { parseDelivery } from '../core/events/parse';
 import { isSample, SAMPLE } from '../core/events/sample';
@@ -318,7 +319,7 @@ function consentPart(
 	{ words }: Understanding,
 	receivedAt: number,
 ): IDataObject {
-	if (event.kind !== 'message' || event.groupId) return {};
+	if (event.kind !== 'message' || isOfGroup(event)) return {};
 	const said = words && consentSaid(event, event.at, words);
 	if (!said) return {};
 	const { consent } = state.replica(event.businessNumberId).factsOf(event.contact);
@@ -333,8 +334,7 @@ function windowPart(
 	receivedAt: number,
 	isShared: boolean,
 ): IDataObject {
-	if (!event.businessNumberId || !('contact' in event)) return {};
-	if ('groupId' in event && event.groupId) return {};
+	if (!event.businessNumberId || !('contact' in event) || isOfGroup(event)) return {};
 	const replica = state.replica(event.businessNumberId);
 	const facts = replica.factsOf(event.contact);
 	// One process of many cannot tell that nobody else has heard of the contact.

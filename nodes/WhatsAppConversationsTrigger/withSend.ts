@@ -1,3 +1,4 @@
+import { isOfGroup } from '../core/events/group';
 import type { WebhookEvent } from '../core/events/types';
 import type { WorkflowState } from '../core/state/staticDataStore';
 
@@ -7,7 +8,7 @@ import type { WorkflowState } from '../core/state/staticDataStore';
  * ID (rule D12). Other events as they are, and statuses of groups, to which we do not send.
  */
 export function withSend(event: WebhookEvent, state: WorkflowState): WebhookEvent {
-	if (event.kind !== 'status' || event.groupId || !event.businessNumberId) return event;
+	if (event.kind !== 'status' || isOfGroup(event) || !event.businessNumberId) return event;
 	const replica = state.replica(event.businessNumberId);
 	const send = replica.sentMessage(event.messageId) ?? event.send;
 	// Not what was found before: the sides may have become known as different people's.

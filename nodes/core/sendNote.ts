@@ -1,5 +1,6 @@
 import { addressOf, identityOf, type ContactIdentity } from './conversation/contact';
 import { isObject } from './isObject';
+import { jsonIn } from './json';
 
 /** Longest tracking data (`biz_opaque_callback_data`), in characters (Meta: Messages API). */
 export const MAX_TRACKING_DATA = 512;
@@ -54,12 +55,8 @@ export function readSendNote(trackingData: string): Send | undefined {
 }
 
 function parsed(json: string): Record<string, unknown> {
-	try {
-		const value: unknown = JSON.parse(json);
-		return isObject(value) ? value : {};
-	} catch {
-		return {};
-	}
+	const value = jsonIn(json);
+	return isObject(value) ? value : {};
 }
 
 function textOf(value: unknown): string {

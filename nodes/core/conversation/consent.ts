@@ -208,8 +208,8 @@ function newestOf(records: readonly ConsentRecord[]): ConsentRecord | undefined 
  * start word lifts a local opt-out (rule T27). Only Meta's own record lifts Meta's stop (T26). What
  * lifts an opt-out is no opt-in: for that, one must be on record (T24). Of the opt-ins for one scope the
  * newest counts, whoever told it; when it has ended it counts no more, but leaves lifted what it had
- * lifted. Of an opt-out and what contradicts it within
- * two minutes by another clock (a form on the web, a message) the opt-out holds (E54).
+ * lifted. Of an opt-out and what contradicts it within two minutes by another clock (a form on the
+ * web, a message) the opt-out holds (E54).
  *
  * @param now epoch seconds
  */

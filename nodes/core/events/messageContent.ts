@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isUserId } from '../conversation/contact';
 import { isObject } from '../isObject';
+import { jsonIn } from '../json';
 
 import {
 	asId,
@@ -151,12 +152,8 @@ function chosen(choice: IDataObject): Content {
 function formAnswers({ response_json: json }: IDataObject): IDataObject | string {
 	if (isObject(json)) return json;
 	const text = Array.isArray(json) ? JSON.stringify(json) : asText(json);
-	try {
-		const answers: unknown = JSON.parse(text);
-		return isObject(answers) ? answers : text;
-	} catch {
-		return text;
-	}
+	const answers = jsonIn(text);
+	return isObject(answers) ? answers : text;
 }
 
 function callPermission(answer: IDataObject): IDataObject {

@@ -1,15 +1,8 @@
 import { InputError } from '../inputError';
 import { isObject } from '../isObject';
+import { jsonIn } from '../json';
 
 type JsonObject = Record<string, unknown>;
-
-function parsed(text: string): { json: unknown } | undefined {
-	try {
-		return { json: JSON.parse(text) };
-	} catch {
-		return undefined;
-	}
-}
 
 /**
  * A value that an expression gives as it is, or a form as JSON text.
@@ -19,8 +12,8 @@ function parsed(text: string): { json: unknown } | undefined {
  */
 export function jsonValue(field: string, value: unknown): unknown {
 	if (typeof value !== 'string') return value;
-	const result = parsed(value);
-	if (result) return result.json;
+	const json = jsonIn(value);
+	if (json !== undefined) return json;
 	throw new InputError(
 		field,
 		`'${field}' is not valid JSON.`,

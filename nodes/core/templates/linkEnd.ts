@@ -25,11 +25,11 @@ export function linkEnd(fixedPart: string, given: string): string | undefined {
 		return below(path, bare.slice(host.length));
 	}
 	if (isWhole || /^\/\/[^/]+\.[^/]+(\/|$)/.test(value)) return undefined;
-	// A path from the root of the website, which is another one than that of the fixed part.
-	const isOtherPath =
-		path.length > 1 && /^\/[^/]+\//.test(value) && below(path, value) === undefined;
-	if (isOtherPath) return undefined;
-	return value.startsWith('/') || path === '' ? (below(path, value) ?? under(path, value)) : value;
+	if (!value.startsWith('/') && path !== '') return value;
+	const end = below(path, value);
+	if (end !== undefined) return end;
+	// A path of several parts begins at the root of the website: that is another place.
+	return /^\/[^/]+\//.test(value) ? undefined : under(path, value);
 }
 
 /** What comes behind the fixed path; undefined for another path. */

@@ -1,8 +1,8 @@
 import { InputError } from '../inputError';
 import { isObject } from '../isObject';
+import { jsonIn } from '../json';
 
 import type { TemplateField } from './element';
-import { jsonIn } from './json';
 import { checkText } from './textRules';
 
 /** A parameter that WhatsApp may write in the contact's own way, or else by its `fallback_value`. */

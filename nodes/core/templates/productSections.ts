@@ -1,9 +1,8 @@
 import { characterCount } from '../characters';
 import { InputError } from '../inputError';
 import { isObject } from '../isObject';
+import { jsonIn } from '../json';
 import { checkUnknown } from '../messages/namedTexts';
-
-import { jsonIn } from './json';
 
 /** A titled group of products, as Meta's send endpoint wants it. */
 export interface ProductSection {
@@ -74,12 +73,12 @@ function sectionsInJson(label: string, text: string): ProductSection[] {
 		throw new InputError(label, `'${label}' holds JSON that is no list of sections.`, FORM);
 	}
 	return sections.map((section, index) => {
-		checkUnknown(label, section, SECTION_ENTRIES, `Section ${index + 1}: `);
+		const where = `Section ${index + 1}: `;
+		checkUnknown(label, section, SECTION_ENTRIES, where);
 		const { title, product_items: items, products } = section;
 		const list = items ?? products;
 		for (const item of [list ?? []].flat()) {
-			if (isObject(item))
-				checkUnknown(label, item, ['product_retailer_id'], `Section ${index + 1}: `);
+			if (isObject(item)) checkUnknown(label, item, ['product_retailer_id'], where);
 		}
 		return sectionOf(title, Array.isArray(list) ? list.map(idOf) : []);
 	});

@@ -1,4 +1,5 @@
 import { isObject } from '../isObject';
+import { jsonOrText } from '../json';
 
 import { saidBy } from './providerWords';
 
@@ -693,12 +694,7 @@ function isRefusal(httpStatus = 0): boolean {
 /** The body as an object where it is JSON, in whatever form the request helper left it. */
 function parsed(body: unknown): unknown {
 	const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : body;
-	if (typeof text !== 'string') return text;
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return text;
-	}
+	return typeof text === 'string' ? jsonOrText(text) : text;
 }
 
 function integer(value: unknown): number | undefined {

@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { isObject } from '../isObject';
+import { jsonOrText } from '../json';
 
 import { readGraphError } from './errors';
 import { ProviderRefusal } from './providerRefusal';
@@ -46,7 +47,7 @@ export class GraphApi {
 			json: true,
 			...options,
 		});
-		const answer = typeof body === 'string' ? parsed(body) : body;
+		const answer = typeof body === 'string' ? jsonOrText(body) : body;
 		if (statusCode < 200 || statusCode > 299 || !isObject(answer) || 'error' in answer) {
 			throw withRetryAfter(this.refused({ method, url }, body, statusCode), headers);
 		}
@@ -102,12 +103,4 @@ export function refusalOf(
 	if (!isHarmless || refusal.retry !== 'risky') return new ProviderRefusal(refusal, httpStatus);
 	const hint = 'No message went out. Check the connection and the base URL, then try again.';
 	return new ProviderRefusal({ ...refusal, retry: 'safe', hint }, httpStatus);
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
 }

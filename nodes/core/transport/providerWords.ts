@@ -1,4 +1,5 @@
 import { isObject } from '../isObject';
+import { jsonIn } from '../json';
 
 /** What providers say in words of their own, and the code that Meta has for it. */
 const PHRASES: Array<[code: number, said: RegExp]> = [
@@ -83,7 +84,7 @@ const MOST_LEVELS = 5;
 /** Words beyond this are no sentence about an error. */
 const MOST_LENGTH = 2_000;
 
-export interface Said {
+interface Meaning {
 	/** Meta's. */
 	code: number;
 	/** The sentence that says so; '' where a code alone did. */
@@ -95,7 +96,7 @@ export interface Said {
  * place, or in words, as `{"error": "Message failed: 24 hours have passed since …"}`. Undefined where
  * it says nothing of the kind; then its HTTP status has to do.
  */
-export function saidBy(answer: unknown): Said | undefined {
+export function saidBy(answer: unknown): Meaning | undefined {
 	const texts: string[] = [];
 	const codes: number[] = [];
 	collect(answer, 0, texts, codes);
@@ -110,7 +111,7 @@ export function saidBy(answer: unknown): Said | undefined {
 function collect(value: unknown, level: number, texts: string[], codes: number[]): void {
 	if (level > MOST_LEVELS) return;
 	if (typeof value === 'string') {
-		const inner = jsonIn(value);
+		const inner = /^\s*[[{]/.test(value) ? jsonIn(value) : undefined;
 		if (inner !== undefined) collect(inner, level + 1, texts, codes);
 		else if (value.length <= MOST_LENGTH && !/^\s*</.test(value)) texts.push(value);
 		return;
@@ -139,13 +140,4 @@ function codeIn(words: string): number | undefined {
 	const named = /(?:#|\bcode\b\W{0,3}|\berror\b\W{0,3}|^\W*)(13\d{4})\b/i.exec(words)?.[1];
 	if (named !== undefined && isMetas(Number(named))) return Number(named);
 	return PHRASES.find(([, said]) => said.test(words))?.[0];
-}
-
-function jsonIn(text: string): unknown {
-	if (!/^\s*[[{]/.test(text)) return undefined;
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
 }

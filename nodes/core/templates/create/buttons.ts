@@ -1,9 +1,9 @@
 import { InputError } from '../../inputError';
 import { isObject } from '../../isObject';
+import { jsonIn } from '../../json';
 import { parseUrl } from '../../parseUrl';
 import { numberOf } from '../../phoneNumber';
 import type { ButtonDefinition, ComponentDefinition } from '../definition';
-import { jsonIn } from '../json';
 import { placeholdersOf } from '../placeholders';
 
 import { oneOf, plainText, refuseIf, refusePlaceholders, requiredText } from './checks';

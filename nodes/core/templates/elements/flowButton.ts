@@ -1,8 +1,8 @@
 import { InputError } from '../../inputError';
 import { isObject } from '../../isObject';
+import { jsonIn } from '../../json';
 import type { ButtonDefinition } from '../definition';
 import type { Element, ElementContext, TemplateField } from '../element';
-import { jsonIn } from '../json';
 
 /**
  * A button that opens a flow (Meta: Flows). Token and data are optional, the button itself must be

@@ -3,6 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { identityOf } from '../../conversation/contact';
 import { InputError } from '../../inputError';
 import { isObject } from '../../isObject';
+import { jsonOrText } from '../../json';
 import type { TemplateDefinition } from '../../templates/definition';
 import { UnsupportedByProvider } from '../../unsupported';
 import { asList } from '../answers';
@@ -138,7 +139,7 @@ export class ClickatellTransport implements Transport {
 		const content = answer.body as FileStream;
 		if (answer.statusCode < 200 || answer.statusCode > 299) {
 			const text = await beginningOf(content).catch(() => '');
-			throw withRetryAfter(this.refusalOf(parsed(text), answer.statusCode), answer.headers);
+			throw withRetryAfter(this.refusalOf(jsonOrText(text), answer.statusCode), answer.headers);
 		}
 		return {
 			id: query.get('fileId') ?? '',
@@ -172,7 +173,7 @@ export class ClickatellTransport implements Transport {
 
 	private async call(options: IHttpRequestOptions, isTemplate = false): Promise<IDataObject> {
 		const { statusCode, body, headers } = await this.request(options);
-		const answer = typeof body === 'string' ? parsed(body) : body;
+		const answer = typeof body === 'string' ? jsonOrText(body) : body;
 		if (statusCode < 200 || statusCode > 299 || !isObject(answer)) {
 			throw withRetryAfter(this.refusalOf(answer, statusCode, isTemplate), headers);
 		}
@@ -246,12 +247,4 @@ async function beginningOf(stream: FileStream): Promise<string> {
 	let text = '';
 	for await (const chunk of stream) text = (text + String(chunk)).slice(0, 10_000);
 	return text;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
 }
