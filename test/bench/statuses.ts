@@ -1,22 +1,10 @@
-import path from 'path';
-
 import autocannon from 'autocannon';
 
-import { nodeOf, startTestServer } from '../e2e/harness';
-import { ensureN8n } from '../n8n/install';
-import { packFolder, packPackage } from '../n8n/pack';
-import {
-	BUSINESS_PHONE,
-	delivery,
-	NUMBER_ID,
-	rawBodyOf,
-	signatureOf,
-	status,
-} from '../unit/events/payloads';
+import { delivery, status } from '../unit/events/payloads';
 
 import { median } from './compare';
 import type { Figure } from './figure';
-import { activate, APP_SECRET, ourTrigger, type Target } from './triggerThroughput';
+import { besideMinimalTrigger, signed, type Target } from './triggerThroughput';
 
 /** Meta's throughput of 80 messages a second, each of which is sent, delivered and read. */
 const PER_SECOND = 240;
@@ -37,17 +25,7 @@ interface Answered {
  * what is answered in a second, and theirs by ours in how long 99 % take: 1 is as good, less is worse.
  */
 export async function statusFigures(): Promise<Figure[]> {
-	await ensureN8n({ log: console.error });
-	const minimalTrigger = packFolder(path.join(__dirname, 'minimal-trigger'));
-	const { server, client } = await startTestServer('statuses', {
-		packages: [packPackage(), minimalTrigger],
-	});
-	try {
-		const ours = await activate(client, await ourTrigger(client, NUMBER_ID));
-		const minimal = await activate(
-			client,
-			nodeOf('Minimal Trigger', 'n8n-nodes-minimal-trigger.minimalTrigger'),
-		);
+	return await besideMinimalTrigger(async (_client, ours, minimal) => {
 		const rounds: Array<Map<Target, Answered>> = [];
 		for (let round = 0; round < WARM_UP + ROUNDS; round++) {
 			const answered = new Map<Target, Answered>();
@@ -67,9 +45,7 @@ export async function statusFigures(): Promise<Figure[]> {
 			{ name: 'status_ratio', value: ratio(ours, minimal, 'perSecond'), unit: 'x' },
 			{ name: 'status_p99_ratio', value: ratio(minimal, ours, 'p99Ms'), unit: 'x' },
 		];
-	} finally {
-		await server.stop();
-	}
+	});
 }
 
 async function tell({ name, url }: Target): Promise<Answered> {
@@ -106,15 +82,5 @@ let told = 0;
 /** What became of a message, which nobody has said before. */
 function nextStatus() {
 	told++;
-	const { statuses } = delivery({ statuses: [status({ id: `wamid.told.${told}` })] }).entry[0]
-		.changes[0].value;
-	const metadata = { display_phone_number: BUSINESS_PHONE, phone_number_id: NUMBER_ID };
-	const body = rawBodyOf(delivery({ statuses, metadata }));
-	return {
-		body,
-		headers: {
-			'content-type': 'application/json',
-			'x-hub-signature-256': signatureOf(body, APP_SECRET),
-		},
-	};
+	return signed(delivery({ statuses: [status({ id: `wamid.told.${told}` })] }));
 }

@@ -42,7 +42,7 @@ const DRAIN_TIMEOUT_MS = 300_000;
 /** Of a workflow whose state is empty at first. */
 const OTHER_NUMBER = '106540352242999';
 
-export const APP_SECRET = 'app-secret-of-the-benchmark';
+const APP_SECRET = 'app-secret-of-the-benchmark';
 
 /** A workflow under load. */
 export interface Target {
@@ -62,6 +62,13 @@ export interface Target {
  * a new contact. Our trigger begins with empty state. Only answers of 2xx count.
  */
 export async function triggerThroughputRatio(): Promise<number> {
+	return await besideMinimalTrigger(ratioOf);
+}
+
+/** Measures our trigger beside the minimal one, both active in one n8n server of their own. */
+export async function besideMinimalTrigger<T>(
+	measure: (client: N8nClient, ours: Target, minimal: Target) => Promise<T>,
+): Promise<T> {
 	await ensureN8n({ log: console.error });
 	const minimalTrigger = packFolder(path.join(__dirname, 'minimal-trigger'));
 	const { server, client } = await startTestServer('benchmark', {
@@ -73,7 +80,7 @@ export async function triggerThroughputRatio(): Promise<number> {
 			client,
 			nodeOf('Minimal Trigger', 'n8n-nodes-minimal-trigger.minimalTrigger'),
 		);
-		return await ratioOf(client, ours, minimal);
+		return await measure(client, ours, minimal);
 	} finally {
 		await server.stop();
 	}
@@ -153,7 +160,7 @@ async function ratioOf(client: N8nClient, one: Target, other: Target): Promise<n
 	return median(ratios);
 }
 
-export async function ourTrigger(client: N8nClient, businessNumber: string): Promise<INode> {
+async function ourTrigger(client: N8nClient, businessNumber: string): Promise<INode> {
 	const name = `Benchmark ${businessNumber}`;
 	const id = await client.createCredential(name, CREDENTIAL_TYPE, {
 		accessToken: 'none',
@@ -174,7 +181,7 @@ export async function ourTrigger(client: N8nClient, businessNumber: string): Pro
 	});
 }
 
-export async function activate(
+async function activate(
 	client: N8nClient,
 	trigger: INode,
 	staticData?: IDataObject,
@@ -259,7 +266,12 @@ function nextDelivery(businessNumber: string) {
 	});
 	const { contacts, messages } = messageDelivery(message).entry[0].changes[0].value;
 	const metadata = { display_phone_number: BUSINESS_PHONE, phone_number_id: businessNumber };
-	const body = rawBodyOf(delivery({ contacts, messages, metadata }));
+	return signed(delivery({ contacts, messages, metadata }));
+}
+
+/** A delivery as Meta sends it, for autocannon. */
+export function signed(payload: unknown) {
+	const body = rawBodyOf(payload);
 	return {
 		body,
 		headers: {
