@@ -877,6 +877,19 @@ describe('through Clickatell', () => {
 		});
 	});
 
+	it.each(TOO_MANY)('a limit told as %s is waited for', async (_form, body) => {
+		clickatell.answers.push({ status: 429, body, headers: { 'retry-after': '0' } });
+		const { items, error } = await sendBy({ ...through, text: TEXT, whenWindowUnknown: 'try' });
+		expect(error).toBeUndefined();
+		expect(items).toMatchObject([{ sentAs: 'freeForm' }]);
+	});
+
+	it('a limit of an hour is not waited for, and told', async () => {
+		clickatell.answers.push({ status: 429, body: 'Slow down', headers: { 'retry-after': '3600' } });
+		const { error } = await sendBy({ ...through, text: TEXT, whenWindowUnknown: 'try' });
+		expect(error?.description).toContain('3600 seconds');
+	});
+
 	it('an authentication template goes out with a warning, once, any other without', async () => {
 		const typed = (typedCategory: string) => ({
 			...through,
