@@ -462,8 +462,10 @@ describe('when nobody listens', () => {
 	});
 
 	it('waits no longer than told, and says what it waited for', async () => {
+		// Made before the delivery, as on a slow machine it arrives after the wait is over.
 		let release: (status: number) => void = () => undefined;
-		scene.callback.status = () => new Promise((resolve) => (release = resolve));
+		const held = new Promise<number>((resolve) => (release = resolve));
+		scene.callback.status = () => held;
 		const writing = scene.sim.writes({ from: CUSTOMER, text: 'Hello' });
 		await expect(scene.sim.settled(30)).rejects.toThrow(/under way/);
 		release(200);
@@ -473,8 +475,10 @@ describe('when nobody listens', () => {
 
 	it('gives up a callback that takes too long', async () => {
 		scene.sim.settings.deliveryTimeoutMs = 30;
+		// Made before the delivery, as on a slow machine it arrives after the wait is over.
 		let release: (status: number) => void = () => undefined;
-		scene.callback.status = () => new Promise((resolve) => (release = resolve));
+		const held = new Promise<number>((resolve) => (release = resolve));
+		scene.callback.status = () => held;
 		const { delivery } = await scene.sim.writes({ from: CUSTOMER, text: 'Hello' });
 		expect(delivery?.problem).toMatch(/timeout/);
 		release(200);
