@@ -1,3 +1,6 @@
+// First, so that an n8n that is too old says so.
+import '../shared/requireN8n';
+
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
