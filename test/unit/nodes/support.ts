@@ -21,7 +21,7 @@ const node: INode = {
 };
 
 /** Parameters as the engine gives them to a node: with defaults, without what is not shown. */
-export function resolved(parameters: IDataObject): INodeParameters {
+function resolved(parameters: IDataObject): INodeParameters {
 	return NodeHelpers.getNodeParameters(
 		description.properties,
 		{
