@@ -15,11 +15,12 @@ import { searchBusinessNumbers } from '../shared/businessNumber';
 import { CREDENTIALS } from '../shared/provider';
 import { searchStateTables, TABLE_CREDENTIAL } from '../shared/stateTable';
 
+import { receive } from './delivery/receive';
+import { verify } from './delivery/verify';
 import { properties } from './properties';
-import { receive, verify } from './receive';
-import { registration } from './registration';
-import { remember } from './remember';
-import { withMedia } from './withMedia';
+import { registration } from './registration/registration';
+import { remember } from './run/remember';
+import { withMedia } from './run/withMedia';
 
 /**
  * Programmatic, because every delivery has to be proven over its raw bytes before anything of it

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isTestAddress } from '../core/callback/address';
 import { parseUrl } from '../core/parseUrl';
-import { isTestAddress } from '../core/setup/address';
 import { Dialog360Webhook } from '../core/transport/dialects/dialog360Webhook';
 import { rootOf, type SendRequest } from '../core/transport/graphApi';
 import { ProviderRefusal } from '../core/transport/providerRefusal';

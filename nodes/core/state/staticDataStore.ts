@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Registration } from '../callback/registration';
+
 import { decodeInto, encode, readStamp } from './codec';
 import { FirstReceipts } from './firstReceipts';
 import { Listeners, type ListenersRecord } from './listeners';
@@ -35,29 +37,6 @@ interface Snapshot {
 	registrations?: Record<string, Registration>;
 	/** Where all triggers listen that the process knew of. */
 	listeners?: ListenersRecord;
-}
-
-/** What a trigger's activation changed at Meta, in order to undo exactly that. */
-export interface Registration {
-	/** Epoch seconds; the latest counts. */
-	at: number;
-	businessNumberId: string;
-	/** Of the credential; activations of older versions lack both. */
-	appId?: string;
-	businessAccountId?: string;
-	/** For what the callback was set; without it for the number. */
-	level?: 'phoneNumber' | 'businessAccount' | 'app';
-	callbackUrl: string;
-	/** What the callback took the place of, and gives it back to. */
-	replacedUrl?: string;
-	/** What a provider sent along to that one. */
-	replacedHeaders?: Record<string, string>;
-	/** What the app subscribed to with that one, where it was the app's. */
-	replacedFields?: string[];
-	/** Whether the app was subscribed to the business account by this activation, or a neighbour's. */
-	subscribedApp: boolean;
-	/** Whether the app had no callback, and got its first one by this activation, or a neighbour's. */
-	gaveAppCallback?: boolean;
 }
 
 /** One workflow's share of the process's state. */

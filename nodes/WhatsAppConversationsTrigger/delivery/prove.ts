@@ -1,13 +1,12 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { isProvenBy } from '../core/events/proof';
-import { isSignature, isSignedBy } from '../core/events/signature';
-import { providerOf } from '../shared/provider';
+import { isProvenBy } from '../../core/events/proof';
+import { isSignature, isSignedBy } from '../../core/events/signature';
+import { providerOf } from '../../shared/provider';
+import { logQuietly } from '../quietLog';
+import { proofsOf } from '../registration/providerRegistration';
 
 import { hasAppSecret } from './appSecret';
-import { proofsOf } from './otherRegistration';
-
-type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
 
 const SIGNATURE = 'x-hub-signature-256';
 
@@ -24,23 +23,26 @@ const FLAWS = {
 };
 
 /**
- * Why a delivery is not proven to come from Meta, by the signature with the app's secret, or from
- * another provider, by the proof of its credential; undefined when it is. What cannot be proven at
- * all is refused before anything is read.
- *
- * @returns sentences for the log, with nothing of the delivery
+ * Whether a delivery comes from Meta, by the signature with the app's secret, or from another
+ * provider, by the proof of its credential. What cannot be proven is refused before anything is read;
+ * the log says why, with nothing of the delivery.
  */
-export async function flawOf(
-	context: IWebhookFunctions,
-	{ rawBody, headers }: Request,
-): Promise<string | undefined> {
+export async function isProven(context: IWebhookFunctions): Promise<boolean> {
+	const flaw = await flawOf(context);
+	if (flaw !== undefined) logQuietly(context, 'warn', flaw);
+	return flaw === undefined;
+}
+
+/** Why a delivery is not proven, as sentences; undefined when it is. */
+async function flawOf(context: IWebhookFunctions): Promise<string | undefined> {
+	const { rawBody, headers } = context.getRequestObject();
 	// n8n keeps no raw body of content types that Meta never sends.
 	if (!Buffer.isBuffer(rawBody)) return FLAWS.type;
 	if (providerOf(context) !== 'metaCloud') {
 		const query = context.getQueryData() as Record<string, unknown>;
 		const proofs = await proofsOf(context);
-		const isProven = proofs.some((proof) => isProvenBy(proof, { rawBody, headers, query }));
-		return isProven ? undefined : FLAWS.proof;
+		const hasProof = proofs.some((proof) => isProvenBy(proof, { rawBody, headers, query }));
+		return hasProof ? undefined : FLAWS.proof;
 	}
 	const signature = headers[SIGNATURE];
 	if (!signature) return FLAWS.missing;

@@ -1,12 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { identityOf } from '../core/conversation/contact';
-import type { ConversationStore } from '../core/state/conversationStore';
-import type { Starts } from '../core/state/starts';
-import { openState } from '../shared/workflowState';
-
-import { deliveryKey, runKey } from './deliveryKey';
-import { loadSoon } from './stateStore';
+import { identityOf } from '../../core/conversation/contact';
+import type { ConversationStore } from '../../core/state/conversationStore';
+import type { Starts } from '../../core/state/starts';
+import { openState } from '../../shared/workflowState';
+import { deliveryKey, runKey } from '../deliveryKey';
+import { loadSoon } from '../stateStore';
 
 /**
  * How long a run waits for n8n to answer its delivery. n8n takes milliseconds, but many seconds when it

@@ -56,6 +56,11 @@ export function isSameTrigger(url: string, other: string): boolean {
 	return tail(url) === tail(other);
 }
 
+/** Whether a callback is not the trigger's: it is never replaced unasked. */
+export function isAnothers(callbackUrl: string, ownUrl: string): boolean {
+	return callbackUrl !== '' && !isSameTrigger(callbackUrl, ownUrl);
+}
+
 /** Whether it is an address that n8n answers at only while the editor listens for a test. */
 export function isTestAddress(url: string): boolean {
 	return url.includes('/webhook-test/');

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { identityOf } from '../core/conversation/contact';
-import type { ContactNews, ConversationStore } from '../core/state/conversationStore';
-import { attempt, hintOf } from '../shared/stateUnavailable';
-import { factsOfTriggerItem } from '../shared/triggerItem';
-import { now, openState, saveUnlessBlind } from '../shared/workflowState';
+import { identityOf } from '../../core/conversation/contact';
+import type { ContactNews, ConversationStore } from '../../core/state/conversationStore';
+import { attempt, hintOf } from '../../shared/stateUnavailable';
+import { factsOfTriggerItem } from '../../shared/triggerItem';
+import { now, openState, saveUnlessBlind } from '../../shared/workflowState';
+import { deliveryKey, runKey } from '../deliveryKey';
+import { storeOf } from '../stateStore';
 
-import { deliveryKey, runKey } from './deliveryKey';
 import { passOnce } from './passOnce';
-import { storeOf } from './stateStore';
 
 /**
  * Puts the state into the static data of this execution, and has n8n save it at its end.

@@ -1,10 +1,16 @@
-import { APP_FIELDS } from '../core/setup/appFields';
-import type { Registration } from '../core/state/staticDataStore';
-import type { AppApi } from '../core/transport/appApi';
-import type { CloudApi } from '../core/transport/cloudApi';
+import type { AppApi } from '../transport/appApi';
+import type { CloudApi } from '../transport/cloudApi';
 
-/** For what a callback is set. Meta takes the most specific one (Meta: Webhook overrides). */
-export type Level = NonNullable<Registration['level']>;
+import { APP_FIELDS } from './appFields';
+
+/**
+ * For what a callback is set. Meta takes the most specific one that is set: that of the number, of
+ * the account, of the app (Meta: Webhook overrides).
+ */
+export type Level = 'phoneNumber' | 'businessAccount' | 'app';
+
+/** The levels in the order in which Meta looks. */
+const ORDER: readonly Level[] = ['phoneNumber', 'businessAccount', 'app'];
 
 /** Meta, with the token of the credential and with that of the app. */
 export interface Meta {
@@ -66,7 +72,11 @@ export const LEVELS: Record<Level, CallbackLevel> = {
 };
 
 /** The levels that go before this one, the most specific one first. */
-export function levelsBefore(level: Level): Level[] {
-	const order: Level[] = ['phoneNumber', 'businessAccount', 'app'];
-	return order.slice(0, order.indexOf(level));
+export function levelsBefore(level: Level): readonly Level[] {
+	return ORDER.slice(0, ORDER.indexOf(level));
+}
+
+/** The level whose callback takes the deliveries; undefined where none is set. */
+export function effectiveLevel(callbacks: Record<Level, string>): Level | undefined {
+	return ORDER.find((level) => callbacks[level] !== '');
 }

@@ -1,12 +1,11 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import type { CountingOptions } from '../core/conversation/counting';
-import { DEFAULT_WORDS, wordSet, type ConsentWords } from '../core/conversation/keywords';
+import type { CountingOptions } from '../../core/conversation/counting';
+import { DEFAULT_WORDS, wordSet, type ConsentWords } from '../../core/conversation/keywords';
+import type { ReadingOptions } from '../../core/events/factsOf';
 
-import type { Understanding } from './observe';
-
-/** What the options of the trigger say about how messages are understood. */
-export function understandingOf(context: IWebhookFunctions): Understanding {
+/** What the options of the trigger say about how messages are read. */
+export function readingOptionsOf(context: IWebhookFunctions): ReadingOptions {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const counted = (options.alsoCounts ?? []) as Array<keyof CountingOptions>;
 	return {

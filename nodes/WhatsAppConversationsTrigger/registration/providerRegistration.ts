@@ -1,48 +1,40 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { hasSecret, type Proof } from '../core/events/proof';
-import { InputError } from '../core/inputError';
-import { ADDRESS_MEND, addressFlaw, isSameTrigger } from '../core/setup/address';
-import { Dialog360Webhook, type Webhook } from '../core/transport/dialects/dialog360Webhook';
-import { sendWith } from '../shared/connection';
+import { ADDRESS_MEND, addressFlaw, isAnothers, isSameTrigger } from '../../core/callback/address';
+import { hasSecret, type Proof } from '../../core/events/proof';
+import { InputError } from '../../core/inputError';
+import { Dialog360Webhook, type Webhook } from '../../core/transport/dialects/dialog360Webhook';
+import { sendWith } from '../../shared/connection';
 import {
 	clickatellCredential,
 	compatibleCredential,
 	type CompatibleCredential,
-} from '../shared/otherCredentials';
-import { CREDENTIALS, providerOf } from '../shared/provider';
-import { now, openState, saveState } from '../shared/workflowState';
+} from '../../shared/otherCredentials';
+import { CREDENTIALS, providerOf } from '../../shared/provider';
+import { now, openState, saveState } from '../../shared/workflowState';
+import { callbackUrlOf, isManual, isTest, keyOf } from '../thisTrigger';
 
-import { beginListening, endListening } from './listening';
-import { callbackUrlOf, isManual, isTest, keyOf } from './thisTrigger';
+import type { ProviderRegistration } from './registration';
 
 /** The trigger's address at another provider than Meta: set where that has an API for it. */
-export const otherRegistration = {
-	async checkExists(context: IHookFunctions): Promise<boolean> {
+export const providerRegistration: ProviderRegistration = {
+	async isRegistered(context) {
 		if (isLeftToUser(context)) return false;
 		const credential = await compatibleCredential(context);
 		if (!credential.dialect.capabilities.registration) return false;
 		const { url, headers } = await webhookOf(context, credential).read();
-		const exists = url === callbackUrlOf(context) && hasProof(headers, credential.proof);
-		if (exists && !isTest(context)) await beginListening(context);
-		return exists;
+		return url === callbackUrlOf(context) && hasProof(headers, credential.proof);
 	},
 
-	async create(context: IHookFunctions): Promise<boolean> {
+	async register(context) {
 		requireProof(await proofsOf(context));
-		if (!isLeftToUser(context)) await takeWebhook(context, await compatibleCredential(context));
-		if (!isTest(context)) await beginListening(context);
-		return true;
+		if (!isLeftToUser(context)) await registerWebhook(context, await compatibleCredential(context));
 	},
 
-	async delete(context: IHookFunctions): Promise<boolean> {
+	async restore(context, key) {
 		const state = openState(context);
-		const url = callbackUrlOf(context);
-		const ofTest = state.registration(keyOf(context, true))?.callbackUrl === url;
-		if (!ofTest) await endListening(context);
-		const key = keyOf(context, ofTest);
 		const done = state.registration(key);
-		if (!done) return true;
+		if (!done) return;
 		const webhook = webhookOf(context, await compatibleCredential(context));
 		// A webhook that somebody else has set since stays.
 		if ((await webhook.read()).url === done.callbackUrl) {
@@ -50,7 +42,6 @@ export const otherRegistration = {
 		}
 		state.unregister(key);
 		saveState(context, state);
-		return true;
 	},
 };
 
@@ -78,7 +69,7 @@ function requireProof(proofs: Proof[]): void {
 	);
 }
 
-async function takeWebhook(
+async function registerWebhook(
 	context: IHookFunctions,
 	credential: CompatibleCredential,
 ): Promise<void> {
@@ -103,8 +94,7 @@ async function takeWebhook(
 
 	const webhook = webhookOf(context, credential);
 	const current = await webhook.read();
-	const isOwn = isSameTrigger(current.url, url);
-	if (current.url && !isOwn && context.getNodeParameter('replaceCallback', false) !== true) {
+	if (isAnothers(current.url, url) && context.getNodeParameter('replaceCallback', false) !== true) {
 		throw new InputError(
 			'Business Number',
 			`The deliveries of this 'Business Number' go to another webhook already: ${current.url}.`,
@@ -117,7 +107,12 @@ async function takeWebhook(
 		at: now(),
 		businessNumberId: '',
 		callbackUrl: url,
-		...replacedBy(current, url, isOwn && !isTest(context), state.registration(key)),
+		...replacedBy(
+			current,
+			url,
+			isSameTrigger(current.url, url) && !isTest(context),
+			state.registration(key),
+		),
 		subscribedApp: false,
 	});
 	await webhook.set({ url, headers: { [proof.header]: proof.secret } });

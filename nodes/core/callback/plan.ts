@@ -1,9 +1,8 @@
-import type { Registration } from '../core/state/staticDataStore';
-
-import type { Level, Meta } from './callbackLevel';
+import type { Level, Meta } from './levels';
+import type { Registration } from './registration';
 
 /** What a trigger wants of Meta: that a callback is its own address. */
-export interface Claim {
+export interface CallbackPlan {
 	meta: Meta;
 	level: Level;
 	/** The trigger's address. */
@@ -14,15 +13,15 @@ export interface Claim {
 	events: string[];
 	/** The word for our own addresses. */
 	verifyToken: string;
-	/** Whether somebody else's callback may be replaced. */
+	/** Whether a callback that is not ours may be replaced. */
 	mayReplace: boolean;
 	/** The word for such a callback, when it is put back. */
 	otherVerifyToken: string;
 	/** Registrations of other triggers with the same app. */
-	neighbours: Registration[];
+	otherTriggers: Registration[];
 	/** What this trigger has done at Meta so far. */
 	done?: Registration;
 }
 
-/** Writes down what was done, before the next step may go wrong. */
-export type Note = (registration: Registration) => void;
+/** Records what was done, before the next step may go wrong. */
+export type RecordRegistration = (registration: Registration) => void;

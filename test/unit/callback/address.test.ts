@@ -1,4 +1,4 @@
-import { addressFlaw, isSameTrigger, isTestAddress } from '../../../nodes/core/setup/address';
+import { addressFlaw, isSameTrigger, isTestAddress } from '../../../nodes/core/callback/address';
 
 const META = 'https://graph.facebook.com';
 

@@ -1,30 +1,34 @@
-import { InputError } from '../core/inputError';
-import { isSameTrigger } from '../core/setup/address';
-import { COPY_BOTH } from '../core/setup/app';
-import { APP_FIELDS } from '../core/setup/appFields';
-import type { Registration } from '../core/state/staticDataStore';
+import { InputError } from '../inputError';
 
+import { isAnothers, isSameTrigger } from './address';
 import { ensureAppFields, isOurs, readAppCallback } from './appCallback';
-import { LEVELS, levelsBefore, type Callback } from './callbackLevel';
-import type { Claim, Note } from './claim';
+import { withAppFields } from './appFields';
+import { COPY_BOTH } from './appSecret';
+import { LEVELS, levelsBefore, type Callback } from './levels';
+import type { CallbackPlan, RecordRegistration } from './plan';
+import type { Registration } from './registration';
 
 /**
  * Makes a callback the trigger's own, and the account send its events to the app. What it takes the
- * place of is written down, in order to be put back.
+ * place of is recorded, in order to be put back.
  *
  * @throws InputError when the callback is somebody else's, or another one goes before it
  */
-export async function takeCallback(claim: Claim, at: number, note: Note): Promise<void> {
-	const { meta, level, url, verifyToken, neighbours } = claim;
+export async function registerCallback(
+	plan: CallbackPlan,
+	at: number,
+	record: RecordRegistration,
+): Promise<void> {
+	const { meta, level, url, verifyToken, otherTriggers } = plan;
 	const { cloud, app } = meta;
 	// First of all, because it tells whether the app's secret is right.
-	const ofApp = await readAppCallback(claim);
+	const ofApp = await readAppCallback(plan);
 	const current = await LEVELS[level].read(meta);
-	requireFree(claim, current);
-	await requireFirst(claim);
+	requireFree(plan, current);
+	await requireFirst(plan);
 
 	const wasSubscribed = (await cloud.subscribedApps()).map(({ id }) => id);
-	const ofAccount = neighbours.filter(
+	const ofAccount = otherTriggers.filter(
 		({ businessAccountId }) => businessAccountId === cloud.businessAccountId,
 	);
 	let done: Registration = {
@@ -34,44 +38,46 @@ export async function takeCallback(claim: Claim, at: number, note: Note): Promis
 		businessAccountId: cloud.businessAccountId,
 		level,
 		callbackUrl: url,
-		...replacedBy(claim, current),
+		...replacedBy(plan, current),
 		subscribedApp:
-			claim.done?.subscribedApp === true || ofAccount.some(({ subscribedApp }) => subscribedApp),
+			plan.done?.subscribedApp === true || ofAccount.some(({ subscribedApp }) => subscribedApp),
 		gaveAppCallback:
-			claim.done?.gaveAppCallback === true ||
-			neighbours.some(({ gaveAppCallback }) => gaveAppCallback),
+			plan.done?.gaveAppCallback === true ||
+			otherTriggers.some(({ gaveAppCallback }) => gaveAppCallback),
 	};
-	const noteAlso = (more: Partial<Registration>) => {
+	const recordAlso = (more: Partial<Registration>) => {
 		done = { ...done, ...more };
-		note(done);
+		record(done);
 	};
-	noteAlso({});
+	recordAlso({});
 
-	if (level !== 'app' && (await ensureAppFields(claim, ofApp))) noteAlso({ gaveAppCallback: true });
+	if (level !== 'app' && (await ensureAppFields(plan, ofApp)))
+		recordAlso({ gaveAppCallback: true });
 	if (current.url !== url) {
-		const fields = [...new Set([...(current.fields ?? []), ...APP_FIELDS])];
+		const fields = withAppFields(current.fields);
 		await LEVELS[level].set(meta, { url, fields }, verifyToken);
 	}
 
 	if (wasSubscribed.includes(app.appId)) return;
 	// A callback of the account subscribes the app by itself.
 	if (level !== 'businessAccount') await cloud.subscribeApp();
-	noteAlso({ subscribedApp: true });
-	await requireSameApp(claim, wasSubscribed);
+	recordAlso({ subscribedApp: true });
+	await requireSameApp(plan, wasSubscribed);
 }
 
-function requireFree(claim: Claim, { url: current }: Callback): void {
-	const isOwn = claim.level === 'app' ? isOurs(current, claim) : isSameTrigger(current, claim.url);
-	if (!current || claim.mayReplace || isOwn) return;
+function requireFree(plan: CallbackPlan, { url: current }: Callback): void {
+	const isFree =
+		plan.level === 'app' ? !current || isOurs(current, plan) : !isAnothers(current, plan.url);
+	if (isFree || plan.mayReplace) return;
 	throw new InputError(
 		'Business Number',
-		`The deliveries of this 'Business Number' go to another callback already, that of ${LEVELS[claim.level].of}: ${current}.`,
+		`The deliveries of this 'Business Number' go to another callback already, that of ${LEVELS[plan.level].of}: ${current}.`,
 		"Deactivate the workflow or the tool that uses it, or switch on 'Replace Another Callback'. Or set 'Registration' to 'Manual'.",
 	);
 }
 
 /** Nothing would come to a callback of the account or the app while a more specific one is set. */
-async function requireFirst({ meta, level, url }: Claim): Promise<void> {
+async function requireFirst({ meta, level, url }: CallbackPlan): Promise<void> {
 	for (const other of levelsBefore(level)) {
 		const { url: theirs } = await LEVELS[other].read(meta);
 		if (!theirs || theirs === url) continue;
@@ -85,7 +91,7 @@ async function requireFirst({ meta, level, url }: Claim): Promise<void> {
 
 /** What the callback takes the place of, unless it is this trigger's own or a test's. */
 function replacedBy(
-	{ url, isTest, done }: Claim,
+	{ url, isTest, done }: CallbackPlan,
 	{ url: current, fields }: Callback,
 ): Pick<Registration, 'replacedUrl' | 'replacedFields'> {
 	if (current === url) {
@@ -98,7 +104,7 @@ function replacedBy(
 }
 
 /** The request subscribes the app of the token, whatever the credential says. */
-async function requireSameApp({ meta }: Claim, before: string[]): Promise<void> {
+async function requireSameApp({ meta }: CallbackPlan, before: string[]): Promise<void> {
 	const { cloud, app } = meta;
 	const subscribed = (await cloud.subscribedApps()).map(({ id }) => id);
 	if (subscribed.includes(app.appId)) return;

@@ -1,3 +1,5 @@
+import type { AppSubscription } from '../transport/appApi';
+
 /**
  * The webhook fields that the trigger understands (Meta: Webhooks overview). An app that has no
  * callback yet is subscribed to all of them.
@@ -37,4 +39,14 @@ const FIELDS_OF_EVENTS: Record<string, string> = {
 export function neededFields(kinds: string[]): string[] {
 	const fields = kinds.flatMap((kind) => FIELDS_OF_EVENTS[kind] ?? []);
 	return [...new Set(['messages', ...fields])];
+}
+
+/** Those of the wanted fields that the app does not subscribe to. */
+export function missingFields({ fields }: AppSubscription, wanted: string[]): string[] {
+	return wanted.filter((field) => !fields.includes(field));
+}
+
+/** What an app subscribes to, with all that the trigger understands. */
+export function withAppFields(fields: string[] = []): string[] {
+	return [...new Set([...fields, ...APP_FIELDS])];
 }

@@ -1,0 +1,74 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { parseClickatell } from '../../core/events/clickatell';
+import { parseCompatible } from '../../core/events/compatible';
+import { isDeeperThan, MOST_LEVELS } from '../../core/events/depth';
+import { factsOf } from '../../core/events/factsOf';
+import { toItem } from '../../core/events/items';
+import { parseDelivery } from '../../core/events/parse';
+import type { WebhookEvent } from '../../core/events/types';
+import { processState } from '../../core/state/processState';
+import { providerOf } from '../../shared/provider';
+import { deliveryKey } from '../deliveryKey';
+import { loadContacts } from '../stateStore';
+
+import { attachSend } from './attachSend';
+import type { Delivery, Told } from './delivery';
+import { readingOptionsOf } from './readingOptions';
+
+/**
+ * The JSON of a delivery, which has to be proven before; undefined where it is none, or nested deeper
+ * than any delivery.
+ */
+export function readBody(context: IWebhookFunctions): unknown {
+	const { rawBody } = context.getRequestObject();
+	if (isDeeperThan(MOST_LEVELS, rawBody)) return undefined;
+	try {
+		return JSON.parse(rawBody.toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+/** The events of a delivery, with all that is known of the sends they are about, and what they tell. */
+export async function read(delivery: Delivery, body: unknown): Promise<Told[]> {
+	const { context, state, store, receivedAt } = delivery;
+	const parsed = eventsIn(delivery, body).map((event) =>
+		attachSend(atFirstReceipt(event, receivedAt), state),
+	);
+	await loadContacts(store, parsed);
+	// What was loaded may tell more of a contact.
+	const events = store ? parsed.map((event) => attachSend(event, state)) : parsed;
+	const options = readingOptionsOf(context);
+	return events.map((event) => ({ event, told: factsOf(event, options) }));
+}
+
+/** The events of a delivery, in whatever words the provider tells them. */
+function eventsIn(
+	{ context, businessNumberId, receivedAt }: Delivery,
+	body: unknown,
+): WebhookEvent[] {
+	switch (providerOf(context)) {
+		case 'clickatell':
+			return parseClickatell(body, businessNumberId, receivedAt);
+		case 'compatible':
+			return parseCompatible(
+				body,
+				String(context.getHeaderData()['x-webhook-event'] ?? ''),
+				businessNumberId,
+				receivedAt,
+			);
+		default:
+			return parseDelivery(body, receivedAt);
+	}
+}
+
+/** An event that is stamped ahead of its arrival counts from its first one, however often it comes. */
+function atFirstReceipt(event: WebhookEvent, receivedAt: number): WebhookEvent {
+	const { firstReceipts } = processState;
+	const isAhead = event.claimedAt !== undefined;
+	if (!isAhead && firstReceipts.size === 0) return event;
+	const key = deliveryKey('', toItem(event, receivedAt));
+	if (isAhead) firstReceipts.note(key, receivedAt);
+	return { ...event, at: Math.min(event.at, firstReceipts.of(key) ?? Infinity) };
+}
