@@ -6,7 +6,7 @@ import type { ContactState, Unread } from '../core/conversation/decide';
 import { joinFacts, type ContactFacts } from '../core/conversation/facts';
 import type { ConversationStore } from '../core/state/conversationStore';
 import { idsOf, keyOf, type Person, type Replica } from '../core/state/replica';
-import type { WorkflowState } from '../core/state/staticDataStore';
+import type { WorkflowState } from '../core/state/workflowState';
 import type { StateUnavailable } from '../core/stateUnavailable';
 import { hearTriggers, tellTriggers } from '../shared/hearTriggers';
 import { openTable } from '../shared/stateTable';
@@ -218,7 +218,7 @@ export class Conversations {
 			await this.store.remove(id, erasures);
 			this.learned.add(id);
 		}
-		saveState(this.context, this.state, true);
+		saveState(this.context, this.state, 'urgent');
 		return wasKnown;
 	}
 

@@ -17,7 +17,7 @@ export function hintOfQueueMode(
 	store: ConversationStore,
 	contactsOfTrigger: number,
 ): NodeExecutionHint | undefined {
-	const isBlind = !store.isShared && !processState.isFed && contactsOfTrigger > 0;
+	const isBlind = !store.isShared && !processState.isReached && contactsOfTrigger > 0;
 	if (!isBlind || OTHER_WAYS.includes(context.getMode())) return undefined;
 	return {
 		message:

@@ -1,5 +1,5 @@
 import { APP_FIELDS } from '../core/setup/appFields';
-import type { Registration } from '../core/state/staticDataStore';
+import type { Registration } from '../core/state/registration';
 import type { AppApi } from '../core/transport/appApi';
 import type { CloudApi } from '../core/transport/cloudApi';
 

@@ -1,4 +1,4 @@
-import type { Registration } from '../core/state/staticDataStore';
+import type { Registration } from '../core/state/registration';
 
 import type { Level, Meta } from './callbackLevel';
 

@@ -1,5 +1,5 @@
 import { isSameTrigger } from '../core/setup/address';
-import type { Registration } from '../core/state/staticDataStore';
+import type { Registration } from '../core/state/registration';
 import type { CloudApi } from '../core/transport/cloudApi';
 
 import { releaseAppCallback } from './appCallback';

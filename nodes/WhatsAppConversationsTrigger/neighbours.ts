@@ -1,4 +1,4 @@
-import type { Registration } from '../core/state/staticDataStore';
+import type { Registration } from '../core/state/registration';
 
 /**
  * The registrations of all triggers that this process has heard of, by workflow and node. Triggers

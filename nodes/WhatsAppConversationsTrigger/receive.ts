@@ -22,7 +22,7 @@ import { answerChallenge, asksToVerify } from '../core/events/verification';
 import { factsText } from '../core/state/contactText';
 import type { ConversationStore } from '../core/state/conversationStore';
 import { processState } from '../core/state/processState';
-import type { WorkflowState } from '../core/state/staticDataStore';
+import type { WorkflowState } from '../core/state/workflowState';
 import { credentialOf } from '../shared/connection';
 import { providerOf } from '../shared/provider';
 import { verifyTokenOf } from '../shared/verifyToken';
@@ -100,9 +100,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const webhookResponse = adviceOn(context, body);
 	const receivedAt = now();
 	const state = openState(context);
-	if (context.getMode() !== 'manual') state.saver.loaded();
+	state.received(context.getMode() === 'manual');
 	noteOwnRegistration(context, state);
-	processState.isFed = true;
 	const parsed = eventsIn(context, body, receivedAt).map((event) =>
 		withSend(atFirstReceipt(event, receivedAt), state),
 	);
@@ -118,7 +117,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		!isRepeated(context, state, event, isWanted(event), receivedAt, store);
 	const news = events.filter(isNews);
 	const changing = observeAll(context, state, news, understanding, receivedAt);
-	if (changing.some(({ mustLast }) => mustLast)) state.markUrgent();
+	if (changing.some(({ mustLast }) => mustLast)) state.changedUrgently();
 
 	logUnexpected(context, body, events);
 	const isShared = store !== undefined;
@@ -369,7 +368,7 @@ function admit(
 	const response = context.getResponseObject();
 	const isOver = new Promise((resolve) => response.once('finish', resolve).once('close', resolve));
 	state.starts.begin(keys, response, isOver, receivedAt, Date.now());
-	state.pace.begin(keys[0], ranMs());
+	state.saver.deliveryCame(keys[0], ranMs());
 	response.once('finish', () => state.starts.lookAt(keys[0]));
 	return [...starting.values()];
 }

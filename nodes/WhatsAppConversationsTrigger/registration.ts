@@ -3,7 +3,8 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { InputError } from '../core/inputError';
 import { ADDRESS_MEND, addressFlaw } from '../core/setup/address';
 import { processState } from '../core/state/processState';
-import type { Registration, WorkflowState } from '../core/state/staticDataStore';
+import type { Registration } from '../core/state/registration';
+import type { WorkflowState } from '../core/state/workflowState';
 import {
 	connectApp,
 	connectMeta,
@@ -57,7 +58,7 @@ export const registration = {
 
 	async create(this: IHookFunctions): Promise<boolean> {
 		try {
-			processState.isFed = true;
+			processState.reached();
 			if (providerOf(this) !== 'metaCloud') return await otherRegistration.create(this);
 			const credential = await credentialOf(this);
 			requireSecret(credential);

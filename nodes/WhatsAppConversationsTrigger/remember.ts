@@ -4,7 +4,7 @@ import { identityOf } from '../core/conversation/contact';
 import type { ContactNews, ConversationStore } from '../core/state/conversationStore';
 import { attempt, hintOf } from '../shared/stateUnavailable';
 import { factsOfTriggerItem } from '../shared/triggerItem';
-import { now, openState, saveUnlessBlind } from '../shared/workflowState';
+import { now, openState, saveDelivery } from '../shared/workflowState';
 
 import { deliveryKey, runKey } from './deliveryKey';
 import { passOnce } from './passOnce';
@@ -31,7 +31,7 @@ export async function remember(
 	// Not before: what is saved as seen starts nothing when it comes again.
 	for (const key of keys) state.seen.add(key, now());
 	const tellsConsent = told.some(({ facts }) => facts.consent.length > 0);
-	saveUnlessBlind(context, state, tellsConsent, keys[0]);
+	saveDelivery(context, state, tellsConsent ? 'urgent' : 'usual', keys[0]);
 	if (store) await share(context, items, store);
 	return passing;
 }

@@ -2,7 +2,7 @@ import { InputError } from '../core/inputError';
 import { isSameTrigger } from '../core/setup/address';
 import { COPY_BOTH } from '../core/setup/app';
 import { APP_FIELDS } from '../core/setup/appFields';
-import type { Registration } from '../core/state/staticDataStore';
+import type { Registration } from '../core/state/registration';
 
 import { ensureAppFields, isOurs, readAppCallback } from './appCallback';
 import { LEVELS, levelsBefore, type Callback } from './callbackLevel';

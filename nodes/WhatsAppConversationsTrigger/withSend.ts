@@ -1,6 +1,6 @@
 import { isOfGroup } from '../core/events/group';
 import type { WebhookEvent } from '../core/events/types';
-import type { WorkflowState } from '../core/state/staticDataStore';
+import type { WorkflowState } from '../core/state/workflowState';
 
 /**
  * A status with the send that it is about, from this process's memory or from the note that the

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { ConversationStore } from '../core/state/conversationStore';
-import type { WorkflowState } from '../core/state/staticDataStore';
+import type { WorkflowState } from '../core/state/workflowState';
 
 import { saveState } from './workflowState';
 
@@ -19,11 +19,11 @@ export class StaticDataConversations implements ConversationStore {
 	async loadAll(): Promise<void> {}
 
 	async save(): Promise<void> {
-		saveState(this.context, this.state, true);
+		saveState(this.context, this.state, 'urgent');
 	}
 
 	async remove(): Promise<void> {
-		saveState(this.context, this.state, true);
+		saveState(this.context, this.state, 'urgent');
 	}
 
 	wasSeen(): boolean {
