@@ -73,7 +73,7 @@ export function answerBell(context: IWebhookFunctions): IWebhookResponseData | u
 	state.saver.loaded({ by: 'unseen' }, ranMs());
 	noteListening(context, call.purpose === 'read' ? call.businessNumberIds : []);
 	if (call.purpose === 'save') {
-		for (const id of call.businessNumberIds) state.replica(id);
+		for (const id of call.businessNumberIds) state.hold(id);
 		saveState(context, state, 'urgent');
 	}
 	return { webhookResponse: '' };

@@ -7,7 +7,7 @@ import { factsOfRefusal } from '../core/conversation/refusal';
 import { isOfGroup } from '../core/events/group';
 import { identityChangeOf } from '../core/events/identityChange';
 import type { ConsentEvent, MessageEvent, StatusEvent, WebhookEvent } from '../core/events/types';
-import type { Replica } from '../core/state/replica';
+import type { Conversations } from '../core/state/conversations';
 import { describeCode } from '../core/transport/errors';
 
 /** What one event tells about a contact. */
@@ -24,35 +24,30 @@ export interface Understanding {
 }
 
 /**
- * Joins what an event tells into the state of its business number.
+ * Joins what an event tells into what is known at its business number.
  *
- * @param everywhere gives what is known for all business numbers
  * @returns whether anything was new
  */
 export function observe(
 	event: WebhookEvent,
-	replica: Replica,
+	conversations: Conversations,
 	understanding: Understanding,
-	everywhere: () => Replica,
 ): boolean {
 	const changed = event.kind === 'message' ? identityChangeOf(event) : undefined;
-	if (changed) {
-		const { from, to, at } = changed;
-		// Consent for all numbers goes along, also where another of them is asked.
-		return [replica, everywhere()].map((each) => each.move(from, to, at)).includes(true);
-	}
+	if (changed) return conversations.tellChange(event.businessNumberId, changed);
 	const observation = observationOf(event, understanding);
 	// WhatsApp names both only where the event itself does.
 	const isNew =
-		observation !== undefined && replica.join(observation.contact, observation.facts, 0);
-	return linkNames(event, replica) || isNew;
+		observation !== undefined &&
+		conversations.tell(event.businessNumberId, observation.contact, observation.facts, 0);
+	return linkNames(event, conversations) || isNew;
 }
 
 /** Names that an event tells together are one contact's then, whatever else it tells (D12, E34). */
-function linkNames(event: WebhookEvent, replica: Replica): boolean {
+function linkNames(event: WebhookEvent, conversations: Conversations): boolean {
 	if (!('contact' in event) || isOfGroup(event)) return false;
 	const named = event.kind === 'status' ? (event.named ?? event.contact) : event.contact;
-	return replica.link(named, event.at);
+	return conversations.tellNames(event.businessNumberId, named, event.at);
 }
 
 function observationOf(event: WebhookEvent, understanding: Understanding): Observation | undefined {

@@ -5,7 +5,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { ALL_NUMBERS, consentFor, isSameConsent } from '../core/conversation/consent';
+import { consentFor, isSameConsent } from '../core/conversation/consent';
 import { identityOf } from '../core/conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../core/conversation/facts';
 import { consentSaid } from '../core/conversation/keywords';
@@ -20,10 +20,11 @@ import { isSample, SAMPLE } from '../core/events/sample';
 import type { WebhookEvent } from '../core/events/types';
 import { answerChallenge, asksToVerify } from '../core/events/verification';
 import { factsText } from '../core/state/contactText';
-import type { ConversationStore } from '../core/state/conversationStore';
+import type { Conversations } from '../core/state/conversations';
 import { processState } from '../core/state/processState';
 import type { WorkflowState } from '../core/state/workflowState';
 import { credentialOf } from '../shared/connection';
+import { openConversations } from '../shared/conversations';
 import { providerOf } from '../shared/provider';
 import { verifyTokenOf } from '../shared/verifyToken';
 import { windowView } from '../shared/windowView';
@@ -37,7 +38,7 @@ import { proofsOf } from './otherRegistration';
 import { flawOf } from './prove';
 import { logQuietly } from './quietLog';
 import { noteOwnRegistration } from './registration';
-import { loadContacts, saveContacts, storeOf } from './stateStore';
+import { loadContacts, saveContacts } from './stateStore';
 import { businessNumberOf, watcherOf } from './thisTrigger';
 import { understandingOf } from './understanding';
 import { withSend } from './withSend';
@@ -102,34 +103,37 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const state = openState(context);
 	state.received(context.getMode() === 'manual');
 	noteOwnRegistration(context, state);
+	const conversations = openConversations(context, (name) => context.getNodeParameter(name, ''));
 	const parsed = eventsIn(context, body, receivedAt).map((event) =>
-		withSend(atFirstReceipt(event, receivedAt), state),
+		withSend(atFirstReceipt(event, receivedAt), conversations),
 	);
 	noteListening(context, numbersIn(parsed));
-	const store = storeOf(context, (name) => context.getNodeParameter(name, ''));
-	await loadContacts(store, parsed);
+	await loadContacts(conversations, parsed);
 	// What was loaded may tell more of a contact.
-	const events = store ? parsed.map((event) => withSend(event, state)) : parsed;
+	const events = conversations.isShared
+		? parsed.map((event) => withSend(event, conversations))
+		: parsed;
 	const understanding = understandingOf(context);
 	const isWanted = wantedBy(context, receivedAt);
 	const isNews = (event: WebhookEvent) =>
 		event.claimedAt === undefined ||
-		!isRepeated(context, state, event, isWanted(event), receivedAt, store);
+		!isRepeated(context, state, event, isWanted(event), receivedAt, conversations);
 	const news = events.filter(isNews);
-	const changing = observeAll(context, state, news, understanding, receivedAt);
+	const changing = observeAll(context, conversations, news, understanding, receivedAt);
 	if (changing.some(({ mustLast }) => mustLast)) state.changedUrgently();
 
 	logUnexpected(context, body, events);
-	const isShared = store !== undefined;
 	const items = events
 		.filter(isWanted)
-		.map((event) => itemOf(event, state, understanding, receivedAt, isShared));
+		.map((event) => itemOf(event, conversations, understanding, receivedAt));
 	const starting =
-		context.getMode() === 'manual' ? items : admit(context, state, items, receivedAt, store);
+		context.getMode() === 'manual'
+			? items
+			: admit(context, state, items, receivedAt, conversations);
 	if (starting === 'busy') return refuse(context, 503);
 	const left = starting.length > 0 ? changing.filter(({ isUntold }) => isUntold) : changing;
 	await saveContacts(
-		store,
+		conversations,
 		left.map(({ event }) => event),
 		receivedAt,
 	);
@@ -188,7 +192,7 @@ function numbersIn(events: WebhookEvent[]): Set<string> {
 /** Joins what all events tell, wanted or not, and notes that the numbers are being watched. */
 function observeAll(
 	context: IWebhookFunctions,
-	state: WorkflowState,
+	conversations: Conversations,
 	events: WebhookEvent[],
 	understanding: Understanding,
 	receivedAt: number,
@@ -197,12 +201,12 @@ function observeAll(
 	const changing: Change[] = [];
 	for (const event of events) {
 		if (!event.businessNumberId) continue;
-		const replica = state.replica(event.businessNumberId);
-		if (context.getMode() !== 'manual') replica.watch(watcher, receivedAt);
-		const facts = () => ('contact' in event ? replica.factsOf(event.contact) : NO_FACTS);
-		const everywhere = () => state.replica(ALL_NUMBERS);
+		const { businessNumberId } = event;
+		if (context.getMode() !== 'manual') conversations.watch(businessNumberId, watcher, receivedAt);
+		const facts = () =>
+			'contact' in event ? conversations.factsAtNumber(businessNumberId, event.contact) : NO_FACTS;
 		const before = facts();
-		if (!observe(event, replica, understanding, everywhere)) continue;
+		if (!observe(event, conversations, understanding)) continue;
 		const after = facts();
 		changing.push({
 			event,
@@ -279,11 +283,11 @@ function isRepeated(
 	event: WebhookEvent,
 	isWanted: boolean,
 	receivedAt: number,
-	store: ConversationStore | undefined,
+	conversations: Conversations,
 ): boolean {
 	const item = toItem(event, receivedAt);
 	const key = deliveryKey(context.getNode().id, item);
-	const isKnown = state.seen.has(key) || wasSeenElsewhere(store, item, key);
+	const isKnown = wasSeen(conversations, item, key);
 	// What starts a run is noted when n8n holds it.
 	if (!isKnown && !isWanted && context.getMode() !== 'manual') state.seen.add(key, receivedAt);
 	return isKnown;
@@ -291,18 +295,17 @@ function isRepeated(
 
 function itemOf(
 	event: WebhookEvent,
-	state: WorkflowState,
+	conversations: Conversations,
 	understanding: Understanding,
 	receivedAt: number,
-	isShared: boolean,
 ): INodeExecutionData {
 	const { raw, ...json } = toItem(event, receivedAt);
 	return {
 		json: {
 			...json,
 			...failureView(event),
-			...consentPart(event, state, understanding, receivedAt),
-			...windowPart(event, state, receivedAt, isShared),
+			...consentPart(event, conversations, understanding, receivedAt),
+			...windowPart(event, conversations, receivedAt),
 			raw,
 		},
 	};
@@ -314,14 +317,14 @@ function itemOf(
  */
 function consentPart(
 	event: WebhookEvent,
-	state: WorkflowState,
+	conversations: Conversations,
 	{ words }: Understanding,
 	receivedAt: number,
 ): IDataObject {
 	if (event.kind !== 'message' || isOfGroup(event)) return {};
 	const said = words && consentSaid(event, event.at, words);
 	if (!said) return {};
-	const { consent } = state.replica(event.businessNumberId).factsOf(event.contact);
+	const { consent } = conversations.factsAtNumber(event.businessNumberId, event.contact);
 	const { atMeta } = consentFor(consent, 'marketing', receivedAt);
 	return { consentWord: said.word, stoppedAtMeta: atMeta };
 }
@@ -329,15 +332,12 @@ function consentPart(
 /** The contact's window after this event, where the event has a contact. A group has none. */
 function windowPart(
 	event: WebhookEvent,
-	state: WorkflowState,
+	conversations: Conversations,
 	receivedAt: number,
-	isShared: boolean,
 ): IDataObject {
 	if (!event.businessNumberId || !('contact' in event) || isOfGroup(event)) return {};
-	const replica = state.replica(event.businessNumberId);
-	const facts = replica.factsOf(event.contact);
-	// One process of many cannot tell that nobody else has heard of the contact.
-	const watchedSince = isShared ? undefined : replica.watchedSince;
+	const facts = conversations.factsAtNumber(event.businessNumberId, event.contact);
+	const watchedSince = conversations.watchedSince(event.businessNumberId);
 	return {
 		window: windowView(windowOf(facts, watchedSince, DEFAULT_MARGIN_SECONDS, receivedAt)),
 	};
@@ -353,14 +353,14 @@ function admit(
 	state: WorkflowState,
 	items: INodeExecutionData[],
 	receivedAt: number,
-	store: ConversationStore | undefined,
+	conversations: Conversations,
 ): INodeExecutionData[] | 'busy' {
 	const { id } = context.getNode();
 	const starting = new Map<string, INodeExecutionData>();
 	for (const item of items) {
 		const key = deliveryKey(id, item.json);
 		if (state.starts.isUnderWay(key, Date.now())) return 'busy';
-		if (!state.seen.has(key) && !wasSeenElsewhere(store, item.json, key)) starting.set(key, item);
+		if (!wasSeen(conversations, item.json, key)) starting.set(key, item);
 	}
 	if (starting.size === 0) return [];
 
@@ -373,14 +373,14 @@ function admit(
 	return [...starting.values()];
 }
 
-/** Whether a delivery has started this workflow in another process. */
-function wasSeenElsewhere(
-	store: ConversationStore | undefined,
+/** Whether a delivery has started this workflow before, in this process or another. */
+function wasSeen(
+	conversations: Conversations,
 	{ businessNumberId, phone, userId }: IDataObject,
 	key: string,
 ): boolean {
 	const contact = identityOf(phone, userId);
-	return store?.wasSeen(String(businessNumberId), contact, key) === true;
+	return conversations.wasSeen(String(businessNumberId), contact, key);
 }
 
 /** All facts but the contact's last message. */

@@ -51,9 +51,12 @@ export class WorkflowState implements SnapshotSource, RowSource {
 
 	constructor(private readonly memory: ProcessMemory) {}
 
-	/** The state of a business number; from now on this workflow's row holds a copy of it. */
+	/**
+	 * The state of a business number, of which this workflow's row holds a copy from now on. For
+	 * core/state alone: others ask Conversations.
+	 */
 	replica(businessNumberId: string): Replica {
-		this.businessNumbers.add(businessNumberId);
+		this.hold(businessNumberId);
 		return this.memory.replica(businessNumberId);
 	}
 
@@ -66,6 +69,16 @@ export class WorkflowState implements SnapshotSource, RowSource {
 	received(isManual: boolean): void {
 		if (!isManual) this.saver.loaded({ by: 'unseen' }, this.memory.ranMs);
 		this.memory.reached();
+	}
+
+	/** From now on this workflow's row holds a copy of a business number's state. */
+	hold(businessNumberId: string): void {
+		this.businessNumbers.add(businessNumberId);
+	}
+
+	/** A trigger receives a number's deliveries from a time on, epoch seconds; the first call counts. */
+	watch(businessNumberId: string, watcher: string, at: number): void {
+		this.replica(businessNumberId).watch(watcher, at);
 	}
 
 	/** A trigger of this workflow no longer receives deliveries. */
