@@ -23,6 +23,6 @@ export async function addresseeOf(
 	if (recipient.kind === 'phone' || capabilities.userIds) return recipient;
 	// Brings up to date which names are one contact.
 	await session.conversations.contactState(id, recipient);
-	const { phone } = session.conversations.replica(id).identify(recipient);
+	const { phone } = session.conversations.identify(id, recipient);
 	return phone ? { kind: 'phone', phone } : recipient;
 }

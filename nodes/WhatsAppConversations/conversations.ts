@@ -1,17 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ALL_NUMBERS } from '../core/conversation/consent';
-import { identityOfId, type ContactIdentity } from '../core/conversation/contact';
+import type { ContactIdentity } from '../core/conversation/contact';
 import type { ContactState, Unread } from '../core/conversation/decide';
 import { joinFacts, type ContactFacts } from '../core/conversation/facts';
-import type { ConversationStore } from '../core/state/conversationStore';
-import { idsOf, keyOf, type Person, type Replica } from '../core/state/replica';
-import type { WorkflowState } from '../core/state/staticDataStore';
+import type { Send } from '../core/sendNote';
+import type { Conversations, Person } from '../core/state/conversations';
 import type { StateUnavailable } from '../core/stateUnavailable';
+import { openConversations } from '../shared/conversations';
 import { hearTriggers, tellTriggers } from '../shared/hearTriggers';
-import { openTable } from '../shared/stateTable';
 import { attempt, hintOf } from '../shared/stateUnavailable';
-import { StaticDataConversations } from '../shared/staticDataConversations';
 import { now, openState, ranMs, saveState } from '../shared/workflowState';
 
 import { hintOfQueueMode } from './queueModeHint';
@@ -30,10 +28,12 @@ export interface Reading {
 	unavailable?: StateUnavailable;
 }
 
-/** The conversation state as one execution sees it: reads, records and erases what is known of contacts. */
-export class Conversations {
-	private readonly state: WorkflowState;
-	private readonly store: ConversationStore;
+/**
+ * What is known of contacts, as one execution of the node sees it: with what the trigger's items in it
+ * tell, and with what triggers have on record that this process has not read.
+ */
+export class RunConversations {
+	private readonly known: Conversations;
 	private readonly triggerFacts: TriggerFacts;
 	/** Why the state could not be read or stored. */
 	private unavailable?: StateUnavailable;
@@ -43,27 +43,33 @@ export class Conversations {
 	private readonly learned = new Set<string>();
 
 	constructor(private readonly context: IExecuteFunctions) {
-		this.state = openState(context);
-		this.store = storeOf(context, this.state);
+		this.known = openConversations(context, (name) => context.getNodeParameter(name, 0, ''));
 		this.triggerFacts = new TriggerFacts(context);
 	}
 
-	replica(businessNumberId: string): Replica {
-		return this.state.replica(businessNumberId);
+	identify(businessNumberId: string, contact: ContactIdentity): ContactIdentity {
+		return this.known.identify(businessNumberId, contact);
 	}
 
-	/** The same text for a contact in all forms of its number, and for its user ID where both are known. */
+	identifyAt(businessNumberId: string, contact: ContactIdentity, at: number): ContactIdentity {
+		return this.known.identifyAt(businessNumberId, contact, at);
+	}
+
+	/** See {@link Conversations.factsOf}. */
+	factsOf(businessNumberId: string, contact: ContactIdentity): ContactFacts {
+		return this.known.factsOf(businessNumberId, contact);
+	}
+
 	keyOf(businessNumberId: string, contact: ContactIdentity): string {
-		const { userId, phone = '' } = this.replica(businessNumberId).identify(contact);
-		return userId ?? keyOf(phone);
+		return this.known.keyOf(businessNumberId, contact);
 	}
 
-	/**
-	 * Since when the deliveries of a business number have come in without a gap, as this process can
-	 * tell: one of many cannot.
-	 */
+	noteSent(businessNumberId: string, messageId: string, send: Send): void {
+		this.known.noteSent(businessNumberId, messageId, send);
+	}
+
 	watchedSince(businessNumberId: string): number | undefined {
-		return this.store.isShared ? undefined : this.replica(businessNumberId).watchedSince;
+		return this.known.watchedSince(businessNumberId);
 	}
 
 	/**
@@ -73,17 +79,12 @@ export class Conversations {
 	 */
 	private async load(businessNumberId: string, contact: ContactIdentity): Promise<void> {
 		await this.hear(businessNumberId);
-		await Promise.all(
-			[businessNumberId, ALL_NUMBERS].map(async (id) => await this.store.load(id, [contact])),
-		);
-		// What holds for all numbers may have been said under another identifier of the contact.
-		const ids = this.replica(businessNumberId).relatives(idsOf(contact));
-		await this.store.load(ALL_NUMBERS, ids.map(identityOfId));
+		await this.known.loadContact(businessNumberId, contact);
 	}
 
 	/** Brings what the process knows up to date with what triggers have on record. */
 	private async hear(businessNumberId: string): Promise<void> {
-		if (this.store.isShared || businessNumberId === ALL_NUMBERS) return;
+		if (this.known.isShared || businessNumberId === ALL_NUMBERS) return;
 		const unread = await hearTriggers(this.context, businessNumberId);
 		this.unread.set(businessNumberId, unread);
 	}
@@ -95,12 +96,7 @@ export class Conversations {
 	 */
 	async contacts(businessNumberId: string): Promise<Person[]> {
 		await this.hear(businessNumberId);
-		await this.store.loadAll(businessNumberId);
-		await this.store.loadAll(ALL_NUMBERS);
-		const replica = this.replica(businessNumberId);
-		const everywhere = this.replica(ALL_NUMBERS);
-		const isUnknown = ({ identity }: Person) => !idsOf(identity).some((id) => replica.knows(id));
-		return [...replica.people(everywhere), ...[...everywhere.people()].filter(isUnknown)];
+		return await this.known.all(businessNumberId);
 	}
 
 	/**
@@ -139,9 +135,8 @@ export class Conversations {
 		contact: ContactIdentity,
 		unavailable?: StateUnavailable,
 	): ContactState {
-		const replica = this.replica(businessNumberId);
-		const known = replica.factsOf(contact, this.replica(ALL_NUMBERS));
-		const told = this.triggerFacts.of(businessNumberId, replica.identify(contact));
+		const known = this.known.factsOf(businessNumberId, contact);
+		const told = this.triggerFacts.of(businessNumberId, this.identify(businessNumberId, contact));
 		if (!unavailable) {
 			const facts = told ? joinFacts(known, told) : known;
 			const unread = this.unread.get(businessNumberId);
@@ -186,12 +181,8 @@ export class Conversations {
 		contact: ContactIdentity,
 		facts: ContactFacts,
 	): Promise<void> {
-		const isNew = this.replica(businessNumberId).join(contact, facts);
+		const isNew = await this.known.learn(businessNumberId, contact, facts, now());
 		if (isNew) this.learned.add(businessNumberId);
-		// What is old in this process may be new to the others.
-		if (isNew || this.store.isShared) {
-			await this.store.save(businessNumberId, [{ contact, at: now() }]);
-		}
 	}
 
 	/** Does something with the place where state is kept, and notes why it was not possible. */
@@ -208,17 +199,9 @@ export class Conversations {
 	 * @throws StateUnavailable
 	 */
 	async forget(businessNumberId: string, contact: ContactIdentity): Promise<boolean> {
-		await this.load(businessNumberId, contact);
-		const everywhere = this.replica(ALL_NUMBERS);
-		const erasures = this.replica(businessNumberId).erasuresFor(contact, now(), everywhere);
-		let wasKnown = false;
-		// First where only the number's replica knows who is who.
-		for (const id of [ALL_NUMBERS, businessNumberId]) {
-			wasKnown = this.replica(id).forget(erasures, this.replica(businessNumberId)) || wasKnown;
-			await this.store.remove(id, erasures);
-			this.learned.add(id);
-		}
-		saveState(this.context, this.state, true);
+		await this.hear(businessNumberId);
+		const wasKnown = await this.known.forget(businessNumberId, contact, now());
+		for (const id of [businessNumberId, ALL_NUMBERS]) this.learned.add(id);
 		return wasKnown;
 	}
 
@@ -235,25 +218,18 @@ export class Conversations {
 	async close(): Promise<void> {
 		const hint = this.unavailable
 			? hintOf(this.unavailable)
-			: hintOfQueueMode(this.context, this.store, this.triggerFacts.size);
+			: hintOfQueueMode(this.context, this.known, this.triggerFacts.size);
 		if (hint) this.context.addExecutionHints(hint);
-		if (!this.store.isShared && this.state.saver.behindMs(ranMs()) > COPY_EVERY_MS) {
-			saveState(this.context, this.state);
+		const state = openState(this.context);
+		if (!this.known.isShared && state.saver.behindMs(ranMs()) > COPY_EVERY_MS) {
+			saveState(this.context, state);
 		}
 		await this.tell();
 	}
 
 	/** What a manual run learns is not kept beyond the process. */
 	private async tell(): Promise<void> {
-		if (this.store.isShared || this.context.getMode() === 'manual') return;
+		if (this.known.isShared || this.context.getMode() === 'manual') return;
 		await tellTriggers(this.context, this.learned, `${this.context.getWorkflow().id} `);
 	}
-}
-
-/** Where the node keeps conversation state. */
-function storeOf(context: IExecuteFunctions, state: WorkflowState): ConversationStore {
-	if (context.getNodeParameter('stateStore', 0, 'memory') !== 'dataTable') {
-		return new StaticDataConversations(context, state);
-	}
-	return openTable(context, context.getNodeParameter('stateTable', 0, ''));
 }

@@ -63,7 +63,7 @@ export async function deliver(
 	const api = await session.api();
 	const request = api.requestFor(body);
 	if (options.dryRun === true) {
-		const known = session.conversations.replica(sender.id).identify(given);
+		const known = session.conversations.identify(sender.id, given);
 		return { messageId: null, ...contactView(known), messageStatus: 'notSent', request };
 	}
 	const turn: Turn = {
@@ -94,9 +94,9 @@ export async function deliver(
 		phone: contact.phone ?? given.phone,
 		userId: contact.userId ?? given.userId,
 	};
-	const replica = session.conversations.replica(sender.id);
-	replica.noteSent(messageId, { ...sent, contact: known });
-	return { messageId, ...contactView(replica.identify(known)), messageStatus };
+	const { conversations } = session;
+	conversations.noteSent(sender.id, messageId, { ...sent, contact: known });
+	return { messageId, ...contactView(conversations.identify(sender.id, known)), messageStatus };
 }
 
 /** The template of a request, where it sends one. */

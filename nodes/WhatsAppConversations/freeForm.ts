@@ -12,7 +12,7 @@ import type { Session } from './session';
 /**
  * What is known of the contact, with what the user's own data add.
  *
- * @param reading see `Conversations.contactState()`
+ * @param reading see `RunConversations.contactState()`
  */
 export async function contactStateOf(
 	context: IExecuteFunctions,

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
-import type { ConversationStore } from '../core/state/conversationStore';
+import type { Conversations } from '../core/state/conversations';
 import { processState } from '../core/state/processState';
 
 /** Modes in which a trigger's items need not have come through this process. */
@@ -14,10 +14,10 @@ const OTHER_WAYS = ['manual', 'retry'];
  */
 export function hintOfQueueMode(
 	context: IExecuteFunctions,
-	store: ConversationStore,
+	{ isShared }: Conversations,
 	contactsOfTrigger: number,
 ): NodeExecutionHint | undefined {
-	const isBlind = !store.isShared && !processState.isFed && contactsOfTrigger > 0;
+	const isBlind = !isShared && !processState.isReached && contactsOfTrigger > 0;
 	if (!isBlind || OTHER_WAYS.includes(context.getMode())) return undefined;
 	return {
 		message:

@@ -62,7 +62,7 @@ export async function sendPermitted(
 	});
 	// Before anything is uploaded. By now it is also known which names are one contact.
 	await permit.renew();
-	const known = session.conversations.replica(sender.id).identify(recipient);
+	const known = session.conversations.identify(sender.id, recipient);
 	const to = recipientFor(definition, recipient, known.phone);
 
 	const message = await completeTemplate(context, i, session, sender.id, prepared);

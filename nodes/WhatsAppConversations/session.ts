@@ -5,15 +5,15 @@ import type { Transport } from '../core/transport/transport';
 import { connect, connectMeta, requireMeta } from '../shared/connection';
 import { now } from '../shared/workflowState';
 
-import { Conversations } from './conversations';
+import { RunConversations } from './conversations';
 
 /** What the items of one execution share: the connection and the conversation state. */
 export class Session {
-	readonly conversations: Conversations;
+	readonly conversations: RunConversations;
 	private connection?: Promise<Transport>;
 
 	constructor(private readonly context: IExecuteFunctions) {
-		this.conversations = new Conversations(context);
+		this.conversations = new RunConversations(context);
 	}
 
 	/** Whether somebody stopped the execution. */

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ContactIdentity } from '../core/conversation/contact';
-import { hasFacts, type ContactFacts } from '../core/conversation/facts';
-import { Replica } from '../core/state/replica';
+import type { ContactFacts } from '../core/conversation/facts';
+import { ToldFacts } from '../core/state/toldFacts';
 import { factsOfTriggerItem, TRIGGER_TYPE } from '../shared/triggerItem';
 
 /** What the trigger's items of one execution tell about contacts. */
 export class TriggerFacts {
-	/** By business number; read when they are first asked for. */
-	private told?: Map<string, Replica>;
+	/** Read when they are first asked for. */
+	private told?: ToldFacts;
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
@@ -19,22 +19,20 @@ export class TriggerFacts {
 
 	/** What is told about a contact; undefined when nothing is. */
 	of(businessNumberId: string, contact: ContactIdentity): ContactFacts | undefined {
-		const facts = (this.told ??= this.read()).get(businessNumberId)?.factsOf(contact);
-		return facts && hasFacts(facts) ? facts : undefined;
+		return (this.told ??= this.read()).of(businessNumberId, contact);
 	}
 
-	private read(): Map<string, Replica> {
-		const told = new Map<string, Replica>();
+	private read(): ToldFacts {
+		const told = new ToldFacts();
 		const triggers = this.context
 			.getParentNodes(this.context.getNode().name)
 			.filter(({ type }) => type.endsWith(TRIGGER_TYPE));
 		for (const { json } of triggers.flatMap(({ name }) => this.itemsOf(name))) {
 			const item = factsOfTriggerItem(json);
 			if (!item) continue;
-			const replica = told.get(item.businessNumberId) ?? new Replica();
+			const { businessNumberId, contact, facts, seenAt } = item;
 			// In this execution both names of an item are one contact's.
-			replica.join(item.contact, item.facts, item.seenAt || item.facts.lastInboundAt || 1);
-			told.set(item.businessNumberId, replica);
+			told.tell(businessNumberId, contact, facts, seenAt || facts.lastInboundAt || 1);
 		}
 		return told;
 	}

@@ -1,25 +1,10 @@
-import { sleep, type IExecuteFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import { ALL_NUMBERS } from '../core/conversation/consent';
 import type { ContactIdentity } from '../core/conversation/contact';
 import type { WebhookEvent } from '../core/events/types';
-import type { ConversationStore } from '../core/state/conversationStore';
-import { openTable } from '../shared/stateTable';
+import type { Conversations } from '../core/state/conversations';
 import { attempt } from '../shared/stateUnavailable';
-
-/**
- * The store that the trigger shares with other processes; undefined where all of them is one, and
- * static data are enough.
- *
- * @param parameter the value of a parameter of the node, '' when it has none
- */
-export function storeOf(
-	context: IExecuteFunctions | IWebhookFunctions,
-	parameter: (name: string) => unknown,
-): ConversationStore | undefined {
-	if (parameter('stateStore') !== 'dataTable') return undefined;
-	return openTable(context, parameter('stateTable'));
-}
 
 /** The contacts of a delivery, by business number. */
 export function contactsOf(events: WebhookEvent[]): Map<string, ContactIdentity[]> {
@@ -43,32 +28,32 @@ const PATIENCE_MS = 3_000;
  * goes on without, and its execution tells what is wrong.
  */
 export async function loadContacts(
-	store: ConversationStore | undefined,
+	conversations: Conversations,
 	events: WebhookEvent[],
 ): Promise<void> {
 	for (const [businessNumberId, contacts] of contactsOf(events)) {
-		if (store) await loadSoon(store, businessNumberId, contacts);
+		await loadSoon(conversations, businessNumberId, contacts);
 	}
 }
 
 /** As {@link loadContacts}, of one business number. */
 export async function loadSoon(
-	store: ConversationStore,
+	conversations: Conversations,
 	businessNumberId: string,
 	contacts: ContactIdentity[],
 ): Promise<void> {
-	await soon(store.load(businessNumberId, contacts));
+	await soon(conversations.load(businessNumberId, contacts));
 }
 
 /** Stores what events told that no execution will store; what cannot be stored now is stored later. */
 export async function saveContacts(
-	store: ConversationStore | undefined,
+	conversations: Conversations,
 	events: WebhookEvent[],
 	at: number,
 ): Promise<void> {
 	for (const [businessNumberId, contacts] of contactsOf(events)) {
 		const news = contacts.map((contact) => ({ contact, at }));
-		if (store) await soon(store.save(businessNumberId, news));
+		await soon(conversations.share(businessNumberId, news));
 	}
 }
 

@@ -107,7 +107,7 @@ export function openTable(
 	const key = `${String(context.getNode().credentials?.[TABLE_CREDENTIAL]?.id)} ${tableId}`;
 	const known = stores.get(key);
 	if (known) {
-		known.api = api;
+		known.connect(api);
 		return known;
 	}
 	const store = new DataTableStore(

@@ -61,7 +61,7 @@ export function beginStart(delivery: Delivery, starting: Candidate[]): void {
 	const response = context.getResponseObject();
 	const isOver = new Promise((resolve) => response.once('finish', resolve).once('close', resolve));
 	state.starts.begin(keys, response, isOver, receivedAt, Date.now());
-	state.pace.begin(keys[0], ranMs());
+	state.saver.deliveryCame(keys[0], ranMs());
 	response.once('finish', () => state.starts.lookAt(keys[0]));
 }
 
@@ -107,8 +107,7 @@ function candidateOf({ context, receivedAt }: Delivery, one: Told): Candidate {
 }
 
 /** Whether an event has started this workflow, in this process or in another one. */
-function isSeen({ state, store }: Delivery, { key, json }: Candidate): boolean {
-	if (state.seen.has(key)) return true;
+function isSeen({ conversations }: Delivery, { key, json }: Candidate): boolean {
 	const contact = identityOf(json.phone, json.userId);
-	return store?.wasSeen(String(json.businessNumberId), contact, key) === true;
+	return conversations.wasSeen(String(json.businessNumberId), contact, key);
 }

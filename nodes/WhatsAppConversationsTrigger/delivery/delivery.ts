@@ -2,21 +2,19 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { EventFacts } from '../../core/events/factsOf';
 import type { WebhookEvent } from '../../core/events/types';
-import type { ConversationStore } from '../../core/state/conversationStore';
-import { processState } from '../../core/state/processState';
-import type { WorkflowState } from '../../core/state/staticDataStore';
+import type { Conversations } from '../../core/state/conversations';
+import type { WorkflowState } from '../../core/state/workflowState';
+import { openConversations } from '../../shared/conversations';
 import { now, openState } from '../../shared/workflowState';
 import { noteOwnRegistration } from '../registration/otherTriggers';
-import { storeOf } from '../stateStore';
 import { businessNumberOf } from '../thisTrigger';
 
 /** A proven delivery on its way, and the trigger that received it. */
 export interface Delivery {
 	context: IWebhookFunctions;
-	/** What this process knows, joined with the workflow's row. */
+	/** The workflow's share of what this process knows, joined with the workflow's row. */
 	state: WorkflowState;
-	/** Where other processes see it too; undefined where this one is all. */
-	store: ConversationStore | undefined;
+	conversations: Conversations;
 	/** Epoch seconds. */
 	receivedAt: number;
 	/** Whether it came to the short-lived address of a test in the editor. */
@@ -36,13 +34,12 @@ export interface Told {
 export function openDelivery(context: IWebhookFunctions): Delivery {
 	const isTest = context.getMode() === 'manual';
 	const state = openState(context);
-	if (!isTest) state.saver.loaded();
+	state.received(isTest);
 	noteOwnRegistration(context, state);
-	processState.isFed = true;
 	return {
 		context,
 		state,
-		store: storeOf(context, (name) => context.getNodeParameter(name, '')),
+		conversations: openConversations(context, (name) => context.getNodeParameter(name, '')),
 		receivedAt: now(),
 		isTest,
 		businessNumberId: businessNumberOf(context),

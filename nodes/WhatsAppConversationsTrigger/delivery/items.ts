@@ -29,20 +29,18 @@ export function itemsOf(delivery: Delivery, starting: Candidate[]): INodeExecuti
  * The word with which a message opted out or took that back. A start word does not lift a stop at
  * Meta, so the item says whether there is one (rules.md, section 7.3).
  */
-function consentPart({ state, receivedAt }: Delivery, { event, told }: Told): IDataObject {
+function consentPart({ conversations, receivedAt }: Delivery, { event, told }: Told): IDataObject {
 	if (!told?.consentWord) return {};
-	const { consent } = state.replica(event.businessNumberId).factsOf(told.contact);
+	const { consent } = conversations.factsAtNumber(event.businessNumberId, told.contact);
 	const { atMeta } = consentFor(consent, 'marketing', receivedAt);
 	return { consentWord: told.consentWord, stoppedAtMeta: atMeta };
 }
 
 /** The contact's window after this event, where the event has a contact. A group has none. */
-function windowPart({ state, store, receivedAt }: Delivery, { event }: Told): IDataObject {
+function windowPart({ conversations, receivedAt }: Delivery, { event }: Told): IDataObject {
 	if (!event.businessNumberId || !('contact' in event) || isOfGroup(event)) return {};
-	const replica = state.replica(event.businessNumberId);
-	const facts = replica.factsOf(event.contact);
-	// One process of many cannot tell that nobody else has heard of the contact.
-	const watchedSince = store ? undefined : replica.watchedSince;
+	const facts = conversations.factsAtNumber(event.businessNumberId, event.contact);
+	const watchedSince = conversations.watchedSince(event.businessNumberId);
 	return {
 		window: windowView(windowOf(facts, watchedSince, DEFAULT_MARGIN_SECONDS, receivedAt)),
 	};

@@ -1,9 +1,9 @@
-import { ALL_NUMBERS, isSameConsent } from '../../core/conversation/consent';
+import { isSameConsent } from '../../core/conversation/consent';
 import { isSameFacts, NO_FACTS, type ContactFacts } from '../../core/conversation/facts';
 import { isOfGroup } from '../../core/events/group';
 import { identityChangeOf } from '../../core/events/identityChange';
 import type { WebhookEvent } from '../../core/events/types';
-import type { Replica } from '../../core/state/replica';
+import type { Conversations } from '../../core/state/conversations';
 import { watcherOf } from '../thisTrigger';
 
 import type { Delivery, Told } from './delivery';
@@ -24,23 +24,24 @@ export interface Learned {
  * @returns what was new; nothing for all other events
  */
 export function observe(delivery: Delivery, news: Told[]): Learned[] {
-	const { context, state, receivedAt, isTest } = delivery;
+	const { context, conversations, receivedAt, isTest } = delivery;
 	const watcher = watcherOf(context);
 	return news.flatMap((one) => {
 		const { businessNumberId } = one.event;
 		if (!businessNumberId) return [];
-		const replica = state.replica(businessNumberId);
-		if (!isTest) replica.watch(watcher, receivedAt);
-		return learn(one, replica, () => state.replica(ALL_NUMBERS)) ?? [];
+		if (!isTest) conversations.watch(businessNumberId, watcher, receivedAt);
+		return learn(one, conversations) ?? [];
 	});
 }
 
-/** @param everywhere gives what is known for all business numbers */
-function learn(one: Told, replica: Replica, everywhere: () => Replica): Learned | undefined {
+function learn(one: Told, conversations: Conversations): Learned | undefined {
 	const { event } = one;
-	const known = () => ('contact' in event ? replica.factsOf(event.contact) : NO_FACTS);
+	const known = () =>
+		'contact' in event
+			? conversations.factsAtNumber(event.businessNumberId, event.contact)
+			: NO_FACTS;
 	const before = known();
-	if (!join(one, replica, everywhere)) return undefined;
+	if (!join(one, conversations)) return undefined;
 	const after = known();
 	// A system message may tell who is who, which no item does.
 	const isSystem = event.kind === 'message' && event.type === 'system';
@@ -52,23 +53,20 @@ function learn(one: Told, replica: Replica, everywhere: () => Replica): Learned 
 }
 
 /** @returns whether anything was new */
-function join({ event, told }: Told, replica: Replica, everywhere: () => Replica): boolean {
+function join({ event, told }: Told, conversations: Conversations): boolean {
 	const changed = event.kind === 'message' ? identityChangeOf(event) : undefined;
-	if (changed) {
-		const { from, to, at } = changed;
-		// Consent for all numbers goes along, also where another of them is asked.
-		return [replica, everywhere()].map((each) => each.move(from, to, at)).includes(true);
-	}
+	if (changed) return conversations.tellChange(event.businessNumberId, changed);
 	// WhatsApp names both only where the event itself does.
-	const isNew = told !== undefined && replica.join(told.contact, told.facts, 0);
-	return linkNames(event, replica) || isNew;
+	const isNew =
+		told !== undefined && conversations.tell(event.businessNumberId, told.contact, told.facts, 0);
+	return linkNames(event, conversations) || isNew;
 }
 
 /** Names that an event tells together are one contact's then, whatever else it tells (D12, E34). */
-function linkNames(event: WebhookEvent, replica: Replica): boolean {
+function linkNames(event: WebhookEvent, conversations: Conversations): boolean {
 	if (!('contact' in event) || isOfGroup(event)) return false;
 	const named = event.kind === 'status' ? (event.named ?? event.contact) : event.contact;
-	return replica.link(named, event.at);
+	return conversations.tellNames(event.businessNumberId, named, event.at);
 }
 
 /** All facts but the contact's last message. */

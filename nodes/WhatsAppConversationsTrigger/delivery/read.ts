@@ -32,13 +32,15 @@ export function readBody(context: IWebhookFunctions): unknown {
 
 /** The events of a delivery, with all that is known of the sends they are about, and what they tell. */
 export async function read(delivery: Delivery, body: unknown): Promise<Told[]> {
-	const { context, state, store, receivedAt } = delivery;
+	const { context, conversations, receivedAt } = delivery;
 	const parsed = eventsIn(delivery, body).map((event) =>
-		attachSend(atFirstReceipt(event, receivedAt), state),
+		attachSend(atFirstReceipt(event, receivedAt), conversations),
 	);
-	await loadContacts(store, parsed);
+	await loadContacts(conversations, parsed);
 	// What was loaded may tell more of a contact.
-	const events = store ? parsed.map((event) => attachSend(event, state)) : parsed;
+	const events = conversations.isShared
+		? parsed.map((event) => attachSend(event, conversations))
+		: parsed;
 	const options = readingOptionsOf(context);
 	return events.map((event) => ({ event, told: factsOf(event, options) }));
 }

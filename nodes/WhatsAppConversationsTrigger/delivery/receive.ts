@@ -30,7 +30,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	// From here to the start without a pause: another delivery may bring the same.
 	const { news, starting, isBusy } = admit(delivery, events);
 	const learned = observe(delivery, news);
-	if (learned.some(({ isAboutConsent }) => isAboutConsent)) delivery.state.markUrgent();
+	if (learned.some(({ isAboutConsent }) => isAboutConsent)) delivery.state.changedUrgently();
 	const webhookResponse = explainUnexpected(delivery, body, events);
 	if (isBusy) return refuse(context, 503);
 	if (starting.length === 0) {
@@ -58,9 +58,9 @@ async function keep(delivery: Delivery, learned: Learned[]): Promise<void> {
 }
 
 /** Puts what was learned where other processes see it too. */
-async function share({ store, receivedAt }: Delivery, learned: Learned[]): Promise<void> {
+async function share({ conversations, receivedAt }: Delivery, learned: Learned[]): Promise<void> {
 	await saveContacts(
-		store,
+		conversations,
 		learned.map(({ event }) => event),
 		receivedAt,
 	);

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Registration } from '../../core/callback/registration';
-import type { WorkflowState } from '../../core/state/staticDataStore';
+import type { WorkflowState } from '../../core/state/workflowState';
 import { openState } from '../../shared/workflowState';
 import { keyOf, type Context } from '../thisTrigger';
 

@@ -40,7 +40,7 @@ export const registration = {
 
 	async create(this: IHookFunctions): Promise<boolean> {
 		try {
-			processState.isFed = true;
+			processState.reached();
 			await registrationOf(this).register(this);
 			if (!isTest(this)) await beginListening(this);
 			return true;

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { identityOf } from '../../core/conversation/contact';
-import type { ConversationStore } from '../../core/state/conversationStore';
+import type { Conversations } from '../../core/state/conversations';
 import type { Starts } from '../../core/state/starts';
 import { openState } from '../../shared/workflowState';
 import { deliveryKey, runKey } from '../deliveryKey';
@@ -19,12 +19,12 @@ const PATIENCE_MS = 120_000;
  * with an error begins when n8n starts again. A run that n8n begins anew, and the button 'Retry', are
  * meant to repeat what they passed on before.
  *
- * @param store where other processes tell what they have passed on
+ * @param conversations where other processes tell what they have passed on
  */
 export async function passOnce(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	store: ConversationStore | undefined,
+	conversations: Conversations,
 ): Promise<INodeExecutionData[]> {
 	const mode = context.getMode();
 	if (mode === 'manual' || mode === 'retry') return items;
@@ -35,7 +35,7 @@ export async function passOnce(
 	for (const item of items) {
 		const key = deliveryKey(context.getNode().id, item.json);
 		const isFirst = starts.claim(key, executionId, Date.now());
-		if (isFirst && !(await isPassedElsewhere(store, item.json, key, executionId))) {
+		if (isFirst && !(await isPassedElsewhere(conversations, item.json, key, executionId))) {
 			passing.push(item);
 			continue;
 		}
@@ -68,14 +68,15 @@ async function untilAnswered(
 }
 
 async function isPassedElsewhere(
-	store: ConversationStore | undefined,
+	conversations: Conversations,
 	{ businessNumberId, phone, userId }: IDataObject,
 	key: string,
 	executionId: string,
 ): Promise<boolean> {
-	if (!store) return false;
+	if (!conversations.isShared) return false;
 	const contact = identityOf(phone, userId);
-	await loadSoon(store, String(businessNumberId), [contact]);
-	const isSeen = (delivery: string) => store.wasSeen(String(businessNumberId), contact, delivery);
+	await loadSoon(conversations, String(businessNumberId), [contact]);
+	const isSeen = (delivery: string) =>
+		conversations.wasSeenElsewhere(String(businessNumberId), contact, delivery);
 	return isSeen(key) && !isSeen(runKey(key, executionId));
 }

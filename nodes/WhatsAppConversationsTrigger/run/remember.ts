@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { identityOf } from '../../core/conversation/contact';
-import type { ContactNews, ConversationStore } from '../../core/state/conversationStore';
+import type { ContactNews, Conversations } from '../../core/state/conversations';
+import { openConversations } from '../../shared/conversations';
 import { attempt, hintOf } from '../../shared/stateUnavailable';
 import { factsOfTriggerItem } from '../../shared/triggerItem';
-import { now, openState, saveUnlessBlind } from '../../shared/workflowState';
+import { now, openState, saveDelivery } from '../../shared/workflowState';
 import { deliveryKey, runKey } from '../deliveryKey';
-import { storeOf } from '../stateStore';
 
 import { passOnce } from './passOnce';
 
@@ -20,19 +20,19 @@ export async function remember(
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
 	const state = openState(context);
+	const conversations = openConversations(context, (name) => context.getNodeParameter(name, 0, ''));
 	const isManual = context.getMode() === 'manual';
 	const keys = isManual ? [] : items.map(({ json }) => deliveryKey(context.getNode().id, json));
 	const told = items.flatMap(({ json }) => factsOfTriggerItem(json) ?? []);
 	for (const { businessNumberId, contact, facts, seenAt } of told) {
-		state.replica(businessNumberId).join(contact, facts, seenAt);
+		conversations.tell(businessNumberId, contact, facts, seenAt);
 	}
-	const store = storeOf(context, (name) => context.getNodeParameter(name, 0, ''));
-	const passing = await passOnce(context, items, store);
+	const passing = await passOnce(context, items, conversations);
 	// Not before: what is saved as seen starts nothing when it comes again.
 	for (const key of keys) state.seen.add(key, now());
 	const tellsConsent = told.some(({ facts }) => facts.consent.length > 0);
-	saveUnlessBlind(context, state, tellsConsent, keys[0]);
-	if (store) await share(context, items, store);
+	saveDelivery(context, state, tellsConsent ? 'urgent' : 'usual', keys[0]);
+	if (conversations.isShared) await share(context, items, conversations);
 	return passing;
 }
 
@@ -40,7 +40,7 @@ export async function remember(
 async function share(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	store: ConversationStore,
+	conversations: Conversations,
 ): Promise<void> {
 	const news = new Map<string, ContactNews[]>();
 	for (const { json } of items) {
@@ -53,7 +53,7 @@ async function share(
 	}
 	const unavailable = await attempt(async () => {
 		for (const [businessNumberId, list] of news) {
-			if (businessNumberId) await store.save(businessNumberId, list);
+			if (businessNumberId) await conversations.share(businessNumberId, list);
 		}
 	});
 	if (unavailable) context.addExecutionHints(hintOf(unavailable));

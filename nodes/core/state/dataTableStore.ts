@@ -5,7 +5,7 @@ import { StateUnavailable } from '../stateUnavailable';
 import type { DataTableApi, RowFilter } from '../transport/dataTableApi';
 
 import { Batcher } from './batcher';
-import type { ContactNews, ConversationStore } from './conversationStore';
+import type { ContactNews } from './conversations';
 import { isEmpty, joinRecords, keyOf, unerased, type IdRecord } from './idRecord';
 import { hasDelivery, joinDeliveries, withDelivery } from './recentDeliveries';
 import { idsOf, type Erasure, type Replica } from './replica';
@@ -62,9 +62,7 @@ interface Unsaved {
  * goes back. Two first messages at once may leave two rows: readers join all of them, and the next
  * writer makes one of them.
  */
-export class DataTableStore implements ConversationStore {
-	readonly isShared = true;
-
+export class DataTableStore {
 	/** The rows of contacts as last read or written, by each identifier; the oldest go first. */
 	private readonly known = new Map<string, StoredRow[]>();
 	/**
@@ -79,17 +77,27 @@ export class DataTableStore implements ConversationStore {
 	private readonly writes = new Batcher<Unsaved>(async (asked) => await this.write(asked));
 
 	/**
-	 * @param api reaches the table; may be replaced at any time
+	 * @param api reaches the table
 	 * @param replica gives the state of a business number in this process
 	 * @param settledAt by what time rows may be deleted for good, epoch seconds (see SettledTime)
 	 */
 	constructor(
-		public api: DataTableApi,
+		private api: DataTableApi,
 		private readonly tableId: string,
 		private readonly replica: (businessNumberId: string) => Replica,
 		private readonly settledAt: () => number | undefined,
 	) {}
 
+	/** Reaches the table by another way from now on. */
+	connect(api: DataTableApi): void {
+		this.api = api;
+	}
+
+	/**
+	 * Joins what is stored of some contacts into the replica.
+	 *
+	 * @throws StateUnavailable
+	 */
 	async load(businessNumberId: string, contacts: ContactIdentity[]): Promise<void> {
 		const asked = contacts
 			.map((contact) => ({ businessNumberId, ids: idsOf(contact) }))
@@ -97,11 +105,22 @@ export class DataTableStore implements ConversationStore {
 		if (asked.length > 0) await this.reads.ask(asked);
 	}
 
+	/**
+	 * As {@link load}, for all contacts of a business number.
+	 *
+	 * @throws StateUnavailable
+	 */
 	async loadAll(businessNumberId: string): Promise<void> {
 		const filter = { columnName: 'businessNumberId', condition: 'eq', value: businessNumberId };
 		this.join(await this.rowsWith([filter]));
 	}
 
+	/**
+	 * Stores what the replica knows of some contacts. What cannot be stored now is stored by a later
+	 * call.
+	 *
+	 * @throws StateUnavailable
+	 */
 	async save(businessNumberId: string, news: ContactNews[]): Promise<void> {
 		const noted = news.flatMap((one) => this.note(businessNumberId, one));
 		const asked = [...new Set(noted)].flatMap((key) => this.unsaved.get(key) ?? []);
@@ -119,6 +138,12 @@ export class DataTableStore implements ConversationStore {
 		await this.api.deleteRows(this.tableId, [outlivedBy(at)]).catch(() => {});
 	}
 
+	/**
+	 * Removes what is stored of a contact, who has been forgotten by the replica.
+	 *
+	 * @param erasures what was forgotten
+	 * @throws StateUnavailable
+	 */
 	async remove(businessNumberId: string, erasures: readonly Erasure[]): Promise<void> {
 		const erasedAt = new Map(erasures.map(({ id, at }) => [keyOf(id), at]));
 		const ids = erasures.map(({ id }) => id);
@@ -158,6 +183,7 @@ export class DataTableStore implements ConversationStore {
 		return written.some((one) => one.version === version);
 	}
 
+	/** Whether a delivery of a loaded contact has started a workflow already, in any process. */
 	wasSeen(businessNumberId: string, contact: ContactIdentity, delivery: string): boolean {
 		const rows = this.lookUp({ businessNumberId, ids: idsOf(contact) }) ?? [];
 		return rows.some(({ deliveries }) => hasDelivery(deliveries, delivery));

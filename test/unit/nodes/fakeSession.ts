@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
 import type { ContactState } from '../../../nodes/core/conversation/decide';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
+import type { Send } from '../../../nodes/core/sendNote';
 import { Replica } from '../../../nodes/core/state/replica';
 import { readGraphError } from '../../../nodes/core/transport/errors';
 import { ProviderRefusal } from '../../../nodes/core/transport/providerRefusal';
@@ -21,8 +22,16 @@ class FakeConversations {
 		return NOW;
 	}
 
-	replica(): Replica {
-		return this.contacts;
+	identify(_number: string, contact: ContactIdentity): ContactIdentity {
+		return this.contacts.identify(contact);
+	}
+
+	noteSent(_number: string, messageId: string, send: Send): void {
+		this.contacts.noteSent(messageId, send);
+	}
+
+	sentMessage(_number: string, messageId: string): Send | undefined {
+		return this.contacts.sentMessage(messageId);
 	}
 
 	keyOf(): string {

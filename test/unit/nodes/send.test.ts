@@ -173,7 +173,7 @@ describe('the form of the number that WhatsApp answers with', () => {
 		const session = new FakeSession({}, NOW - 3600, { phone: '551187654321' });
 		const { json } = await send(session, BRAZIL);
 		expect(json).toMatchObject({ contact: '+551187654321', phone: '+551187654321' });
-		const sent = session.conversations.replica().sentMessage(String(json.messageId));
+		const sent = session.conversations.sentMessage('', String(json.messageId));
 		expect(sent?.contact).toMatchObject({ phone: '551187654321' });
 	});
 

@@ -73,15 +73,15 @@ export const state: Page = {
 		'What many executions learn at once is saved together: an execution saves only what no other one has saved by its end.':
 			[
 				'engine/state: the row › is written by few of many executions that overlap, and holds what all of them learned',
-				'unit/state/rowSaver: whether n8n saves when a run ends › %s',
+				'unit/state/row/saveAnswer: whether n8n saves when a run ends › %s',
 			],
 		'While many are under way that take less than a second, the row is written about once a second.':
 			[
 				'engine/state: the row › is left to quick runs under way, but not by one %s: %s',
-				'unit/state/rowSaver: whether n8n saves when a run ends › %s',
+				'unit/state/row/saveAnswer: whether n8n saves when a run ends › %s',
 			],
 		'A crash may then forget what the last two seconds told of windows, never a message.': [
-			'unit/state/rowSaver: whether n8n saves when a run ends › %s',
+			'unit/state/row/saveAnswer: whether n8n saves when a run ends › %s',
 			'engine/crash: an execution that n8n begins after a crash › forgets no window, with %s behind the trigger',
 		],
 		'What a run tells of consent it saves itself, and so does every later run and delivery of each workflow of the number, until n8n has loaded a copy that holds it: a database that could not write once makes nobody forget a no.':

@@ -23,6 +23,7 @@ const wrote = (lastInboundAt: number) => fact({ lastInboundAt });
 /** One process of n8n, with a memory of its own. */
 class Process {
 	readonly replicas = new Map<string, Replica>();
+	readonly api: DataTableApi;
 	readonly store: DataTableStore;
 
 	/** What stands in the way of requests. */
@@ -49,9 +50,9 @@ class Process {
 			await onTheWay();
 			return { statusCode: answer.status, body: answer.body };
 		};
-		const api = new DataTableApi(async () => ({ baseUrl: 'http://n8n/', send }), 3_000);
+		this.api = new DataTableApi(async () => ({ baseUrl: 'http://n8n/', send }), 3_000);
 		this.store = new DataTableStore(
-			api,
+			this.api,
 			tableId,
 			(id) => this.replica(id),
 			() => this.settledAt,
@@ -295,7 +296,7 @@ describe('rows that nobody needs any more', () => {
 	it('go once a day, and another day where that is not possible', async () => {
 		await newProcess().learn({ identity: BEN, facts: wrote(NOW - 6 * DAY) });
 		const process = newProcess();
-		const { api } = process.store;
+		const { api } = process;
 		const deletes = jest.spyOn(api, 'deleteRows').mockRejectedValue(new StateUnavailable('', ''));
 		await store(process, NOW + 1.5 * DAY);
 		deletes.mockRestore();

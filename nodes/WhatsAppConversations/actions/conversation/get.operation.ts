@@ -56,7 +56,7 @@ export async function execute(
 	const mayTemplate = (category: TemplateCategory) => may({ kind: 'template', category });
 	return {
 		json: {
-			...contactView(session.conversations.replica(sender.id).identify(recipient)),
+			...contactView(session.conversations.identify(sender.id, recipient)),
 			businessNumberId: sender.id,
 			...conversationView(state, policy.marginSeconds, now),
 			consentRecords: state.facts.consent.map(consentRecordView),

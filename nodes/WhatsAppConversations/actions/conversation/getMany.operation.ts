@@ -2,7 +2,7 @@ import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } fr
 
 import { consentFor } from '../../../core/conversation/consent';
 import { DEFAULT_MARGIN_SECONDS, windowOf, type Window } from '../../../core/conversation/window';
-import type { Person } from '../../../core/state/replica';
+import type { Person } from '../../../core/state/conversations';
 import { conversationView } from '../../conversationView';
 import { contactView } from '../../deliver';
 import { listProperties } from '../../descriptions/list';

@@ -153,10 +153,12 @@ export async function execute(
 	const holdsFor = choiceOf(context, i, 'Holds For', 'for', HOLDS_FOR, 'thisNumber');
 
 	await session.conversations.storedState(sender.id, contact);
-	const replica = session.conversations.replica(sender.id);
-	const known = replica.identify(contact);
+	const known = session.conversations.identify(sender.id, contact);
 	// A yes is the identifier's for which it was said; a no is all of the contact's (rule E53).
-	const told = record.state === 'opted_out' ? replica.identifyAt(contact, record.at) : contact;
+	const told =
+		record.state === 'opted_out'
+			? session.conversations.identifyAt(sender.id, contact, record.at)
+			: contact;
 	const numberId = holdsFor === 'allNumbers' ? ALL_NUMBERS : sender.id;
 	await session.conversations.record(numberId, told, { ...NO_FACTS, consent: [record] });
 

@@ -48,15 +48,15 @@ export async function execute(
 	);
 	await session.conversations.record(sender.id, contact, { ...NO_FACTS, lastInboundAt });
 
-	const replica = session.conversations.replica(sender.id);
-	const facts = replica.factsOf(contact);
+	const { conversations } = session;
+	const facts = conversations.factsOf(sender.id, contact);
 	return {
 		json: {
-			...contactView(replica.identify(contact)),
+			...contactView(conversations.identify(sender.id, contact)),
 			businessNumberId: sender.id,
 			lastMessageAt: isoTime(facts.lastInboundAt),
 			window: windowView(
-				windowOf(facts, session.conversations.watchedSince(sender.id), DEFAULT_MARGIN_SECONDS, now),
+				windowOf(facts, conversations.watchedSince(sender.id), DEFAULT_MARGIN_SECONDS, now),
 			),
 		},
 	};

@@ -409,7 +409,7 @@ async function sendFallback(
 ): Promise<IDataObject> {
 	const { sender, recipient, options } = item;
 	const { definition } = prepared;
-	const known = session.conversations.replica(sender.id).identify(recipient);
+	const known = session.conversations.identify(sender.id, recipient);
 	const to = recipientFor(definition, recipient, known.phone);
 	item.completed ??= await completeTemplate(context, i, session, sender.id, prepared);
 	const body = requestBody(to, item.completed, envelopeOptions(options));
@@ -451,7 +451,7 @@ async function fallbackOf(
 		const { prepared } = item;
 		const { definition } = prepared;
 		// Whether it can go to the contact at all.
-		const known = session.conversations.replica(sender.id).identify(recipient);
+		const known = session.conversations.identify(sender.id, recipient);
 		recipientFor(definition, recipient, known.phone);
 		const now = session.now();
 		const decision = decideTemplate(prepared, state, policy, options, now);

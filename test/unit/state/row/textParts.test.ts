@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { fromParts, toParts } from '../../../nodes/core/state/textParts';
+import { fromParts, toParts } from '../../../../nodes/core/state/row/textParts';
 
 describe('a text in parts', () => {
 	it('comes back as it was, however long it is', () => {

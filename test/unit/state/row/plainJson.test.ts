@@ -2,8 +2,9 @@ import cloneDeep from 'lodash.clonedeep';
 import { deepCopy, Workflow, type IDataObject, type INodeTypes } from 'n8n-workflow';
 import { Workflow as OldWorkflow } from 'n8n-workflow-2.8';
 
-import { StaticDataStore, type WorkflowState } from '../../../nodes/core/state/staticDataStore';
-import { consentFact, fact, NOW, optOut } from '../conversation/support';
+import { StaticDataStore } from '../../../../nodes/core/state/staticDataStore';
+import type { WorkflowState } from '../../../../nodes/core/state/workflowState';
+import { consentFact, fact, NOW, optOut } from '../../conversation/support';
 
 const KEY = 'whatsAppConversations';
 const NUMBER = '106540352242922';
@@ -65,7 +66,7 @@ describe.each(versions)('live static data, as n8n treats them %s', (_version, wr
 
 	beforeEach(() => {
 		store = new StaticDataStore('aaaaaaaaaaaa');
-		store.isFed = true;
+		store.reached();
 		raw = { global: { counter: { n: 1 } } };
 		workflow = wrap(raw);
 		state = open(workflow);
@@ -177,7 +178,7 @@ describe.each(versions)('live static data, as n8n treats them %s', (_version, wr
 
 		it('prove nothing about the row', () => {
 			state.replica(NUMBER).join(NO, consentFact(optOut('all', NOW)));
-			state.markUrgent();
+			state.changedUrgently();
 			putBack();
 			expect(state.saver.isOwed).toBe(true);
 			store.save(workflow.getStaticData('global'), state);

@@ -44,7 +44,7 @@ export function runningWorkflow(context: object): RunningWorkflow | undefined {
  * ends, older than what other executions have recorded meanwhile. n8n tells nobody, so we listen
  * where it puts the copy, and where it looks whether to save.
  */
-export function keepLive(workflow: RunningWorkflow, live: LiveState): void {
+export function watchEnd(workflow: RunningWorkflow, live: LiveState): void {
 	const putBack = workflow.overrideStaticData.bind(workflow);
 	workflow.overrideStaticData = (staticData) => {
 		putBack(staticData);

@@ -11,32 +11,31 @@ const RELIABLE = 2;
 const GIVEN_UP_MS = 60_000;
 
 /**
- * The pace of a workflow's executions, from the delivery that starts one to its end. While many are
- * under way, and all of late were quick, one that ends can leave the saving to another one that ends
- * soon after.
+ * How long a workflow's executions take, from the delivery that starts one to its end. While many are
+ * under way, and all the latest were quick, one that ends can leave the saving to another one that
+ * ends soon after.
+ *
+ * All times are milliseconds that the process has run.
  */
-export class RunPace {
-	/** When each run began, epoch milliseconds, oldest first. */
+export class RunDurations {
+	/** When each run began, oldest first. */
 	private readonly begun = new Map<string, number>();
 	private readonly durations: number[] = [];
 
-	/**
-	 * @param run what tells it from others
-	 * @param nowMs epoch milliseconds
-	 */
-	begin(run: string, nowMs: number): void {
+	/** @param run what tells it from others */
+	begin(run: string, ranMs: number): void {
 		for (const [oldest, begunAt] of this.begun) {
-			if (nowMs - begunAt <= GIVEN_UP_MS) break;
-			this.end(oldest, nowMs);
+			if (ranMs - begunAt <= GIVEN_UP_MS) break;
+			this.end(oldest, ranMs);
 		}
-		if (!this.begun.has(run)) this.begun.set(run, nowMs);
+		if (!this.begun.has(run)) this.begun.set(run, ranMs);
 	}
 
-	end(run: string, nowMs: number): void {
+	end(run: string, ranMs: number): void {
 		const begunAt = this.begun.get(run);
 		if (begunAt === undefined) return;
 		this.begun.delete(run);
-		this.durations.push(nowMs - begunAt);
+		this.durations.push(ranMs - begunAt);
 		if (this.durations.length > LATEST) this.durations.shift();
 	}
 
@@ -46,11 +45,11 @@ export class RunPace {
 	}
 
 	/** Whether runs are under way one of which will have ended within a second, as far as can be told. */
-	endsSoon(nowMs: number): boolean {
+	oneEndsSoon(ranMs: number): boolean {
 		const areQuick =
 			this.durations.length === LATEST && this.durations.every((duration) => duration <= QUICK_MS);
 		if (!areQuick) return false;
-		const underWay = [...this.begun.values()].filter((begunAt) => nowMs - begunAt <= QUICK_MS);
+		const underWay = [...this.begun.values()].filter((begunAt) => ranMs - begunAt <= QUICK_MS);
 		return underWay.length >= RELIABLE;
 	}
 }
