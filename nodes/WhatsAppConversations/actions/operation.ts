@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Session } from '../session';
+import type { Session } from '../run/session';
 
 /** What an operation makes of one item. */
 export interface Result {

@@ -5,7 +5,7 @@ import { fieldsOf } from '../../core/templates/fields';
 import { parseTemplateKey } from '../../core/templates/templateKey';
 import { connect } from '../../shared/connection';
 import { chosenTemplateNames, fallbackTemplateNames } from '../descriptions/template';
-import { findTemplate, forgetTemplate } from '../templateDefinitions';
+import { findTemplate, forgetTemplate } from '../templates/definitions';
 
 /** One labelled field for each value that the chosen template needs. */
 export async function getTemplateFields(

@@ -7,8 +7,8 @@ import {
 	forms,
 	prepareMessage,
 } from '../../../nodes/WhatsAppConversations/actions/message/content';
-import { beforeUpload } from '../../../nodes/WhatsAppConversations/binaryFile';
-import { optionsOf } from '../../../nodes/WhatsAppConversations/parameters';
+import { beforeUpload } from '../../../nodes/WhatsAppConversations/files/binaryFile';
+import { optionsOf } from '../../../nodes/WhatsAppConversations/input/parameters';
 import { InputError } from '../../../nodes/core/inputError';
 import type { CloudMessage } from '../../../nodes/core/messages/types';
 import { checkFreeForm } from '../../simulator/messageRules';

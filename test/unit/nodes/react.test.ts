@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { execute } from '../../../nodes/WhatsAppConversations/actions/message/react.operation';
-import { DecisionError } from '../../../nodes/WhatsAppConversations/decisionView';
-import type { Session } from '../../../nodes/WhatsAppConversations/session';
+import type { Session } from '../../../nodes/WhatsAppConversations/run/session';
+import { DecisionError } from '../../../nodes/WhatsAppConversations/views/decision';
 import { NO_FACTS } from '../../../nodes/core/conversation/facts';
 import { InputError } from '../../../nodes/core/inputError';
 

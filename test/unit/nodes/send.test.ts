@@ -2,8 +2,8 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { execute } from '../../../nodes/WhatsAppConversations/actions/message/send.operation';
 import type { Result } from '../../../nodes/WhatsAppConversations/actions/operation';
-import { RepeatedRun } from '../../../nodes/WhatsAppConversations/repeatedRun';
-import type { Session } from '../../../nodes/WhatsAppConversations/session';
+import { RepeatedRun } from '../../../nodes/WhatsAppConversations/run/repeatedRun';
+import type { Session } from '../../../nodes/WhatsAppConversations/run/session';
 import { ProviderRefusal } from '../../../nodes/core/transport/providerRefusal';
 
 import { FakeSession, NOW } from './fakeSession';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { RepeatedRun } from '../../../nodes/WhatsAppConversations/repeatedRun';
+import { RepeatedRun } from '../../../nodes/WhatsAppConversations/run/repeatedRun';
 import { describeCode } from '../../../nodes/core/transport/errors';
 
 import { sentencesOf } from './sentences';

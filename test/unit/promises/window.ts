@@ -73,7 +73,7 @@ export const window: Page = {
 				'engine/lastMoment: while the file goes up › the window closes: nothing goes out, and the error says so',
 				'engine/lastMoment: between two tries › the window closes: the message is not tried again',
 				'engine/lastMoment: between the parts of a long text › the window closes: what did not go out is told, and no try sends anything twice',
-				'unit/nodes/inTurn: what is asked before each try › is asked after all waiting, and again after each pause',
+				'unit/nodes/rate: what is asked before each try › is asked after all waiting, and again after each pause',
 			],
 		'Where the window has closed meanwhile, or the customer has opted out, it does what it would have done in the first place, and the item tells the decision that held.':
 			[

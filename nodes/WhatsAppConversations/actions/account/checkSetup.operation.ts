@@ -13,8 +13,8 @@ import {
 	type CloudApiCredential,
 } from '../../../shared/connection';
 import { verifyTokenOf } from '../../../shared/verifyToken';
-import { senderOf } from '../../parameters';
-import type { Session } from '../../session';
+import { senderOf } from '../../input/parameters';
+import type { Session } from '../../run/session';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

@@ -2,10 +2,10 @@ import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } fr
 
 import { isoTime } from '../../../core/events/time';
 import { parseRecipient } from '../../../core/messages/recipient';
-import { contactView } from '../../deliver';
 import { contactProperty } from '../../descriptions/recipient';
-import { senderOf } from '../../parameters';
-import type { Session } from '../../session';
+import { senderOf } from '../../input/parameters';
+import type { Session } from '../../run/session';
+import { contactView } from '../../send/deliver';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

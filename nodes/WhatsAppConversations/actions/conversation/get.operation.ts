@@ -15,13 +15,13 @@ import {
 import { explain } from '../../../core/conversation/explain';
 import { isoTime } from '../../../core/events/time';
 import { parseRecipient } from '../../../core/messages/recipient';
-import { consentRecordView, conversationView } from '../../conversationView';
-import { explanationContext } from '../../decisionView';
-import { contactView } from '../../deliver';
 import { safetyMarginOption } from '../../descriptions/options';
 import { contactProperty } from '../../descriptions/recipient';
-import { optionsOf, policyOf, senderOf, type Sender } from '../../parameters';
-import type { Session } from '../../session';
+import { optionsOf, policyOf, senderOf, type Sender } from '../../input/parameters';
+import type { Session } from '../../run/session';
+import { contactView } from '../../send/deliver';
+import { consentRecordView, conversationView } from '../../views/conversation';
+import { explanationContext } from '../../views/decision';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

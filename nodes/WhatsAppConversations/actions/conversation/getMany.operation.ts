@@ -3,11 +3,11 @@ import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } fr
 import { consentFor } from '../../../core/conversation/consent';
 import { DEFAULT_MARGIN_SECONDS, windowOf, type Window } from '../../../core/conversation/window';
 import type { Person } from '../../../core/state/replica';
-import { conversationView } from '../../conversationView';
-import { contactView } from '../../deliver';
 import { listProperties } from '../../descriptions/list';
-import { optionsOf, senderOf } from '../../parameters';
-import type { Session } from '../../session';
+import { optionsOf, senderOf } from '../../input/parameters';
+import type { Session } from '../../run/session';
+import { contactView } from '../../send/deliver';
+import { conversationView } from '../../views/conversation';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

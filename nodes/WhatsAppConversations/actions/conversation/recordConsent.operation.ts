@@ -15,12 +15,12 @@ import { NO_FACTS } from '../../../core/conversation/facts';
 import { isoTime } from '../../../core/events/time';
 import { EmptyInput } from '../../../core/inputError';
 import { parseRecipient } from '../../../core/messages/recipient';
-import { consentRecordView } from '../../conversationView';
-import { contactView } from '../../deliver';
 import { contactProperty } from '../../descriptions/recipient';
-import { isEmpty, isExpression } from '../../given';
-import { choiceOf, optionsOf, requiredPastTimeOf, senderOf, timeOf } from '../../parameters';
-import type { Session } from '../../session';
+import { isEmpty, isExpression } from '../../input/given';
+import { choiceOf, optionsOf, requiredPastTimeOf, senderOf, timeOf } from '../../input/parameters';
+import type { Session } from '../../run/session';
+import { contactView } from '../../send/deliver';
+import { consentRecordView } from '../../views/conversation';
 import type { Result } from '../operation';
 
 const STATES = ['opted_in', 'opted_out'] as const;

@@ -5,10 +5,10 @@ import { DEFAULT_MARGIN_SECONDS, windowOf } from '../../../core/conversation/win
 import { isoTime } from '../../../core/events/time';
 import { parseRecipient } from '../../../core/messages/recipient';
 import { windowView } from '../../../shared/windowView';
-import { contactView } from '../../deliver';
 import { contactProperty } from '../../descriptions/recipient';
-import { requiredPastTimeOf, senderOf } from '../../parameters';
-import type { Session } from '../../session';
+import { requiredPastTimeOf, senderOf } from '../../input/parameters';
+import type { Session } from '../../run/session';
+import { contactView } from '../../send/deliver';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

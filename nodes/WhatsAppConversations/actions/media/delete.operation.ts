@@ -1,8 +1,8 @@
 import { updateDisplayOptions, type IExecuteFunctions } from 'n8n-workflow';
 
 import { mediaIdProperty } from '../../descriptions/media';
-import { mediaIdOf } from '../../parameters';
-import type { Session } from '../../session';
+import { mediaIdOf } from '../../input/parameters';
+import type { Session } from '../../run/session';
 import type { Result } from '../operation';
 
 export const description = updateDisplayOptions(

@@ -2,8 +2,8 @@ import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } fr
 
 import { downloadFile } from '../../../shared/mediaDownload';
 import { mediaIdProperty } from '../../descriptions/media';
-import { mediaIdOf, optionsOf } from '../../parameters';
-import type { Session } from '../../session';
+import { mediaIdOf, optionsOf } from '../../input/parameters';
+import type { Session } from '../../run/session';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

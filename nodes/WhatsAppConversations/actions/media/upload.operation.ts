@@ -2,9 +2,9 @@ import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } fr
 
 import type { MediaKind } from '../../../core/messages/types';
 import { businessNumberProperty } from '../../../shared/businessNumber';
-import { binaryFileOf, uploadFile } from '../../binaryFile';
-import { senderOf } from '../../parameters';
-import type { Session } from '../../session';
+import { binaryFileOf, uploadFile } from '../../files/binaryFile';
+import { senderOf } from '../../input/parameters';
+import type { Session } from '../../run/session';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

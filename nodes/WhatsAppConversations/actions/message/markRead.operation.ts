@@ -7,8 +7,8 @@ import {
 
 import { markReadBody } from '../../../core/messages/markRead';
 import { messageIdProperty } from '../../descriptions/messageId';
-import { senderOf } from '../../parameters';
-import type { Session } from '../../session';
+import { senderOf } from '../../input/parameters';
+import type { Session } from '../../run/session';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

@@ -3,10 +3,6 @@ import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } fr
 import { decide } from '../../../core/conversation/decide';
 import { requestBody } from '../../../core/messages/envelope';
 import { reactionMessage } from '../../../core/messages/reaction';
-import { addresseeOf } from '../../addressee';
-import type { Reading } from '../../conversations';
-import { explanationContext } from '../../decisionView';
-import { deliver } from '../../deliver';
 import { messageIdProperty } from '../../descriptions/messageId';
 import {
 	identityKeyHashOption,
@@ -16,10 +12,14 @@ import {
 	windowOptions,
 } from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
-import { contactStateOf, heedingRefusal } from '../../freeForm';
-import { envelopeOptions, optionsOf, policyOf, senderOf } from '../../parameters';
-import { SolePermit } from '../../sendPermitted';
-import type { Session } from '../../session';
+import { envelopeOptions, optionsOf, policyOf, senderOf } from '../../input/parameters';
+import type { Session } from '../../run/session';
+import { addresseeOf } from '../../send/addressee';
+import { contactStateOf, heedingRefusal } from '../../send/contactState';
+import { deliver } from '../../send/deliver';
+import { SolePermit } from '../../send/template';
+import type { Reading } from '../../state/conversations';
+import { explanationContext } from '../../views/decision';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

@@ -23,19 +23,6 @@ import type { ConvertedHsm } from '../../../core/haptik/hsm';
 import { InputError } from '../../../core/inputError';
 import { requestBody } from '../../../core/messages/envelope';
 import type { TemplateMessage } from '../../../core/messages/types';
-import { addresseeOf } from '../../addressee';
-import { beforeUpload, uploadFiles, type Uploaded } from '../../binaryFile';
-import { claimConfirmation } from '../../confirmation';
-import type { Reading } from '../../conversations';
-import { DecisionError, decisionView, explanationContext } from '../../decisionView';
-import {
-	contactView,
-	deliver,
-	deliverParts,
-	PartlySent,
-	type Envelope,
-	type Permit,
-} from '../../deliver';
 import {
 	cleanUpOption,
 	confirmsOptOutOption,
@@ -51,11 +38,23 @@ import {
 } from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
 import { fallbackTemplateNames, fallbackTemplateProperties } from '../../descriptions/template';
-import { contactStateOf, heedingRefusal } from '../../freeForm';
-import { prepareHsm } from '../../haptikTemplate';
-import { envelopeOptions, optionsOf, policyOf, senderOf } from '../../parameters';
-import { sendPermitted } from '../../sendPermitted';
-import type { Session } from '../../session';
+import { beforeUpload, uploadFiles, type Uploaded } from '../../files/binaryFile';
+import { envelopeOptions, optionsOf, policyOf, senderOf } from '../../input/parameters';
+import type { Session } from '../../run/session';
+import { addresseeOf } from '../../send/addressee';
+import { claimConfirmation } from '../../send/confirmation';
+import { contactStateOf, heedingRefusal } from '../../send/contactState';
+import {
+	contactView,
+	deliver,
+	deliverParts,
+	PartlySent,
+	type Envelope,
+	type Permit,
+} from '../../send/deliver';
+import { sendPermitted } from '../../send/template';
+import type { Reading } from '../../state/conversations';
+import { prepareHsm } from '../../templates/haptik';
 import {
 	categoryOf,
 	completeTemplate,
@@ -65,7 +64,8 @@ import {
 	previewPrepared,
 	recipientFor,
 	type PreparedTemplate,
-} from '../../templateMessage';
+} from '../../templates/ready';
+import { DecisionError, decisionView, explanationContext } from '../../views/decision';
 import type { Result } from '../operation';
 
 import { contentOptions, contentProperties, prepareMessage, type PreparedMessage } from './content';

@@ -1,6 +1,5 @@
 import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-import { addresseeOf } from '../../addressee';
 import {
 	cleanUpOption,
 	dryRunOption,
@@ -13,10 +12,11 @@ import {
 } from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
 import { chosenTemplateNames, chosenTemplateProperties } from '../../descriptions/template';
-import { optionsOf, senderOf } from '../../parameters';
-import { sendPermitted } from '../../sendPermitted';
-import type { Session } from '../../session';
-import { prepareTemplate } from '../../templateMessage';
+import { optionsOf, senderOf } from '../../input/parameters';
+import type { Session } from '../../run/session';
+import { addresseeOf } from '../../send/addressee';
+import { sendPermitted } from '../../send/template';
+import { prepareTemplate } from '../../templates/ready';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

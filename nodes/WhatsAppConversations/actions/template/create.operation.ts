@@ -3,9 +3,9 @@ import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } fr
 import { templateToCreate } from '../../../core/templates/create';
 import { adviceFor } from '../../../core/templates/create/advice';
 import { CATEGORIES, templateContentProperties } from '../../descriptions/templateContent';
-import type { Session } from '../../session';
-import { forgetTemplate } from '../../templateDefinitions';
-import { templateContentOf } from '../../templateDraft';
+import type { Session } from '../../run/session';
+import { forgetTemplate } from '../../templates/definitions';
+import { templateContentOf } from '../../templates/draft';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

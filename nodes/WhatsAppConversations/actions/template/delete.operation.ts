@@ -1,9 +1,9 @@
 import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
 import { anyTemplateProperty } from '../../descriptions/template';
-import type { Session } from '../../session';
-import { storedTemplate, templateKeyOf } from '../../storedTemplate';
-import { forgetTemplate } from '../../templateDefinitions';
+import type { Session } from '../../run/session';
+import { forgetTemplate } from '../../templates/definitions';
+import { storedTemplate, templateKeyOf } from '../../templates/stored';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

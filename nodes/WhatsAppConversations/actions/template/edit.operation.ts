@@ -5,10 +5,10 @@ import { templateToEdit } from '../../../core/templates/create';
 import { adviceFor } from '../../../core/templates/create/advice';
 import { anyTemplateProperty } from '../../descriptions/template';
 import { CATEGORIES, templateContentProperties } from '../../descriptions/templateContent';
-import type { Session } from '../../session';
-import { storedTemplate } from '../../storedTemplate';
-import { forgetTemplate } from '../../templateDefinitions';
-import { templateContentOf } from '../../templateDraft';
+import type { Session } from '../../run/session';
+import { forgetTemplate } from '../../templates/definitions';
+import { templateContentOf } from '../../templates/draft';
+import { storedTemplate } from '../../templates/stored';
 import type { Result } from '../operation';
 
 const KEEP = 'keep';

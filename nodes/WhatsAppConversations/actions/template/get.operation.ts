@@ -7,8 +7,8 @@ import { elementsOf, readElements } from '../../../core/templates/elements';
 import { previewOf } from '../../../core/templates/preview';
 import { refusalOf } from '../../../core/templates/usability';
 import { anyTemplateProperty } from '../../descriptions/template';
-import type { Session } from '../../session';
-import { storedTemplate, templateView } from '../../storedTemplate';
+import type { Session } from '../../run/session';
+import { storedTemplate, templateView } from '../../templates/stored';
 import type { Result } from '../operation';
 
 export const description = updateDisplayOptions(

@@ -4,8 +4,8 @@ import type { TemplateDefinition } from '../../../core/templates/definition';
 import type { Transport } from '../../../core/transport/transport';
 import { listProperties } from '../../descriptions/list';
 import { CATEGORIES } from '../../descriptions/templateContent';
-import type { Session } from '../../session';
-import { templateView } from '../../storedTemplate';
+import type { Session } from '../../run/session';
+import { templateView } from '../../templates/stored';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [

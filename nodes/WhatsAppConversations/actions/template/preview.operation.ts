@@ -7,8 +7,8 @@ import { mediaOf } from '../../../core/templates/media';
 import { previewOf } from '../../../core/templates/preview';
 import { refusalOf } from '../../../core/templates/usability';
 import { chosenTemplateNames, chosenTemplateProperties } from '../../descriptions/template';
-import type { Session } from '../../session';
-import { categoryOf, chosenTemplate, type ChosenTemplate } from '../../templateMessage';
+import type { Session } from '../../run/session';
+import { categoryOf, chosenTemplate, type ChosenTemplate } from '../../templates/ready';
 import type { Result } from '../operation';
 
 export const description = updateDisplayOptions(

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { carouselMessage, type CarouselCardInput } from '../../../../core/messages/carousel';
 import type { ReplyButtonInput } from '../../../../core/messages/replyButtons';
-import type { Uploaded } from '../../../binaryFile';
+import type { Uploaded } from '../../../files/binaryFile';
 
 import { buttonsProperty } from './buttons';
 import { FILE_LABEL, fileProperty, namedFile, type NamedFile } from './file';

@@ -7,7 +7,7 @@ import {
 	type ContactFields,
 } from '../../../../core/messages/contacts';
 import { contactsFromVCard } from '../../../../core/messages/vCard';
-import { hintOnce } from '../../../runHints';
+import { hintOnce } from '../../../run/hints';
 
 import { withoutFiles, type ContentForm } from './form';
 

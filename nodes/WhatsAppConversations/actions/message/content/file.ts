@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { MediaSource } from '../../../../core/messages/media';
 import type { MediaKind } from '../../../../core/messages/types';
 import { fileNameIn, mediaReferenceOf } from '../../../../core/templates/mediaReference';
-import { binaryFileOf, knownFiles, type Uploaded, type Uploads } from '../../../binaryFile';
+import { binaryFileOf, knownFiles, type Uploaded, type Uploads } from '../../../files/binaryFile';
 
 /** Display name of {@link fileProperty}. */
 export const FILE_LABEL = 'File';

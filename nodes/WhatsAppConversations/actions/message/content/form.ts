@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { Conversion } from '../../../../core/haptik/convert';
 import type { CloudMessage } from '../../../../core/messages/types';
-import type { Uploaded, Uploads } from '../../../binaryFile';
+import type { Uploaded, Uploads } from '../../../files/binaryFile';
 
 /** A free-form message whose files are checked, but not uploaded yet. */
 export interface PreparedMessage {

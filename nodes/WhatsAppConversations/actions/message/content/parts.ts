@@ -4,7 +4,7 @@ import { InputError } from '../../../../core/inputError';
 import type { HeaderInput } from '../../../../core/messages/header';
 import type { PartsInput } from '../../../../core/messages/interactive';
 import type { CloudMessage } from '../../../../core/messages/types';
-import type { Uploaded, Uploads } from '../../../binaryFile';
+import type { Uploaded, Uploads } from '../../../files/binaryFile';
 
 import { fileProperty, namedFile } from './file';
 import type { PreparedMessage } from './form';

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ContactIdentity } from '../core/conversation/contact';
-import { hasFacts, type ContactFacts } from '../core/conversation/facts';
-import { Replica } from '../core/state/replica';
-import { factsOfTriggerItem, TRIGGER_TYPE } from '../shared/triggerItem';
+import type { ContactIdentity } from '../../core/conversation/contact';
+import { hasFacts, type ContactFacts } from '../../core/conversation/facts';
+import { Replica } from '../../core/state/replica';
+import { factsOfTriggerItem, TRIGGER_TYPE } from '../../shared/triggerItem';
 
 /** What the trigger's items of one execution tell about contacts. */
 export class TriggerFacts {

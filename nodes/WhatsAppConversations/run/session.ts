@@ -1,11 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { CloudApi } from '../core/transport/cloudApi';
-import type { Transport } from '../core/transport/transport';
-import { connect, connectMeta, requireMeta } from '../shared/connection';
-import { now } from '../shared/workflowState';
-
-import { Conversations } from './conversations';
+import type { CloudApi } from '../../core/transport/cloudApi';
+import type { Transport } from '../../core/transport/transport';
+import { connect, connectMeta, requireMeta } from '../../shared/connection';
+import { now } from '../../shared/workflowState';
+import { Conversations } from '../state/conversations';
 
 /** What the items of one execution share: the connection and the conversation state. */
 export class Session {

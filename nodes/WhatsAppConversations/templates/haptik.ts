@@ -1,20 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { ofPayload } from '../core/haptik/convert';
-import type { Hsm } from '../core/haptik/hsm';
+import { ofPayload } from '../../core/haptik/convert';
+import type { Hsm } from '../../core/haptik/hsm';
 import {
 	definitionFrom,
 	notesOn,
 	templateWithText,
 	valuesFor,
 	wordToSearch,
-} from '../core/haptik/hsmTemplate';
-import type { TemplateDefinition } from '../core/templates/definition';
-import { providerOf } from '../shared/provider';
+} from '../../core/haptik/hsmTemplate';
+import type { TemplateDefinition } from '../../core/templates/definition';
+import { providerOf } from '../../shared/provider';
+import type { Session } from '../run/session';
 
-import type { Session } from './session';
-import { findApproved, findTemplate } from './templateDefinitions';
-import { fillOptionsOf, prepareChosen, type PreparedTemplate } from './templateMessage';
+import { findApproved, findTemplate } from './definitions';
+import { fillOptionsOf, prepareChosen, type PreparedTemplate } from './ready';
 
 /**
  * The template that an HSM stands for, with its values: by its definition where the provider tells

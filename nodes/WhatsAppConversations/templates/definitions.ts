@@ -1,7 +1,7 @@
-import { InputError } from '../core/inputError';
-import type { TemplateDefinition } from '../core/templates/definition';
-import type { TemplateKey } from '../core/templates/templateKey';
-import type { TemplateQuery, Transport } from '../core/transport/transport';
+import { InputError } from '../../core/inputError';
+import type { TemplateDefinition } from '../../core/templates/definition';
+import type { TemplateKey } from '../../core/templates/templateKey';
+import type { TemplateQuery, Transport } from '../../core/transport/transport';
 
 /** Meta allows few list requests an hour, and definitions seldom change. */
 const KEPT_MS = 10 * 60_000;

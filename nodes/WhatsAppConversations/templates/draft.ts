@@ -1,8 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { ButtonDraft, CardDraft, TemplateDraft } from '../core/templates/create/draft';
-
-import { optionsOf } from './parameters';
+import type { ButtonDraft, CardDraft, TemplateDraft } from '../../core/templates/create/draft';
+import { optionsOf } from '../input/parameters';
 
 /** The parts of a template that the form asks for in the same way to create and to edit it. */
 export type TemplateContent = Omit<TemplateDraft, 'name' | 'language' | 'category'>;

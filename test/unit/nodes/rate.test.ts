@@ -1,4 +1,4 @@
-import { inTurn, type Turn } from '../../../nodes/WhatsAppConversations/inTurn';
+import { sendAtRate, type RatedSend } from '../../../nodes/WhatsAppConversations/send/rate';
 import { describeCode } from '../../../nodes/core/transport/errors';
 import { ProviderRefusal } from '../../../nodes/core/transport/providerRefusal';
 
@@ -8,7 +8,7 @@ const SOMEBODY = {};
 const permitted = async () => await Promise.resolve();
 
 /** A turn of a business number that no other test has used. */
-function turn(changes: Partial<Turn> = {}): Turn {
+function turn(changes: Partial<RatedSend> = {}): RatedSend {
 	return {
 		businessNumberId: `number ${number}`,
 		contact: '15551230001',
@@ -24,11 +24,11 @@ const refusal = (code: number) =>
 	new ProviderRefusal({ ...describeCode(code), code, details: '' }, 400);
 
 /** The times at which sends started, in milliseconds after the first. */
-async function startsOf(turns: Turn[], send: (n: number) => Promise<unknown>): Promise<number[]> {
+async function startsOf(turns: RatedSend[], send: (n: number) => Promise<unknown>): Promise<number[]> {
 	const starts: number[] = [];
 	const all = Promise.allSettled(
 		turns.map(async (each) =>
-			inTurn(each, permitted, async () => {
+			sendAtRate(each, permitted, async () => {
 				starts.push(Date.now());
 				return await send(starts.length);
 			}),
@@ -131,7 +131,7 @@ describe('a refusal', () => {
 	});
 
 	it('gives its error in the end', async () => {
-		const all = inTurn(turn(), permitted, async () => await Promise.reject(refusal(130429)));
+		const all = sendAtRate(turn(), permitted, async () => await Promise.reject(refusal(130429)));
 		const refused = expect(all).rejects.toMatchObject({ refusal: { code: 130429 } });
 		await jest.runAllTimersAsync();
 		await refused;
@@ -167,7 +167,7 @@ describe('what is asked before each try', () => {
 	it('is asked after all waiting, and again after each pause', async () => {
 		const asked: number[] = [];
 		const sent: number[] = [];
-		const all = inTurn(
+		const all = sendAtRate(
 			turn(),
 			async () => void asked.push(Date.now()),
 			async () => {
@@ -186,7 +186,7 @@ describe('what is asked before each try', () => {
 		const no = async () => await Promise.reject(new Error('no more'));
 		const rate = { messagesPerSecond: 1 };
 		const outcomes = Promise.allSettled(
-			held.map(async () => await inTurn(turn(rate), no, async () => await ok())),
+			held.map(async () => await sendAtRate(turn(rate), no, async () => await ok())),
 		);
 		await jest.runAllTimersAsync();
 		expect((await outcomes).every(({ status }) => status === 'rejected')).toBe(true);
@@ -194,7 +194,7 @@ describe('what is asked before each try', () => {
 		const from = Date.now();
 		const ends: number[] = [];
 		const later = Array.from({ length: 3 }, async () => {
-			await inTurn(turn(rate), permitted, ok);
+			await sendAtRate(turn(rate), permitted, ok);
 			ends.push(Date.now() - from);
 		});
 		await jest.runAllTimersAsync();
@@ -205,7 +205,7 @@ describe('what is asked before each try', () => {
 
 	it('is not asked for a message whose execution was cancelled', async () => {
 		const permit = jest.fn(permitted);
-		const all = inTurn(turn({ isCancelled: () => true }), permit, ok);
+		const all = sendAtRate(turn({ isCancelled: () => true }), permit, ok);
 		await expect(all).rejects.toThrow('was cancelled');
 		expect(permit).not.toHaveBeenCalled();
 	});
@@ -214,7 +214,7 @@ describe('what is asked before each try', () => {
 		let cancelled = false;
 		const permit = async () => void (cancelled = true);
 		const sends = jest.fn(ok);
-		const all = inTurn(turn({ isCancelled: () => cancelled }), permit, sends);
+		const all = sendAtRate(turn({ isCancelled: () => cancelled }), permit, sends);
 		await expect(all).rejects.toThrow('was cancelled');
 		expect(sends).not.toHaveBeenCalled();
 	});
@@ -229,13 +229,13 @@ describe('beside four lists of 1,000 at 5 messages a second', () => {
 	let sent: Array<{ list: number; at: number }>;
 
 	/** One list, to contacts of its own. */
-	async function list(which: number, changes: Partial<Turn> = {}): Promise<void> {
+	async function list(which: number, changes: Partial<RatedSend> = {}): Promise<void> {
 		const source = {};
 		const contacts = Array.from({ length: 1_000 }, (_, i) => `${which} ${i}`);
 		const worker = async () => {
 			for (let contact; !isOver && (contact = contacts.shift()); ) {
 				const own = { contact, source, messagesPerSecond: PER_SECOND, isCancelled: () => isOver };
-				await inTurn(turn({ ...own, ...changes }), permitted, async () => {
+				await sendAtRate(turn({ ...own, ...changes }), permitted, async () => {
 					sent.push({ list: which, at: Date.now() });
 					await new Promise((resolve) => setTimeout(resolve, 100));
 				}).catch(() => {});
@@ -245,12 +245,12 @@ describe('beside four lists of 1,000 at 5 messages a second', () => {
 	}
 
 	/** How long a message waits that comes when the lists have been under way for half a minute. */
-	async function waitOf(changes: Partial<Turn>): Promise<number> {
+	async function waitOf(changes: Partial<RatedSend>): Promise<number> {
 		await jest.advanceTimersByTimeAsync(30_000);
 		const from = Date.now();
 		let wait = Infinity;
 		const answer = turn({ source: {}, messagesPerSecond: PER_SECOND, ...changes });
-		void inTurn(answer, permitted, async () => void (wait = Date.now() - from));
+		void sendAtRate(answer, permitted, async () => void (wait = Date.now() - from));
 		await jest.advanceTimersByTimeAsync(60_000);
 		return wait;
 	}
@@ -277,7 +277,7 @@ describe('beside four lists of 1,000 at 5 messages a second', () => {
 		await jest.advanceTimersByTimeAsync(10_000);
 		const order: string[] = [];
 		const to = (name: string, isReply: boolean) =>
-			void inTurn(
+			void sendAtRate(
 				turn({ contact: 'both', isReply, source: {}, messagesPerSecond: PER_SECOND }),
 				permitted,
 				async () => void order.push(name),

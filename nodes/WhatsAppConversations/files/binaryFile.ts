@@ -1,24 +1,23 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { InputError } from '../core/inputError';
-import { isObject } from '../core/isObject';
-import { base64In } from '../core/messages/base64';
-import { fileNameOf } from '../core/messages/fileExtension';
-import { BYTES_THAT_TELL, saysNothing, typeOfFile } from '../core/messages/fileType';
+import { InputError } from '../../core/inputError';
+import { isObject } from '../../core/isObject';
+import { base64In } from '../../core/messages/base64';
+import { fileNameOf } from '../../core/messages/fileExtension';
+import { BYTES_THAT_TELL, saysNothing, typeOfFile } from '../../core/messages/fileType';
 import {
 	bareTypeOf,
 	checkMediaFile,
 	checkVoiceFile,
 	mediaKindOf,
-} from '../core/messages/mediaTypes';
-import type { MediaKind } from '../core/messages/types';
-import type { KnownFiles } from '../core/templates/mediaReference';
-import { FILE_TO_COME, type UploadUse } from '../core/transport/transport';
-import { providerOf } from '../shared/provider';
-
-import { optionsOf } from './parameters';
-import { hintOnce } from './runHints';
-import type { Session } from './session';
+} from '../../core/messages/mediaTypes';
+import type { MediaKind } from '../../core/messages/types';
+import type { KnownFiles } from '../../core/templates/mediaReference';
+import { FILE_TO_COME, type UploadUse } from '../../core/transport/transport';
+import { providerOf } from '../../shared/provider';
+import { optionsOf } from '../input/parameters';
+import { hintOnce } from '../run/hints';
+import type { Session } from '../run/session';
 
 /** Where the bytes are: in n8n's storage for files, or as base64 in the item. */
 type StoredContent = { id: string } | { base64: string };

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { ProviderRefusal } from '../core/transport/providerRefusal';
-
-import type { Result } from './actions/operation';
+import { ProviderRefusal } from '../../core/transport/providerRefusal';
+import type { Result } from '../actions/operation';
 
 type Results = Result | Result[];
 

@@ -6,25 +6,31 @@ import {
 	type Decision,
 	type Policy,
 	type TemplateCategory,
-} from '../core/conversation/decide';
-import { InputError } from '../core/inputError';
-import type { Recipient } from '../core/messages/recipient';
-import type { TemplateMessage } from '../core/messages/types';
-import { buildTemplate } from '../core/templates/components';
-import type { TemplateDefinition } from '../core/templates/definition';
-import type { FillOptions } from '../core/templates/element';
-import { mediaOf } from '../core/templates/media';
-import { previewOf } from '../core/templates/preview';
-import { refusalOf, requiresPhoneNumber } from '../core/templates/usability';
+} from '../../core/conversation/decide';
+import { InputError } from '../../core/inputError';
+import type { Recipient } from '../../core/messages/recipient';
+import type { TemplateMessage } from '../../core/messages/types';
+import { buildTemplate } from '../../core/templates/components';
+import type { TemplateDefinition } from '../../core/templates/definition';
+import type { FillOptions } from '../../core/templates/element';
+import { mediaOf } from '../../core/templates/media';
+import { previewOf } from '../../core/templates/preview';
+import { refusalOf, requiresPhoneNumber } from '../../core/templates/usability';
+import type { TypedTemplateNames } from '../descriptions/typedTemplate';
+import {
+	beforeUpload,
+	binaryFileOf,
+	knownFiles,
+	uploadFiles,
+	type Uploads,
+} from '../files/binaryFile';
+import { optionsOf } from '../input/parameters';
+import { hintOnce } from '../run/hints';
+import type { Session } from '../run/session';
 
-import { beforeUpload, binaryFileOf, knownFiles, uploadFiles, type Uploads } from './binaryFile';
-import type { TypedTemplateNames } from './descriptions/typedTemplate';
-import { optionsOf } from './parameters';
-import { hintOnce } from './runHints';
-import type { Session } from './session';
-import { templateKeyOf } from './storedTemplate';
-import { findTemplate } from './templateDefinitions';
-import { isTyped, typedTemplate } from './typedTemplate';
+import { findTemplate } from './definitions';
+import { templateKeyOf } from './stored';
+import { isTyped, typedTemplate } from './typed';
 
 /** The parameters that choose and fill a template: those of an operation, or of the fallback. */
 export interface TemplateParameters {

@@ -1,8 +1,7 @@
-import type { ContactIdentity } from '../core/conversation/contact';
-import { factsOfRefusal, newsOfRefusal } from '../core/conversation/refusal';
-import { ProviderRefusal } from '../core/transport/providerRefusal';
-
-import type { Session } from './session';
+import type { ContactIdentity } from '../../core/conversation/contact';
+import { factsOfRefusal, newsOfRefusal } from '../../core/conversation/refusal';
+import { ProviderRefusal } from '../../core/transport/providerRefusal';
+import type { Session } from '../run/session';
 
 /**
  * Learns from a refusal that came at once what it tells about the contact, as the trigger does from a

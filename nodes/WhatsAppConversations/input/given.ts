@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
 
-import { EmptyInput, InputError } from '../core/inputError';
+import { EmptyInput, InputError } from '../../core/inputError';
 
 /** Absent, or a text with nothing to be seen in it. */
 export function isEmpty(value: unknown): boolean {

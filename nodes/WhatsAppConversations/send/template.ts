@@ -1,15 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Decision } from '../core/conversation/decide';
-import type { ExplanationContext } from '../core/conversation/explain';
-import { requestBody } from '../core/messages/envelope';
-
-import type { Reading } from './conversations';
-import { explanationContext, requirePermission } from './decisionView';
-import { deliver, type Envelope, type Permit } from './deliver';
-import { contactStateOf } from './freeForm';
-import { envelopeOptions, policyOf } from './parameters';
-import type { Session } from './session';
+import type { Decision } from '../../core/conversation/decide';
+import type { ExplanationContext } from '../../core/conversation/explain';
+import { requestBody } from '../../core/messages/envelope';
+import { envelopeOptions, policyOf } from '../input/parameters';
+import type { Session } from '../run/session';
+import type { Reading } from '../state/conversations';
 import {
 	categoryOf,
 	completeTemplate,
@@ -18,7 +14,11 @@ import {
 	previewPrepared,
 	recipientFor,
 	type PreparedTemplate,
-} from './templateMessage';
+} from '../templates/ready';
+import { explanationContext, requirePermission } from '../views/decision';
+
+import { contactStateOf } from './contactState';
+import { deliver, type Envelope, type Permit } from './deliver';
 
 /** The permission of a message in whose place nothing else goes out. */
 export class SolePermit implements Permit {

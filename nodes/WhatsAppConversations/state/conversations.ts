@@ -1,18 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { ALL_NUMBERS } from '../core/conversation/consent';
-import { identityOfId, type ContactIdentity } from '../core/conversation/contact';
-import type { ContactState, Unread } from '../core/conversation/decide';
-import { joinFacts, type ContactFacts } from '../core/conversation/facts';
-import type { ConversationStore } from '../core/state/conversationStore';
-import { idsOf, keyOf, type Person, type Replica } from '../core/state/replica';
-import type { WorkflowState } from '../core/state/staticDataStore';
-import type { StateUnavailable } from '../core/stateUnavailable';
-import { hearTriggers, tellTriggers } from '../shared/hearTriggers';
-import { openTable } from '../shared/stateTable';
-import { attempt, hintOf } from '../shared/stateUnavailable';
-import { StaticDataConversations } from '../shared/staticDataConversations';
-import { now, openState, ranMs, saveState } from '../shared/workflowState';
+import { ALL_NUMBERS } from '../../core/conversation/consent';
+import { identityOfId, type ContactIdentity } from '../../core/conversation/contact';
+import type { ContactState, Unread } from '../../core/conversation/decide';
+import { joinFacts, type ContactFacts } from '../../core/conversation/facts';
+import type { ConversationStore } from '../../core/state/conversationStore';
+import { idsOf, keyOf, type Person, type Replica } from '../../core/state/replica';
+import type { WorkflowState } from '../../core/state/staticDataStore';
+import type { StateUnavailable } from '../../core/stateUnavailable';
+import { hearTriggers, tellTriggers } from '../../shared/hearTriggers';
+import { openTable } from '../../shared/stateTable';
+import { attempt, hintOf } from '../../shared/stateUnavailable';
+import { StaticDataConversations } from '../../shared/staticDataConversations';
+import { now, openState, ranMs, saveState } from '../../shared/workflowState';
 
 import { hintOfQueueMode } from './queueModeHint';
 import { TriggerFacts } from './triggerFacts';

@@ -8,21 +8,21 @@ import type {
 
 import { parseRecipient } from '../../core/messages/recipient';
 import { errorJson, toNodeError } from '../../shared/nodeErrors';
-import { DecisionError } from '../decisionView';
-import { PartlySent } from '../deliver';
-import { withCause } from '../given';
-import { senderOf } from '../parameters';
-import { RepeatedRun } from '../repeatedRun';
-import { schedule } from '../schedule';
-import { Session } from '../session';
+import * as account from '../actions/account';
+import * as conversation from '../actions/conversation';
+import * as media from '../actions/media';
+import * as message from '../actions/message';
+import type { Operation, Result } from '../actions/operation';
+import { properties } from '../actions/properties';
+import * as template from '../actions/template';
+import { withCause } from '../input/given';
+import { senderOf } from '../input/parameters';
+import { PartlySent } from '../send/deliver';
+import { DecisionError } from '../views/decision';
 
-import * as account from './account';
-import * as conversation from './conversation';
-import * as media from './media';
-import * as message from './message';
-import type { Operation, Result } from './operation';
-import { properties } from './properties';
-import * as template from './template';
+import { RepeatedRun } from './repeatedRun';
+import { schedule } from './schedule';
+import { Session } from './session';
 
 const OPERATIONS: Record<string, Record<string, Operation>> = {
 	account: account.operations,

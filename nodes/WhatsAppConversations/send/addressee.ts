@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { parseRecipient, type Recipient } from '../core/messages/recipient';
-
-import type { Sender } from './parameters';
-import type { Session } from './session';
+import { parseRecipient, type Recipient } from '../../core/messages/recipient';
+import type { Sender } from '../input/parameters';
+import type { Session } from '../run/session';
 
 /**
  * To whom the message of an item goes. The items of the trigger name a contact by its user ID where

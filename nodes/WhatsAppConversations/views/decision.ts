@@ -1,12 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Decision } from '../core/conversation/decide';
-import { explain, type ExplanationContext } from '../core/conversation/explain';
-import { isoTime } from '../core/events/time';
-import { InputError } from '../core/inputError';
-import { windowView } from '../shared/windowView';
-
-import type { Sender } from './parameters';
+import type { Decision } from '../../core/conversation/decide';
+import { explain, type ExplanationContext } from '../../core/conversation/explain';
+import { isoTime } from '../../core/events/time';
+import { InputError } from '../../core/inputError';
+import { windowView } from '../../shared/windowView';
+import type { Sender } from '../input/parameters';
 
 /** What the texts about a decision need to know, with times in the workflow's time zone. */
 export function explanationContext(

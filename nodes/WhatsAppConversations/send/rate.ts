@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
-import { numberRate, Pacer, PAIR_RATE, type Rate } from '../core/transport/pacer';
-import { ProviderRefusal } from '../core/transport/providerRefusal';
-import { TurnQueue, type Waiting } from '../core/transport/turnQueue';
+import { numberRate, Pacer, PAIR_RATE, type Rate } from '../../core/transport/pacer';
+import { ProviderRefusal } from '../../core/transport/providerRefusal';
+import { TurnQueue, type Waiting } from '../../core/transport/turnQueue';
 
 /** Meta's limits hold for a number whoever sends from it, so all executions share the turns. */
 const pacer = new Pacer();
@@ -22,7 +22,8 @@ const CANCELLED = 'The execution was cancelled before this message was sent.';
 /** The code of Meta's limit for one contact. */
 const PAIR_LIMIT = 131056;
 
-export interface Turn extends Waiting {
+/** A message that waits until Meta's limits let it go. */
+export interface RatedSend extends Waiting {
 	businessNumberId: string;
 	messagesPerSecond: number;
 	isCancelled(): boolean;
@@ -42,8 +43,8 @@ function nowMs(): number {
  *   sent, and the turn is free for another message
  * @throws what `permit` or `send` throws, or that the execution was cancelled
  */
-export async function inTurn<T>(
-	turn: Turn,
+export async function sendAtRate<T>(
+	turn: RatedSend,
 	permit: () => Promise<void>,
 	send: () => Promise<T>,
 ): Promise<T> {
@@ -62,7 +63,7 @@ export async function inTurn<T>(
 		} catch (error) {
 			pacer.giveBack(pair, PAIR_RATE);
 			if (hasTurn) pacer.giveBack(businessNumberId, rate);
-			return await Promise.reject(error);
+			throw error;
 		}
 		const { value, error } = await send().then(
 			(result) => ({ value: result, error: undefined }),
@@ -74,7 +75,7 @@ export async function inTurn<T>(
 		const pause = (isPairLimit ? PAIR_PAUSES : NUMBER_PAUSES)[tries];
 		const askedMs = askedPause(error);
 		const isOver = pause === undefined || askedMs > MOST_WAIT_MS || turn.isCancelled();
-		if (isOver || !isSafeToRepeat(error)) return await Promise.reject(error);
+		if (isOver || !isSafeToRepeat(error)) throw error;
 		const until = nowMs() + Math.max(pause * 1000, askedMs);
 		if (isPairLimit) pacer.pause(pair, until, PAIR_RATE);
 		else pacer.pause(businessNumberId, until, rate);
@@ -82,7 +83,7 @@ export async function inTurn<T>(
 }
 
 /** A message in the queue of its business number. */
-interface InQueue extends Turn {
+interface InQueue extends RatedSend {
 	rate: Rate;
 	/** To be called when it goes, or need not wait any more. */
 	go: (hasTurn: boolean) => void;
@@ -142,7 +143,7 @@ function askedPause(error: unknown): number {
 	return (error instanceof ProviderRefusal && error.refusal.retryAfterMs) || 0;
 }
 
-async function waitUntil(momentMs: number, { isCancelled }: Turn): Promise<void> {
+async function waitUntil(momentMs: number, { isCancelled }: RatedSend): Promise<void> {
 	for (let left = momentMs - nowMs(); left > 0 && !isCancelled(); left = momentMs - nowMs()) {
 		await sleep(Math.ceil(Math.min(left, LOOK_EVERY_MS)));
 	}

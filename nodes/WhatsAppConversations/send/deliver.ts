@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { addressOf, type ContactIdentity } from '../core/conversation/contact';
-import type { Recipient } from '../core/messages/recipient';
-import { readSendNote, writeSendNote, type Send, type SentTemplate } from '../core/sendNote';
-import type { ErrorKind } from '../core/transport/errors';
-import { ProviderRefusal } from '../core/transport/providerRefusal';
+import { addressOf, type ContactIdentity } from '../../core/conversation/contact';
+import type { Recipient } from '../../core/messages/recipient';
+import { readSendNote, writeSendNote, type Send, type SentTemplate } from '../../core/sendNote';
+import type { ErrorKind } from '../../core/transport/errors';
+import { ProviderRefusal } from '../../core/transport/providerRefusal';
+import { rateOf, type Sender } from '../input/parameters';
+import type { Session } from '../run/session';
+import { forgetTemplate } from '../templates/definitions';
+import { DecisionError } from '../views/decision';
 
-import { DecisionError } from './decisionView';
 import { heedRefusal } from './heedRefusal';
-import { inTurn, type Turn } from './inTurn';
-import { rateOf, type Sender } from './parameters';
-import type { Session } from './session';
-import { forgetTemplate } from './templateDefinitions';
+import { sendAtRate, type RatedSend } from './rate';
 
 /** From whom to whom, and the operation's options. */
 export interface Envelope {
@@ -66,7 +66,7 @@ export async function deliver(
 		const known = session.conversations.replica(sender.id).identify(given);
 		return { messageId: null, ...contactView(known), messageStatus: 'notSent', request };
 	}
-	const turn: Turn = {
+	const turn: RatedSend = {
 		businessNumberId: sender.id,
 		contact: session.conversations.keyOf(sender.id, given),
 		messagesPerSecond: rateOf(options),
@@ -81,7 +81,7 @@ export async function deliver(
 		return await api.sendMessage(sender.id, withNote(body, sent));
 	};
 	const renew = async () => await permit.renew();
-	const { messageId, contact, messageStatus } = await inTurn(turn, renew, send).catch(
+	const { messageId, contact, messageStatus } = await sendAtRate(turn, renew, send).catch(
 		async (error: unknown) => {
 			if (!(error instanceof ProviderRefusal)) throw error;
 			if (template) forgetTemplate(api, template.name);

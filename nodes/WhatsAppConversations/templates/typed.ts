@@ -1,10 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { EmptyInput } from '../core/inputError';
-import type { ComponentDefinition, TemplateDefinition } from '../core/templates/definition';
-import { providerOf } from '../shared/provider';
-
-import type { TypedTemplateNames } from './descriptions/typedTemplate';
+import { EmptyInput } from '../../core/inputError';
+import type { ComponentDefinition, TemplateDefinition } from '../../core/templates/definition';
+import { providerOf } from '../../shared/provider';
+import type { TypedTemplateNames } from '../descriptions/typedTemplate';
 
 /** Whether the template was typed in. Clickatell has no list at all. */
 export function isTyped(

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
-import type { ConversationStore } from '../core/state/conversationStore';
-import { processState } from '../core/state/processState';
+import type { ConversationStore } from '../../core/state/conversationStore';
+import { processState } from '../../core/state/processState';
 
 /** Modes in which a trigger's items need not have come through this process. */
 const OTHER_WAYS = ['manual', 'retry'];

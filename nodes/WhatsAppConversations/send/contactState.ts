@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ContactState } from '../core/conversation/decide';
-import { joinFacts, NO_FACTS } from '../core/conversation/facts';
-import { ProviderRefusal } from '../core/transport/providerRefusal';
+import type { ContactState } from '../../core/conversation/decide';
+import { joinFacts, NO_FACTS } from '../../core/conversation/facts';
+import { ProviderRefusal } from '../../core/transport/providerRefusal';
+import { pastTimeOf } from '../input/parameters';
+import type { Session } from '../run/session';
+import type { Reading } from '../state/conversations';
 
-import type { Reading } from './conversations';
 import { PartlySent, type Envelope } from './deliver';
-import { pastTimeOf } from './parameters';
-import type { Session } from './session';
 
 /**
  * What is known of the contact, with what the user's own data add.

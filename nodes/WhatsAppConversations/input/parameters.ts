@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
 
-import { DEFAULT_POLICY, type Policy } from '../core/conversation/decide';
-import { EmptyInput, InputError } from '../core/inputError';
-import type { EnvelopeOptions } from '../core/messages/envelope';
-import { textOf } from '../core/messages/fields';
-import { pointInTime } from '../core/pointInTime';
-import { businessNumberText } from '../shared/businessNumber';
-import { providerOf } from '../shared/provider';
+import { DEFAULT_POLICY, type Policy } from '../../core/conversation/decide';
+import { EmptyInput, InputError } from '../../core/inputError';
+import type { EnvelopeOptions } from '../../core/messages/envelope';
+import { textOf } from '../../core/messages/fields';
+import { pointInTime } from '../../core/pointInTime';
+import { businessNumberText } from '../../shared/businessNumber';
+import { providerOf } from '../../shared/provider';
 
 import { isEmpty } from './given';
 

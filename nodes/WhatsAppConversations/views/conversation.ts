@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { consentFor, type ConsentRecord, type ConsentScope } from '../core/conversation/consent';
-import type { ContactState } from '../core/conversation/decide';
-import { windowOf } from '../core/conversation/window';
-import { isoTime } from '../core/events/time';
-import { windowView } from '../shared/windowView';
+import { consentFor, type ConsentRecord, type ConsentScope } from '../../core/conversation/consent';
+import type { ContactState } from '../../core/conversation/decide';
+import { windowOf } from '../../core/conversation/window';
+import { isoTime } from '../../core/events/time';
+import { windowView } from '../../shared/windowView';
 
 const SCOPES: ConsentScope[] = ['all', 'marketing', 'utility', 'authentication'];
 

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { TemplateDefinition } from '../core/templates/definition';
-import { parseTemplateKey, templateKey, type TemplateKey } from '../core/templates/templateKey';
+import type { TemplateDefinition } from '../../core/templates/definition';
+import { parseTemplateKey, templateKey, type TemplateKey } from '../../core/templates/templateKey';
+import type { Session } from '../run/session';
 
-import type { Session } from './session';
-import { findTemplate, forgetTemplate } from './templateDefinitions';
+import { findTemplate, forgetTemplate } from './definitions';
 
 /** What a parameter that chooses a template names. @throws InputError */
 export function templateKeyOf(
