@@ -1,4 +1,4 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 
 import { InputError } from '../../core/inputError';
 import { isObject } from '../../core/isObject';
@@ -13,10 +13,7 @@ import {
 } from '../../core/messages/mediaTypes';
 import type { MediaKind } from '../../core/messages/types';
 import type { KnownFiles } from '../../core/templates/mediaReference';
-import { FILE_TO_COME, type UploadUse } from '../../core/transport/transport';
-import { providerOf } from '../../shared/provider';
-import { optionsOf } from '../input/parameters';
-import { hintOnce } from '../run/hints';
+import type { Item } from '../run/item';
 import type { Session } from '../run/session';
 
 /** Where the bytes are: in n8n's storage for files, or as base64 in the item. */
@@ -34,12 +31,6 @@ export interface BinaryFile {
 	stored: StoredContent;
 }
 
-/** Files by a key of the message's own, which have to be uploaded before it can be sent. */
-export type Uploads = Record<string, BinaryFile>;
-
-/** What the uploads gave, by the same keys. */
-export type Uploaded = Record<string, { id: string; filename: string }>;
-
 /**
  * Looks at a file of the incoming item without reading more of it than needed. What WhatsApp may
  * refuse although nothing forbids it becomes a hint of the run.
@@ -50,13 +41,12 @@ export type Uploaded = Record<string, { id: string; filename: string }>;
  * @throws InputError when there is no such file, or WhatsApp would refuse its type or size
  */
 export async function binaryFileOf(
-	context: IExecuteFunctions,
-	i: number,
+	item: Item,
 	field: string,
 	kind: MediaKind | 'voice' | 'automatic',
 	label: string,
 ): Promise<BinaryFile> {
-	const files = context.getInputData()[i].binary ?? {};
+	const files = item.binary;
 	const binary = files[field];
 	if (!isObject(binary)) {
 		const names = Object.keys(files).map((name) => `'${name}'`);
@@ -69,10 +59,11 @@ export async function binaryFileOf(
 		);
 	}
 	const stored = storedContent(binary, field, label);
+	const { session } = item;
 	const { type, sizeBytes } = await fromStorage(
 		async () => ({
-			type: await typeOf(context, binary, stored),
-			sizeBytes: await sizeOf(context, stored),
+			type: await typeOf(session, binary, stored),
+			sizeBytes: await sizeOf(session, stored),
 		}),
 		field,
 		label,
@@ -83,63 +74,16 @@ export async function binaryFileOf(
 	const asKind = kind === 'voice' || kind === 'automatic' ? sentAs[kind] : kind;
 	const { mimeType, warning } =
 		kind === 'voice' ? checkVoiceFile(file, label) : checkMediaFile(asKind, file, label);
-	if (warning) hintOnce(context, warning);
+	if (warning) session.hint(warning);
 	return { field, fileName, mimeType, sizeBytes, kind: asKind, stored };
 }
 
 /** What tells the name of a file of the incoming item from a media ID. */
-export function knownFiles(context: IExecuteFunctions, i: number): KnownFiles {
+export function knownFiles(item: Item): KnownFiles {
 	return {
-		fields: Object.keys(context.getInputData()[i].binary ?? {}),
-		idsHaveLetters: providerOf(context) !== 'metaCloud',
+		fields: Object.keys(item.binary),
+		idsHaveLetters: item.provider !== 'metaCloud',
 	};
-}
-
-/** Uploads files of the incoming item; with the option 'Dry Run' it only says that it would. */
-export async function uploadFiles(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-	businessNumberId: string,
-	uploads: Uploads,
-	use: UploadUse,
-): Promise<Uploaded> {
-	if (optionsOf(context, i).dryRun === true) return beforeUpload(uploads);
-	const uploaded: Uploaded = {};
-	for (const [key, file] of Object.entries(uploads)) {
-		const id = await uploadFile(context, session, businessNumberId, file, use);
-		uploaded[key] = { id, filename: file.fileName };
-	}
-	return uploaded;
-}
-
-/** Stands for what the uploads will give, in order to check or to show a message before. */
-export function beforeUpload(uploads: Uploads): Uploaded {
-	return Object.fromEntries(
-		Object.entries(uploads).map(([key, { fileName }]) => [
-			key,
-			{ id: FILE_TO_COME, filename: fileName },
-		]),
-	);
-}
-
-/**
- * Uploads a file of the incoming item; returns its media ID. A file that n8n keeps outside the item
- * is read while it goes out.
- */
-export async function uploadFile(
-	context: IExecuteFunctions,
-	session: Session,
-	businessNumberId: string,
-	{ stored, fileName, mimeType, sizeBytes }: BinaryFile,
-	use: UploadUse,
-): Promise<string> {
-	const api = await session.api();
-	const content =
-		'id' in stored
-			? await context.helpers.getBinaryStream(stored.id)
-			: Buffer.from(stored.base64, 'base64');
-	return await api.uploadMedia(businessNumberId, { fileName, mimeType, sizeBytes, content }, use);
 }
 
 /**
@@ -170,23 +114,23 @@ function nameIn({ fileName, fileExtension }: Partial<IBinaryData>): string {
 
 /** The type as it is given, or what the file shows where that says nothing. */
 async function typeOf(
-	context: IExecuteFunctions,
+	session: Session,
 	binary: Partial<IBinaryData>,
 	stored: StoredContent,
 ): Promise<string> {
 	const given = typeof binary.mimeType === 'string' ? binary.mimeType : '';
 	if (!saysNothing(bareTypeOf(given))) return given;
-	return typeOfFile(nameIn(binary), await headOf(context, stored)) ?? given;
+	return typeOfFile(nameIn(binary), await headOf(session, stored)) ?? given;
 }
 
 /** The first bytes of a file. */
-async function headOf(context: IExecuteFunctions, stored: StoredContent): Promise<Buffer> {
+async function headOf(session: Session, stored: StoredContent): Promise<Buffer> {
 	if ('base64' in stored) {
 		return Buffer.from(stored.base64.slice(0, 2 * BYTES_THAT_TELL), 'base64');
 	}
 	const chunks: Buffer[] = [];
 	let length = 0;
-	for await (const chunk of await context.helpers.getBinaryStream(stored.id)) {
+	for await (const chunk of await session.openFile(stored.id)) {
 		chunks.push(Buffer.from(chunk as Uint8Array));
 		length += chunks[chunks.length - 1].length;
 		if (length >= BYTES_THAT_TELL) break;
@@ -195,22 +139,20 @@ async function headOf(context: IExecuteFunctions, stored: StoredContent): Promis
 }
 
 /** In bytes. */
-async function sizeOf(context: IExecuteFunctions, stored: StoredContent): Promise<number> {
+async function sizeOf(session: Session, stored: StoredContent): Promise<number> {
 	return 'id' in stored
-		? (await context.helpers.getBinaryMetadata(stored.id)).fileSize
+		? await session.sizeOfFile(stored.id)
 		: Buffer.byteLength(stored.base64, 'base64');
 }
 
 /** @throws InputError when n8n's storage has not got the file */
 async function fromStorage<T>(read: () => Promise<T>, field: string, label: string): Promise<T> {
-	return await read().catch(async (error: unknown) => {
+	return await read().catch((error: unknown) => {
 		const reason = error instanceof Error ? error.message : String(error);
-		return await Promise.reject(
-			new InputError(
-				label,
-				`'${label}' names the binary field '${field}', whose file n8n's storage does not give (${reason}).`,
-				'Run the workflow from the node that makes the file.',
-			),
+		throw new InputError(
+			label,
+			`'${label}' names the binary field '${field}', whose file n8n's storage does not give (${reason}).`,
+			'Run the workflow from the node that makes the file.',
 		);
 	});
 }

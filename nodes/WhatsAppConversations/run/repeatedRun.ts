@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { ProviderRefusal } from '../../core/transport/providerRefusal';
 import type { Result } from '../actions/operation';
@@ -27,36 +27,40 @@ interface Run {
  */
 const runs = new Map<string, Run>();
 
+/** What all tries of a run share; undefined where n8n does not repeat it. */
+export function keyOfRun(context: IExecuteFunctions): string | undefined {
+	const { id, retryOnFail } = context.getNode();
+	if (!retryOnFail) return undefined;
+	return JSON.stringify([context.getExecutionId(), id, context.getWorkflowDataProxy(0).$runIndex]);
+}
+
 /**
  * With 'Retry On Fail' n8n repeats a whole run, also the items that went well. A send must not be
  * repeated, so the outcome of the first time is kept for the second.
  */
 export class RepeatedRun {
-	private readonly key: string | undefined;
 	private readonly run: Run;
 
-	constructor(private readonly context: IExecuteFunctions) {
-		const { id, retryOnFail } = context.getNode();
-		this.key = retryOnFail
-			? JSON.stringify([context.getExecutionId(), id, context.getWorkflowDataProxy(0).$runIndex])
-			: undefined;
+	/** @param key the same for all tries of the run; undefined for a run that n8n does not repeat */
+	constructor(private readonly key: string | undefined) {
 		dropOld();
-		this.run = (this.key === undefined ? undefined : runs.get(this.key)) ?? { outcomes: new Map() };
-		if (this.key === undefined) return;
+		this.run = (key === undefined ? undefined : runs.get(key)) ?? { outcomes: new Map() };
+		if (key === undefined) return;
 		this.run.endedAtMs = undefined;
-		runs.set(this.key, this.run);
+		runs.set(key, this.run);
 	}
 
 	/**
 	 * Does the work of an item, unless an earlier try of the same run has settled it.
 	 *
+	 * @param json its data, which a try may find changed
 	 * @throws what `work` throws, or threw in the earlier try
 	 */
-	async once(i: number, work: () => Promise<Results>): Promise<Results> {
+	async once(i: number, json: IDataObject, work: () => Promise<Results>): Promise<Results> {
 		if (this.key === undefined) return await work();
-		const key = `${i} ${JSON.stringify(this.context.getInputData()[i].json)}`;
-		const outcome = this.run.outcomes.get(key) ?? (await outcomeOf(work));
-		if (isSettled(outcome)) this.run.outcomes.set(key, outcome);
+		const item = `${i} ${JSON.stringify(json)}`;
+		const outcome = this.run.outcomes.get(item) ?? (await outcomeOf(work));
+		if (isSettled(outcome)) this.run.outcomes.set(item, outcome);
 		if ('result' in outcome) return outcome.result;
 		throw outcome.error;
 	}

@@ -8,29 +8,18 @@ import type {
 
 import { parseRecipient } from '../../core/messages/recipient';
 import { errorJson, toNodeError } from '../../shared/nodeErrors';
-import * as account from '../actions/account';
-import * as conversation from '../actions/conversation';
-import * as media from '../actions/media';
-import * as message from '../actions/message';
-import type { Operation, Result } from '../actions/operation';
+import type { Result } from '../actions/operation';
 import { properties } from '../actions/properties';
-import * as template from '../actions/template';
-import { withCause } from '../input/given';
-import { senderOf } from '../input/parameters';
-import { PartlySent } from '../send/deliver';
-import { DecisionError } from '../views/decision';
+import { RESOURCES } from '../actions/resources';
+import { withCause } from '../input/emptyExpression';
+import { senderOf } from '../input/sender';
+import { DecisionError } from '../send/decisionError';
+import { PartlySent } from '../send/parts';
 
-import { RepeatedRun } from './repeatedRun';
+import { itemOf, type Item } from './item';
+import { keyOfRun, RepeatedRun } from './repeatedRun';
 import { schedule } from './schedule';
-import { Session } from './session';
-
-const OPERATIONS: Record<string, Record<string, Operation>> = {
-	account: account.operations,
-	conversation: conversation.operations,
-	media: media.operations,
-	message: message.operations,
-	template: template.operations,
-};
+import { openSession } from './session';
 
 /**
  * Runs the chosen operation for every item: many at once, but the messages to one contact in their
@@ -38,15 +27,18 @@ const OPERATIONS: Record<string, Record<string, Operation>> = {
  */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const resource = this.getNodeParameter('resource', 0);
-	const operation = OPERATIONS[resource][this.getNodeParameter('operation', 0)];
-	const session = new Session(this);
-	const repeated = new RepeatedRun(this);
+	const operation = RESOURCES[resource].operations[this.getNodeParameter('operation', 0)];
+	const session = openSession(this);
+	const repeated = new RepeatedRun(keyOfRun(this));
+	const inputs = this.getInputData();
+	const items = inputs.map((_, i) => itemOf(this, i, session));
 	const done: Array<Result | Result[] | undefined> = [];
 	const failed: Array<NodeApiError | NodeOperationError | undefined> = [];
 
 	const work = async (i: number): Promise<boolean> => {
 		try {
-			done[i] = await repeated.once(i, async () => await operation.execute(this, i, session));
+			const operate = async () => await operation.execute(items[i]);
+			done[i] = await repeated.once(i, inputs[i].json, operate);
 			return true;
 		} catch (thrown) {
 			const cause = withCause(thrown, this.getNode(), properties);
@@ -62,10 +54,10 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	let mayBeRepeated = true;
 	try {
 		await schedule({
-			count: this.getInputData().length,
-			laneOf: (i) => laneOf(this, i, session),
+			count: items.length,
+			laneOf: (i) => contactOf(items[i]) ?? String(i),
 			work,
-			isCancelled: session.isCancelled,
+			isCancelled: () => session.isCancelled(),
 		});
 		await session.conversations.close();
 
@@ -96,15 +88,13 @@ function decisionIn(cause: unknown): IDataObject {
 	return cause instanceof PartlySent && cause.decision ? { decision: cause.decision } : {};
 }
 
-/** Items that go to one contact share a lane, however its number is written. */
-function laneOf(context: IExecuteFunctions, i: number, session: Session): string {
+/** To whom an item goes, alike for all forms of a number: such items keep their order. */
+function contactOf(item: Item): string | undefined {
 	try {
-		return session.conversations.keyOf(
-			senderOf(context, i).id,
-			parseRecipient(context.getNodeParameter('to', i)),
-		);
+		const recipient = parseRecipient(item.parameter('to'));
+		return item.session.conversations.keyOf(senderOf(item).id, recipient);
 	} catch {
 		// No recipient, or none that could be sent to: its own work tells why.
-		return String(i);
+		return undefined;
 	}
 }

@@ -1,47 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { addressOf, type ContactIdentity } from '../../core/conversation/contact';
-import type { Recipient } from '../../core/messages/recipient';
+import type { ContactIdentity } from '../../core/conversation/contact';
 import { readSendNote, writeSendNote, type Send, type SentTemplate } from '../../core/sendNote';
-import type { ErrorKind } from '../../core/transport/errors';
 import { ProviderRefusal } from '../../core/transport/providerRefusal';
-import { rateOf, type Sender } from '../input/parameters';
+import { rateOf } from '../input/rate';
 import type { Session } from '../run/session';
 import { forgetTemplate } from '../templates/definitions';
-import { DecisionError } from '../views/decision';
+import { contactView } from '../views/contactView';
 
-import { heedRefusal } from './heedRefusal';
+import type { Envelope } from './envelope';
+import { learnFromRefusal } from './learnFromRefusal';
+import type { Permit } from './permit';
 import { sendAtRate, type RatedSend } from './rate';
-
-/** From whom to whom, and the operation's options. */
-export interface Envelope {
-	sender: Sender;
-	recipient: Recipient;
-	options: IDataObject;
-	/** Category of the template that is sent, as Meta writes it. */
-	templateCategory?: string;
-}
-
-/** What stands between a message and its send. */
-export interface Permit {
-	/** Whether the contact waits for it: then it goes before what goes to many. */
-	isReply: boolean;
-	/**
-	 * Decides anew, by what is known now.
-	 *
-	 * @throws when the message must not go out any more
-	 */
-	renew(): Promise<void>;
-}
-
-/** A contact as items show it. */
-export function contactView(contact: ContactIdentity): IDataObject {
-	return {
-		contact: addressOf(contact),
-		phone: contact.phone ? `+${contact.phone}` : '',
-		userId: contact.userId ?? '',
-	};
-}
 
 /**
  * Hands a message to WhatsApp when it is its turn, and sees to it that its statuses tell of this
@@ -51,7 +21,7 @@ export function contactView(contact: ContactIdentity): IDataObject {
  *
  * @param body from `requestBody()`
  * @param permit renewed immediately before each try
- * @throws ProviderRefusal, which is heeded by then, and what `permit` throws
+ * @throws ProviderRefusal, from which is learned by then, and what `permit` throws
  */
 export async function deliver(
 	session: Session,
@@ -72,7 +42,7 @@ export async function deliver(
 		messagesPerSecond: rateOf(options),
 		isReply: permit.isReply,
 		source: session,
-		isCancelled: session.isCancelled,
+		isCancelled: () => session.isCancelled(),
 	};
 	const template = sentTemplate(body, templateCategory);
 	let sent: Send = { contact: given, at: 0, template };
@@ -85,7 +55,7 @@ export async function deliver(
 		async (error: unknown) => {
 			if (!(error instanceof ProviderRefusal)) throw error;
 			if (template) forgetTemplate(api, template.name);
-			throw await heedRefusal(session, sender.id, given, error, sent.at);
+			throw await learnFromRefusal(session, sender.id, sent, error);
 		},
 	);
 
@@ -112,64 +82,4 @@ function withNote(body: IDataObject, send: Send): IDataObject {
 	// A note that was copied from a status would tell of another send.
 	if (own !== undefined && !readSendNote(String(own))) return body;
 	return { ...body, biz_opaque_callback_data: writeSendNote(send) };
-}
-
-/** Some parts of a message were accepted; the next one was refused, or was not let through. */
-export class PartlySent extends ProviderRefusal {
-	/** Why the rest was not let through, as items show it. */
-	readonly decision?: IDataObject;
-
-	constructor(cause: unknown, sent: number, total: number) {
-		const { refusal, httpStatus } =
-			cause instanceof ProviderRefusal ? cause : { refusal: refusalFrom(cause) };
-		super(
-			{
-				...refusal,
-				// A repetition would send the first parts again.
-				retry: 'risky',
-				message: `Only ${sent} of ${total} parts of the text went out: ${refusal.message}`,
-				hint: `${refusal.hint} Then send the rest of the text alone.`.trim(),
-			},
-			httpStatus,
-		);
-		if (cause instanceof DecisionError) this.decision = cause.decision;
-	}
-}
-
-/** Whatever came in between, in the form of a refusal. */
-function refusalFrom(cause: unknown) {
-	const message = cause instanceof Error ? cause.message : String(cause);
-	const { kind, hint } = cause instanceof DecisionError ? cause : { kind: 'unknown', hint: '' };
-	return { kind: kind as ErrorKind, code: 0, retry: 'never' as const, message, hint, details: '' };
-}
-
-/**
- * Delivers the parts of a message, one after the other.
- *
- * @returns what {@link deliver} gives for the first one, and the IDs of all
- * @throws PartlySent when a later part than the first does not go out
- */
-export async function deliverParts(
-	session: Session,
-	envelope: Envelope,
-	bodies: IDataObject[],
-	permit: Permit,
-): Promise<{ first: IDataObject; messageIds: string[] }> {
-	const accepted: IDataObject[] = [];
-	for (const body of bodies) {
-		try {
-			accepted.push(await deliver(session, envelope, body, permit));
-		} catch (error) {
-			if (accepted.length === 0) return await Promise.reject(error);
-			return await Promise.reject(new PartlySent(error, accepted.length, bodies.length));
-		}
-	}
-	const [first] = accepted;
-	// A dry run gives no IDs, and shows all parts together.
-	const { dryRun } = envelope.options;
-	if (dryRun === true && bodies.length > 1) {
-		return { first: { ...first, request: bodies }, messageIds: [] };
-	}
-	const messageIds = accepted.flatMap(({ messageId }) => (messageId ? [String(messageId)] : []));
-	return { first, messageIds };
 }

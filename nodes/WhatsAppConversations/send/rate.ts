@@ -56,15 +56,11 @@ export async function sendAtRate<T>(
 	for (let tries = 0; ; tries++) {
 		await waitUntil(pacer.reserve(pair, PAIR_RATE, nowMs()), turn);
 		const hasTurn = await turnOf(businessNumberId, waiting);
-		try {
-			if (!hasTurn || turn.isCancelled()) throw new Error(CANCELLED);
-			await permit();
-			if (turn.isCancelled()) throw new Error(CANCELLED);
-		} catch (error) {
+		await lastLook(turn, hasTurn, permit).catch((error: unknown) => {
 			pacer.giveBack(pair, PAIR_RATE);
 			if (hasTurn) pacer.giveBack(businessNumberId, rate);
 			throw error;
-		}
+		});
 		const { value, error } = await send().then(
 			(result) => ({ value: result, error: undefined }),
 			(reason: unknown) => ({ value: undefined, error: reason }),
@@ -80,6 +76,17 @@ export async function sendAtRate<T>(
 		if (isPairLimit) pacer.pause(pair, until, PAIR_RATE);
 		else pacer.pause(businessNumberId, until, rate);
 	}
+}
+
+/** @throws what `permit` throws, or that the execution was cancelled */
+async function lastLook(
+	{ isCancelled }: RatedSend,
+	hasTurn: boolean,
+	permit: () => Promise<void>,
+): Promise<void> {
+	if (!hasTurn || isCancelled()) throw new Error(CANCELLED);
+	await permit();
+	if (isCancelled()) throw new Error(CANCELLED);
 }
 
 /** A message in the queue of its business number. */

@@ -1,82 +1,80 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Decision } from '../../core/conversation/decide';
+import { decide, type ContactState, type Decision } from '../../core/conversation/decide';
 import type { ExplanationContext } from '../../core/conversation/explain';
-import { requestBody } from '../../core/messages/envelope';
-import { envelopeOptions, policyOf } from '../input/parameters';
-import type { Session } from '../run/session';
+import { policyOf } from '../input/policy';
+import type { Item } from '../run/item';
 import type { Reading } from '../state/conversations';
-import {
-	categoryOf,
-	completeTemplate,
-	decideTemplate,
-	isWaitedFor,
-	previewPrepared,
-	recipientFor,
-	type PreparedTemplate,
-} from '../templates/ready';
-import { explanationContext, requirePermission } from '../views/decision';
+import type { ReadyTemplate } from '../templates/readyTemplate';
+import { explanationContext } from '../views/decisionView';
 
+import { addresseeOfTemplate } from './addressee';
 import { contactStateOf } from './contactState';
-import { deliver, type Envelope, type Permit } from './deliver';
+import { requirePermission } from './decisionError';
+import { deliver } from './deliver';
+import { bodyOf, type Envelope } from './envelope';
+import { DecidedPermit } from './permit';
 
-/** The permission of a message in whose place nothing else goes out. */
-export class SolePermit implements Permit {
-	/** The decision that holds, as items show it. */
-	view: IDataObject = {};
-
-	/** @param judge decides by what is known now */
-	constructor(
-		readonly isReply: boolean,
-		private readonly judge: () => Promise<{ decision: Decision; about: ExplanationContext }>,
-	) {}
-
-	/** @throws DecisionError */
-	async renew(): Promise<void> {
-		const { decision, about } = await this.judge();
-		this.view = requirePermission(decision, about);
-	}
+/** What the rules say about a template to this contact, now. */
+export function judgeTemplate(
+	{ session, options, timeZone }: Item,
+	{ sender }: Envelope,
+	{ definition: { name }, category }: ReadyTemplate,
+	state: ContactState,
+): { decision: Decision; about: ExplanationContext } {
+	const now = session.now();
+	const decision = decide({ kind: 'template', category }, state, policyOf(options), now);
+	const about = { ...state, now, sender, template: { name, category } };
+	return { decision, about: explanationContext(timeZone, about) };
 }
 
 /**
- * Sends a template if the rules let it through.
+ * Sends a template: before anything is uploaded, and again when its turn has come, it is decided
+ * whether it may go out.
  *
+ * @param allow gives the decision as items show it, and throws when the template must not go out
  * @returns the item that tells of it
- * @throws DecisionError, InputError, ProviderRefusal
+ * @throws InputError, ProviderRefusal, and what `allow` throws
  */
-export async function sendPermitted(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-	{ sender, recipient, options }: Envelope,
-	prepared: PreparedTemplate,
+export async function sendTemplate(
+	item: Item,
+	envelope: Envelope,
+	template: ReadyTemplate,
+	allow: () => Promise<IDataObject>,
 ): Promise<IDataObject> {
-	const { definition } = prepared;
-	const reading: Reading = {};
-	const template = { name: definition.name, category: categoryOf(definition, options) };
-	const permit = new SolePermit(isWaitedFor(definition), async () => {
-		const state = await contactStateOf(context, session, { sender, recipient, options }, reading);
-		const now = session.now();
-		const decision = decideTemplate(prepared, state, policyOf(options), options, now);
-		return { decision, about: explanationContext(context, { ...state, now, sender, template }) };
-	});
-	// Before anything is uploaded. By now it is also known which names are one contact.
+	const permit = new DecidedPermit(template.isWaitedFor, allow);
 	await permit.renew();
-	const known = session.conversations.replica(sender.id).identify(recipient);
-	const to = recipientFor(definition, recipient, known.phone);
-
-	const message = await completeTemplate(context, i, session, sender.id, prepared);
-	const body = requestBody(to, message, {
-		...envelopeOptions(options),
-		replyTo: options.replyTo,
-	});
-	const templateCategory = definition.category;
-	const envelope = { sender, recipient: to, options, templateCategory };
-	const accepted = await deliver(session, envelope, body, permit);
+	const { definition } = template;
+	const addressed: Envelope = {
+		...envelope,
+		// By now it is known which names are one contact.
+		recipient: addresseeOfTemplate(item, envelope, definition),
+		templateCategory: definition.category,
+	};
+	const body = bodyOf(addressed, await template.message(envelope.sender.id));
+	const accepted = await deliver(item.session, addressed, body, permit);
 	return {
 		...accepted,
 		sentAs: 'template',
 		decision: permit.view,
-		preview: { ...previewPrepared(prepared) },
+		preview: { ...template.preview() },
 	};
+}
+
+/**
+ * Sends a template that was asked for, if the rules let it through.
+ *
+ * @throws DecisionError, InputError, ProviderRefusal
+ */
+export async function sendPermitted(
+	item: Item,
+	envelope: Envelope,
+	template: ReadyTemplate,
+): Promise<IDataObject> {
+	const reading: Reading = {};
+	return await sendTemplate(item, envelope, template, async () => {
+		const state = await contactStateOf(item, envelope, reading);
+		const { decision, about } = judgeTemplate(item, envelope, template, state);
+		return requirePermission(decision, about);
+	});
 }

@@ -1,20 +1,16 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { ButtonDraft, CardDraft, TemplateDraft } from '../../core/templates/create/draft';
-import { optionsOf } from '../input/parameters';
+import type { Item } from '../run/item';
 
 /** The parts of a template that the form asks for in the same way to create and to edit it. */
 export type TemplateContent = Omit<TemplateDraft, 'name' | 'language' | 'category'>;
 
 /** Reads the form of descriptions/templateContent.ts; whatever is not filled is left out. */
-export function templateContentOf(
-	context: IExecuteFunctions,
-	i: number,
-	category: string,
-): TemplateContent {
-	const options = optionsOf(context, i);
-	const value = (name: string) => context.getNodeParameter(name, i, '') as string;
-	const list = (name: string) => context.getNodeParameter(name, i, []) as IDataObject[];
+export function templateContentOf(item: Item, category: string): TemplateContent {
+	const options = item.options;
+	const value = (name: string) => item.parameter(name, '') as string;
+	const list = (name: string) => item.parameter(name, []) as IDataObject[];
 	if (category === 'AUTHENTICATION') {
 		return {
 			buttons: [
@@ -22,7 +18,7 @@ export function templateContentOf(
 					type: 'OTP',
 					otpType: value('otpType'),
 					apps: list('otpApps.app') as unknown as ButtonDraft['apps'],
-					termsAccepted: context.getNodeParameter('termsAccepted', i, false) as boolean,
+					termsAccepted: item.parameter('termsAccepted', false) as boolean,
 				},
 			],
 			securityRecommendation: options.securityRecommendation as boolean | undefined,

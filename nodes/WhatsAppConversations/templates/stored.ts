@@ -1,18 +1,12 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-
 import type { TemplateDefinition } from '../../core/templates/definition';
-import { parseTemplateKey, templateKey, type TemplateKey } from '../../core/templates/templateKey';
-import type { Session } from '../run/session';
+import { parseTemplateKey, type TemplateKey } from '../../core/templates/templateKey';
+import type { Item } from '../run/item';
 
 import { findTemplate, forgetTemplate } from './definitions';
 
 /** What a parameter that chooses a template names. @throws InputError */
-export function templateKeyOf(
-	context: IExecuteFunctions,
-	i: number,
-	parameter = 'template',
-): TemplateKey {
-	const chosen = context.getNodeParameter(parameter, i, '', { extractValue: true });
+export function templateKeyOf(item: Item, parameter = 'template'): TemplateKey {
+	const chosen = item.chosen(parameter);
 	return parseTemplateKey(String(chosen ?? ''));
 }
 
@@ -21,29 +15,9 @@ export function templateKeyOf(
  *
  * @throws InputError, ProviderRefusal
  */
-export async function storedTemplate(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<TemplateDefinition> {
-	const key = templateKeyOf(context, i);
-	const api = await session.api();
+export async function storedTemplate(item: Item): Promise<TemplateDefinition> {
+	const key = templateKeyOf(item);
+	const api = await item.session.api();
 	forgetTemplate(api, key.name);
-	return await findTemplate(api, key, session.now() * 1000);
-}
-
-/** A template as items show it; `key` is what the fields 'Template' take. */
-export function templateView(definition: TemplateDefinition): IDataObject {
-	const { id, name, language, status, category, quality_score, rejected_reason } = definition;
-	return {
-		key: templateKey(definition),
-		id,
-		name,
-		language,
-		status,
-		category,
-		quality: quality_score?.score ?? '',
-		rejectedReason: rejected_reason && rejected_reason !== 'NONE' ? rejected_reason : '',
-		components: definition.components as unknown as IDataObject[],
-	};
+	return await findTemplate(api, key, item.session.now() * 1000);
 }

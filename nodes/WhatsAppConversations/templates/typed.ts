@@ -1,19 +1,15 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { EmptyInput } from '../../core/inputError';
 import type { ComponentDefinition, TemplateDefinition } from '../../core/templates/definition';
-import { providerOf } from '../../shared/provider';
 import type { TypedTemplateNames } from '../descriptions/typedTemplate';
+import type { Item } from '../run/item';
 
 /** Whether the template was typed in. Clickatell has no list at all. */
-export function isTyped(
-	context: IExecuteFunctions,
-	i: number,
-	{ source }: TypedTemplateNames,
-): boolean {
-	const provider = providerOf(context);
+export function isTyped(item: Item, { source }: TypedTemplateNames): boolean {
+	const provider = item.provider;
 	if (provider === 'metaCloud') return false;
-	return provider === 'clickatell' || context.getNodeParameter(source, i, 'list') === 'typed';
+	return provider === 'clickatell' || item.parameter(source, 'list') === 'typed';
 }
 
 /**
@@ -24,12 +20,11 @@ export function isTyped(
  * @throws InputError when the name is missing
  */
 export function typedTemplate(
-	context: IExecuteFunctions,
-	i: number,
+	item: Item,
 	names: TypedTemplateNames,
 ): { definition: TemplateDefinition; values: IDataObject } {
 	const text = (parameter: string, otherwise = '') =>
-		String(context.getNodeParameter(parameter, i, otherwise) ?? '').trim();
+		String(item.parameter(parameter, otherwise) ?? '').trim();
 	const name = text(names.name);
 	if (name === '') {
 		throw new EmptyInput(
@@ -37,7 +32,7 @@ export function typedTemplate(
 			'Write the name of an approved template, as the portal of the provider shows it.',
 		);
 	}
-	const { value: entries = [] } = context.getNodeParameter(names.values, i, {}) as {
+	const { value: entries = [] } = item.parameter(names.values, {}) as {
 		value?: Array<{ text?: unknown }>;
 	};
 	const values: IDataObject = Object.fromEntries(
@@ -55,7 +50,7 @@ export function typedTemplate(
 		definition: {
 			id: '',
 			name,
-			language: providerOf(context) === 'clickatell' ? '' : text(names.language, 'en_US'),
+			language: item.provider === 'clickatell' ? '' : text(names.language, 'en_US'),
 			status: 'APPROVED',
 			category: text(names.category, 'MARKETING'),
 			parameter_format: 'POSITIONAL',

@@ -24,7 +24,10 @@ const refusal = (code: number) =>
 	new ProviderRefusal({ ...describeCode(code), code, details: '' }, 400);
 
 /** The times at which sends started, in milliseconds after the first. */
-async function startsOf(turns: RatedSend[], send: (n: number) => Promise<unknown>): Promise<number[]> {
+async function startsOf(
+	turns: RatedSend[],
+	send: (n: number) => Promise<unknown>,
+): Promise<number[]> {
 	const starts: number[] = [];
 	const all = Promise.allSettled(
 		turns.map(async (each) =>

@@ -102,7 +102,7 @@ export const window: Page = {
 			[
 				"engine/window: 'Send a Template Instead' › sends nothing at all when %s, and says both reasons",
 				"engine/window: 'Send a Template Instead' › is not sent to somebody who has not agreed to marketing",
-				"unit/conversation/settle: T13: 'Send a Template Instead', the template does not pass › %s › refused by %s › says both why the window did not do and why the template did not",
+				"unit/conversation/applySetting: T13: 'Send a Template Instead', the template does not pass › %s › refused by %s › says both why the window did not do and why the template did not",
 			],
 		'If it does not, nothing is sent, and both reasons are told.': [
 			"engine/window: 'Send a Template Instead' › sends nothing at all when %s, and says both reasons",

@@ -1,20 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Decision } from '../../core/conversation/decide';
 import { explain, type ExplanationContext } from '../../core/conversation/explain';
-import { isoTime } from '../../core/events/time';
 import { InputError } from '../../core/inputError';
-import { windowView } from '../../shared/windowView';
-import type { Sender } from '../input/parameters';
-
-/** What the texts about a decision need to know, with times in the workflow's time zone. */
-export function explanationContext(
-	context: IExecuteFunctions,
-	about: Omit<ExplanationContext, 'timeZone' | 'businessNumber'> & { sender: Sender },
-): ExplanationContext {
-	const { sender, ...rest } = about;
-	return { ...rest, timeZone: context.getTimezone(), businessNumber: sender.label };
-}
+import { decisionView } from '../views/decisionView';
 
 /** What sort of refusal a reason is, in the words of the provider's refusals where they fit. */
 const KINDS: Partial<Record<string, string>> = {
@@ -45,27 +34,6 @@ export class DecisionError extends InputError {
 		const isNo = reason === 'categoryUnknown' && state === 'stopped';
 		this.kind = isNo ? 'optedOut' : (KINDS[reason] ?? 'windowClosed');
 	}
-}
-
-/** A decision as items show it. */
-export function decisionView(
-	decision: Decision,
-	text: { reason: string; explanation: string; hint?: string },
-	allowed: boolean,
-): IDataObject {
-	const { window, freeEntryPointUntil, consent } = decision;
-	return {
-		allowed,
-		reason: text.reason,
-		explanation: text.explanation,
-		...(text.hint ? { hint: text.hint } : {}),
-		window: windowView(window),
-		freeEntryPoint: {
-			open: freeEntryPointUntil !== undefined,
-			until: isoTime(freeEntryPointUntil) || null,
-		},
-		consent: { state: consent.state, since: consent.at ? isoTime(consent.at) : null },
-	};
 }
 
 /**

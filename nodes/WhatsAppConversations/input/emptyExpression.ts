@@ -1,15 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INode, INodeProperties } from 'n8n-workflow';
 
 import { EmptyInput, InputError } from '../../core/inputError';
 
-/** Absent, or a text with nothing to be seen in it. */
-export function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
-}
-
 /** Whether an expression stands in a parameter. @param path its name, as `options.at` */
-export function isExpression(context: IExecuteFunctions, path: string): boolean {
-	const { parameters } = context.getNode();
+export function isExpression({ parameters }: INode, path: string): boolean {
 	const written = path
 		.split('.')
 		.reduce<unknown>((part, name) => (part as IDataObject | undefined)?.[name], parameters);

@@ -1,3 +1,8 @@
+import {
+	applySetting,
+	type FallbackTemplate,
+	type WhenWindowClosed,
+} from '../../../nodes/core/conversation/applySetting';
 import type { Decision, Outgoing } from '../../../nodes/core/conversation/decide';
 import {
 	explain,
@@ -6,11 +11,6 @@ import {
 	type ExplanationContext,
 } from '../../../nodes/core/conversation/explain';
 import type { ContactFacts } from '../../../nodes/core/conversation/facts';
-import {
-	settle,
-	type FallbackTemplate,
-	type WhenWindowClosed,
-} from '../../../nodes/core/conversation/settle';
 
 import {
 	consentFact,
@@ -37,6 +37,8 @@ const OUT = consentFact(optOut('all', NOW - 2 * DAY));
 
 const TEXT_GIVEN: Explanation = { explanation: 'What happened.', hint: 'What to do.' };
 
+const judged = (decision: Decision) => ({ decision, text: TEXT_GIVEN, closed: CLOSED_AT });
+
 function contextOf(facts: ContactFacts, template?: Outgoing): ExplanationContext {
 	return {
 		facts,
@@ -54,7 +56,7 @@ function textOf(decision: Decision, facts: ContactFacts, template?: Outgoing): E
 	return explain(decision, contextOf(facts, template));
 }
 
-function settleAs(
+function applyAs(
 	setting: WhenWindowClosed,
 	facts: ContactFacts,
 	ready?: FallbackTemplate,
@@ -62,7 +64,7 @@ function settleAs(
 ) {
 	const decision = decideAt(TEXT, facts, { watchedSince });
 	const closed = whyNotOpen(decision, contextOf(facts));
-	return settle(decision, textOf(decision, facts), setting, closed, ready);
+	return applySetting(setting, { decision, text: textOf(decision, facts), closed }, ready);
 }
 
 function fallback(message: Outgoing, facts: ContactFacts): FallbackTemplate {
@@ -115,7 +117,7 @@ describe("'When the Window Is Closed' (rules.md, section 5)", () => {
 			'%s: %s',
 			(setting, action) => {
 				const ready = fallback(UTILITY, CLOSED);
-				const settled = settle(decision, TEXT_GIVEN, setting, CLOSED_AT, ready);
+				const settled = applySetting(setting, judged(decision), ready);
 				expect(settled.action).toBe(action);
 				const replaced = { template: 'sentTemplateInstead', sendAnyway: 'sentAnyway' };
 				expect(settled.reason).toBe(
@@ -127,18 +129,18 @@ describe("'When the Window Is Closed' (rules.md, section 5)", () => {
 		);
 
 		it.each(['stop', 'output'] as const)('%s: the texts stay those of the row', (setting) => {
-			expect(settle(decision, TEXT_GIVEN, setting, CLOSED_AT)).toMatchObject(TEXT_GIVEN);
+			expect(applySetting(setting, judged(decision))).toMatchObject(TEXT_GIVEN);
 		});
 	});
 
 	it('a template is not asked for where none is needed', () => {
 		for (const decision of [allowed, blocked]) {
-			expect(settle(decision, TEXT_GIVEN, 'template', CLOSED_AT)).toMatchObject({
+			expect(applySetting('template', judged(decision))).toMatchObject({
 				reason: decision.reason,
 				...TEXT_GIVEN,
 			});
 		}
-		expect(() => settle(closed, TEXT_GIVEN, 'template', CLOSED_AT)).toThrow(/fallback template/);
+		expect(() => applySetting('template', judged(closed))).toThrow(/fallback template/);
 	});
 });
 
@@ -163,7 +165,7 @@ describe("T12, R17: 'Send a Template Instead', the template passes", () => {
 			NOW - DAY,
 		],
 	])('%s', (_name, facts, template, beginning, watchedSince) => {
-		expect(settleAs('template', facts, fallback(template, facts), watchedSince)).toEqual({
+		expect(applyAs('template', facts, fallback(template, facts), watchedSince)).toEqual({
 			action: 'sendTemplate',
 			reason: 'sentTemplateInstead',
 			explanation: `${beginning}. The template 'order_update' was sent instead of the free-form message.`,
@@ -187,7 +189,7 @@ describe("T13: 'Send a Template Instead', the template does not pass", () => {
 		])('refused by %s', (_row, consent, template, reason) => {
 			const facts = joined(window, consent);
 			const refused = fallback(template, facts);
-			const settled = settleAs('template', facts, refused);
+			const settled = applyAs('template', facts, refused);
 
 			it('stops with the reason and the hint of that row', () => {
 				expect(settled).toMatchObject({ action: 'stop', reason, hint: refused.text.hint });
@@ -207,7 +209,7 @@ describe("T15: 'Send Anyway'", () => {
 		['closed', CLOSED, CLOSED_AT],
 		['unknown', UNKNOWN, UNCONFIRMED],
 	])('%s', (_name, facts, beginning) => {
-		expect(settleAs('sendAnyway', facts)).toEqual({
+		expect(applyAs('sendAnyway', facts)).toEqual({
 			action: 'sendFreeForm',
 			reason: 'sentAnyway',
 			explanation: `${beginning}. The message was sent all the same, because 'Send Anyway' is set. WhatsApp will probably refuse it later.`,

@@ -4,11 +4,19 @@ import type { Explanation } from './explain';
 export type WhenWindowClosed = 'stop' | 'output' | 'template' | 'sendAnyway';
 
 /** What is done with a free-form message after the decision. */
-export interface Settlement {
+export interface AppliedSetting {
 	action: 'sendFreeForm' | 'sendTemplate' | 'output' | 'stop';
 	reason: Reason | 'sentTemplateInstead' | 'sentAnyway';
 	explanation: string;
 	hint: string;
+}
+
+/** What was decided about a free-form message, and what the texts say of it. */
+export interface JudgedMessage {
+	decision: Decision;
+	text: Explanation;
+	/** Why the window does not permit the message, from `whyNotOpen()`. */
+	closed: string;
 }
 
 /** The template that stands ready, with what was decided about it. */
@@ -23,16 +31,13 @@ export interface FallbackTemplate {
  * (rules.md, section 5; rows T12, T13 and T15). A blocked message is never sent, whatever the
  * setting.
  *
- * @param closed why the window does not permit the message, from `whyNotOpen()`
  * @param fallback needed when the setting is `template` and the decision asks for a template
  */
-export function settle(
-	decision: Decision,
-	text: Explanation,
+export function applySetting(
 	setting: WhenWindowClosed,
-	closed: string,
+	{ decision, text, closed }: JudgedMessage,
 	fallback?: FallbackTemplate,
-): Settlement {
+): AppliedSetting {
 	const { outcome, reason } = decision;
 	if (outcome === 'allowed') return { action: 'sendFreeForm', reason, ...text };
 	if (outcome === 'blocked' || setting === 'stop') return { action: 'stop', reason, ...text };

@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { ofPayload } from '../../core/haptik/convert';
 import type { Hsm } from '../../core/haptik/hsm';
 import {
@@ -10,11 +8,12 @@ import {
 	wordToSearch,
 } from '../../core/haptik/hsmTemplate';
 import type { TemplateDefinition } from '../../core/templates/definition';
-import { providerOf } from '../../shared/provider';
-import type { Session } from '../run/session';
+import { readTemplate } from '../../core/templates/readTemplate';
+import type { Item } from '../run/item';
 
+import { fillOptionsOf } from './chosen';
 import { findApproved, findTemplate } from './definitions';
-import { fillOptionsOf, prepareChosen, type PreparedTemplate } from './ready';
+import { readyTemplate, type ReadyTemplate } from './readyTemplate';
 
 /**
  * The template that an HSM stands for, with its values: by its definition where the provider tells
@@ -24,29 +23,25 @@ import { fillOptionsOf, prepareChosen, type PreparedTemplate } from './ready';
  * @throws InputError when there is no such template, it is not approved, or a value does not fit;
  * ProviderRefusal when the definition cannot be read
  */
-export async function prepareHsm(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
+export async function templateOfHsm(
+	item: Item,
 	hsm: Hsm,
-): Promise<{ prepared: PreparedTemplate; notes: string[] }> {
-	const definition = await definitionOf(context, session, hsm);
-	const values = ofPayload(() => valuesFor(definition, hsm));
-	const fill = fillOptionsOf(context, i, session);
-	const prepared = await prepareChosen(context, i, { definition, values, fill });
-	return { prepared, notes: notesOn(definition, hsm) };
+): Promise<{ template: ReadyTemplate; notes: string[] }> {
+	const definition = await definitionOf(item, hsm);
+	const template = readTemplate(definition, fillOptionsOf(item));
+	const values = ofPayload(() => valuesFor(template, hsm));
+	return {
+		template: await readyTemplate(item, { template, values }),
+		notes: notesOn(definition, hsm),
+	};
 }
 
-async function definitionOf(
-	context: IExecuteFunctions,
-	session: Session,
-	hsm: Hsm,
-): Promise<TemplateDefinition> {
+async function definitionOf({ session, provider }: Item, hsm: Hsm): Promise<TemplateDefinition> {
 	const api = await session.api();
 	const nowMs = session.now() * 1000;
 	if (!api.capabilities.templateList) {
 		// Clickatell knows each template in one language.
-		const hasLanguages = providerOf(context) !== 'clickatell';
+		const hasLanguages = provider !== 'clickatell';
 		return ofPayload(() => definitionFrom(hsm, hasLanguages));
 	}
 	const { name, language } = hsm;
