@@ -54,7 +54,7 @@ export function buildTemplate(
 	return readTemplate(definition, options).fill(values).message(media);
 }
 
-/** @param media with which the values must fit */
+/** @param media of a template whose values fit; {} for one whose values need not */
 export function previewOf(
 	definition: TemplateDefinition,
 	values: Given,
@@ -62,5 +62,6 @@ export function previewOf(
 	options?: FillOptions,
 ): TemplatePreview {
 	const template = readTemplate(definition, options);
-	return media ? template.fill(values).preview(media) : template.preview(values);
+	const isFilled = media && Object.keys(media).length > 0;
+	return isFilled ? template.fill(values).preview(media) : template.preview(values);
 }
