@@ -8,7 +8,7 @@ import { isOfGroup } from '../core/events/group';
 import { identityChangeOf } from '../core/events/identityChange';
 import type { ConsentEvent, MessageEvent, StatusEvent, WebhookEvent } from '../core/events/types';
 import type { Replica } from '../core/state/replica';
-import { describeCode } from '../core/transport/errors';
+import { describeCode } from '../core/transport/errorTable';
 
 /** What one event tells about a contact. */
 interface Observation {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ErrorKind } from '../../core/transport/errors';
+import type { ErrorKind } from '../../core/transport/errorTable';
 import { ProviderRefusal } from '../../core/transport/providerRefusal';
 import type { Session } from '../run/session';
 

@@ -1,5 +1,5 @@
 import { sendAtRate, type RatedSend } from '../../../nodes/WhatsAppConversations/send/rate';
-import { describeCode } from '../../../nodes/core/transport/errors';
+import { describeCode } from '../../../nodes/core/transport/errorTable';
 import { ProviderRefusal } from '../../../nodes/core/transport/providerRefusal';
 
 let number = 0;

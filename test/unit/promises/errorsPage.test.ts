@@ -1,5 +1,5 @@
 import { RepeatedRun } from '../../../nodes/WhatsAppConversations/run/repeatedRun';
-import { describeCode } from '../../../nodes/core/transport/errors';
+import { describeCode } from '../../../nodes/core/transport/errorTable';
 
 import { sentencesOf } from './sentences';
 
