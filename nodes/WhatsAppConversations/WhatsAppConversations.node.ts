@@ -13,8 +13,8 @@ import { CREDENTIALS } from '../shared/provider';
 import { TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
-import { router } from './actions/router';
 import { methods } from './methods';
+import { router } from './run/router';
 
 /** The second output is there only where it was chosen. */
 const OUTPUTS =

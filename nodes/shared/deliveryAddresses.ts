@@ -36,8 +36,8 @@ function isForbidden(error: unknown): boolean {
 	return httpStatus >= 400 && httpStatus < 500 && refusal.kind !== 'rateLimited';
 }
 
-async function notAnswered(error: unknown): Promise<undefined> {
-	return error instanceof ProviderRefusal ? undefined : await Promise.reject(error);
+function notAnswered(error: unknown): undefined {
+	if (!(error instanceof ProviderRefusal)) throw error;
 }
 
 const ASK: Record<

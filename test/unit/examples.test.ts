@@ -6,8 +6,9 @@ import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow
 import { WhatsAppConversations } from '../../nodes/WhatsAppConversations/WhatsAppConversations.node';
 import { WhatsAppConversationsTrigger } from '../../nodes/WhatsAppConversationsTrigger/WhatsAppConversationsTrigger.node';
 import type { TemplateDefinition } from '../../nodes/core/templates/definition';
-import { fieldsOf } from '../../nodes/core/templates/fields';
 import { exampleTemplates } from '../demo/cast';
+
+import { fieldsOf } from './templates/readings';
 
 interface Mapper {
 	value: Record<string, unknown>;

@@ -1,6 +1,6 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Session } from '../session';
+import type { Item } from '../run/item';
 
 /** What an operation makes of one item. */
 export interface Result {
@@ -14,5 +14,5 @@ export interface Result {
 export interface Operation {
 	description: INodeProperties[];
 	/** Lists give many results for one item. */
-	execute(context: IExecuteFunctions, i: number, session: Session): Promise<Result | Result[]>;
+	execute(item: Item): Promise<Result | Result[]>;
 }

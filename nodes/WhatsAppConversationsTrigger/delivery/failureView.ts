@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WebhookEvent } from '../../core/events/types';
-import { describeCode, type CodeDescription } from '../../core/transport/errors';
+import { describeCode, type CodeDescription } from '../../core/transport/errorTable';
 
 /** Meta gave no code, which is no reason that {@link describeCode} could know. */
 const NO_REASON: CodeDescription = {

@@ -4,7 +4,7 @@ import { NO_FACTS, type ContactFacts } from '../conversation/facts';
 import { consentSaid, type ConsentWord, type ConsentWords } from '../conversation/keywords';
 import { preferenceRecord } from '../conversation/preference';
 import { factsOfRefusal } from '../conversation/refusal';
-import { describeCode } from '../transport/errors';
+import { describeCode } from '../transport/errorTable';
 
 import { isOfGroup } from './group';
 import type { ConsentEvent, MessageEvent, StatusEvent, WebhookEvent } from './types';

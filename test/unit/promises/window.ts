@@ -73,7 +73,7 @@ export const window: Page = {
 				'engine/lastMoment: while the file goes up › the window closes: nothing goes out, and the error says so',
 				'engine/lastMoment: between two tries › the window closes: the message is not tried again',
 				'engine/lastMoment: between the parts of a long text › the window closes: what did not go out is told, and no try sends anything twice',
-				'unit/nodes/inTurn: what is asked before each try › is asked after all waiting, and again after each pause',
+				'unit/nodes/rate: what is asked before each try › is asked after all waiting, and again after each pause',
 			],
 		'Where the window has closed meanwhile, or the customer has opted out, it does what it would have done in the first place, and the item tells the decision that held.':
 			[
@@ -102,7 +102,7 @@ export const window: Page = {
 			[
 				"engine/window: 'Send a Template Instead' › sends nothing at all when %s, and says both reasons",
 				"engine/window: 'Send a Template Instead' › is not sent to somebody who has not agreed to marketing",
-				"unit/conversation/settle: T13: 'Send a Template Instead', the template does not pass › %s › refused by %s › says both why the window did not do and why the template did not",
+				"unit/conversation/applySetting: T13: 'Send a Template Instead', the template does not pass › %s › refused by %s › says both why the window did not do and why the template did not",
 			],
 		'If it does not, nothing is sent, and both reasons are told.': [
 			"engine/window: 'Send a Template Instead' › sends nothing at all when %s, and says both reasons",

@@ -1,6 +1,6 @@
-import { buildTemplate, componentsOf } from '../../../nodes/core/templates/components';
 import { percentEncode } from '../../../nodes/core/templates/elements/urlButton';
 
+import { buildTemplate, componentsOf } from './readings';
 import {
 	bill,
 	billValues,

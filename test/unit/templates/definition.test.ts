@@ -1,20 +1,18 @@
 import { InputError } from '../../../nodes/core/inputError';
-import { componentsOf } from '../../../nodes/core/templates/components';
 import {
 	isNamed,
 	readDefinition,
 	type TemplateDefinition,
 } from '../../../nodes/core/templates/definition';
-import { fieldsOf } from '../../../nodes/core/templates/fields';
 import {
 	fillPlaceholders,
 	placeholdersOf,
 	wordsAround,
 } from '../../../nodes/core/templates/placeholders';
-import { previewOf } from '../../../nodes/core/templates/preview';
 import { parseTemplateKey, templateKey } from '../../../nodes/core/templates/templateKey';
-import { refusalOf, requiresPhoneNumber } from '../../../nodes/core/templates/usability';
+import { notApproved, requiresPhoneNumber } from '../../../nodes/core/templates/usability';
 
+import { componentsOf, fieldsOf, previewOf } from './readings';
 import {
 	bill,
 	billValues,
@@ -132,7 +130,7 @@ describe('null in a definition', () => {
 					() => fieldsOf(given),
 					() => componentsOf(given, billValues),
 					() => previewOf(given, billValues),
-					() => refusalOf(given),
+					() => notApproved(given),
 					() => requiresPhoneNumber(given),
 					() => isNamed(given),
 				].map((attempt) => {

@@ -1,5 +1,4 @@
-import { fieldsOf } from '../../../nodes/core/templates/fields';
-
+import { fieldsOf } from './readings';
 import {
 	bill,
 	body,

@@ -1,6 +1,6 @@
-import { mediaOf } from '../../../nodes/core/templates/media';
 import { mediaReferenceOf, type KnownFiles } from '../../../nodes/core/templates/mediaReference';
 
+import { mediaOf } from './readings';
 import { bill, billValues, body, template } from './samples';
 
 describe('mediaReferenceOf', () => {

@@ -1,12 +1,10 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
 
-import { buildTemplate } from '../../../nodes/core/templates/components';
 import type { TemplateDefinition } from '../../../nodes/core/templates/definition';
-import { fieldsOf } from '../../../nodes/core/templates/fields';
-import { previewOf } from '../../../nodes/core/templates/preview';
 import { describeWithFixtures, readFixture } from '../../fixtures';
 
+import { buildTemplate, fieldsOf, previewOf } from './readings';
 import { body, buttons, header, template } from './samples';
 
 const META = 'meta-openapi-v23';

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
 import type { InputError } from '../../../nodes/core/inputError';
-import { checkValues } from '../../../nodes/core/templates/values';
 
+import { checkValues } from './readings';
 import {
 	bill,
 	billValues,

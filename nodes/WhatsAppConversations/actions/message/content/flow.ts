@@ -97,17 +97,17 @@ export const flow: ContentForm = {
 			description: 'Whether to open the version that is not published yet, for tests',
 		},
 	],
-	async prepare(context, i, options) {
-		const { mode, value } = context.getNodeParameter('flow', i) as INodeParameterResourceLocator;
+	async prepare(item, options) {
+		const { mode, value } = item.parameter('flow') as INodeParameterResourceLocator;
 		const input = {
 			...(mode === 'flowName' ? { flowName: value } : { flowId: value }),
-			buttonText: context.getNodeParameter('buttonText', i),
+			buttonText: item.parameter('buttonText'),
 			token: options.flowReference,
 			action: options.flowAction as FlowInput['action'],
 			screen: options.screen,
 			data: options.screenData,
 			draft: options.draft === true,
 		};
-		return await withParts(context, i, options, (parts) => flowMessage({ ...parts, ...input }));
+		return await withParts(item, options, (parts) => flowMessage({ ...parts, ...input }));
 	},
 };
