@@ -7,7 +7,7 @@ import type { Conversations } from '../core/state/conversations';
 import { attempt } from '../shared/stateUnavailable';
 
 /** The contacts of a delivery, by business number. */
-export function contactsOf(events: WebhookEvent[]): Map<string, ContactIdentity[]> {
+function contactsOf(events: WebhookEvent[]): Map<string, ContactIdentity[]> {
 	const contacts = new Map<string, ContactIdentity[]>();
 	for (const event of events) {
 		if (!event.businessNumberId || !('contact' in event)) continue;

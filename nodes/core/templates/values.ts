@@ -117,7 +117,7 @@ function checkField(field: TemplateField, text: string): void {
  * A value as text; '' when it is absent, not a number, or nothing that can be seen. A point in time becomes ISO text.
  * Undefined for what cannot be a text: lists, objects, whole numbers that have lost digits.
  */
-export function textOf(value: unknown): string | undefined {
+function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return isBlank(value) ? '' : wellFormed(value.trim());
 	if (typeof value === 'number') return numberText(value);
