@@ -10,12 +10,12 @@ import { asList } from '../answers';
 import { refuseUnsupported } from '../capabilities';
 import { describeCode } from '../errorTable';
 import { readGraphError } from '../errors';
-import { redact } from '../redact';
 import { refusalOf, type SendRequest } from '../graphApi';
 import { mayFetchFrom } from '../mediaHosts';
 import type { FileStream } from '../multipart';
 import { ProviderRefusal } from '../providerRefusal';
 import { saidBy } from '../providerWords';
+import { redact } from '../redact';
 import { withRetryAfter } from '../retryAfter';
 import type {
 	Accepted,
