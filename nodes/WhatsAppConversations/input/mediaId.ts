@@ -1,5 +1,5 @@
+import { textOf } from '../../core/input/text';
 import { EmptyInput, InputError } from '../../core/inputError';
-import { textOf } from '../../core/messages/fields';
 import type { Item } from '../run/item';
 
 /** Meta's IDs are digits; Clickatell's may be the query of an address. */

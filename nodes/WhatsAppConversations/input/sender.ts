@@ -1,7 +1,7 @@
 import type { INodeParameterResourceLocator } from 'n8n-workflow';
 
+import { textOf } from '../../core/input/text';
 import { EmptyInput, InputError } from '../../core/inputError';
-import { textOf } from '../../core/messages/fields';
 import { businessNumberText } from '../../shared/businessNumber';
 import type { Item } from '../run/item';
 

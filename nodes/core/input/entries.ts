@@ -1,16 +1,13 @@
 import { InputError } from '../inputError';
 
+/** The fewest and the most that there may be. */
+export type Limits = readonly [min: number, max: number];
+
 /**
  * @param field display name of the collection
  * @throws InputError unless `min` ≤ `count` ≤ `max`
  */
-export function checkCount(
-	field: string,
-	count: number,
-	min: number,
-	max: number,
-	where = '',
-): void {
+export function checkCount(field: string, count: number, [min, max]: Limits, where = ''): void {
 	if (count >= min && count <= max) return;
 	const limits = count > max && min <= 1 ? `at most ${max}` : `${min} to ${max}`;
 	throw new InputError(
@@ -30,8 +27,7 @@ export function checkCount(
 export function entriesOf<T extends object>(
 	field: string,
 	value: readonly T[] | undefined,
-	min: number,
-	max: number,
+	limits: Limits,
 	where = '',
 ): readonly T[] {
 	const entries: unknown = value ?? [];
@@ -42,7 +38,7 @@ export function entriesOf<T extends object>(
 			'Add the entries in the form, or pass a list of objects.',
 		);
 	}
-	checkCount(field, entries.length, min, max, where);
+	checkCount(field, entries.length, limits, where);
 	return entries as T[];
 }
 

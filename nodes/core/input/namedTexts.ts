@@ -1,7 +1,7 @@
 import { InputError } from '../inputError';
 
-import { NO_LIMIT, optionalLabel } from './fields';
 import { optionalObject } from './json';
+import { NO_LIMIT, optionalLabel } from './text';
 
 /** Meta's names of the texts in an object, with the display names of their fields. */
 export type Labels<Name extends string> = Record<Name, string>;
@@ -9,11 +9,18 @@ export type Labels<Name extends string> = Record<Name, string>;
 /** Told of an entry that WhatsApp does not take, and that is left out. */
 export type LeftOut = (entry: string) => void;
 
+/** Where an object stands, and what becomes of entries that Meta does not know. */
+export interface Place {
+	/** What goes before the names of fields: `Contact 2: `. */
+	where?: string;
+	/** Takes entries that may be left out; without it they are refused. */
+	leftOut?: LeftOut;
+}
+
 /**
  * The texts of an object; those that are empty are left out.
  *
  * @param field display name of the object
- * @param leftOut takes entries that Meta does not know; without it they are refused
  * @throws InputError when it is no object, has an entry that Meta does not know, or one of its
  * values is no text
  */
@@ -21,12 +28,12 @@ export function namedTexts<Name extends string>(
 	field: string,
 	value: unknown,
 	labels: Labels<Name>,
-	where = '',
-	leftOut?: LeftOut,
+	place: Place = {},
 ): Partial<Record<Name, string>> {
+	const { where = '' } = place;
 	const object = optionalObject(field, value, where) ?? {};
 	const names = Object.keys(labels) as Name[];
-	checkUnknown(field, object, names, where, leftOut);
+	checkUnknown(field, object, names, place);
 	const texts: Partial<Record<Name, string>> = {};
 	for (const name of names) {
 		const text = optionalLabel(labels[name], object[name], NO_LIMIT, where);
@@ -45,8 +52,7 @@ export function checkUnknown(
 	field: string,
 	object: Record<string, unknown>,
 	names: string[],
-	where: string,
-	leftOut?: LeftOut,
+	{ where = '', leftOut }: Place,
 ): void {
 	const entries = Object.keys(object).filter((name) => !isEmpty(object[name]));
 	const isAnyKnown = entries.some((name) => names.includes(name));

@@ -1,25 +1,29 @@
 import { InputError } from '../inputError';
 import { parseUrl } from '../parseUrl';
 
-import { NO_LIMIT, requiredLabel } from './fields';
+import { NO_LIMIT, requiredLabel } from './text';
 
 /** What a web address consists of (RFC 3986); other characters are percent-encoded. */
 const PLAIN = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/;
+
+export interface AddressRule {
+	/** What an address may begin with: `https:`. */
+	protocols: string[];
+	/** How to mend one that begins with something else. */
+	hint: string;
+}
 
 /**
  * A complete web address: as it was typed, or, where that has spaces or letters outside ASCII, as
  * browsers write it.
  *
  * @param field display name of the parameter
- * @param protocols what it may begin with: `https:`
- * @param hint how to mend an address that begins with something else
  * @throws InputError when it is empty, incomplete, or of another protocol
  */
 export function webAddress(
 	field: string,
 	value: unknown,
-	protocols: string[],
-	hint: string,
+	{ protocols, hint }: AddressRule,
 	where = '',
 ): string {
 	const text = requiredLabel(field, value, NO_LIMIT, where);

@@ -1,7 +1,7 @@
 import { asciiDigits } from '../characters';
 import { EmptyInput, InputError } from '../inputError';
 
-import { textOf } from './fields';
+import { textOf } from './text';
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
