@@ -11,6 +11,7 @@ import { nameOf, newcomer, showPeople } from './people.js';
 import { readWhatIsSeen } from './reading.js';
 import { showAbout, showStanding } from './standing.js';
 import { Store } from './store.js';
+import { showTabs, turnTo } from './tabs.js';
 import { showTries } from './tries.js';
 
 /** When a message was written, seconds ago; it is delivered now. */
@@ -56,19 +57,31 @@ const chat = new Chat({
 });
 
 const tries = {
-	say: (text) => write(words(text)),
-	prefer: (value) => safely(() => ask('setsPreference', { ...who(), value })),
+	say: (text) => {
+		turnTo('phone');
+		return write(words(text));
+	},
+	prefer: (value) => {
+		turnTo('phone');
+		return safely(() => ask('setsPreference', { ...who(), value }));
+	},
 	latecomer: () => {
 		welcome();
 		byId('when').value = String(25 * 3600);
 		return write(words('Do you have the blue lamp?'));
 	},
 	business: (name, choice) =>
-		safely(() => {
+		safely(async () => {
 			const { contact, businessNumberId } = thread();
 			const asked = lastOfCustomer();
 			const question = asked && summaryOf(asked);
-			return ask(`business/${name}`, { ...contact, businessNumberId, question, choice });
+			const told = await ask(`business/${name}`, {
+				...contact,
+				businessNumberId,
+				question,
+				choice,
+			});
+			if (typeof told === 'string') tell(told);
 		}),
 	again: () =>
 		safely(async () => {
@@ -157,6 +170,7 @@ function choose(id) {
 	chosen = id;
 	isFollowing = false;
 	setQuote(null);
+	turnTo('phone');
 	render();
 }
 
@@ -189,6 +203,7 @@ function render() {
 }
 
 function setUp() {
+	showTabs(byId('tabs'));
 	byId('when').append(...WHEN.map(([seconds, label]) => el('option', { value: seconds }, label)));
 	const call = () => safely(() => ask('calls', { ...who(), ...when() }));
 	byId('attach').append(...attachments({ write, call }));
@@ -211,7 +226,7 @@ setUp();
 businessNumbers = await numbers();
 store.onChange((changed, isFirst) => {
 	render();
-	if (!isFirst) announce(changed, chosen);
+	if (!isFirst && chosen) announce(changed, chosen, nameOf(thread()));
 });
 store.connect((state) => {
 	byId('connection').dataset.state = state;
