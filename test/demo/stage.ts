@@ -72,10 +72,19 @@ export class Stage {
 		await activate(client, deskWorkflow(credential));
 		await activate(client, knownWorkflow(credential));
 		simulator.setCallback(client.webhookUrl(DESK_WEBHOOK_ID, 'webhook'));
-		simulator.business = await BackOffice.open(client, simulator);
+		simulator.business = await BackOffice.open(
+			client,
+			simulator,
+			editorUrlOf(client, workflows.support),
+		);
 		screen.done('A credential and the workflows are ready. All workflows are active.');
 		screen.done(`The phone of the customers: ${simulator.phoneUrl}`);
 		return new Stage(simulator, server, client, workflows);
+	}
+
+	/** Where the editor shows the workflow that answers customers. */
+	get editorUrl(): string {
+		return editorUrlOf(this.client, this.workflows.support);
 	}
 
 	/** Ends everything that runs. */
@@ -91,6 +100,11 @@ export class Stage {
 		fs.writeFileSync(path.join(folder, name), bytes);
 		return path.relative(root, path.join(folder, name));
 	}
+}
+
+/** Where the editor shows a workflow. */
+function editorUrlOf({ url }: N8nClient, workflowId: string): string {
+	return `${url}/workflow/${workflowId}`;
 }
 
 /** Two servers must not share one database. @throws Error when the demo runs already */
