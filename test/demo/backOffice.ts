@@ -21,7 +21,7 @@ const UNDER_WAY = ['new', 'running', 'waiting'];
 
 /**
  * The shop as n8n tells of it, for the page of the phone: what its send nodes decided, read from the
- * executions, and what it knows of contacts, asked from a workflow. n8n is asked only while somebody
+ * executions, and what it knows of contacts, asked from a workflow. n8n is asked only while a person
  * looks at the page.
  */
 export class BackOffice implements Business {

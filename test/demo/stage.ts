@@ -130,7 +130,7 @@ function isRunning(pid: number): boolean {
 	}
 }
 
-/** The port if nobody listens there, else undefined: then any other will do. */
+/** The port if it is free, else undefined: then any other will do. */
 async function friendlyPort(port: number): Promise<number | undefined> {
 	// Listening alone does not tell: on some systems it works beside a server on all addresses.
 	const isTaken = await new Promise<boolean>((resolve) => {
@@ -149,7 +149,7 @@ async function logIn(url: string): Promise<N8nClient> {
 		return await N8nClient.connect(url);
 	} catch (error) {
 		throw new Error(
-			'Nobody can log in with the account of the demo. Was its password changed? Start afresh: npm run demo -- --fresh',
+			'The account of the demo cannot log in. Was its password changed? Start afresh: npm run demo -- --fresh',
 			{ cause: error },
 		);
 	}

@@ -167,7 +167,7 @@ export class Story {
 		const taken = await this.post<OrderTaken>(`${client.url}/webhook/order`, order);
 		this.screen.stopped('The order is taken, and no ticket goes out on WhatsApp.');
 		this.screen.note(`Why: ${taken?.explanation}`);
-		this.expect(taken?.orderTaken, 'the order should be taken all the same');
+		this.expect(taken?.orderTaken, 'the order should be taken without the ticket');
 		this.expect(taken?.ticketSent === false, 'the ticket should be held back');
 		this.expect(/opted out/.test(taken?.explanation ?? ''), 'the answer should say why');
 
@@ -182,7 +182,7 @@ export class Story {
 
 	private async forgedDelivery(): Promise<void> {
 		const { simulator } = this.stage;
-		this.screen.scene(6, 'Somebody who is not WhatsApp sends a message in the name of Ann.');
+		this.screen.scene(6, 'A stranger, not WhatsApp, sends a message in the name of Ann.');
 		this.screen.incoming('"Ann"', FORGED_TEXT, 'forged');
 		const before = await this.traces();
 		const [{ status }] = await simulator.deliver(this.forgery(), { signature: 'forged' });
@@ -228,7 +228,7 @@ export class Story {
 		);
 	}
 
-	/** Somebody writes; the support workflow runs. */
+	/** A customer writes; the support workflow runs. */
 	private async letWrite(writing: Writing): Promise<Execution> {
 		return await this.supportRun(async () => (await this.stage.simulator.writes(writing)).delivery);
 	}

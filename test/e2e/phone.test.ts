@@ -302,7 +302,7 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 		for (const part of ['Phone', 'Customers', 'Business']) {
 			await page.getByRole('navigation', { name: 'Parts of the page' }).getByText(part).click();
 			const small = await page.evaluate(() =>
-				[...document.querySelectorAll('button, a[href], select, input, summary')]
+				Array.from(document.querySelectorAll('button, a[href], select, input, summary'))
 					.filter((target) => target.checkVisibility() && !target.classList.contains('skip'))
 					.map((target) => ({
 						name: target.getAttribute('aria-label') ?? target.textContent ?? target.id,

@@ -62,11 +62,7 @@ export function updateLine(line, entry, reactions) {
 	const error = entry.statuses?.find(({ errors }) => errors)?.errors[0];
 	const failure = line.querySelector('.failure');
 	failure.hidden = !error;
-	fill(
-		failure,
-		error ?? null,
-		() => error && failureOf(error),
-	);
+	fill(failure, error ?? null, () => error && failureOf(error));
 	const given = line.querySelector('.reactions');
 	given.hidden = reactions.length === 0;
 	fill(given, reactions, () =>

@@ -36,7 +36,7 @@ let businessNumbers = [];
 /** The chat that the phone shows. */
 let chosen = '';
 
-/** Until a person picks somebody, the phone is that of whoever did something last. */
+/** Until a person picks a customer, the phone is that of the one who did something last. */
 let isFollowing = true;
 
 /** The message that the next one answers. */

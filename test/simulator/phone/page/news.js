@@ -8,7 +8,7 @@ const said = new Set();
 
 /**
  * Says new messages of the business, and their failures, to those who listen to the page. What the
- * business held back is told to everybody, for the phone shows nothing of it.
+ * business held back is told in a notice, for the phone shows nothing of it.
  */
 export function announce(changed, thread, name) {
 	for (const entry of changed) {
