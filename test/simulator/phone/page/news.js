@@ -1,6 +1,6 @@
 import { summaryOf } from './content.js';
 import { reasonOf } from './log.js';
-import { tell } from './notice.js';
+import { isTold, tell } from './notice.js';
 import { markTab } from './tabs.js';
 
 /** Messages that were said already. */
@@ -14,7 +14,8 @@ export function announce(changed, thread, name) {
 	for (const entry of changed) {
 		if (entry.kind === 'decision' && entry.thread === thread) {
 			markTab('desk');
-			if (!entry.sentAs) tell(`Not sent to ${name}: ${reasonOf(entry)}`);
+			const reason = reasonOf(entry);
+			if (!entry.sentAs && !isTold(reason)) tell(`Not sent to ${name}: ${reason}`);
 		}
 		if (entry.kind !== 'message' || entry.thread !== thread || entry.by !== 'business') continue;
 		const failed = entry.statuses.at(-1)?.status === 'failed';

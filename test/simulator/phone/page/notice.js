@@ -16,6 +16,12 @@ export function tell(text) {
 	timer = setTimeout(hide, SHOWN_MS + text.length * PER_CHARACTER_MS);
 }
 
+/** Whether a notice that is shown says this already. */
+export function isTold(text) {
+	const notice = document.getElementById('notice');
+	return !notice.hidden && notice.textContent.includes(text);
+}
+
 /** Does something, and tells what stood in the way. */
 export async function safely(work) {
 	try {
