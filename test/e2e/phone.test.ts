@@ -208,9 +208,9 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 		'has the send row in sight at $width × $height, and notices beside it',
 		async (viewport) => {
 			await sim.writes({ from: ANN, text: 'Hello' });
-			for (let i = 0; i < 12; i++) await send({ type: 'text', text: { body: `Answer ${i}` } });
+			for (let i = 0; i < 12; i++) await send({ type: 'text', text: { body: `Answer no. ${i}.` } });
 			await open({ viewport });
-			await chat().getByText('Answer 11').waitFor();
+			await chat().getByText('Answer no. 11.').waitFor();
 			const boxOf = async (part: ReturnType<Page['locator']>) => (await part.boundingBox())!;
 			const isInSight = async () => {
 				const { y, height } = await boxOf(page.getByRole('button', { name: 'Send the message' }));
@@ -315,6 +315,13 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 			const width = await page.evaluate(() => document.documentElement.scrollWidth);
 			expect(width).toBe(390);
 		}
+	});
+
+	it('turns to the first customer who writes, where the page was opened before', async () => {
+		await open();
+		await sim.writes({ from: ANN, text: 'Am I the first?' });
+		await chat().getByText('Am I the first?').waitFor();
+		expect(await page.locator('#people li').count()).toBe(1);
 	});
 
 	it('opens the workflow in the editor', async () => {

@@ -22,12 +22,12 @@ export async function takePhone(file: string): Promise<void> {
 	try {
 		const { simulator } = stage;
 		const page = await browser.newPage({ viewport: { width: 1240, height: 880 } });
-		await page.goto(simulator.phoneUrl);
 		await simulator.writes({
 			from: BEN,
 			text: 'Do you have the blue lamp?',
 			agoSeconds: 25 * 3_600,
 		});
+		await page.goto(simulator.phoneUrl);
 		const chat = page.getByRole('list', { name: 'Messages' });
 		await chat.getByRole('button', { name: 'Go on' }).click({ timeout: PATIENCE_MS });
 		await chat.getByText('A colleague will answer').waitFor({ timeout: PATIENCE_MS });

@@ -184,6 +184,8 @@ function setQuote(entry) {
 }
 
 function render() {
+	// A customer made for an empty page gives way to those who have done something.
+	if (isFollowing && store.of('thread').length) drafts.clear();
 	const all = threads();
 	if (!all.length && businessNumbers.length) {
 		const draft = newcomer(businessNumbers[0], []);
