@@ -84,7 +84,7 @@ export const state: Page = {
 			'unit/state/row/saveAnswer: whether n8n saves when a run ends › %s',
 			'engine/crash: an execution that n8n begins after a crash › forgets no window, with %s behind the trigger',
 		],
-		'What a run tells of consent it saves itself, and so does every later run and delivery of each workflow of the number, until n8n has loaded a copy that holds it: a database that could not write once makes nobody forget a no.':
+		'What a run tells of consent it saves itself, and so does every later run and delivery of each workflow of the number, until n8n has loaded a copy that holds it: no opt-out is forgotten because the database could not write once.':
 			[
 				'engine/state: the row › is left to quick runs under way, but not by one %s: %s',
 				'engine/state: when the database refuses to save the no that came by %s › it is in the row after %s (%s)',
@@ -98,7 +98,7 @@ export const state: Page = {
 		'After a restart a workflow loads its copy when it first runs or receives something.': [
 			'engine/state: knows all windows in every workflow of the number, each after a restart from its own row',
 		],
-		"So that nobody sends before the triggers' copies are loaded, every copy says where the triggers of this n8n listen; the first run that asks about a business number calls them there once, which makes n8n read their copies.":
+		"So that nothing is sent before the triggers' copies are loaded, every copy says where the triggers of this n8n listen; the first run that asks about a business number calls them there once, which makes n8n read their copies.":
 			[
 				'engine/restart: the sender that runs first after a restart › knows the window, when it %s',
 				'engine/restart: the sender that runs first after a restart › wakes the trigger once, for all messages at once',
@@ -148,7 +148,7 @@ export const state: Page = {
 			[
 				'engine/promises/state: the data table › when you switch, what is known goes into it with the next news of the contact',
 			],
-		"If the table cannot be reached, nothing is lost for good and no message is dropped: the trigger starts its workflow all the same, news are kept in memory and written later, and replies in the execution of the trigger's item go on, because the item carries the window.":
+		"If the table cannot be reached, nothing is lost for good and no message is dropped: the trigger still starts its workflow, news is kept in memory and written later, and replies in the execution of the trigger's item go on, because the item carries the window.":
 			[
 				'engine/dataTable: the trigger › delivers the message when the table is gone, and says so',
 				'engine/dataTable: the trigger › writes later what it could not write',
@@ -170,13 +170,13 @@ export const state: Page = {
 			'unit/state/dataTableStore: a writer who comes too late › inserts a row again that somebody has deleted',
 			'engine/dataTable: the operation Create State Table › names the columns that a table of this name lacks',
 		],
-		'The trigger sees to it that a message, a status or any other event is passed on once for each trigger node:':
+		'The trigger passes each message, status or other event on once for each trigger node:':
 			[
 				'engine/trigger: a delivery that comes again › starts nothing',
 				'engine/trigger: a delivery that comes again › starts every workflow that listens, once',
 				'unit/nodes/deliveryKey: %s has one key, whenever it arrives',
 			],
-		'While n8n turns a delivery into an execution, a repetition is answered 503 and comes again later, also where the sender of the first one has hung up: n8n starts its run all the same.':
+		'While n8n turns a delivery into an execution, a repetition is answered 503 and comes again later, also where the sender of the first one has hung up: n8n still starts its run.':
 			[
 				'engine/trigger: a delivery that comes again › is sent away while n8n is still taking the first one in',
 				'engine/deliveries: a sender without patience › starts one run, however often it comes again while n8n is slow',
@@ -203,14 +203,14 @@ export const state: Page = {
 				'unit/state/starts: a delivery that n8n turns into a run › is waited for until the sender has the answer',
 				'engine/deliveries: a sender without patience › starts a run when it comes again after n8n failed',
 			],
-		'What is older than seven days starts nothing, because nobody could tell whether it has before.':
+		'What is older than seven days starts nothing, because it cannot be known whether it has before.':
 			[
 				'engine/deliveries: an event that is older than Meta repeats deliveries › starts nothing, and is learned from',
 			],
 		'Its window and consent are learned.': [
 			'engine/deliveries: an event that is older than Meta repeats deliveries › starts nothing, and is learned from',
 		],
-		"The trigger's option Start for Messages Older Than Seven Days has it start all the same.": [
+		"The trigger's option Start for Messages Older Than Seven Days lets it start the workflow.": [
 			'engine/deliveries: an event that is older than Meta repeats deliveries › starts the workflow when it was asked to',
 		],
 		'An execution that n8n stored and then refused (its database was locked in between) waits in n8n until it starts again, and then runs.':
@@ -247,7 +247,7 @@ export const state: Page = {
 				'engine/conversation: Forget › stays so when old copies come back, and begins afresh with a new message',
 				'unit/state/replica: Replica › forget › stays forgotten when %s from before comes again',
 			],
-		'Whoever writes later begins afresh.': [
+		'A contact who writes later begins afresh.': [
 			'engine/conversation: Forget › stays so when old copies come back, and begins afresh with a new message',
 		],
 		"The copies in other workflows' static data are cleaned when those workflows run next.": [
@@ -280,7 +280,7 @@ export const state: Page = {
 		'Whether the window survives is not documented, so it is unknown until the customer writes.': [
 			'engine/promises/window: unknown within the 24 hours after a change of the number, closed after them',
 		],
-		'The old number belongs to nobody from then on.': [
+		'The old number belongs to no contact from then on.': [
 			'unit/state/identityRules: whose an identifier is › %s: %#',
 		],
 		"When a number arrives with another user ID than before, it is another person's from that time on, reported or not.":
@@ -295,7 +295,7 @@ export const state: Page = {
 			[
 				'engine/identity: a number that came to somebody else › keeps a no, and says that it may be an earlier owner’s',
 			],
-		"What goes to a user ID never goes to a number that was somebody else's, or is known only in another form.":
+		"What goes to a user ID never goes to a number that was another person's, or is known only in another form.":
 			[
 				'engine/identity: a number that came to somebody else › never gets a code for a user ID whose number is not known',
 				'engine/identity: a number that came to somebody else › %s: the code is the new owner’s, and nothing is taken for the other’s',
@@ -309,7 +309,7 @@ export const state: Page = {
 				'engine/consent: Record Consent › by phone number holds for the user ID that belongs to it',
 				'unit/state/identityRules: whose an identifier is › %s: %#',
 			],
-		'After a restart what triggers have on record is known to everybody, with two exceptions: a trigger that cannot be called (see consent), and, at providers that cannot be asked where they deliver, a workflow that has never run since this version.':
+		'After a restart what triggers have on record is known to all workflows, with two exceptions: a trigger that cannot be called (see consent), and, at providers that cannot be asked where they deliver, a workflow that has never run since this version.':
 			[
 				'engine/restart: the sender that runs first after a restart › heeds STOP, when it never ran: %s',
 				'engine/restart: a trigger that cannot be asked › leaves consent uncertain: marketing is held back, and the text says how to mend it',
@@ -349,7 +349,7 @@ export const state: Page = {
 	ofOthers: [
 		'Conversation State, in the trigger and in the other node, says where.',
 		'All data tables of an n8n together may take 200 MB (N8N_DATA_TABLES_MAX_SIZE_BYTES).',
-		'Meta repeats a delivery that it has no answer to, for up to seven days; so does many a proxy.',
+		'Meta repeats a delivery that it has no answer to, for up to seven days; so do many proxies.',
 		'n8n makes the rest impossible:',
 		'A kill after the answer (a power cut, no memory left) cuts the run short.',
 		'n8n shows it as crashed and does not begin it again, and Meta does not repeat what was answered.',
