@@ -8,8 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 import { isObject } from '../core/isObject';
-import { DataTableStore } from '../core/state/dataTableStore';
 import { processState } from '../core/state/processState';
+import { DataTableStore } from '../core/state/table/dataTableStore';
 import { DataTableApi } from '../core/transport/dataTableApi';
 import { withTotalLimit } from '../core/transport/totalLimit';
 

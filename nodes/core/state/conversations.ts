@@ -3,10 +3,10 @@ import { identityOfId, type ContactIdentity } from '../conversation/contact';
 import type { ContactFacts } from '../conversation/facts';
 import type { Send } from '../sendNote';
 
-import { idsOf, keyOf, type Erasure, type Person } from './replica';
+import { idsOf, keyOf, type Erasure, type Person } from './memory/replica';
 import type { Urgency, WorkflowState } from './workflowState';
 
-export type { Person } from './replica';
+export type { Person } from './memory/replica';
 
 /** What other processes are to know of a contact, beside the facts. */
 export interface ContactNews {

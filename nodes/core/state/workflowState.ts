@@ -1,11 +1,11 @@
+import { SeenMessages } from './deliveries/seenMessages';
+import { Starts } from './deliveries/starts';
 import type { Listeners } from './listeners';
+import type { Replica } from './memory/replica';
 import type { Registration } from './registration';
-import type { Replica } from './replica';
 import type { SnapshotSource } from './row/liveSnapshot';
 import { readRow, writeRow, type RowContent, type Snapshot } from './row/rowContent';
 import { RowSaver, type RowSource, type Run } from './row/rowSaver';
-import { SeenMessages } from './seenMessages';
-import { Starts } from './starts';
 
 /** `urgent`: must never be lost, so it counts as saved only when a loaded row proves it. */
 export type Urgency = 'usual' | 'urgent';

@@ -4,7 +4,7 @@ import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
 import type { ContactState } from '../../../nodes/core/conversation/decide';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
 import type { Send } from '../../../nodes/core/sendNote';
-import { Replica } from '../../../nodes/core/state/replica';
+import { Replica } from '../../../nodes/core/state/memory/replica';
 import { readGraphError } from '../../../nodes/core/transport/errors';
 import { ProviderRefusal } from '../../../nodes/core/transport/providerRefusal';
 

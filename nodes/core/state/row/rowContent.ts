@@ -1,6 +1,6 @@
-import { readStamp } from '../codec';
 import type { ListenersRecord } from '../listeners';
 import type { Registration } from '../registration';
+import { readStamp } from '../text/codec';
 
 import { isAlive } from './liveSnapshot';
 import type { LoadedRow } from './rowSaver';

@@ -1,14 +1,14 @@
 import { randomBytes } from 'crypto';
 
-import { isUserId, type ContactIdentity } from '../conversation/contact';
-import { StateUnavailable } from '../stateUnavailable';
-import type { DataTableApi, RowFilter } from '../transport/dataTableApi';
+import { isUserId, type ContactIdentity } from '../../conversation/contact';
+import { StateUnavailable } from '../../stateUnavailable';
+import type { DataTableApi, RowFilter } from '../../transport/dataTableApi';
+import type { ContactNews } from '../conversations';
+import { isEmpty, joinRecords, keyOf, unerased, type IdRecord } from '../memory/idRecord';
+import { idsOf, type Erasure, type Replica } from '../memory/replica';
 
 import { Batcher } from './batcher';
-import type { ContactNews } from './conversations';
-import { isEmpty, joinRecords, keyOf, unerased, type IdRecord } from './idRecord';
 import { hasDelivery, joinDeliveries, withDelivery } from './recentDeliveries';
-import { idsOf, type Erasure, type Replica } from './replica';
 import {
 	cellsOf,
 	filtersOf,

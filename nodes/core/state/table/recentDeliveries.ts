@@ -1,5 +1,5 @@
-import { hashOf } from './hash';
-import { DAY_SECONDS, DAYS_KEPT } from './seenMessages';
+import { DAY_SECONDS, DAYS_KEPT } from '../deliveries/seenMessages';
+import { hashOf } from '../hash';
 
 /**
  * How many are remembered of one contact, the newest: each delivery, and which run it started; more

@@ -1,5 +1,5 @@
-import { keepConsent } from '../conversation/consent';
-import { canonicalPhone } from '../conversation/contact';
+import { keepConsent } from '../../conversation/consent';
+import { canonicalPhone } from '../../conversation/contact';
 import {
 	factsBetween,
 	hasFacts,
@@ -7,7 +7,7 @@ import {
 	joinFacts,
 	NO_FACTS,
 	type ContactFacts,
-} from '../conversation/facts';
+} from '../../conversation/facts';
 
 /** A user ID and a phone number that were seen together. Times are epoch seconds. */
 export interface Link {

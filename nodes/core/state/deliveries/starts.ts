@@ -1,4 +1,5 @@
-import { hashOf } from './hash';
+import { hashOf } from '../hash';
+
 import type { SeenMessages } from './seenMessages';
 
 /**
