@@ -110,12 +110,7 @@ export function openTable(
 		known.connect(api);
 		return known;
 	}
-	const store = new DataTableStore(
-		api,
-		tableId,
-		(id) => processState.replica(id),
-		() => processState.settledAt,
-	);
+	const store = new DataTableStore(api, tableId, processState);
 	stores.set(key, store);
 	return store;
 }

@@ -61,12 +61,7 @@ function table(): Place {
 		async restart() {
 			const store = new StaticDataStore(`process${processes++}`);
 			const state = store.open({}, 'workflow', NOW);
-			const rows = new DataTableStore(
-				api,
-				tableId,
-				(id) => store.replica(id),
-				() => undefined,
-			);
+			const rows = new DataTableStore(api, tableId, store);
 			return new TableConversations(state, (urgency) => saves.push(urgency), rows);
 		},
 	};

@@ -1,32 +1,17 @@
-import { randomBytes } from 'crypto';
-
-import { isUserId, type ContactIdentity } from '../../conversation/contact';
+import type { ContactIdentity } from '../../conversation/contact';
 import { StateUnavailable } from '../../stateUnavailable';
 import type { DataTableApi, RowFilter } from '../../transport/dataTableApi';
 import type { ContactNews } from '../conversations';
-import { isEmpty, joinRecords, keyOf, unerased, type IdRecord } from '../memory/idRecord';
+import { keyOf, unerased } from '../memory/idRecord';
 import { idsOf, type Erasure, type Replica } from '../memory/replica';
 
 import { Batcher } from './batcher';
-import { hasDelivery, joinDeliveries, withDelivery } from './recentDeliveries';
-import {
-	cellsOf,
-	filtersOf,
-	fingerprint,
-	idsIn,
-	joinedExtras,
-	outlivedBy,
-	readRow,
-	type RowContent,
-	type StoredRow,
-} from './tableRow';
-
-/** Limits of one request for rows: its filter stands in the URL, which many servers cut at 8 KB. */
-const MOST_CONTACTS = 40;
-const MOST_FILTER_CHARS = 6_000;
-
-/** Contacts whose rows are remembered, in order to write without reading first. */
-const MOST_KNOWN = 10_000;
+import { groupsOf, requestKey, type ContactRequest } from './contactRequest';
+import { KnownRows } from './knownRows';
+import { PendingRows, type PendingRow } from './pendingRows';
+import { hasDelivery } from './recentDeliveries';
+import { isNeeded, newVersion, writeOf, type RowWrite } from './rowWrite';
+import { cellsOf, filtersOf, idsIn, outlivedBy, readRow, type StoredRow } from './tableRow';
 
 /** How many contacts whose news could not be stored before go with a save. */
 const MOST_AT_ONCE = 200;
@@ -39,19 +24,12 @@ const MOST_TRIES = 10;
 
 const PRUNE_EVERY_SECONDS = 86_400;
 
-/** A contact that is asked for. */
-interface Asked {
-	businessNumberId: string;
-	ids: readonly string[];
-}
-
-/** What is yet to be stored in a contact's row, beside its facts. */
-interface Unsaved {
-	businessNumberId: string;
-	/** Whose row it is. */
-	id: string;
-	name: string;
-	deliveries: string;
+/** What a process knows, which it shares by the table. */
+interface TableMemory {
+	/** The state of a business number. */
+	replica(businessNumberId: string): Replica;
+	/** By what time rows may be deleted for good, epoch seconds (see SettledTime). */
+	readonly settledAt: number | undefined;
 }
 
 /**
@@ -63,30 +41,25 @@ interface Unsaved {
  * writer makes one of them.
  */
 export class DataTableStore {
-	/** The rows of contacts as last read or written, by each identifier; the oldest go first. */
-	private readonly known = new Map<string, StoredRow[]>();
-	/**
-	 * All of them, however long the table cannot be reached: there may be a stop among them, and the
-	 * replica holds these contacts anyway.
-	 */
-	private readonly unsaved = new Map<string, Unsaved>();
+	private readonly known: KnownRows;
+	private readonly pending: PendingRows;
 	/** Epoch seconds. */
 	private prunedAt = -Infinity;
 
-	private readonly reads = new Batcher<Asked>(async (asked) => await this.read(asked));
-	private readonly writes = new Batcher<Unsaved>(async (asked) => await this.write(asked));
+	private readonly reads = new Batcher<ContactRequest>(
+		async (requests) => await this.read(requests),
+	);
+	private readonly writes = new Batcher<PendingRow>(async (rows) => await this.write(rows));
 
-	/**
-	 * @param api reaches the table
-	 * @param replica gives the state of a business number in this process
-	 * @param settledAt by what time rows may be deleted for good, epoch seconds (see SettledTime)
-	 */
+	/** @param api reaches the table */
 	constructor(
 		private api: DataTableApi,
 		private readonly tableId: string,
-		private readonly replica: (businessNumberId: string) => Replica,
-		private readonly settledAt: () => number | undefined,
-	) {}
+		private readonly memory: TableMemory,
+	) {
+		this.known = new KnownRows(memory);
+		this.pending = new PendingRows(memory);
+	}
 
 	/** Reaches the table by another way from now on. */
 	connect(api: DataTableApi): void {
@@ -99,10 +72,10 @@ export class DataTableStore {
 	 * @throws StateUnavailable
 	 */
 	async load(businessNumberId: string, contacts: ContactIdentity[]): Promise<void> {
-		const asked = contacts
+		const requests = contacts
 			.map((contact) => ({ businessNumberId, ids: idsOf(contact) }))
 			.filter(({ ids }) => ids.length > 0);
-		if (asked.length > 0) await this.reads.ask(asked);
+		if (requests.length > 0) await this.reads.ask(requests);
 	}
 
 	/**
@@ -122,10 +95,10 @@ export class DataTableStore {
 	 * @throws StateUnavailable
 	 */
 	async save(businessNumberId: string, news: ContactNews[]): Promise<void> {
-		const noted = news.flatMap((one) => this.note(businessNumberId, one));
-		const asked = [...new Set(noted)].flatMap((key) => this.unsaved.get(key) ?? []);
-		if (asked.length > 0) await this.writes.ask(asked);
-		await this.prune(this.settledAt());
+		const noted = news.flatMap((one) => this.pending.note(businessNumberId, one));
+		const rows = this.pending.under(noted);
+		if (rows.length > 0) await this.writes.ask(rows);
+		await this.prune(this.memory.settledAt);
 	}
 
 	/**
@@ -147,7 +120,7 @@ export class DataTableStore {
 	async remove(businessNumberId: string, erasures: readonly Erasure[]): Promise<void> {
 		const erasedAt = new Map(erasures.map(({ id, at }) => [keyOf(id), at]));
 		const ids = erasures.map(({ id }) => id);
-		for (const id of ids) this.unsaved.delete(rowKey(businessNumberId, id));
+		this.pending.drop(businessNumberId, ids);
 		for (let tries = 0; ; tries++) {
 			if (tries === MOST_TRIES) throw tooBusy();
 			const rows = await this.rowsWith(ids.flatMap(filtersOf));
@@ -157,7 +130,7 @@ export class DataTableStore {
 			);
 			if (!(await Promise.all(done)).includes(false)) break;
 		}
-		this.forgetRows(businessNumberId, ids);
+		this.known.forget(businessNumberId, ids);
 	}
 
 	/** Erases in one row; what in it is others' stays. @returns whether nobody has come between */
@@ -169,7 +142,7 @@ export class DataTableStore {
 		const isSame = left.length === records.length && left.every((one) => records.includes(one));
 		const isOwn = erasedAt.has(keyOf(row.id));
 		if (isSame && !isOwn) return true;
-		this.forgetRows(businessNumberId, idsIn(row));
+		this.known.forget(businessNumberId, idsIn(row));
 		const own = [equals('id', row.rowId), equals('version', row.version)];
 		if (left.length === 0) {
 			await this.api.deleteRows(this.tableId, [equals('id', row.rowId)]);
@@ -185,101 +158,39 @@ export class DataTableStore {
 
 	/** Whether a delivery of a loaded contact has started a workflow already, in any process. */
 	wasSeen(businessNumberId: string, contact: ContactIdentity, delivery: string): boolean {
-		const rows = this.lookUp({ businessNumberId, ids: idsOf(contact) }) ?? [];
+		const rows = this.known.lookUp({ businessNumberId, ids: idsOf(contact) }) ?? [];
 		return rows.some(({ deliveries }) => hasDelivery(deliveries, delivery));
 	}
 
-	/** @returns which rows have to be looked at: the contact's, and those of whoever has to do with it */
-	private note(
-		businessNumberId: string,
-		{ contact, name = '', delivery, at }: ContactNews,
-	): string[] {
-		const ids = idsOf(contact);
-		if (ids.length === 0) return [];
-		const replica = this.replica(businessNumberId);
-		const { userId = ids[0] } = replica.identify(contact);
-		const others = replica
-			.relatives(ids)
-			// A phone number that was seen with a user ID is in the row of that.
-			.filter(
-				(id) => (isUserId(id) || replica.usersOf(keyOf(id)).length === 0) && replica.recordOf(id),
-			);
-		const keys = [userId, ...others].map((id) => {
-			const key = rowKey(businessNumberId, id);
-			const before = this.unsaved.get(key) ?? { businessNumberId, id, name: '', deliveries: '' };
-			this.unsaved.set(key, before);
-			return key;
-		});
-		const own = this.unsaved.get(keys[0]) as Unsaved;
-		this.unsaved.set(keys[0], {
-			...own,
-			name: name || own.name,
-			deliveries:
-				delivery === undefined ? own.deliveries : withDelivery(own.deliveries, delivery, at),
-		});
-		return keys;
-	}
-
-	/** The rows that name a contact, oldest first, each once; undefined: not all are known. */
-	private lookUp(asked: Asked): StoredRow[] | undefined {
-		const { businessNumberId, ids } = this.withAllIds(asked);
-		const lists = ids.map((id) => this.known.get(rowKey(businessNumberId, id)));
-		if (lists.some((rows) => rows === undefined)) return undefined;
-		// Identifiers may have been asked for together that turned out to be two contacts.
-		const keys = new Set(ids.map(keyOf));
-		const rows = lists.flatMap((list = []) => list.filter((row) => hasKey(row, keys)));
-		const byId = new Map(rows.map((row) => [row.rowId, row]));
-		return [...byId.values()].sort((a, b) => a.rowId - b.rowId);
-	}
-
-	private remember({ businessNumberId, ids }: Asked, rows: StoredRow[]): void {
-		for (const id of ids) {
-			const key = rowKey(businessNumberId, id);
-			this.known.delete(key);
-			this.known.set(key, rows);
-		}
-		dropOldest(this.known, MOST_KNOWN);
-	}
-
-	private forgetRows(businessNumberId: string, ids: readonly string[]): void {
-		for (const id of ids) this.known.delete(rowKey(businessNumberId, id));
-	}
-
 	/** Reads the rows of contacts, in as few requests as the length of a URL allows. */
-	private async read(asked: Asked[]): Promise<void> {
-		let left = asked.map((one) => this.withAllIds(one));
-		while (left.length > 0) {
-			const wanted = [...new Map(left.map((one) => [keyOfAsked(one), one])).values()];
-			for (const part of partsOf(wanted)) {
-				const known = part.map(({ asked: one }) => this.lookUp(one) ?? []);
-				const rows = await this.rowsWith(part.flatMap(({ filters }) => filters));
+	private async read(requests: ContactRequest[]): Promise<void> {
+		let incomplete = requests.map((one) => this.known.withAllIds(one));
+		while (incomplete.length > 0) {
+			const wanted = [...new Map(incomplete.map((one) => [requestKey(one), one])).values()];
+			for (const group of groupsOf(wanted)) {
+				const known = group.requests.map((one) => this.known.lookUp(one) ?? []);
+				const rows = await this.rowsWith(group.filters);
 				this.join(rows);
-				part.forEach(({ asked: one }, index) => {
-					this.dropForgotten(one, known[index], this.rememberFound(one, rows));
+				group.requests.forEach((one, index) => {
+					this.dropForgotten(one, known[index], this.known.rememberFound(one, rows));
 				});
 			}
 			// A row may tell another identifier of the contact, under which there may be more rows.
-			left = wanted
-				.map((one) => this.withAllIds(one))
+			incomplete = wanted
+				.map((one) => this.known.withAllIds(one))
 				.filter(({ ids }, index) => ids.length > wanted[index].ids.length);
 		}
 	}
 
-	/** Notes which of the rows are a contact's, also those that hold another identifier of it. */
-	private rememberFound({ businessNumberId, ids }: Asked, rows: StoredRow[]): StoredRow[] {
-		const keys = new Set(ids.map(keyOf));
-		const found = rows.filter(
-			(row) => row.businessNumberId === businessNumberId && hasKey(row, keys),
-		);
-		this.remember({ businessNumberId, ids }, found);
-		return found;
-	}
-
-	/** What was in rows and is in none any more: somebody else has forgotten the contact. */
-	private dropForgotten({ businessNumberId }: Asked, known: StoredRow[], found: StoredRow[]): void {
+	/** What was in rows and is in none any more: another process has forgotten the contact. */
+	private dropForgotten(
+		{ businessNumberId }: ContactRequest,
+		known: StoredRow[],
+		found: StoredRow[],
+	): void {
 		const kept = new Set(found.flatMap(({ records }) => records.map(({ id }) => keyOf(id))));
 		const gone = known.flatMap(({ records }) => records.map(({ id }) => id));
-		this.replica(businessNumberId).drop(gone.filter((id) => !kept.has(keyOf(id))));
+		this.memory.replica(businessNumberId).drop(gone.filter((id) => !kept.has(keyOf(id))));
 	}
 
 	private async rowsWith(filters: RowFilter[]): Promise<StoredRow[]> {
@@ -289,104 +200,72 @@ export class DataTableStore {
 
 	private join(rows: StoredRow[]): void {
 		for (const { businessNumberId, records } of rows) {
-			for (const record of records) this.replica(businessNumberId).joinRecord(record);
+			for (const record of records) this.memory.replica(businessNumberId).joinRecord(record);
 		}
 	}
 
 	/** Writes contacts and what could not be written before, until nobody comes between any more. */
-	private async write(asked: Unsaved[]): Promise<void> {
-		const older = [...this.unsaved.values()].slice(0, MOST_AT_ONCE);
-		let left = [...new Set([...asked, ...older])];
-		for (let tries = 0; left.length > 0; tries++) {
+	private async write(rows: PendingRow[]): Promise<void> {
+		let pending = [...new Set([...rows, ...this.pending.oldest(MOST_AT_ONCE)])];
+		for (let tries = 0; pending.length > 0; tries++) {
 			if (tries === MOST_TRIES) throw tooBusy();
-			await this.read(left.map(askedFor).filter((one) => this.lookUp(one) === undefined));
-			left = await this.writeOnce(left);
+			await this.read(
+				pending.map(requestFor).filter((one) => this.known.lookUp(one) === undefined),
+			);
+			pending = await this.writeOnce(pending);
 		}
 	}
 
-	/** With every identifier that has to do with those. */
-	private withAllIds({ businessNumberId, ids }: Asked): Asked {
-		return { businessNumberId, ids: this.replica(businessNumberId).relatives(ids) };
-	}
-
-	/** @returns those whose rows have to be read again, because somebody else was quicker */
-	private async writeOnce(unsaved: Unsaved[]): Promise<Unsaved[]> {
-		const inserts: Write[] = [];
-		const updates: Write[] = [];
-		const late: Unsaved[] = [];
-		for (const one of unsaved) {
-			const rows = this.lookUp(askedFor(one));
+	/** @returns those whose rows have to be read again, because another process was quicker */
+	private async writeOnce(pending: PendingRow[]): Promise<PendingRow[]> {
+		const inserts: RowWrite[] = [];
+		const updates: RowWrite[] = [];
+		const conflicts: PendingRow[] = [];
+		for (const one of pending) {
+			const rows = this.known.lookUp(requestFor(one));
 			if (!rows) {
-				late.push(one);
+				conflicts.push(one);
 				continue;
 			}
-			const write = this.writeOf(one, rows);
-			if (!isNews(write)) {
-				this.isSaved(one);
+			const write = writeOf(one, rows, this.memory.replica(one.businessNumberId));
+			if (!isNeeded(write)) {
+				this.pending.written(one);
 				continue;
 			}
 			(write.rows.length === 0 ? inserts : updates).push(write);
 			// A request without an answer may have been done, so what is known is not sure any more. And
 			// what several rows hold is written into one after the other.
-			this.forgetRows(one.businessNumberId, [
+			this.known.forget(one.businessNumberId, [
 				...idsIn(write.content),
-				...this.withAllIds(askedFor(one)).ids,
+				...this.known.withAllIds(requestFor(one)).ids,
 			]);
 		}
 		await this.insert(inserts);
-		return [...late, ...(await this.update(updates))];
+		return [...conflicts, ...(await this.update(updates))];
 	}
 
-	private writeOf(one: Unsaved, all: readonly StoredRow[]): Write {
-		const { businessNumberId, id } = one;
-		const replica = this.replica(businessNumberId);
-		const numbers = replica.linksOf(keyOf(id)).map(({ phone }) => keyOf(phone));
-		const isOwn = (row: RowContent) => keyOf(row.id) === keyOf(id);
-		// The row of a phone number alone becomes that of the user ID that it was seen with.
-		const rows = [
-			...all.filter(isOwn),
-			...all.filter((row) => numbers.includes(keyOf(row.id)) && !isUserId(row.id)),
-		];
-		const records = new Map<string, IdRecord>();
-		const told = [id, ...numbers].flatMap((one) => replica.recordOf(one) ?? []);
-		for (const record of [...told, ...rows.flatMap((row) => row.records)]) {
-			const key = keyOf(record.id);
-			const known = records.get(key);
-			records.set(key, known ? joinRecords(known, record) : record);
-		}
-		const extras = joinedExtras(rows);
-		const content = {
-			businessNumberId,
-			id: replica.recordOf(id)?.id ?? id,
-			records: [...records.values()],
-			name: one.name || extras.name,
-			deliveries: joinDeliveries(extras.deliveries, one.deliveries),
-		};
-		return { one, content, version: newVersion(), rows };
-	}
-
-	private async insert(inserts: Write[]): Promise<void> {
+	private async insert(inserts: RowWrite[]): Promise<void> {
 		if (inserts.length === 0) return;
 		const cells = inserts.map(({ content, version }) => cellsOf(content, version));
 		const ids = await this.api.insertRows(this.tableId, cells);
-		inserts.forEach(({ one, content, version }, index) => {
-			this.rememberAlone({ ...content, rowId: ids[index], version });
-			this.isSaved(one);
+		inserts.forEach(({ pending, content, version }, index) => {
+			this.known.rememberAlone({ ...content, rowId: ids[index], version });
+			this.pending.written(pending);
 		});
 	}
 
-	private async update(updates: Write[]): Promise<Unsaved[]> {
-		const late: Unsaved[] = [];
+	private async update(updates: RowWrite[]): Promise<PendingRow[]> {
+		const conflicts: PendingRow[] = [];
 		for (let i = 0; i < updates.length; i += WRITES_AT_ONCE) {
 			const some = updates.slice(i, i + WRITES_AT_ONCE);
 			const done = await Promise.all(some.map(async (one) => await this.updateOne(one)));
-			late.push(...some.filter((_one, index) => !done[index]).map(({ one }) => one));
+			conflicts.push(...some.filter((_one, index) => !done[index]).map(({ pending }) => pending));
 		}
-		return late;
+		return conflicts;
 	}
 
 	/** Puts everything into the first row, and deletes the others. @returns whether nobody was quicker */
-	private async updateOne({ one, content, version, rows }: Write): Promise<boolean> {
+	private async updateOne({ pending, content, version, rows }: RowWrite): Promise<boolean> {
 		const [first, ...others] = rows;
 		const written = await this.api.updateRows(
 			this.tableId,
@@ -402,107 +281,18 @@ export class DataTableStore {
 			]);
 		}
 		// Whether a row was still what had been read when it was deleted, the next reading shows.
-		if (others.length === 0) this.rememberAlone({ ...content, rowId: first.rowId, version });
-		this.isSaved(one);
+		if (others.length === 0) this.known.rememberAlone({ ...content, rowId: first.rowId, version });
+		this.pending.written(pending);
 		return true;
 	}
-
-	/** Remembers a row that is the only one of those it names, as most are. */
-	private rememberAlone(row: StoredRow): void {
-		const replica = this.replica(row.businessNumberId);
-		const keys = new Set(idsIn(row).map(keyOf));
-		const ids = replica.relatives([row.id]);
-		if (ids.every((id) => keys.has(keyOf(id)) && !this.isAnchor(replica, row, id))) {
-			this.remember({ businessNumberId: row.businessNumberId, ids }, [row]);
-		}
-	}
-
-	/** Whether an identifier has a row of its own beside this one. */
-	private isAnchor(replica: Replica, row: StoredRow, id: string): boolean {
-		if (keyOf(id) === keyOf(row.id)) return false;
-		return (
-			isUserId(id) ||
-			!replica.linksOf(keyOf(row.id)).some(({ phone }) => keyOf(phone) === keyOf(id))
-		);
-	}
-
-	/** Unless there are more news by now. */
-	private isSaved(one: Unsaved): void {
-		const key = rowKey(one.businessNumberId, one.id);
-		if (this.unsaved.get(key) === one) this.unsaved.delete(key);
-	}
 }
 
-/** A row that is to be written. */
-interface Write {
-	one: Unsaved;
-	content: RowContent;
-	version: string;
-	/** The contact's rows as they are known. */
-	rows: StoredRow[];
-}
-
-/** Whether the table lacks something. */
-function isNews({ content, rows }: Write): boolean {
-	const [first, ...others] = rows;
-	if (others.length > 0) return true;
-	if (first) return fingerprint(content) !== fingerprint(first);
-	return content.deliveries !== '' || content.records.some((record) => !isEmpty(record));
-}
-
-function hasKey(row: RowContent, keys: ReadonlySet<string>): boolean {
-	return idsIn(row).some((id) => keys.has(keyOf(id)));
-}
-
-function askedFor({ businessNumberId, id }: Unsaved): Asked {
+function requestFor({ businessNumberId, id }: PendingRow): ContactRequest {
 	return { businessNumberId, ids: [id] };
-}
-
-function rowKey(businessNumberId: string, id: string): string {
-	return `${businessNumberId} ${keyOf(id)}`;
 }
 
 function equals(columnName: string, value: string | number): RowFilter {
 	return { columnName, condition: 'eq', value };
-}
-
-function newVersion(): string {
-	return randomBytes(9).toString('base64url');
-}
-
-function keyOfAsked({ businessNumberId, ids }: Asked): string {
-	return `${businessNumberId} ${ids.map(keyOf).join(' ')}`;
-}
-
-interface Part {
-	asked: Asked;
-	filters: RowFilter[];
-}
-
-/** Contacts in groups of which each fits into one request. */
-function partsOf(asked: Asked[]): Part[][] {
-	const parts: Part[][] = [];
-	let chars = Infinity;
-	for (const one of asked) {
-		const filters = one.ids.flatMap(filtersOf);
-		const more = encodeURIComponent(JSON.stringify(filters)).length;
-		const last = parts[parts.length - 1];
-		if (chars + more > MOST_FILTER_CHARS || last.length === MOST_CONTACTS) {
-			parts.push([{ asked: one, filters }]);
-			chars = more;
-		} else {
-			last.push({ asked: one, filters });
-			chars += more;
-		}
-	}
-	return parts;
-}
-
-function dropOldest(map: Map<string, unknown>, most: number): void {
-	for (const oldest of map.keys()) {
-		if (map.size <= most) return;
-		map.delete(oldest);
-	}
 }
 
 function tooBusy(): StateUnavailable {

@@ -10,7 +10,6 @@ import { oldRecords } from '../text/oldContact';
 
 import { joinDeliveries, repeatedUntil } from './recentDeliveries';
 
-
 export type ColumnType = 'string' | 'number' | 'boolean' | 'date';
 
 /** A value of a data table; dates are ISO texts. */

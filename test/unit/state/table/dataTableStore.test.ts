@@ -50,12 +50,7 @@ class Process {
 			return { statusCode: answer.status, body: answer.body };
 		};
 		this.api = new DataTableApi(async () => ({ baseUrl: 'http://n8n/', send }), 3_000);
-		this.store = new DataTableStore(
-			this.api,
-			tableId,
-			(id) => this.replica(id),
-			() => this.settledAt,
-		);
+		this.store = new DataTableStore(this.api, tableId, this);
 	}
 
 	replica(businessNumberId = NUMBER): Replica {
