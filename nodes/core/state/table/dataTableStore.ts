@@ -29,7 +29,7 @@ interface TableMemory {
 	/** The state of a business number. */
 	replica(businessNumberId: string): Replica;
 	/** By what time rows may be deleted for good, epoch seconds (see SettledTime). */
-	readonly settledAt: number | undefined;
+	readonly settledAt?: number;
 }
 
 /**
