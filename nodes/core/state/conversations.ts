@@ -208,7 +208,7 @@ export abstract class Conversations {
 	}
 
 	/**
-	 * Everybody of whom something is known, at this number or for all numbers.
+	 * All contacts of whom something is known, at this number or for all numbers.
 	 *
 	 * @throws StateUnavailable
 	 */

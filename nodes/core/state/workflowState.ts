@@ -32,7 +32,7 @@ export interface ProcessMemory {
 	markUrgent(businessNumberId: string): void;
 	/** From which revision on a copy of the business number holds all that must never be lost. */
 	urgentRevision(businessNumberId: string): number | undefined;
-	/** Drops what nobody will ask for any more. */
+	/** Drops what will not be asked for any more. */
 	forgetIn(seen: SeenMessages): void;
 }
 

@@ -27,7 +27,7 @@ export interface Move {
 
 /**
  * What was told of one phone number or user ID. Records only join, and never become one with those of
- * other identifiers: whose an identifier was is worked out when somebody asks (`belongings.ts`).
+ * other identifiers: whose an identifier was is worked out when it is asked for (`spans.ts`).
  */
 export interface IdRecord {
 	id: string;

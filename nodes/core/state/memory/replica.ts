@@ -34,7 +34,7 @@ export interface Erasure {
 /**
  * The merged state of one business number in this process. Everything joins: what comes twice,
  * late or in another order changes nothing. What was told of an identifier stays with it; whose it
- * was is worked out when somebody asks.
+ * was is worked out when it is asked for.
  */
 export class Replica extends Records {
 	/** Counts material changes, so that savers know whether there is something new. */
@@ -196,7 +196,7 @@ export class Replica extends Records {
 
 	/**
 	 * What {@link forget} erases: all identifiers of a contact, those that it has given up too, but of
-	 * those nothing that is somebody else's by now.
+	 * those nothing that is another contact's by now.
 	 *
 	 * @param at epoch seconds
 	 * @param elsewhere as for {@link factsOf}
@@ -296,7 +296,7 @@ export class Replica extends Records {
 		for (const [hash, at] of news) this.forgottenAt.set(hash, at);
 		if (news.length === 0) return isBehind;
 		this.revision++;
-		// Whom the hashes name cannot be told but by a look at everybody. That happens once.
+		// Whom the hashes name cannot be told but by a look at all contacts. That happens once.
 		const ids = [...this.records.values()].map(({ id }) => id);
 		for (const place of this.packed.places()) ids.push(nameOf(this.packed.contact(place)));
 		for (const id of ids) this.erase(id);
@@ -323,7 +323,7 @@ export class Replica extends Records {
 	}
 
 	/**
-	 * Everybody of whom something is known now, each once.
+	 * All contacts of whom something is known now, each once.
 	 *
 	 * @param elsewhere as for {@link factsOf}
 	 */

@@ -19,7 +19,7 @@ const MOST_AT_ONCE = 200;
 /** How many rows are written at once; n8n has few connections to its database. */
 const WRITES_AT_ONCE = 4;
 
-/** How often a contact's row is read again because somebody else has written meanwhile. */
+/** How often a contact's row is read again because another process has written meanwhile. */
 const MOST_TRIES = 10;
 
 const PRUNE_EVERY_SECONDS = 86_400;
@@ -133,7 +133,7 @@ export class DataTableStore {
 		this.known.forget(businessNumberId, ids);
 	}
 
-	/** Erases in one row; what in it is others' stays. @returns whether nobody has come between */
+	/** Erases in one row; what in it is others' stays. @returns whether no other write came between */
 	private async eraseIn(row: StoredRow, erasedAt: ReadonlyMap<string, number>): Promise<boolean> {
 		const { businessNumberId, records } = row;
 		const left = records.flatMap(
@@ -204,7 +204,7 @@ export class DataTableStore {
 		}
 	}
 
-	/** Writes contacts and what could not be written before, until nobody comes between any more. */
+	/** Writes contacts and what could not be written before, until no other write comes between any more. */
 	private async write(rows: PendingRow[]): Promise<void> {
 		let pending = [...new Set([...rows, ...this.pending.oldest(MOST_AT_ONCE)])];
 		for (let tries = 0; pending.length > 0; tries++) {
@@ -264,7 +264,7 @@ export class DataTableStore {
 		return conflicts;
 	}
 
-	/** Puts everything into the first row, and deletes the others. @returns whether nobody was quicker */
+	/** Puts everything into the first row, and deletes the others. @returns whether no other process was quicker */
 	private async updateOne({ pending, content, version, rows }: RowWrite): Promise<boolean> {
 		const [first, ...others] = rows;
 		const written = await this.api.updateRows(
