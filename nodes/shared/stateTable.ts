@@ -8,8 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 import { isObject } from '../core/isObject';
-import { DataTableStore } from '../core/state/dataTableStore';
 import { processState } from '../core/state/processState';
+import { DataTableStore } from '../core/state/table/dataTableStore';
 import { DataTableApi } from '../core/transport/dataTableApi';
 import { withTotalLimit } from '../core/transport/totalLimit';
 
@@ -110,12 +110,7 @@ export function openTable(
 		known.connect(api);
 		return known;
 	}
-	const store = new DataTableStore(
-		api,
-		tableId,
-		(id) => processState.replica(id),
-		() => processState.settledAt,
-	);
+	const store = new DataTableStore(api, tableId, processState);
 	stores.set(key, store);
 	return store;
 }

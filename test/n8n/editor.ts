@@ -5,7 +5,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { owner } from './client';
 
 /** Where a system's package manager puts Chromium, unless the environment names another place. */
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** Whether there is a browser to look at the editor with. */
 export const hasChromium = existsSync(CHROMIUM);

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { identityOf } from '../../core/conversation/contact';
 import type { Conversations } from '../../core/state/conversations';
-import type { Starts } from '../../core/state/starts';
+import type { Starts } from '../../core/state/deliveries/starts';
 import { openState } from '../../shared/workflowState';
 import { deliveryKey, runKey } from '../deliveryKey';
 import { loadSoon } from '../stateStore';

@@ -1,4 +1,3 @@
-
 import { entriesOf, refuseRepeats } from '../input/entries';
 import { optionalText } from '../input/text';
 import { InputError } from '../inputError';

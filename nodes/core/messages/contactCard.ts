@@ -6,7 +6,6 @@ import { NO_LIMIT, optionalLabel, requiredLabel } from '../input/text';
 import { InputError } from '../inputError';
 import { internationalDigits } from '../phoneNumber';
 
-
 import type { ContactCard } from './types';
 
 /** What a card consists of, with the display names of its fields (Meta: Contacts messages). */

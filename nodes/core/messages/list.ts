@@ -1,4 +1,3 @@
-
 import { checkCount, entriesOf, refuseRepeats } from '../input/entries';
 import { jsonValue } from '../input/json';
 import { checkUnknown } from '../input/namedTexts';

@@ -4,7 +4,6 @@ import { EmptyInput, InputError } from '../inputError';
 
 import type { MediaContent, MediaKind, MediaMessage, MediaReference } from './types';
 
-
 /** Longest caption, in characters (Meta: Image, Video and Document messages). */
 const MAX_CAPTION = 1024;
 

@@ -1,7 +1,6 @@
 import { textOf } from '../input/text';
 import { InputError } from '../inputError';
 
-
 /** A line of a vCard: `TEL;TYPE=CELL;PREF=1:+49 176 04069000`. */
 interface Property {
 	name: string;

@@ -3,10 +3,10 @@ import { identityOfId, type ContactIdentity } from '../conversation/contact';
 import type { ContactFacts } from '../conversation/facts';
 import type { Send } from '../sendNote';
 
-import { idsOf, keyOf, type Erasure, type Person } from './replica';
+import { idsOf, keyOf, type Erasure, type Person } from './memory/replica';
 import type { Urgency, WorkflowState } from './workflowState';
 
-export type { Person } from './replica';
+export type { Person } from './memory/replica';
 
 /** What other processes are to know of a contact, beside the facts. */
 export interface ContactNews {
@@ -208,7 +208,7 @@ export abstract class Conversations {
 	}
 
 	/**
-	 * Everybody of whom something is known, at this number or for all numbers.
+	 * All contacts of whom something is known, at this number or for all numbers.
 	 *
 	 * @throws StateUnavailable
 	 */

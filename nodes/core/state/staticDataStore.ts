@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { decodeInto, encode, readStamp } from './codec';
-import { FirstReceipts } from './firstReceipts';
+import { FirstReceipts } from './deliveries/firstReceipts';
+import type { SeenMessages } from './deliveries/seenMessages';
 import { Listeners } from './listeners';
-import { Replica } from './replica';
+import { Replica } from './memory/replica';
 import { LiveSnapshots } from './row/liveSnapshot';
 import { isSnapshot, ownRow, type Snapshot } from './row/rowContent';
 import type { Run } from './row/rowSaver';
 import type { SaveAnswer } from './row/saveAnswer';
-import type { SeenMessages } from './seenMessages';
 import { SettledTime } from './settledTime';
+import { decodeInto, encode, readStamp } from './text/codec';
 import { WorkflowState, type ProcessMemory } from './workflowState';
 
 /** Our place in a workflow's global static data. The node scope would be lost when a node is renamed. */

@@ -1,8 +1,8 @@
 import type { ContactIdentity } from '../conversation/contact';
 
 import { Conversations, type ContactNews } from './conversations';
-import type { DataTableStore } from './dataTableStore';
-import type { Erasure } from './replica';
+import type { Erasure } from './memory/replica';
+import type { DataTableStore } from './table/dataTableStore';
 import type { Urgency, WorkflowState } from './workflowState';
 
 /** Kept in a data table that all processes share. */

@@ -1,7 +1,7 @@
 import type { ContactIdentity } from '../conversation/contact';
 import { hasFacts, type ContactFacts } from '../conversation/facts';
 
-import { Replica } from './replica';
+import { Replica } from './memory/replica';
 
 /** What some items tell about contacts, apart from all else that is known. */
 export class ToldFacts {

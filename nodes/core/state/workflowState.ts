@@ -1,12 +1,12 @@
 import type { Registration } from '../callback/registration';
 
+import { SeenMessages } from './deliveries/seenMessages';
+import { Starts } from './deliveries/starts';
 import type { Listeners } from './listeners';
-import type { Replica } from './replica';
+import type { Replica } from './memory/replica';
 import type { SnapshotSource } from './row/liveSnapshot';
 import { readRow, writeRow, type RowContent, type Snapshot } from './row/rowContent';
 import { RowSaver, type RowSource, type Run } from './row/rowSaver';
-import { SeenMessages } from './seenMessages';
-import { Starts } from './starts';
 
 /** `urgent`: must never be lost, so it counts as saved only when a loaded row proves it. */
 export type Urgency = 'usual' | 'urgent';
@@ -33,7 +33,7 @@ export interface ProcessMemory {
 	markUrgent(businessNumberId: string): void;
 	/** From which revision on a copy of the business number holds all that must never be lost. */
 	urgentRevision(businessNumberId: string): number | undefined;
-	/** Drops what nobody will ask for any more. */
+	/** Drops what will not be asked for any more. */
 	forgetIn(seen: SeenMessages): void;
 }
 

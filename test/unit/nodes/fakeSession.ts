@@ -5,7 +5,7 @@ import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
 import type { ContactState } from '../../../nodes/core/conversation/decide';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
 import type { Send } from '../../../nodes/core/sendNote';
-import { Replica, type Person } from '../../../nodes/core/state/replica';
+import { Replica, type Person } from '../../../nodes/core/state/memory/replica';
 import { CloudApi } from '../../../nodes/core/transport/cloudApi';
 
 /** Epoch seconds of the present. */

@@ -8,7 +8,7 @@ export const state: Page = {
 			[
 				'engine/promises/state: for how long › 7 days for the time of the last message',
 				'engine/promises/state: for how long › longer where %s keeps the contact',
-				'unit/state/replica: Replica › prune › keeps a contact because of %s',
+				'unit/state/memory/replica: Replica › prune › keeps a contact because of %s',
 			],
 		'that a phone number and a user ID are one contact, and since when | 90 days after they were last seen together; where there is consent it is kept longer, but counts no more. Meta may leave the number out after 30 days without a message':
 			[
@@ -21,12 +21,12 @@ export const state: Page = {
 			],
 		'consent, as recorded or reported by WhatsApp | never dropped by age': [
 			'engine/state: with time › consent stays',
-			'unit/state/replica: Replica › prune › keeps a contact because of %s',
+			'unit/state/memory/replica: Replica › prune › keeps a contact because of %s',
 		],
 		'which deliveries have started the workflow (as short hashes) | 8 days, because Meta repeats deliveries for 7; what is older than that starts nothing, unless asked to':
 			[
-				'unit/state/seenMessages: SeenMessages › knows a message as long as Meta repeats it, which is seven days',
-				'unit/state/seenMessages: SeenMessages › forgets a message nine days later',
+				'unit/state/deliveries/seenMessages: SeenMessages › knows a message as long as Meta repeats it, which is seven days',
+				'unit/state/deliveries/seenMessages: SeenMessages › forgets a message nine days later',
 				'engine/deliveries: an event that is older than Meta repeats deliveries › starts nothing, and is learned from',
 			],
 		'where triggers listen, or that they no longer do | without end': [
@@ -41,14 +41,14 @@ export const state: Page = {
 		],
 		'the last 10,000 messages sent for each number, so that their statuses find them | while n8n runs; after that the note in the message tells, see tracking':
 			[
-				'unit/state/replica: Replica › sent messages › are forgotten oldest first, so that they do not fill the memory',
+				'unit/state/memory/replica: Replica › sent messages › are forgotten oldest first, so that they do not fill the memory',
 				'engine/tracking: a status tells of its send › after a restart, by what WhatsApp brings back: %s',
 			],
 		'Texts and files of messages are not kept.': [
 			'engine/promises/state: texts and files of messages are not kept',
 		],
 		'Everything joins: what arrives twice, late or in another order changes nothing.': [
-			'unit/state/replica: Replica › joins › does not care in which order and how often it is told',
+			'unit/state/memory/replica: Replica › joins › does not care in which order and how often it is told',
 			'unit/conversation/facts: joinFacts › does not care which comes first',
 		],
 		"The default, called This n8n's Memory and Static Data: nothing to set up, for n8n in one process.":
@@ -133,7 +133,7 @@ export const state: Page = {
 		'For queue mode, for more than one n8n process, or if you want to look at the state yourself, keep it in a data table of n8n: one row for each contact of a business number (a user ID with its phone numbers, or a number without one), with columns that people can read (contact, name, lastMessageAt, windowExpiresAt, consent, optedOutAt …).':
 			[
 				'engine/dataTable: the trigger › writes a row that people can read',
-				'unit/state/dataTableStore: what one process stores › is one row, though something was told of the number alone before',
+				'unit/state/table/dataTableStore: what one process stores › is one row, though something was told of the number alone before',
 			],
 		'Run Conversation → Create State Table once, with Conversation State set to n8n Data Table.': [
 			'engine/dataTable: the operation Create State Table › creates the table that the other nodes take',
@@ -153,7 +153,7 @@ export const state: Page = {
 				'engine/dataTable: the trigger › delivers the message when the table is gone, and says so',
 				'engine/dataTable: the trigger › writes later what it could not write',
 				'engine/dataTable: the node › when the table cannot be reached › believes the item of the trigger that started the run',
-				'unit/state/dataTableStore: a table that cannot be reached › loses no stop, however many contacts have news meanwhile',
+				'unit/state/table/dataTableStore: a table that cannot be reached › loses no stop, however many contacts have news meanwhile',
 			],
 		'Everything else counts as unknown until the table answers, and the output says why.': [
 			'engine/dataTable: the node › when the table cannot be reached › does not trust its own memory, says why, and follows the setting',
@@ -163,30 +163,29 @@ export const state: Page = {
 		],
 		'Once a day the rows go in which nothing matters any more (keepUntil, by the times above); those with consent stay.':
 			[
-				'unit/state/dataTableStore: rows that nobody needs any more › %s, after some days: %#',
-				'unit/state/dataTableStore: rows that nobody needs any more › go once a day, and another day where that is not possible',
+				'unit/state/table/dataTableStore: rows that nobody needs any more › %s, after some days: %#',
+				'unit/state/table/dataTableStore: rows that nobody needs any more › go once a day, and another day where that is not possible',
 			],
 		'You may delete rows, but no columns.': [
-			'unit/state/dataTableStore: a writer who comes too late › inserts a row again that somebody has deleted',
+			'unit/state/table/dataTableStore: a writer who comes too late › inserts a row again that somebody has deleted',
 			'engine/dataTable: the operation Create State Table › names the columns that a table of this name lacks',
 		],
-		'The trigger passes each message, status or other event on once for each trigger node:':
-			[
-				'engine/trigger: a delivery that comes again › starts nothing',
-				'engine/trigger: a delivery that comes again › starts every workflow that listens, once',
-				'unit/nodes/deliveryKey: %s has one key, whenever it arrives',
-			],
+		'The trigger passes each message, status or other event on once for each trigger node:': [
+			'engine/trigger: a delivery that comes again › starts nothing',
+			'engine/trigger: a delivery that comes again › starts every workflow that listens, once',
+			'unit/nodes/deliveryKey: %s has one key, whenever it arrives',
+		],
 		'While n8n turns a delivery into an execution, a repetition is answered 503 and comes again later, also where the sender of the first one has hung up: n8n still starts its run.':
 			[
 				'engine/trigger: a delivery that comes again › is sent away while n8n is still taking the first one in',
 				'engine/deliveries: a sender without patience › starts one run, however often it comes again while n8n is slow',
 			],
 		"Only n8n's own answer ends that.": [
-			'unit/state/starts: a delivery that n8n turns into a run › is under way until n8n answers that it holds the execution, and is seen then',
+			'unit/state/deliveries/starts: a delivery that n8n turns into a run › is under way until n8n answers that it holds the execution, and is seen then',
 		],
 		'If there is none for 15 minutes, the next repetition is let in; should n8n begin both runs after all, the second one passes nothing on.':
 			[
-				'unit/state/starts: a delivery that n8n turns into a run › is free again after a quarter of an hour without an answer',
+				'unit/state/deliveries/starts: a delivery that n8n turns into a run › is free again after a quarter of an hour without an answer',
 				'engine/deliveries: a sender without patience › is let in again when n8n never answers, and still starts one run',
 			],
 		"It is checked again where the run begins: of two runs of one event the second passes nothing on, ends without an error, and says so in n8n's log.":
@@ -196,11 +195,11 @@ export const state: Page = {
 		],
 		'A run passes its items on when n8n has answered the delivery, which takes milliseconds, or when the sender has hung up (after two minutes in any case).':
 			[
-				'unit/state/starts: a delivery that n8n turns into a run › is waited for until the sender has the answer',
+				'unit/state/deliveries/starts: a delivery that n8n turns into a run › is waited for until the sender has the answer',
 			],
 		"If n8n is killed before, the run has done nothing, and Meta's repetition starts another one.":
 			[
-				'unit/state/starts: a delivery that n8n turns into a run › is waited for until the sender has the answer',
+				'unit/state/deliveries/starts: a delivery that n8n turns into a run › is waited for until the sender has the answer',
 				'engine/deliveries: a sender without patience › starts a run when it comes again after n8n failed',
 			],
 		'What is older than seven days starts nothing, because it cannot be known whether it has before.':
@@ -240,12 +239,12 @@ export const state: Page = {
 		'Conversation → Forget erases a contact: window, consent and identifiers, for the chosen number and for what was recorded for all numbers.':
 			[
 				'engine/conversation: Forget › erases a contact, also from what is saved, and tells whether anything was known',
-				'unit/state/replica: Replica › forget › leaves nothing of a contact, under none of its identifiers',
+				'unit/state/memory/replica: Replica › forget › leaves nothing of a contact, under none of its identifiers',
 			],
 		"Older data that come back, from another workflow's copy, a backup or a repeated delivery, are not taken in again: for that a hash of each identifier stays, with the time.":
 			[
 				'engine/conversation: Forget › stays so when old copies come back, and begins afresh with a new message',
-				'unit/state/replica: Replica › forget › stays forgotten when %s from before comes again',
+				'unit/state/memory/replica: Replica › forget › stays forgotten when %s from before comes again',
 			],
 		'A contact who writes later begins afresh.': [
 			'engine/conversation: Forget › stays so when old copies come back, and begins afresh with a new message',
@@ -261,7 +260,7 @@ export const state: Page = {
 				'unit/conversation/contact: canonicalPhone (D13) › %s: with and without the extra digit it is one number',
 			],
 		'They are compared in one form, and never changed when you send.': [
-			'unit/state/replica: Replica › identities (D12, D13) › are one contact with and without the optional digits of %s',
+			'unit/state/memory/replica: Replica › identities (D12, D13) › are one contact with and without the optional digits of %s',
 			'engine/promises/state: a number with two forms is never changed when you send',
 		],
 		'A Brazilian landline has one form: it is never taken for a mobile number.': [
@@ -281,7 +280,7 @@ export const state: Page = {
 			'engine/promises/window: unknown within the 24 hours after a change of the number, closed after them',
 		],
 		'The old number belongs to no contact from then on.': [
-			'unit/state/identityRules: whose an identifier is › %s: %#',
+			'unit/state/memory/identityRules: whose an identifier is › %s: %#',
 		],
 		"When a number arrives with another user ID than before, it is another person's from that time on, reported or not.":
 			[
@@ -307,7 +306,7 @@ export const state: Page = {
 		'Consent is that of the identifier for which it was said: Record Consent by number holds for the user ID as long as both are one contact.':
 			[
 				'engine/consent: Record Consent › by phone number holds for the user ID that belongs to it',
-				'unit/state/identityRules: whose an identifier is › %s: %#',
+				'unit/state/memory/identityRules: whose an identifier is › %s: %#',
 			],
 		'After a restart what triggers have on record is known to all workflows, with two exceptions: a trigger that cannot be called (see consent), and, at providers that cannot be asked where they deliver, a workflow that has never run since this version.':
 			[

@@ -12,8 +12,8 @@ import {
 	type ContactIdentity,
 } from '../../../nodes/core/conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
-import { blankRecord, joinRecords, type IdRecord } from '../../../nodes/core/state/idRecord';
-import { PHONE_LIMIT } from '../../../nodes/core/state/recordTable';
+import { blankRecord, joinRecords, type IdRecord } from '../../../nodes/core/state/memory/idRecord';
+import { PHONE_LIMIT } from '../../../nodes/core/state/memory/recordTable';
 import { crowdedFacts } from '../conversation/arbitraries';
 import { DAY, fact, NOW } from '../conversation/support';
 

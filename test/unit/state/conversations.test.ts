@@ -3,11 +3,11 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { ALL_NUMBERS } from '../../../nodes/core/conversation/consent';
 import { NO_FACTS } from '../../../nodes/core/conversation/facts';
 import type { Conversations } from '../../../nodes/core/state/conversations';
-import { DataTableStore } from '../../../nodes/core/state/dataTableStore';
 import { MemoryConversations } from '../../../nodes/core/state/memoryConversations';
 import { StaticDataStore } from '../../../nodes/core/state/staticDataStore';
+import { DataTableStore } from '../../../nodes/core/state/table/dataTableStore';
+import { COLUMNS } from '../../../nodes/core/state/table/tableRow';
 import { TableConversations } from '../../../nodes/core/state/tableConversations';
-import { COLUMNS } from '../../../nodes/core/state/tableRow';
 import type { Urgency } from '../../../nodes/core/state/workflowState';
 import { DataTableApi } from '../../../nodes/core/transport/dataTableApi';
 import { FakeDataTables } from '../../dataTables/fakeDataTables';
@@ -61,12 +61,7 @@ function table(): Place {
 		async restart() {
 			const store = new StaticDataStore(`process${processes++}`);
 			const state = store.open({}, 'workflow', NOW);
-			const rows = new DataTableStore(
-				api,
-				tableId,
-				(id) => store.replica(id),
-				() => undefined,
-			);
+			const rows = new DataTableStore(api, tableId, store);
 			return new TableConversations(state, (urgency) => saves.push(urgency), rows);
 		},
 	};

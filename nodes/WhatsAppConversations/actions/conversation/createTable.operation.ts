@@ -1,7 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { EmptyInput, InputError } from '../../../core/inputError';
-import { COLUMNS } from '../../../core/state/tableRow';
+import { COLUMNS } from '../../../core/state/table/tableRow';
 import type { DataTable } from '../../../core/transport/dataTableApi';
 import type { Item } from '../../run/item';
 import type { Result } from '../operation';

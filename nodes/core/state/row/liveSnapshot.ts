@@ -3,7 +3,7 @@ export interface SnapshotSource {
 	/**
 	 * All that is known now, as plain JSON of which nothing is kept here.
 	 *
-	 * @param isForRow whether n8n writes it into the row; everybody else gets a mere copy
+	 * @param isForRow whether n8n writes it into the row; all others get a mere copy
 	 */
 	serialise(isForRow: boolean): object;
 }
@@ -15,7 +15,7 @@ interface Life {
 
 /**
  * What stands in static data instead of plain values: n8n serialises it at the moment it saves, so
- * whoever saves last writes everything that the process knows by then. n8n itself merges nothing.
+ * the last one to save writes everything that the process knows by then. n8n itself merges nothing.
  *
  * n8n does more with static data than save them: it clones them (for the cache of its test
  * webhooks), puts a proxy around every object in them (older versions in place, and again at each
@@ -58,7 +58,7 @@ export class LiveSnapshots {
 	}
 }
 
-/** Whether a value is somebody's live snapshot, and no row. */
+/** Whether a value is a live snapshot, and no row. */
 export function isAlive(value: unknown): value is { toJSON: () => unknown } {
 	return (
 		typeof value === 'object' &&

@@ -1,6 +1,6 @@
 import type { Registration } from '../../callback/registration';
-import { readStamp } from '../codec';
 import type { ListenersRecord } from '../listeners';
+import { readStamp } from '../text/codec';
 
 import { isAlive } from './liveSnapshot';
 import type { LoadedRow } from './rowSaver';

@@ -59,7 +59,7 @@ interface Progress {
 /**
  * Knows how far a workflow's row is behind what the process knows, and when it has to be saved.
  *
- * n8n tells nobody whether it could write a row. For windows that is good enough: what a failed
+ * n8n does not tell whether it could write a row. For windows that is good enough: what a failed
  * save lost shows when the row is loaded, some seconds later. Consent counts as saved only when a
  * row that holds it was loaded from the database; until then every run and every delivery saves.
  *
@@ -136,7 +136,7 @@ export class RowSaver {
 	/**
 	 * Something has changed that the row is to hold.
 	 *
-	 * @returns whether n8n has to be told now to save, because nobody will ask at the end of the run
+	 * @returns whether n8n has to be told now to save, because the end of the run will not be seen
 	 */
 	changed(run: Run, ranMs: number): boolean {
 		if (!maySave(this.questionOf(run))) return false;

@@ -1,5 +1,5 @@
-import { FirstReceipts } from '../../../nodes/core/state/firstReceipts';
-import { DAY, NOW } from '../conversation/support';
+import { FirstReceipts } from '../../../../nodes/core/state/deliveries/firstReceipts';
+import { DAY, NOW } from '../../conversation/support';
 
 describe('the first arrivals of events stamped ahead of them', () => {
 	it('are told however often an event comes again', () => {

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 
-import { consentFor } from '../../../nodes/core/conversation/consent';
-import { identityOfId } from '../../../nodes/core/conversation/contact';
-import { decodeInto, encode } from '../../../nodes/core/state/codec';
-import { Replica } from '../../../nodes/core/state/replica';
-import { fact } from '../conversation/support';
+import { consentFor } from '../../../../nodes/core/conversation/consent';
+import { identityOfId } from '../../../../nodes/core/conversation/contact';
+import { Replica } from '../../../../nodes/core/state/memory/replica';
+import { decodeInto, encode } from '../../../../nodes/core/state/text/codec';
+import { fact } from '../../conversation/support';
+import { shuffledWithRepeats } from '../arbitraries';
 
-import { shuffledWithRepeats } from './arbitraries';
 import { IdentityOracle, type Answer } from './identityOracle';
 import { anyStory, idsIn, STORY_BEGINS, type Told } from './identityWorld';
 

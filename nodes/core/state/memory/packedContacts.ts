@@ -1,4 +1,4 @@
-import { canonicalPhone } from '../conversation/contact';
+import { canonicalPhone } from '../../conversation/contact';
 
 import { packUserId, unpackUserId } from './packedUserId';
 import { isPackable, PHONE_LIMIT, RecordTable } from './recordTable';

@@ -1,15 +1,15 @@
-import { noesOf } from '../conversation/consent';
-import { isUserId } from '../conversation/contact';
+import { noesOf } from '../../conversation/consent';
+import { isUserId } from '../../conversation/contact';
 import {
 	factsBetween,
 	joinFacts,
 	latestTimeOf,
 	NO_FACTS,
 	type ContactFacts,
-} from '../conversation/facts';
+} from '../../conversation/facts';
+import { blankRecord, keyOf, type IdRecord, type Link } from '../memory/idRecord';
 
 import { readFactFields, readTime } from './contactText';
-import { blankRecord, keyOf, type IdRecord, type Link } from './idRecord';
 
 /*
  * What version 0.1.0 saved of a contact: all its identifiers together, old ones too.

@@ -1,12 +1,21 @@
 import * as fc from 'fast-check';
 
-import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
-import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
-import { PAIR_RETENTION_SECONDS } from '../../../nodes/core/state/belongings';
-import { decodeInto, encode } from '../../../nodes/core/state/codec';
-import { Replica, RETENTION_SECONDS } from '../../../nodes/core/state/replica';
-import { consentFact, DAY, fact, HOUR, MINUTE, NOW, optIn, optOut } from '../conversation/support';
-
+import type { ContactIdentity } from '../../../../nodes/core/conversation/contact';
+import { NO_FACTS, type ContactFacts } from '../../../../nodes/core/conversation/facts';
+import { PAIR_RETENTION_SECONDS } from '../../../../nodes/core/state/memory/belongings';
+import { RETENTION_SECONDS } from '../../../../nodes/core/state/memory/pruning';
+import { Replica } from '../../../../nodes/core/state/memory/replica';
+import { decodeInto, encode } from '../../../../nodes/core/state/text/codec';
+import {
+	consentFact,
+	DAY,
+	fact,
+	HOUR,
+	MINUTE,
+	NOW,
+	optIn,
+	optOut,
+} from '../../conversation/support';
 import {
 	ANY_ID,
 	anyPhone,
@@ -16,8 +25,8 @@ import {
 	PHONES,
 	shuffledWithRepeats,
 	type Told,
-} from './arbitraries';
-import { answersOf, recordsOf, replicaOf } from './support';
+} from '../arbitraries';
+import { answersOf, recordsOf, replicaOf } from '../support';
 
 const RUNS = { numRuns: 500 };
 

@@ -1,4 +1,5 @@
-import { hashOf } from './hash';
+import { hashOf } from '../hash';
+
 import { DAY_SECONDS, DAYS_KEPT } from './seenMessages';
 
 /** How many go at once: a clock that is days ahead for a moment must not make all of them go. */

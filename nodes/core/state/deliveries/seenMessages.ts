@@ -1,4 +1,4 @@
-import { HASH_CHARS, hashOf } from './hash';
+import { HASH_CHARS, hashOf } from '../hash';
 
 export const DAY_SECONDS = 86_400;
 

@@ -1,8 +1,17 @@
-import { consentFor } from '../../../nodes/core/conversation/consent';
-import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
-import { windowOf } from '../../../nodes/core/conversation/window';
-import { Replica } from '../../../nodes/core/state/replica';
-import { consentFact, DAY, fact, HOUR, lifted, NOW, optIn, optOut } from '../conversation/support';
+import { consentFor } from '../../../../nodes/core/conversation/consent';
+import type { ContactIdentity } from '../../../../nodes/core/conversation/contact';
+import { windowOf } from '../../../../nodes/core/conversation/window';
+import { Replica } from '../../../../nodes/core/state/memory/replica';
+import {
+	consentFact,
+	DAY,
+	fact,
+	HOUR,
+	lifted,
+	NOW,
+	optIn,
+	optOut,
+} from '../../conversation/support';
 
 /** X has P1 and U1 at first; Y comes to P1 with U3. */
 const [P1, P2] = ['4915100000001', '4915100000002'];

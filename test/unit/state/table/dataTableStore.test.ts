@@ -1,18 +1,17 @@
 import * as fc from 'fast-check';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { NO_FACTS } from '../../../nodes/core/conversation/facts';
-import { factsText, recordText } from '../../../nodes/core/state/contactText';
-import { DataTableStore } from '../../../nodes/core/state/dataTableStore';
-import { isSameRecord, joinRecords, keyOf } from '../../../nodes/core/state/idRecord';
-import { Replica } from '../../../nodes/core/state/replica';
-import { cellsOf, COLUMNS, readRow } from '../../../nodes/core/state/tableRow';
-import { StateUnavailable } from '../../../nodes/core/stateUnavailable';
-import { DataTableApi } from '../../../nodes/core/transport/dataTableApi';
-import { FakeDataTables } from '../../dataTables/fakeDataTables';
-import { consentFact, DAY, fact, NOW, optIn, optOut } from '../conversation/support';
-
-import { ANY_ID, manyTold, type Told } from './arbitraries';
+import { NO_FACTS } from '../../../../nodes/core/conversation/facts';
+import { isSameRecord, joinRecords, keyOf } from '../../../../nodes/core/state/memory/idRecord';
+import { Replica } from '../../../../nodes/core/state/memory/replica';
+import { DataTableStore } from '../../../../nodes/core/state/table/dataTableStore';
+import { cellsOf, COLUMNS, readRow } from '../../../../nodes/core/state/table/tableRow';
+import { factsText, recordText } from '../../../../nodes/core/state/text/contactText';
+import { StateUnavailable } from '../../../../nodes/core/stateUnavailable';
+import { DataTableApi } from '../../../../nodes/core/transport/dataTableApi';
+import { FakeDataTables } from '../../../dataTables/fakeDataTables';
+import { consentFact, DAY, fact, NOW, optIn, optOut } from '../../conversation/support';
+import { ANY_ID, manyTold, type Told } from '../arbitraries';
 
 const NUMBER = '106540352242922';
 const ANNA = { phone: '4915112345678', userId: 'DE.13491208655302741918' };
@@ -51,12 +50,7 @@ class Process {
 			return { statusCode: answer.status, body: answer.body };
 		};
 		this.api = new DataTableApi(async () => ({ baseUrl: 'http://n8n/', send }), 3_000);
-		this.store = new DataTableStore(
-			this.api,
-			tableId,
-			(id) => this.replica(id),
-			() => this.settledAt,
-		);
+		this.store = new DataTableStore(this.api, tableId, this);
 	}
 
 	replica(businessNumberId = NUMBER): Replica {

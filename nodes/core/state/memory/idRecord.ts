@@ -1,5 +1,5 @@
-import { keepConsent } from '../conversation/consent';
-import { canonicalPhone } from '../conversation/contact';
+import { keepConsent } from '../../conversation/consent';
+import { canonicalPhone } from '../../conversation/contact';
 import {
 	factsBetween,
 	hasFacts,
@@ -7,7 +7,7 @@ import {
 	joinFacts,
 	NO_FACTS,
 	type ContactFacts,
-} from '../conversation/facts';
+} from '../../conversation/facts';
 
 /** A user ID and a phone number that were seen together. Times are epoch seconds. */
 export interface Link {
@@ -27,7 +27,7 @@ export interface Move {
 
 /**
  * What was told of one phone number or user ID. Records only join, and never become one with those of
- * other identifiers: whose an identifier was is worked out when somebody asks (`belongings.ts`).
+ * other identifiers: whose an identifier was is worked out when it is asked for (`spans.ts`).
  */
 export interface IdRecord {
 	id: string;

@@ -1,13 +1,12 @@
 import * as fc from 'fast-check';
 
-import { identityOfId } from '../../../nodes/core/conversation/contact';
-import { decodeInto, encode, readStamp } from '../../../nodes/core/state/codec';
-import type * as hashModule from '../../../nodes/core/state/hash';
-import { hashOf } from '../../../nodes/core/state/hash';
-import { blankRecord, isEmpty, type IdRecord } from '../../../nodes/core/state/idRecord';
-import { Replica } from '../../../nodes/core/state/replica';
-import { consentFact, DAY, fact, HOUR, NOW, optIn } from '../conversation/support';
-
+import { identityOfId } from '../../../../nodes/core/conversation/contact';
+import type * as hashModule from '../../../../nodes/core/state/hash';
+import { hashOf } from '../../../../nodes/core/state/hash';
+import { blankRecord, isEmpty, type IdRecord } from '../../../../nodes/core/state/memory/idRecord';
+import { Replica } from '../../../../nodes/core/state/memory/replica';
+import { decodeInto, encode, readStamp } from '../../../../nodes/core/state/text/codec';
+import { consentFact, DAY, fact, HOUR, NOW, optIn } from '../../conversation/support';
 import {
 	ANY_ID,
 	anyRecords,
@@ -17,11 +16,11 @@ import {
 	anyTime,
 	manyTold,
 	shuffledWithRepeats,
-} from './arbitraries';
-import { answersOf, recordsOf, replicaOf } from './support';
+} from '../arbitraries';
+import { answersOf, recordsOf, replicaOf } from '../support';
 
-jest.mock('../../../nodes/core/state/hash', () => {
-	const actual = jest.requireActual<typeof hashModule>('../../../nodes/core/state/hash');
+jest.mock('../../../../nodes/core/state/hash', () => {
+	const actual = jest.requireActual<typeof hashModule>('../../../../nodes/core/state/hash');
 	return { ...actual, hashOf: jest.fn(actual.hashOf) };
 });
 

@@ -1,17 +1,16 @@
 import * as fc from 'fast-check';
 
-import type { ContactFacts } from '../../../nodes/core/conversation/facts';
-import { blankRecord } from '../../../nodes/core/state/idRecord';
+import type { ContactFacts } from '../../../../nodes/core/conversation/facts';
+import { blankRecord } from '../../../../nodes/core/state/memory/idRecord';
 import {
 	cellsOf,
 	COLUMNS,
 	fingerprint,
 	readRow,
 	type RowContent,
-} from '../../../nodes/core/state/tableRow';
-import { fact, NOW } from '../conversation/support';
-
-import { anyRecords } from './arbitraries';
+} from '../../../../nodes/core/state/table/tableRow';
+import { fact, NOW } from '../../conversation/support';
+import { anyRecords } from '../arbitraries';
 
 const PHONE = '4915112345678';
 const recordWith = (facts: ContactFacts) => ({ ...blankRecord(PHONE), facts });

@@ -3,7 +3,7 @@ import type {
 	ConsentScope,
 	ConsentSource,
 	ConsentState,
-} from '../conversation/consent';
+} from '../../conversation/consent';
 
 /*
  * The saved form of consent: `+` between records; scope, source, state and time of a record in a few

@@ -1,8 +1,9 @@
+import { HASH_CHARS } from '../hash';
+import { oldUsersIn } from '../memory/packedContacts';
+import type { Replica } from '../memory/replica';
+
 import { readRecordText, recordText } from './contactText';
-import { HASH_CHARS } from './hash';
 import { readOldContact } from './oldContact';
-import { oldUsersIn } from './packedContacts';
-import type { Replica } from './replica';
 
 /**
  * The saved form of a replica: one text per business number, because n8n wraps every object in

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 
-import { SeenMessages } from '../../../nodes/core/state/seenMessages';
-import { DAY, NOW } from '../conversation/support';
-
-import { anyText, anyTime } from './arbitraries';
+import { SeenMessages } from '../../../../nodes/core/state/deliveries/seenMessages';
+import { DAY, NOW } from '../../conversation/support';
+import { anyText, anyTime } from '../arbitraries';
 
 const RUNS = { numRuns: 500 };
 

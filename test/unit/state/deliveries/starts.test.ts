@@ -1,6 +1,6 @@
-import { SeenMessages } from '../../../nodes/core/state/seenMessages';
-import { Starts } from '../../../nodes/core/state/starts';
-import { NOW } from '../conversation/support';
+import { SeenMessages } from '../../../../nodes/core/state/deliveries/seenMessages';
+import { Starts } from '../../../../nodes/core/state/deliveries/starts';
+import { NOW } from '../../conversation/support';
 
 const T = NOW * 1000;
 const MINUTE_MS = 60_000;

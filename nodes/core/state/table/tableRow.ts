@@ -1,14 +1,14 @@
-import { consentFor, type ConsentRecord, type ConsentScope } from '../conversation/consent';
-import { addressOf, identityOf, identityOfId, isUserId } from '../conversation/contact';
-import { joinFacts, NO_FACTS, type ContactFacts } from '../conversation/facts';
-import { DEFAULT_MARGIN_SECONDS, windowOf } from '../conversation/window';
-import { isoTime } from '../events/time';
+import { consentFor, type ConsentRecord, type ConsentScope } from '../../conversation/consent';
+import { addressOf, identityOf, identityOfId, isUserId } from '../../conversation/contact';
+import { joinFacts, NO_FACTS, type ContactFacts } from '../../conversation/facts';
+import { DEFAULT_MARGIN_SECONDS, windowOf } from '../../conversation/window';
+import { isoTime } from '../../events/time';
+import { blankRecord, keyOf, namedIn, type IdRecord } from '../memory/idRecord';
+import { keptUntil } from '../memory/pruning';
+import { readRecordText, recordText } from '../text/contactText';
+import { oldRecords } from '../text/oldContact';
 
-import { readRecordText, recordText } from './contactText';
-import { blankRecord, keyOf, namedIn, type IdRecord } from './idRecord';
-import { oldRecords } from './oldContact';
 import { joinDeliveries, repeatedUntil } from './recentDeliveries';
-import { keptUntil } from './replica';
 
 export type ColumnType = 'string' | 'number' | 'boolean' | 'date';
 

@@ -1,4 +1,5 @@
-import { hashOf } from './hash';
+import { hashOf } from '../hash';
+
 import type { SeenMessages } from './seenMessages';
 
 /**
@@ -10,7 +11,7 @@ const GIVEN_UP_MS = 15 * 60_000;
 /** For how long it is known which execution passed a delivery on. */
 const CLAIM_KEPT_MS = 6 * 3_600_000;
 
-/** n8n's answer to a delivery, whether or not somebody still waits for it. */
+/** n8n's answer to a delivery, whether or not the sender still waits for it. */
 export interface PendingAnswer {
 	/** n8n has given it. */
 	readonly writableEnded: boolean;
@@ -61,7 +62,7 @@ export class Starts {
 		receivedAt: number,
 		nowMs: number,
 	): void {
-		// Nobody tells of an answer that found the sender gone.
+		// An answer that found the sender gone is not reported.
 		for (const start of this.underWay.values()) {
 			if (start.answer.writableEnded || isGivenUp(start, nowMs)) this.settle(start);
 		}

@@ -1,44 +1,25 @@
-import { joinConsent, noesOf } from '../conversation/consent';
-import { identityOfId, isUserId, type ContactIdentity } from '../conversation/contact';
-import { hasFacts, isBare, latestTimeOf, NO_FACTS, type ContactFacts } from '../conversation/facts';
-import type { Send } from '../sendNote';
+import { BoundedMap } from '../../boundedMap';
+import { joinConsent, noesOf } from '../../conversation/consent';
+import { identityOfId, isUserId, type ContactIdentity } from '../../conversation/contact';
+import { hasFacts, isBare, NO_FACTS, type ContactFacts } from '../../conversation/facts';
+import type { Send } from '../../sendNote';
+import { hashOf } from '../hash';
 
-import {
-	factsIn,
-	knownTogether,
-	ownerOf,
-	PAIR_RETENTION_SECONDS,
-	phoneOf,
-	spansOf,
-	type Belongings,
-	type Span,
-} from './belongings';
-import { hashOf } from './hash';
-import {
-	blankRecord,
-	isEmpty,
-	isSameRecord,
-	joinRecords,
-	keyOf,
-	namedIn,
-	unerased,
-	type IdRecord,
-	type Link,
-	type Move,
-} from './idRecord';
-import { KeyIndex } from './keyIndex';
-import { PackedContacts, type PackedContact, type PackedTexts } from './packedContacts';
+import { knownTogether, PAIR_RETENTION_SECONDS, type Belongings } from './belongings';
+import { factsIn } from './factsIn';
+import { blankRecord, isSameRecord, joinRecords, keyOf, unerased, type IdRecord } from './idRecord';
+import type { PackedContact, PackedTexts } from './packedContacts';
+import { nameOf, packedOf, recordOfPacked } from './packedRecord';
+import { ownerOf, phoneOf } from './phoneHistory';
+import { isPackedOver, pruned } from './pruning';
+import { Records } from './records';
+import { spansOf, type Span } from './spans';
+import { isLaterDay, isWorthSaving } from './worthSaving';
 
-/**
- * How long facts without consent are kept after the contact's last message, in seconds: as long
- * as Meta repeats deliveries. A closed window can so be told from one never seen.
- */
-export const RETENTION_SECONDS = 7 * 86_400;
+/** Messages we sent whose statuses could still come; of older ones their note alone tells. */
+const SENT_KEPT = 10_000;
 
-/** That a pair was seen again is worth a save once in this time. */
-const PAIR_NOTED_EVERY_SECONDS = 86_400;
-
-/** Somebody with all that is known of them now. */
+/** A contact with all that is known of it now. */
 export interface Person {
 	identity: ContactIdentity;
 	facts: ContactFacts;
@@ -50,33 +31,22 @@ export interface Erasure {
 	at: number;
 }
 
-/** Messages we sent whose statuses could still come; of older ones their note alone tells. */
-const SENT_KEPT = 10_000;
-
 /**
  * The merged state of one business number in this process. Everything joins: what comes twice,
  * late or in another order changes nothing. What was told of an identifier stays with it; whose it
- * was is worked out when somebody asks.
+ * was is worked out when it is asked for.
  */
-export class Replica implements Belongings {
+export class Replica extends Records {
 	/** Counts material changes, so that savers know whether there is something new. */
 	revision = 0;
 
 	/** The latest time anybody told, epoch seconds: pairs that were not seen for long are over by it. */
 	now = 0;
 
-	/** Most contacts: those of whom little is known. */
-	private readonly packed = new PackedContacts();
-	/** All other identifiers. */
-	private readonly records = new Map<string, IdRecord>();
-	/** Phone number → the user IDs of {@link records} that were seen with it. */
-	private readonly usersByPhone = new KeyIndex();
-	/** Identifier → those of {@link records} that it took the place of. */
-	private readonly sourcesByTarget = new KeyIndex();
 	/** Hash of an identifier → when its contact was forgotten, epoch seconds. */
 	private readonly forgottenAt = new Map<string, number>();
 	private readonly watchers = new Map<string, number>();
-	private readonly sentMessages = new Map<string, Send>();
+	private readonly sentMessages = new BoundedMap<string, Send>(SENT_KEPT);
 
 	/**
 	 * What is known of a contact; {@link NO_FACTS} when nothing is. Where both names are given, the user
@@ -107,10 +77,6 @@ export class Replica implements Belongings {
 		return elsewhere && !elsewhere.isBlank ? knownTogether([this, elsewhere]) : this;
 	}
 
-	private get isBlank(): boolean {
-		return this.records.size === 0 && this.packed.size === 0;
-	}
-
 	/** The contact's phone number and user ID as far as known; those of `identity` go first. */
 	identify({ phone, userId }: ContactIdentity): ContactIdentity {
 		if (userId) return { phone: phone ?? phoneOf(this, userId, this.now), userId };
@@ -130,67 +96,6 @@ export class Replica implements Belongings {
 			(span) => span.kind === 'own' && span.key === key && span.from <= at && at < span.to,
 		);
 		return isSame ? known : identity;
-	}
-
-	/** Whether anything was told of an identifier. */
-	knows(id: string): boolean {
-		const key = keyOf(id);
-		return (
-			this.records.has(key) ||
-			this.packed.find(key) !== undefined ||
-			this.usersOf(key).length > 0 ||
-			this.movesTo(key).length > 0
-		);
-	}
-
-	/** What was told of an identifier itself; undefined when nothing was. */
-	recordOf(id: string): IdRecord | undefined {
-		const key = keyOf(id);
-		const record = this.records.get(key);
-		if (record) return record;
-		const place = this.packed.find(key);
-		if (place === undefined) return undefined;
-		const packed = this.packed.contact(place);
-		return isUserId(id) === (packed.userId !== undefined) ? recordOfPacked(packed) : undefined;
-	}
-
-	private toldOf(key: string): ContactFacts {
-		return this.recordOf(key)?.facts ?? NO_FACTS;
-	}
-
-	linksOf(userKey: string): readonly Link[] {
-		return this.recordOf(userKey)?.links ?? [];
-	}
-
-	usersOf(phoneKey: string): readonly string[] {
-		const users = this.usersByPhone.of(phoneKey);
-		const place = this.packed.find(phoneKey);
-		const user = place === undefined ? undefined : this.packed.userId(place);
-		return user === undefined || user === phoneKey ? users : [...users, user];
-	}
-
-	movesFrom(key: string): readonly Move[] {
-		return this.records.get(key)?.moves ?? [];
-	}
-
-	movesTo(key: string): Array<{ from: string; move: Move }> {
-		return this.sourcesByTarget.of(key).flatMap((from) =>
-			this.movesFrom(from)
-				.filter(({ to }) => to.some((id) => keyOf(id) === key))
-				.map((move) => ({ from, move })),
-		);
-	}
-
-	/** Every identifier that has to do with some: of the same contacts, and of those before and after. */
-	relatives(ids: readonly string[]): string[] {
-		const found = new Map(ids.map((id) => [keyOf(id), id]));
-		for (const [key] of found) {
-			const record = this.recordOf(key);
-			const named = record ? namedIn(record) : [];
-			const others = [...named, ...this.usersOf(key), ...this.sourcesByTarget.of(key)];
-			for (const id of others) if (!found.has(keyOf(id))) found.set(keyOf(id), id);
-		}
-		return [...found.values()];
 	}
 
 	/**
@@ -289,37 +194,9 @@ export class Replica implements Belongings {
 		return isNew;
 	}
 
-	private put(record: IdRecord): void {
-		const key = keyOf(record.id);
-		this.remove(key);
-		const packed = packedOf(record);
-		if (packed && this.packed.add(packed)) return;
-		this.records.set(key, record);
-		for (const { phone } of record.links) this.usersByPhone.add(keyOf(phone), key);
-		for (const id of record.moves.flatMap(({ to }) => to)) this.sourcesByTarget.add(keyOf(id), key);
-	}
-
-	private remove(key: string): void {
-		const place = this.packed.find(key);
-		if (place !== undefined && (this.packed.userId(place) ?? key) === key)
-			this.packed.remove(place);
-		const record = this.records.get(key);
-		if (!record) return;
-		this.records.delete(key);
-		for (const { phone } of record.links) this.usersByPhone.delete(keyOf(phone), key);
-		for (const id of record.moves.flatMap(({ to }) => to)) {
-			this.sourcesByTarget.delete(keyOf(id), key);
-		}
-	}
-
-	/** Takes identifiers out of memory alone: what is told of them again counts again. */
-	drop(ids: readonly string[]): void {
-		for (const id of ids) this.remove(keyOf(id));
-	}
-
 	/**
 	 * What {@link forget} erases: all identifiers of a contact, those that it has given up too, but of
-	 * those nothing that is somebody else's by now.
+	 * those nothing that is another contact's by now.
 	 *
 	 * @param at epoch seconds
 	 * @param elsewhere as for {@link factsOf}
@@ -419,16 +296,11 @@ export class Replica implements Belongings {
 		for (const [hash, at] of news) this.forgottenAt.set(hash, at);
 		if (news.length === 0) return isBehind;
 		this.revision++;
-		// Whom the hashes name cannot be told but by a look at everybody. That happens once.
+		// Whom the hashes name cannot be told but by a look at all contacts. That happens once.
 		const ids = [...this.records.values()].map(({ id }) => id);
 		for (const place of this.packed.places()) ids.push(nameOf(this.packed.contact(place)));
 		for (const id of ids) this.erase(id);
 		return isBehind;
-	}
-
-	/** The contacts of whom little is known, as {@link joinPacked} takes them. */
-	packedTexts(): PackedTexts {
-		return this.packed.texts();
 	}
 
 	/**
@@ -450,13 +322,8 @@ export class Replica implements Belongings {
 		return id !== undefined && this.records.has(keyOf(id));
 	}
 
-	/** The records of all identifiers that are not packed. */
-	others(): Iterable<IdRecord> {
-		return this.records.values();
-	}
-
 	/**
-	 * Everybody of whom something is known now, each once.
+	 * All contacts of whom something is known now, each once.
 	 *
 	 * @param elsewhere as for {@link factsOf}
 	 */
@@ -503,56 +370,21 @@ export class Replica implements Belongings {
 	prune(now: number): void {
 		let isChanged = false;
 		for (const place of this.packed.places()) {
-			const { phone, lastInboundAt, last } = this.packed.contact(place);
-			const keptUntilAt = Math.max(
-				lastInboundAt + RETENTION_SECONDS,
-				phone === undefined ? 0 : last + PAIR_RETENTION_SECONDS,
-			);
-			if (keptUntilAt >= now) continue;
-			// See pruned(); a number alone would be its own record.
-			if (phone !== undefined && this.holdsForLong(this.records.get(keyOf(phone)))) continue;
+			const contact = this.packed.contact(place);
+			const { phone } = contact;
+			const ofPhone = phone === undefined ? undefined : this.records.get(keyOf(phone));
+			if (!isPackedOver(contact, ofPhone, now)) continue;
 			this.packed.remove(place);
 			isChanged = true;
 		}
 		for (const record of [...this.records.values()]) {
-			const left = this.pruned(record, now);
+			const left = pruned(record, this, now);
 			if (left === record && !packedOf(record)) continue;
 			this.remove(keyOf(record.id));
 			if (left) this.put(left);
 			isChanged ||= left !== record;
 		}
 		if (isChanged) this.revision++;
-	}
-
-	/** What of a record can still matter; undefined when nothing can. */
-	private pruned(record: IdRecord, now: number): IdRecord | undefined {
-		const { id, facts, moves } = record;
-		const isRecent = (at: number) => at >= now - PAIR_RETENTION_SECONDS;
-		// Whose a number was has to be known for as long as what was told under it.
-		const links = record.links.filter(
-			({ phone, last }) => isRecent(last) || this.holdsForLong(this.recordOf(phone)),
-		);
-		const isKept = facts.consent.length > 0 || latestTimeOf(facts) >= now - RETENTION_SECONDS;
-		const isMoved =
-			isKept ||
-			links.length > 0 ||
-			moves.some(({ at }) => isRecent(at)) ||
-			[...this.usersOf(keyOf(id)), ...this.sourcesByTarget.of(keyOf(id))].some(
-				(one) => this.toldOf(one).consent.length > 0 || this.movesFrom(one).length > 0,
-			);
-		if (
-			(isKept || !hasFacts(facts)) &&
-			links.length === record.links.length &&
-			(isMoved || moves.length === 0)
-		) {
-			return isEmpty(record) ? undefined : record;
-		}
-		const left = { id, facts: isKept ? facts : NO_FACTS, links, moves: isMoved ? moves : [] };
-		return isEmpty(left) ? undefined : left;
-	}
-
-	private holdsForLong(record: IdRecord | undefined): boolean {
-		return record !== undefined && (record.facts.consent.length > 0 || record.moves.length > 0);
 	}
 
 	/** A trigger receives this number's deliveries from now on; repeated calls change nothing. */
@@ -575,12 +407,6 @@ export class Replica implements Belongings {
 	/** Remembers a send, so that its statuses find contact, time and template (E31, E32). */
 	noteSent(messageId: string, send: Send): void {
 		this.sentMessages.set(messageId, send);
-		if (this.sentMessages.size > SENT_KEPT) {
-			for (const oldest of this.sentMessages.keys()) {
-				this.sentMessages.delete(oldest);
-				break;
-			}
-		}
 	}
 
 	sentMessage(messageId: string): Send | undefined {
@@ -593,53 +419,6 @@ export { keyOf } from './idRecord';
 /** The identifiers of an identity, the user ID first. */
 export function idsOf({ userId, phone }: ContactIdentity): string[] {
 	return [userId, phone].filter((id): id is string => Boolean(id));
-}
-
-/** Until when what a record tells can matter, epoch seconds; Infinity: always. */
-export function keptUntil({ facts, links, moves }: IdRecord): number {
-	if (facts.consent.length > 0 || moves.length > 0) return Infinity;
-	const seen = links.map(({ last }) => last + PAIR_RETENTION_SECONDS);
-	return Math.max(latestTimeOf(facts) + RETENTION_SECONDS, ...seen);
-}
-
-/** The name under which a packed contact is found. */
-function nameOf({ userId, phone = '' }: PackedContact): string {
-	return userId ?? phone;
-}
-
-function recordOfPacked(packed: PackedContact): IdRecord {
-	const { phone, first, last, lastInboundAt } = packed;
-	return {
-		...blankRecord(nameOf(packed)),
-		facts: { ...NO_FACTS, lastInboundAt },
-		links: packed.userId !== undefined && phone !== undefined ? [{ phone, first, last }] : [],
-	};
-}
-
-/** A record in the form of the tables; undefined when it tells more than they hold. */
-function packedOf({ id, facts, links, moves }: IdRecord): PackedContact | undefined {
-	if (!isBare(facts) || links.length > 1 || moves.length > 0) return undefined;
-	const [link = { phone: undefined, first: 0, last: 0 }] = links;
-	const { lastInboundAt } = facts;
-	return isUserId(id)
-		? { userId: id, ...link, lastInboundAt }
-		: { phone: id, lastInboundAt, first: 0, last: 0 };
-}
-
-function isLaterDay(at: number, before: number): boolean {
-	const dayOf = (time: number) => Math.floor(time / PAIR_NOTED_EVERY_SECONDS);
-	return dayOf(at) > dayOf(before);
-}
-
-/** A pair that was seen again on the same day is not. */
-function isWorthSaving(before: IdRecord, after: IdRecord): boolean {
-	const known = new Map(before.links.map((link) => [keyOf(link.phone), link]));
-	const links = after.links.map((link) => {
-		const old = known.get(keyOf(link.phone));
-		const isSoon = old !== undefined && !isLaterDay(link.last, old.last);
-		return isSoon ? { ...link, last: old.last } : link;
-	});
-	return !isSameRecord(before, { ...after, links });
 }
 
 /** Facts with the consent of others; whose window that is, another business number knows. */

@@ -1,9 +1,9 @@
-import { hashOf } from './hash';
-import { DAY_SECONDS, DAYS_KEPT } from './seenMessages';
+import { DAY_SECONDS, DAYS_KEPT } from '../deliveries/seenMessages';
+import { hashOf } from '../hash';
 
 /**
  * How many are remembered of one contact, the newest: each delivery, and which run it started; more
- * than somebody writes while Meta repeats one.
+ * than a contact writes while Meta repeats one.
  */
 const MOST_KEPT = 300;
 
@@ -23,7 +23,7 @@ export function withDelivery(text: string, delivery: string, at: number): string
 
 /**
  * Until when the newest of them may come again, epoch seconds; 0 when there are none, or when
- * somebody has written something else there.
+ * something else was written there.
  */
 export function repeatedUntil(text: string): number {
 	const [, day] = /(?:^| )(\d{1,6}):[^ ]*$/.exec(text) ?? [];

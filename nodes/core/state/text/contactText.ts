@@ -1,7 +1,7 @@
-import { NO_FACTS, type ContactFacts } from '../conversation/facts';
+import { NO_FACTS, type ContactFacts } from '../../conversation/facts';
+import type { IdRecord, Link, Move } from '../memory/idRecord';
 
 import { consentText, readConsentText } from './consentText';
-import type { IdRecord, Link, Move } from './idRecord';
 
 /*
  * The saved form of what was told of one identifier: `,` between fields, `+` inside a field, `!` inside
