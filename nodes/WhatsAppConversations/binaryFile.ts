@@ -92,7 +92,7 @@ export async function binaryFileOf(
 export function knownFiles(context: IExecuteFunctions, i: number): KnownFiles {
 	return {
 		fields: Object.keys(context.getInputData()[i].binary ?? {}),
-		idsHaveLetters: providerOf(context) !== 'metaCloud',
+		idsHaveLetters: providerOf(context).mediaIdsHaveLetters,
 	};
 }
 

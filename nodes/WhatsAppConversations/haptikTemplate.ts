@@ -45,9 +45,8 @@ async function definitionOf(
 	const api = await session.api();
 	const nowMs = session.now() * 1000;
 	if (!api.capabilities.templateList) {
-		// Clickatell knows each template in one language.
-		const hasLanguages = providerOf(context) !== 'clickatell';
-		return ofPayload(() => definitionFrom(hsm, hasLanguages));
+		const { hasTemplateLanguages } = providerOf(context);
+		return ofPayload(() => definitionFrom(hsm, hasTemplateLanguages));
 	}
 	const { name, language } = hsm;
 	if (name) return await findTemplate(api, { name, ...(language && { language }) }, nowMs);

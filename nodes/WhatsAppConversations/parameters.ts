@@ -37,13 +37,10 @@ export function senderOf(context: IExecuteFunctions, i: number): Sender {
 	return { id, label: cachedResultName ?? id };
 }
 
-/** Meta's IDs are digits; Clickatell's may be the query of an address. */
-const MEDIA_IDS = { metaCloud: /^\d+$/, compatible: /^(?=.*\w)[\w.-]+$/, clickatell: /^\S+$/ };
-
 /** The parameter 'Media ID'. @throws InputError for what is no ID of the provider's */
 export function mediaIdOf(context: IExecuteFunctions, i: number): string {
 	const id = textOf('Media ID', context.getNodeParameter('mediaId', i, '')).trim();
-	if (MEDIA_IDS[providerOf(context)].test(id)) return id;
+	if (providerOf(context).mediaIds.test(id)) return id;
 	const hint =
 		"Give the 'media.id' of an item of the trigger, or what the operation 'Upload' returned; it has digits only.";
 	if (id === '') throw new EmptyInput('Media ID', hint);

@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { CloudApi } from '../core/transport/cloudApi';
 import type { Transport } from '../core/transport/transport';
-import { connect, connectMeta, requireMeta } from '../shared/connection';
+import { connectMeta } from '../shared/connection';
+import { connect, requireMeta } from '../shared/provider';
 import { now } from '../shared/workflowState';
 
 import { Conversations } from './conversations';

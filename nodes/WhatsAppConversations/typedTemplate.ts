@@ -6,15 +6,15 @@ import { providerOf } from '../shared/provider';
 
 import type { TypedTemplateNames } from './descriptions/typedTemplate';
 
-/** Whether the template was typed in. Clickatell has no list at all. */
+/** Whether the template was typed in: some providers have no list at all. */
 export function isTyped(
 	context: IExecuteFunctions,
 	i: number,
 	{ source }: TypedTemplateNames,
 ): boolean {
-	const provider = providerOf(context);
-	if (provider === 'metaCloud') return false;
-	return provider === 'clickatell' || context.getNodeParameter(source, i, 'list') === 'typed';
+	const { templates } = providerOf(context);
+	if (templates === 'listed') return false;
+	return templates === 'typed' || context.getNodeParameter(source, i, 'list') === 'typed';
 }
 
 /**
@@ -56,7 +56,7 @@ export function typedTemplate(
 		definition: {
 			id: '',
 			name,
-			language: providerOf(context) === 'clickatell' ? '' : text(names.language, 'en_US'),
+			language: providerOf(context).hasTemplateLanguages ? text(names.language, 'en_US') : '',
 			status: 'APPROVED',
 			category: text(names.category, 'MARKETING'),
 			parameter_format: 'POSITIONAL',

@@ -5,6 +5,7 @@ import type { WebhookEvent } from '../../core/events/types';
 import type { ConversationStore } from '../../core/state/conversationStore';
 import { processState } from '../../core/state/processState';
 import type { WorkflowState } from '../../core/state/staticDataStore';
+import type { Provider } from '../../shared/providers/provider';
 import { now, openState } from '../../shared/workflowState';
 import { noteOwnRegistration } from '../registration/otherTriggers';
 import { storeOf } from '../stateStore';
@@ -13,6 +14,7 @@ import { businessNumberOf } from '../thisTrigger';
 /** A proven delivery on its way, and the trigger that received it. */
 export interface Delivery {
 	context: IWebhookFunctions;
+	provider: Provider;
 	/** What this process knows, joined with the workflow's row. */
 	state: WorkflowState;
 	/** Where other processes see it too; undefined where this one is all. */
@@ -33,7 +35,7 @@ export interface Told {
 }
 
 /** Opens the state for a delivery that is proven. n8n has read the workflow's row for it. */
-export function openDelivery(context: IWebhookFunctions): Delivery {
+export function openDelivery(context: IWebhookFunctions, provider: Provider): Delivery {
 	const isTest = context.getMode() === 'manual';
 	const state = openState(context);
 	if (!isTest) state.saver.loaded();
@@ -41,6 +43,7 @@ export function openDelivery(context: IWebhookFunctions): Delivery {
 	processState.isFed = true;
 	return {
 		context,
+		provider,
 		state,
 		store: storeOf(context, (name) => context.getNodeParameter(name, '')),
 		receivedAt: now(),
