@@ -9,7 +9,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { CREDENTIALS } from '../shared/provider';
+import { CREDENTIAL_DISPLAY, CREDENTIALS } from '../shared/provider';
 import { TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
@@ -43,21 +43,16 @@ export class WhatsAppConversations implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
 		credentials: [
-			// Wherever no other way was chosen, so that nodes of older versions keep theirs.
-			{
-				name: CREDENTIALS.metaCloud,
-				required: true,
-				displayOptions: { hide: { provider: ['compatible', 'clickatell'] } },
-			},
+			{ name: CREDENTIALS.metaCloud, required: true, displayOptions: CREDENTIAL_DISPLAY.metaCloud },
 			{
 				name: CREDENTIALS.compatible,
 				required: true,
-				displayOptions: { show: { provider: ['compatible'] } },
+				displayOptions: CREDENTIAL_DISPLAY.compatible,
 			},
 			{
 				name: CREDENTIALS.clickatell,
 				required: true,
-				displayOptions: { show: { provider: ['clickatell'] } },
+				displayOptions: CREDENTIAL_DISPLAY.clickatell,
 			},
 			{
 				name: TABLE_CREDENTIAL,

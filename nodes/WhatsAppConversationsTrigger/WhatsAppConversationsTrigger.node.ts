@@ -12,7 +12,7 @@ import {
 } from 'n8n-workflow';
 
 import { searchBusinessNumbers } from '../shared/businessNumber';
-import { CREDENTIALS } from '../shared/provider';
+import { CREDENTIAL_DISPLAY, CREDENTIALS } from '../shared/provider';
 import { searchStateTables, TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { receive } from './delivery/receive';
@@ -45,21 +45,16 @@ export class WhatsAppConversationsTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			// Wherever no other way was chosen, so that nodes of older versions keep theirs.
-			{
-				name: CREDENTIALS.metaCloud,
-				required: true,
-				displayOptions: { hide: { provider: ['compatible', 'clickatell'] } },
-			},
+			{ name: CREDENTIALS.metaCloud, required: true, displayOptions: CREDENTIAL_DISPLAY.metaCloud },
 			{
 				name: CREDENTIALS.compatible,
 				required: true,
-				displayOptions: { show: { provider: ['compatible'] } },
+				displayOptions: CREDENTIAL_DISPLAY.compatible,
 			},
 			{
 				name: CREDENTIALS.clickatell,
 				required: true,
-				displayOptions: { show: { provider: ['clickatell'] } },
+				displayOptions: CREDENTIAL_DISPLAY.clickatell,
 			},
 			{
 				name: TABLE_CREDENTIAL,

@@ -2,10 +2,15 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_WORDS } from '../core/conversation/keywords';
 import { businessNumberProperty } from '../shared/businessNumber';
-import { providerProperty } from '../shared/provider';
+import { providerProperty, providersWith } from '../shared/provider';
 import { stateProperties } from '../shared/stateTable';
 
 const { stopWords, startWords, stopPayloads, startPayloads } = DEFAULT_WORDS;
+
+/** By who tells the provider where to deliver. */
+const byCallback = providersWith(({ registration }) => registration === 'callback');
+const byWebhook = providersWith(({ registration }) => registration === 'webhook');
+const byUser = providersWith(({ registration }) => registration === 'user');
 
 export const properties: INodeProperties[] = [
 	providerProperty,
@@ -72,7 +77,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: 'automatic',
-		displayOptions: { hide: { provider: ['clickatell'] } },
+		displayOptions: { hide: { provider: byUser } },
 		description: 'How the provider learns where to deliver',
 	},
 	{
@@ -100,7 +105,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: 'phoneNumber',
-		displayOptions: { show: { provider: ['metaCloud'], registration: ['automatic'] } },
+		displayOptions: { show: { provider: byCallback, registration: ['automatic'] } },
 		description:
 			'Which of the three callbacks of Meta the trigger takes; that of the number goes before that of the account, and this before that of the app',
 		hint: "If nothing arrives, 'Check Setup' of the node WhatsApp Conversations says why",
@@ -113,7 +118,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: {
 			show: {
-				provider: ['metaCloud'],
+				provider: byCallback,
 				registration: ['automatic'],
 				events: ['account', 'consent'],
 				callbackLevel: ['phoneNumber', 'businessAccount'],
@@ -127,7 +132,7 @@ export const properties: INodeProperties[] = [
 		default: false,
 		displayOptions: {
 			show: { registration: ['automatic'] },
-			hide: { provider: ['clickatell'] },
+			hide: { provider: byUser },
 		},
 		description:
 			'Whether to take the place of a callback that somebody else has set at this level. It is put back when the workflow is deactivated. If this is off, the activation stops and names the other callback.',
@@ -139,7 +144,7 @@ export const properties: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		displayOptions: {
-			show: { provider: ['metaCloud'], registration: ['automatic'], replaceCallback: [true] },
+			show: { provider: byCallback, registration: ['automatic'], replaceCallback: [true] },
 		},
 		description:
 			'Meta asks the other callback for this word when it is put back. It may be empty if that one is a trigger with the same credential.',
@@ -150,7 +155,7 @@ export const properties: INodeProperties[] = [
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { provider: ['metaCloud'], registration: ['manual'] } },
+		displayOptions: { show: { provider: byCallback, registration: ['manual'] } },
 	},
 	{
 		displayName:
@@ -158,7 +163,7 @@ export const properties: INodeProperties[] = [
 		name: 'compatibleNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { provider: ['compatible'], registration: ['automatic'] } },
+		displayOptions: { show: { provider: byWebhook, registration: ['automatic'] } },
 	},
 	{
 		displayName:
@@ -166,7 +171,7 @@ export const properties: INodeProperties[] = [
 		name: 'compatibleManualNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { provider: ['compatible'], registration: ['manual'] } },
+		displayOptions: { show: { provider: byWebhook, registration: ['manual'] } },
 	},
 	{
 		displayName:
@@ -174,14 +179,14 @@ export const properties: INodeProperties[] = [
 		name: 'clickatellNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { provider: ['clickatell'] } },
+		displayOptions: { show: { provider: byUser } },
 	},
 	{
 		displayName: 'Verify Token',
 		name: 'verifyWord',
 		type: 'string',
 		default: '={{ $workflow.id }}',
-		displayOptions: { show: { provider: ['metaCloud'], registration: ['manual'] } },
+		displayOptions: { show: { provider: byCallback, registration: ['manual'] } },
 		description:
 			'The word that Meta repeats when it checks the callback. Any word will do, if it is the same at Meta.',
 	},

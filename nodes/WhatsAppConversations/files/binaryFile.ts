@@ -82,7 +82,7 @@ export async function binaryFileOf(
 export function knownFiles(item: Item): KnownFiles {
 	return {
 		fields: Object.keys(item.binary),
-		idsHaveLetters: item.provider !== 'metaCloud',
+		idsHaveLetters: item.provider.mediaIdsHaveLetters,
 	};
 }
 

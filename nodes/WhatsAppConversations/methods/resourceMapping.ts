@@ -3,7 +3,7 @@ import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n
 import type { TemplateField } from '../../core/templates/element';
 import { readTemplate } from '../../core/templates/readTemplate';
 import { parseTemplateKey } from '../../core/templates/templateKey';
-import { connect } from '../../shared/connection';
+import { connect } from '../../shared/provider';
 import { chosenTemplateNames, fallbackTemplateNames } from '../descriptions/template';
 import { findTemplate, forgetTemplate } from '../templates/definitions';
 

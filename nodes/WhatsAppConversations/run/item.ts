@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { providerOf, type Provider } from '../../shared/provider';
+import { providerOf } from '../../shared/provider';
+import type { Provider } from '../../shared/providers/provider';
 
 import type { Session } from './session';
 

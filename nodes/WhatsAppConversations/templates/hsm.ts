@@ -40,9 +40,7 @@ async function definitionOf({ session, provider }: Item, hsm: Hsm): Promise<Temp
 	const api = await session.api();
 	const nowMs = session.now() * 1000;
 	if (!api.capabilities.templateList) {
-		// Clickatell knows each template in one language.
-		const hasLanguages = provider !== 'clickatell';
-		return ofPayload(() => definitionFrom(hsm, hasLanguages));
+		return ofPayload(() => definitionFrom(hsm, provider.hasTemplateLanguages));
 	}
 	const { name, language } = hsm;
 	if (name) return await findTemplate(api, { name, ...(language && { language }) }, nowMs);

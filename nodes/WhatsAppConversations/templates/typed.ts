@@ -5,11 +5,11 @@ import type { ComponentDefinition, TemplateDefinition } from '../../core/templat
 import type { TypedTemplateNames } from '../descriptions/typedTemplate';
 import type { Item } from '../run/item';
 
-/** Whether the template was typed in. Clickatell has no list at all. */
+/** Whether the template was typed in: some providers have no list at all. */
 export function isTyped(item: Item, { source }: TypedTemplateNames): boolean {
-	const provider = item.provider;
-	if (provider === 'metaCloud') return false;
-	return provider === 'clickatell' || item.parameter(source, 'list') === 'typed';
+	const { templates } = item.provider;
+	if (templates === 'listed') return false;
+	return templates === 'typed' || item.parameter(source, 'list') === 'typed';
 }
 
 /**
@@ -50,7 +50,7 @@ export function typedTemplate(
 		definition: {
 			id: '',
 			name,
-			language: item.provider === 'clickatell' ? '' : text(names.language, 'en_US'),
+			language: item.provider.hasTemplateLanguages ? text(names.language, 'en_US') : '',
 			status: 'APPROVED',
 			category: text(names.category, 'MARKETING'),
 			parameter_format: 'POSITIONAL',

@@ -1,14 +1,11 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { parseClickatell } from '../../core/events/clickatell';
-import { parseCompatible } from '../../core/events/compatible';
 import { isDeeperThan, MOST_LEVELS } from '../../core/events/depth';
 import { factsOf } from '../../core/events/factsOf';
 import { toItem } from '../../core/events/items';
-import { parseDelivery } from '../../core/events/parse';
 import type { WebhookEvent } from '../../core/events/types';
 import { processState } from '../../core/state/processState';
-import { providerOf } from '../../shared/provider';
+import type { Arrival } from '../../shared/providers/provider';
 import { deliveryKey } from '../deliveryKey';
 import { loadContacts } from '../stateStore';
 
@@ -32,10 +29,11 @@ export function readBody(context: IWebhookFunctions): unknown {
 
 /** The events of a delivery, with all that is known of the sends they are about, and what they tell. */
 export async function read(delivery: Delivery, body: unknown): Promise<Told[]> {
-	const { context, conversations, receivedAt } = delivery;
-	const parsed = eventsIn(delivery, body).map((event) =>
-		attachSend(atFirstReceipt(event, receivedAt), conversations),
-	);
+	const { context, provider, conversations, receivedAt, businessNumberId } = delivery;
+	const headers = context.getHeaderData() as Arrival['headers'];
+	const parsed = provider
+		.readDelivery(body, { headers, businessNumberId, receivedAt })
+		.map((event) => attachSend(atFirstReceipt(event, receivedAt), conversations));
 	await loadContacts(conversations, parsed);
 	// What was loaded may tell more of a contact.
 	const events = conversations.isShared
@@ -43,26 +41,6 @@ export async function read(delivery: Delivery, body: unknown): Promise<Told[]> {
 		: parsed;
 	const options = readingOptionsOf(context);
 	return events.map((event) => ({ event, told: factsOf(event, options) }));
-}
-
-/** The events of a delivery, in whatever words the provider tells them. */
-function eventsIn(
-	{ context, businessNumberId, receivedAt }: Delivery,
-	body: unknown,
-): WebhookEvent[] {
-	switch (providerOf(context)) {
-		case 'clickatell':
-			return parseClickatell(body, businessNumberId, receivedAt);
-		case 'compatible':
-			return parseCompatible(
-				body,
-				String(context.getHeaderData()['x-webhook-event'] ?? ''),
-				businessNumberId,
-				receivedAt,
-			);
-		default:
-			return parseDelivery(body, receivedAt);
-	}
 }
 
 /** An event that is stamped ahead of its arrival counts from its first one, however often it comes. */

@@ -1,11 +1,8 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { answerChallenge, asksToVerify } from '../../core/events/verification';
-import { credentialOf } from '../../shared/connection';
 import { providerOf } from '../../shared/provider';
-import { verifyTokenOf } from '../../shared/verifyToken';
 import { logQuietly } from '../quietLog';
-import { proofsOf } from '../registration/providerRegistration';
 
 import { refuse } from './refuse';
 
@@ -16,13 +13,7 @@ const WRONG_WORD =
 export async function verify(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const query = context.getQueryData() as Record<string, unknown>;
 	if (!asksToVerify(query)) return refuse(context, 403);
-	const tokens =
-		providerOf(context) === 'metaCloud'
-			? [
-					verifyTokenOf(await credentialOf(context)),
-					String(context.getNodeParameter('verifyWord', '')),
-				]
-			: await wordsOfOthers(context);
+	const tokens = await providerOf(context).verifyTokens(context);
 	const challenge = answerChallenge(query, tokens);
 	if (challenge === undefined) {
 		logQuietly(context, 'warn', WRONG_WORD);
@@ -30,11 +21,4 @@ export async function verify(context: IWebhookFunctions): Promise<IWebhookRespon
 	}
 	context.getResponseObject().status(200).type('text/plain').send(challenge);
 	return { noWebhookResponse: true };
-}
-
-/** Some compatible providers check the address as Meta does, for the word that proves deliveries. */
-async function wordsOfOthers(context: IWebhookFunctions): Promise<string[]> {
-	return (await proofsOf(context)).flatMap((proof) =>
-		'secret' in proof && proof.secret ? [proof.secret] : [],
-	);
 }

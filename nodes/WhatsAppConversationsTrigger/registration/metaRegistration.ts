@@ -1,23 +1,15 @@
-import type { IHookFunctions } from 'n8n-workflow';
-
 import { ADDRESS_MEND, addressFlaw } from '../../core/callback/address';
 import { hasFields, readAppCallback } from '../../core/callback/appCallback';
-import { LEVELS, type Level } from '../../core/callback/levels';
-import type { CallbackPlan } from '../../core/callback/plan';
+import { LEVELS } from '../../core/callback/levels';
 import { registerCallback } from '../../core/callback/register';
 import { restoreCallback } from '../../core/callback/restore';
 import { InputError } from '../../core/inputError';
-import {
-	connectApp,
-	connectMeta,
-	credentialOf,
-	type CloudApiCredential,
-} from '../../shared/connection';
-import { verifyTokenOf } from '../../shared/verifyToken';
+import { credentialOf, type CloudApiCredential } from '../../shared/connection';
 import { now, openState, saveState } from '../../shared/workflowState';
-import { businessNumberOf, callbackUrlOf, isManual, isTest, keyOf } from '../thisTrigger';
+import { callbackUrlOf, isManual, isTest, keyOf } from '../thisTrigger';
 
-import { forgetRegistration, otherTriggersOf, recordRegistration } from './otherTriggers';
+import { planOf } from './callbackPlan';
+import { forgetRegistration, recordRegistration } from './otherTriggers';
 import type { ProviderRegistration } from './registration';
 
 /** The trigger's callback at Meta, set at one level alone. */
@@ -63,30 +55,6 @@ export const metaRegistration: ProviderRegistration = {
 		saveState(context, state);
 	},
 };
-
-/** What this trigger wants of Meta: by its parameters, and by what this process knows of all triggers. */
-async function planOf(
-	context: IHookFunctions,
-	credential: CloudApiCredential,
-	key: string,
-): Promise<CallbackPlan> {
-	return {
-		meta: {
-			cloud: await connectMeta(context),
-			app: connectApp(context, credential),
-			businessNumberId: businessNumberOf(context),
-		},
-		level: context.getNodeParameter('callbackLevel', 'phoneNumber') as Level,
-		url: callbackUrlOf(context),
-		isTest: isTest(context),
-		events: context.getNodeParameter('events') as string[],
-		verifyToken: verifyTokenOf(credential),
-		mayReplace: context.getNodeParameter('replaceCallback', false) === true,
-		otherVerifyToken: String(context.getNodeParameter('otherVerifyToken', '')),
-		otherTriggers: otherTriggersOf(context, key, credential.appId),
-		done: openState(context).registration(key),
-	};
-}
 
 function hasSecret({ appSecret, appId }: CloudApiCredential): boolean {
 	return appSecret !== '' && appId !== '';

@@ -6,58 +6,49 @@ import { InputError } from '../../core/inputError';
 import { Dialog360Webhook, type Webhook } from '../../core/transport/dialects/dialog360Webhook';
 import { sendWith } from '../../shared/connection';
 import {
-	clickatellCredential,
 	compatibleCredential,
+	CREDENTIAL,
 	type CompatibleCredential,
-} from '../../shared/otherCredentials';
-import { CREDENTIALS, providerOf } from '../../shared/provider';
+} from '../../shared/providers/compatible';
+import type { Provider } from '../../shared/providers/provider';
 import { now, openState, saveState } from '../../shared/workflowState';
 import { callbackUrlOf, isManual, isTest, keyOf } from '../thisTrigger';
 
 import type { ProviderRegistration } from './registration';
 
 /** The trigger's address at another provider than Meta: set where that has an API for it. */
-export const providerRegistration: ProviderRegistration = {
-	async isRegistered(context) {
-		if (isLeftToUser(context)) return false;
-		const credential = await compatibleCredential(context);
-		if (!credential.dialect.capabilities.registration) return false;
-		const { url, headers } = await webhookOf(context, credential).read();
-		return url === callbackUrlOf(context) && hasProof(headers, credential.proof);
-	},
+export function providerRegistration(provider: Provider): ProviderRegistration {
+	const isLeftToUser = (context: IHookFunctions) =>
+		provider.registration === 'user' || isManual(context);
+	return {
+		async isRegistered(context) {
+			if (isLeftToUser(context)) return false;
+			const credential = await compatibleCredential(context);
+			if (!credential.dialect.capabilities.registration) return false;
+			const { url, headers } = await webhookOf(context, credential).read();
+			return url === callbackUrlOf(context) && hasProof(headers, credential.proof);
+		},
 
-	async register(context) {
-		requireProof(await proofsOf(context));
-		if (!isLeftToUser(context)) await registerWebhook(context, await compatibleCredential(context));
-	},
+		async register(context) {
+			requireProof((await provider.proofs?.(context)) ?? []);
+			if (!isLeftToUser(context)) {
+				await registerWebhook(context, await compatibleCredential(context));
+			}
+		},
 
-	async restore(context, key) {
-		const state = openState(context);
-		const done = state.registration(key);
-		if (!done) return;
-		const webhook = webhookOf(context, await compatibleCredential(context));
-		// A webhook that somebody else has set since stays.
-		if ((await webhook.read()).url === done.callbackUrl) {
-			await webhook.set({ url: done.replacedUrl ?? '', headers: done.replacedHeaders ?? {} });
-		}
-		state.unregister(key);
-		saveState(context, state);
-	},
-};
-
-type CredentialReader = Parameters<typeof compatibleCredential>[0];
-
-/** The proofs of which a delivery has to have one. */
-export async function proofsOf(
-	context: CredentialReader & Parameters<typeof providerOf>[0],
-): Promise<Proof[]> {
-	return providerOf(context) === 'clickatell'
-		? (await clickatellCredential(context)).proofs
-		: [(await compatibleCredential(context)).proof];
-}
-
-function isLeftToUser(context: IHookFunctions): boolean {
-	return providerOf(context) === 'clickatell' || isManual(context);
+		async restore(context, key) {
+			const state = openState(context);
+			const done = state.registration(key);
+			if (!done) return;
+			const webhook = webhookOf(context, await compatibleCredential(context));
+			// A webhook that somebody else has set since stays.
+			if ((await webhook.read()).url === done.callbackUrl) {
+				await webhook.set({ url: done.replacedUrl ?? '', headers: done.replacedHeaders ?? {} });
+			}
+			state.unregister(key);
+			saveState(context, state);
+		},
+	};
 }
 
 function requireProof(proofs: Proof[]): void {
@@ -150,5 +141,5 @@ function hasProof(headers: Record<string, string>, proof: Proof): boolean {
 }
 
 function webhookOf(context: IHookFunctions, { address }: CompatibleCredential): Dialog360Webhook {
-	return new Dialog360Webhook(sendWith(context, CREDENTIALS.compatible), address.root);
+	return new Dialog360Webhook(sendWith(context, CREDENTIAL), address.root);
 }

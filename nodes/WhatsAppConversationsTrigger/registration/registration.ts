@@ -63,7 +63,8 @@ export const registration = {
 };
 
 function registrationOf(context: IHookFunctions): ProviderRegistration {
-	return providerOf(context) === 'metaCloud' ? metaRegistration : providerRegistration;
+	const provider = providerOf(context);
+	return provider.registration === 'callback' ? metaRegistration : providerRegistration(provider);
 }
 
 /**

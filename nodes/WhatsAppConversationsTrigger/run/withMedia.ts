@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { connect } from '../../shared/connection';
 import { downloadFile } from '../../shared/mediaDownload';
 import { errorJson, toNodeError } from '../../shared/nodeErrors';
+import { connect } from '../../shared/provider';
 
 /** The binary field for the file of a message, named as everywhere in n8n. */
 const FIELD = 'data';

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { CREDENTIAL, credentialOf } from '../../shared/connection';
+import { CREDENTIAL, credentialOf } from '../connection';
 
 /**
  * How long a secret is used without looking at the credential again. n8n takes longer to read a
