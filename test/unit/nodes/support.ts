@@ -9,6 +9,7 @@ import {
 import { WhatsAppConversations } from '../../../nodes/WhatsAppConversations/WhatsAppConversations.node';
 import type { Item } from '../../../nodes/WhatsAppConversations/run/item';
 import type { Session } from '../../../nodes/WhatsAppConversations/run/session';
+import { metaCloud } from '../../../nodes/shared/providers/metaCloud';
 
 import { FakeSession } from './fakeSession';
 
@@ -66,7 +67,7 @@ export function itemFor(
 	const parameter = (name: string, otherwise?: unknown) => at(values, name) ?? otherwise;
 	return {
 		session,
-		provider: 'metaCloud',
+		provider: metaCloud,
 		timeZone: 'UTC',
 		options: (values.options ?? {}) as IDataObject,
 		binary,
