@@ -170,12 +170,11 @@ export const state: Page = {
 			'unit/state/dataTableStore: a writer who comes too late › inserts a row again that somebody has deleted',
 			'engine/dataTable: the operation Create State Table › names the columns that a table of this name lacks',
 		],
-		'The trigger passes each message, status or other event on once for each trigger node:':
-			[
-				'engine/trigger: a delivery that comes again › starts nothing',
-				'engine/trigger: a delivery that comes again › starts every workflow that listens, once',
-				'unit/nodes/deliveryKey: %s has one key, whenever it arrives',
-			],
+		'The trigger passes each message, status or other event on once for each trigger node:': [
+			'engine/trigger: a delivery that comes again › starts nothing',
+			'engine/trigger: a delivery that comes again › starts every workflow that listens, once',
+			'unit/nodes/deliveryKey: %s has one key, whenever it arrives',
+		],
 		'While n8n turns a delivery into an execution, a repetition is answered 503 and comes again later, also where the sender of the first one has hung up: n8n still starts its run.':
 			[
 				'engine/trigger: a delivery that comes again › is sent away while n8n is still taking the first one in',
