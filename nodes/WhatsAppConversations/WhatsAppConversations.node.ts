@@ -18,7 +18,7 @@ import { router } from './run/router';
 
 /** The second output is there only where it was chosen. */
 const OUTPUTS =
-	"={{ $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'output' ? [{ type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'Window Closed' }] : [{ type: 'main' }] }}" as const;
+	"={{ $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'output' ? [{ type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'Closed' }] : [{ type: 'main' }] }}" as const;
 
 /**
  * Programmatic, because what is sent depends on the contact's window, which is known before the

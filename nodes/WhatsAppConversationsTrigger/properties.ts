@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { DEFAULT_WORDS } from '../core/conversation/keywords';
 import { businessNumberProperty } from '../shared/businessNumber';
@@ -12,6 +12,46 @@ const byCallback = providersWith(({ registration }) => registration === 'callbac
 const byWebhook = providersWith(({ registration }) => registration === 'webhook');
 const byUser = providersWith(({ registration }) => registration === 'user');
 
+/** What starts the workflow, in the order in which shops need it; `action` is what the node list says. */
+const EVENTS: INodePropertyOptions[] = [
+	{
+		name: 'Message Received',
+		value: 'message',
+		action: 'On message received',
+		description: 'Everything that a contact writes, sends or taps',
+	},
+	{
+		name: 'Delivery Status',
+		value: 'status',
+		action: 'On delivery status',
+		description: 'What became of your messages; they keep the windows right even if not chosen',
+	},
+	{
+		name: 'Message Sent From the App',
+		value: 'echo',
+		action: 'On message sent from the app',
+		description: 'Messages that colleagues send from the WhatsApp Business app',
+	},
+	{
+		name: 'Consent Change',
+		value: 'consent',
+		action: 'On consent change',
+		description: 'A contact stopped or resumed marketing messages in WhatsApp',
+	},
+	{
+		name: 'Call',
+		value: 'call',
+		action: 'On call',
+		description: 'Calls of and to contacts; a call of the contact opens the window too',
+	},
+	{
+		name: 'Account Event',
+		value: 'account',
+		action: 'On account event',
+		description: 'Templates approved or rejected, quality changes, restrictions',
+	},
+];
+
 export const properties: INodeProperties[] = [
 	providerProperty,
 	{
@@ -22,38 +62,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		options: [
-			{
-				name: 'Account Events',
-				value: 'account',
-				description: 'Templates approved or rejected, quality changes, restrictions',
-			},
-			{
-				name: 'Calls',
-				value: 'call',
-				description: 'Calls of and to contacts; a call of the contact opens the window too',
-			},
-			{
-				name: 'Consent Changes',
-				value: 'consent',
-				description: 'A contact stopped or resumed marketing messages in WhatsApp',
-			},
-			{
-				name: 'Echoes',
-				value: 'echo',
-				description: 'Messages that colleagues send from the WhatsApp Business app',
-			},
-			{
-				name: 'Messages',
-				value: 'message',
-				description: 'Everything that a contact writes, sends or taps',
-			},
-			{
-				name: 'Statuses',
-				value: 'status',
-				description: 'What became of your messages; they keep the windows right even if not chosen',
-			},
-		],
+		options: EVENTS,
 		default: ['message'],
 		required: true,
 		description: 'What starts the workflow, one item for each event',

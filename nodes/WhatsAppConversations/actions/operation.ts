@@ -6,7 +6,7 @@ import type { Item } from '../run/item';
 export interface Result {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
-	/** Index of the output; 1 is 'Window Closed'. */
+	/** Index of the output; 1 is 'Closed'. */
 	output?: number;
 }
 

@@ -11,7 +11,7 @@ import { sendFreeForm } from './freeForm';
 import { judge, Overtaken } from './judgement';
 import { withSecondTry } from './secondTry';
 
-/** Index of the output 'Window Closed'. */
+/** Index of the output 'Closed'. */
 const WINDOW_CLOSED_OUTPUT = 1;
 
 /**

@@ -189,7 +189,7 @@ export const errors: Page = {
 	advice: [
 		'For the trigger that stays silent see the trigger does not fire.',
 		'Make sure first that it did not arrive.',
-		'Messages are accepted, but do not arrive | Let the trigger report Statuses. A failed status says why.',
+		'Messages are accepted, but do not arrive | Let the trigger report Delivery Status. A failed status says why.',
 		'A window is unknown although the customer wrote | Did the message come before the trigger was published, or to another number? Do trigger and node have the same Conversation State? See limits.',
 	],
 };

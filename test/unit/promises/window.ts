@@ -52,7 +52,7 @@ export const window: Page = {
 			"engine/window: 'Send a Template Instead' › sends the template with its values and shows how it reads",
 			"engine/window: when the window is › %s, with '%s' and '%s': %s goes out, %s, %s",
 		],
-		"Use the 'Window Closed' Output | sends nothing; the item leaves through a second output, with the reasons":
+		"Use the 'Closed' Output | sends nothing; the item leaves through a second output, with the reasons":
 			[
 				"engine/window: the output 'Window Closed' › passes the contact on with the reason",
 				"engine/window: when the window is › %s, with '%s' and '%s': %s goes out, %s, %s",
@@ -227,7 +227,7 @@ export const window: Page = {
 			'engine/templates: message: sendTemplate › is accepted by WhatsApp with %s',
 			'unit/templates/components: componentsOf › sends a location as texts, without what is absent',
 		],
-		"Approval takes weeks. | Mostly minutes to a day. The trigger's Account Events tell when it is done.":
+		"Approval takes weeks. | Mostly minutes to a day. The trigger's Account Event tells when it is done.":
 			['unit/events/otherEvents: account events › give the template whose status changed'],
 		'Any file can be sent. | Each type has its formats and its size. The nodes check images, audio, video and stickers before the upload; of documents the size, and whether WhatsApp takes such a file at all.':
 			[

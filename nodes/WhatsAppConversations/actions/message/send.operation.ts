@@ -49,7 +49,7 @@ const properties: INodeProperties[] = [
 				description: 'Sends nothing and says why',
 			},
 			{
-				name: "Use the 'Window Closed' Output",
+				name: "Use the 'Closed' Output",
 				value: 'output',
 				description: 'Sends nothing and passes the item to a second output',
 				// An agent's tool has one output.
