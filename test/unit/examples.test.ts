@@ -64,7 +64,11 @@ describe('the example workflows', () => {
 		expect(
 			mapper.schema.map(({ id, displayName, required }) => ({ id, displayName, required })),
 		).toEqual(
-			fieldsOf(definition).map(({ id, label, required }) => ({ id, displayName: label, required })),
+			fieldsOf(definition).map(({ id, label, title = label, required }) => ({
+				id,
+				displayName: title,
+				required,
+			})),
 		);
 	});
 

@@ -42,10 +42,10 @@ async function fieldsOfChosen(
 }
 
 function mapperFieldOf(field: TemplateField) {
-	const { id, label, required, type, defaultValue } = field;
+	const { id, label, title = label, required, type, defaultValue } = field;
 	return {
 		id,
-		displayName: label,
+		displayName: title,
 		required,
 		type: type as FieldType,
 		display: true,

@@ -220,7 +220,7 @@ describe('componentsOf', () => {
 
 		it('refuses a file that is not uploaded', () => {
 			expect(() => send('VIDEO', { 'header:media': 'clip' })).toThrow(
-				"The file of 'Video (File Field, Link or Media ID)' in the binary field 'clip' is not uploaded yet.",
+				"The file of 'Video' in the binary field 'clip' is not uploaded yet.",
 			);
 		});
 	});

@@ -48,23 +48,23 @@ describe('fillPlaceholders', () => {
 
 describe('wordsAround', () => {
 	it.each([
-		['Hi {{1}}! Your order {{2}} is ready.', '1', 'Hi …! Your order'],
-		['Hi {{1}}! Your order {{2}} is ready.', '2', 'Your order … is ready.'],
+		['Hi {{1}}! Your order {{2}} is ready.', '1', 'Hi {{1}}! Your order'],
+		['Hi {{1}}! Your order {{2}} is ready.', '2', 'Your order {{2}} is ready.'],
 		['First line\n{{1}}\nlast line', '1', ''],
 		['{{1}}', '1', ''],
 		[
 			'This is a rather long introduction before {{1}} and an equally long end after it.',
 			'1',
-			'before … and an equally',
+			'…before {{1}} and an equally',
 		],
-		['文'.repeat(30) + '{{1}}', '1', `${'文'.repeat(20)}…`],
+		['文'.repeat(30) + '{{1}}', '1', `…${'文'.repeat(14)}{{1}}`],
 		['Hi {{1}}', '2', ''],
 	])('%j, %s', (text, name, words) => {
-		expect(wordsAround(text, name)).toBe(words);
+		expect(wordsAround(text, name, `{{${name}}}`)).toBe(words);
 	});
 
 	it('does not cut an emoji in two', () => {
-		expect(wordsAround(`${'😀'.repeat(30)}{{1}}`, '1')).toBe(`${'😀'.repeat(20)}…`);
+		expect(wordsAround(`${'😀'.repeat(30)}{{1}}`, '1', '?')).toBe(`…${'😀'.repeat(14)}?`);
 	});
 });
 

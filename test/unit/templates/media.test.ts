@@ -76,7 +76,7 @@ describe('mediaOf', () => {
 		expect(mediaOf(bill, billValues)).toEqual([
 			{
 				id: 'header:media',
-				label: 'Document (File Field, Link or Media ID)',
+				label: 'Document',
 				kind: 'document',
 				reference: { kind: 'binary', field: 'data' },
 			},

@@ -28,6 +28,14 @@ export async function execute(item: Item): Promise<Result> {
 	};
 }
 
-function fieldView({ id, label, type, required, example, media }: TemplateField): IDataObject {
-	return { id, label, type, required, example: example ?? '', ...(media && { media }) };
+function fieldView({
+	id,
+	label,
+	title = label,
+	type,
+	required,
+	example,
+	media,
+}: TemplateField): IDataObject {
+	return { id, label: title, type, required, example: example ?? '', ...(media && { media }) };
 }
