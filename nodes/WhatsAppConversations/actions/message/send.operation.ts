@@ -3,6 +3,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import {
 	cleanUpOption,
 	confirmsOptOutOption,
+	convertMarkdownOption,
 	dryRunOption,
 	identityKeyHashOption,
 	messagesPerSecondOption,
@@ -94,6 +95,7 @@ const properties: INodeProperties[] = [
 			...contentOptions,
 			cleanUpOption,
 			confirmsOptOutOption,
+			convertMarkdownOption,
 			dryRunOption,
 			messagesPerSecondOption,
 			templateCategoryOption,
