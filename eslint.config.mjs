@@ -36,7 +36,7 @@ export default ts.config(
 			'prefer-spread': 'off',
 			'import-x/order': ['error', { alphabetize: { order: 'asc' }, 'newlines-between': 'always' }],
 			'import-x/no-cycle': 'error',
-			// The floors of docs/development/architecture.md: arrows go from the nodes down to the core.
+			// As docs/development/architecture.md has it: arrows go from the nodes down to the core.
 			'import-x/no-restricted-paths': [
 				'error',
 				{
@@ -49,7 +49,7 @@ export default ts.config(
 						{
 							target: './nodes/core/conversation',
 							from: './nodes/core',
-							except: ['./conversation', './time.ts', './isObject.ts'],
+							except: ['./conversation'],
 						},
 						{
 							target: ['./nodes/shared', ...NODES],

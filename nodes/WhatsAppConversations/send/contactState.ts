@@ -9,7 +9,7 @@ import type { Envelope } from './envelope';
 /**
  * What is known of the contact, with what the user's own data add.
  *
- * @param reading see `Conversations.contactState()`
+ * @param reading see `RunConversations.contactState()`
  */
 export async function contactStateOf(
 	{ session, options, timeZone }: Item,

@@ -5,7 +5,7 @@ import type { Session } from '../run/session';
 
 /**
  * Learns from a refusal that came at once what it tells about the contact, as the trigger does from a
- * failed status (rules.md, section 8). Every send goes this way, so that the next one knows.
+ * failed status (`core/conversation/refusal.ts`). Every send goes this way, so that the next one knows.
  *
  * @returns the refusal, which says what is on record now
  */

@@ -37,7 +37,7 @@ function nowMs(): number {
 /**
  * Sends when it is this message's turn under Meta's limits, and again when Meta refused it because
  * of a limit: after a pause that grows, or after the one that it asks for, unless that is longer than
- * {@link MOST_WAIT_MS}. Nothing else is repeated: it might have been sent (DESIGN: errors).
+ * {@link MOST_WAIT_MS}. Nothing else is repeated: it might have been sent (docs/errors.md).
  *
  * @param permit asked immediately before each try, after all waiting; when it throws, nothing is
  *   sent, and the turn is free for another message

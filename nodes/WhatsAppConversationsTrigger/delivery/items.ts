@@ -27,7 +27,7 @@ export function itemsOf(delivery: Delivery, starting: Candidate[]): INodeExecuti
 
 /**
  * The word with which a message opted out or took that back. A start word does not lift a stop at
- * Meta, so the item says whether there is one (rules.md, section 7.3).
+ * Meta, so the item says whether there is one (rule T26).
  */
 function consentPart({ conversations, receivedAt }: Delivery, { event, told }: Told): IDataObject {
 	if (!told?.consentWord) return {};

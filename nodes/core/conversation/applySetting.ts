@@ -28,7 +28,7 @@ export interface FallbackTemplate {
 
 /**
  * What the setting 'When the Window Is Closed' makes of a decision about a free-form message
- * (rules.md, section 5; rows T12, T13 and T15). A blocked message is never sent, whatever the
+ * (rules T12, T13 and T15). A blocked message is never sent, whatever the
  * setting.
  *
  * @param fallback needed when the setting is `template` and the decision asks for a template

@@ -15,7 +15,7 @@ export type ConsentSource =
 	| 'provider_code'
 	| 'manual';
 
-/** One statement of a contact, as recorded (rules.md, section 3.6). All times are epoch seconds. */
+/** One statement of a contact, as recorded (rules.md, Consent). All times are epoch seconds. */
 export interface ConsentRecord {
 	scope: ConsentScope;
 	state: ConsentState;

@@ -18,9 +18,8 @@ const BY_OPTION: Record<string, keyof CountingOptions> = {
 const NEVER = new Set(['system', 'media_placeholder', 'request_welcome']);
 
 /**
- * Whether an inbound message of this type opens or refreshes the window (rules.md, section 4:
- * 'What counts as a message or call of the contact'). Meta documents only 'message' and 'call';
- * what is undocumented counts only on request, so that what is recorded errs on the closed side.
+ * Whether an inbound message of this type opens or refreshes the window (rule R2).
+ * Meta documents only 'message' and 'call'; what is undocumented counts only on request, so that what is recorded errs on the closed side.
  */
 export function messageCounts(type: string, options: CountingOptions = {}): boolean {
 	if (NEVER.has(type)) return false;

@@ -97,7 +97,7 @@ const templateNeeded = (reason: Reason): Verdict => ({ outcome: 'templateNeeded'
 
 /**
  * Whether WhatsApp's rules and the contact's consent let a message through: rows T1 to T29 and T33
- * of the decision table in rules.md, section 6, and E55. Pure; knows nothing of what is done instead.
+ * of the decision table (rules.md, Decisions), and E55. Pure; knows nothing of what is done instead.
  *
  * @param now epoch seconds
  */

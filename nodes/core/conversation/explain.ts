@@ -228,7 +228,7 @@ export function whyNotOpen(
 }
 
 /**
- * The decision in words: the texts of the decision table (rules.md, section 6), with times in the
+ * The decision in words: the texts of the decision table (rules.md, Decisions), with times in the
  * workflow's time zone. Kept apart from {@link decide}, which has to be quick.
  */
 export function explain(decision: Decision, context: ExplanationContext): Explanation {

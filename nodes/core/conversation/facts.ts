@@ -51,7 +51,7 @@ const TIMES = [
 ] as const;
 
 /**
- * Both sets of facts as one: the latest of each (rules.md, section 4). Commutative, associative
+ * Both sets of facts as one: the latest of each. Commutative, associative
  * and idempotent, which is what makes repeated, late and reordered events harmless.
  */
 export function joinFacts(a: ContactFacts, b: ContactFacts): ContactFacts {

@@ -19,7 +19,7 @@ export interface Said {
 }
 
 /**
- * The words of rules.md, section 3.6, and the usual ones of other languages. Everyday words, which
+ * WhatsApp's words, and the usual ones of other languages. Everyday words, which
  * may answer some other question, are left out there.
  */
 const STOP_WORDS: Record<string, string[]> = {
@@ -112,7 +112,7 @@ const PROMOTIONS = wordSet(STOP_PROMOTIONS.join(','));
 /**
  * What a message says about consent, when the whole of it is one of the words, or it is a tap on a
  * button or list row with one of the payloads: " stop " is, "Stop." and "please stop" are not
- * (rules.md, sections 3.6 and 7.3). The title of a button that has another payload does not count:
+ * (docs/consent.md). The title of a button that has another payload does not count:
  * 'Cancel' may be about an order.
  *
  * @param at when the contact said it, epoch seconds

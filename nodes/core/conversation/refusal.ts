@@ -1,7 +1,7 @@
 import { NO_FACTS, type ContactFacts } from './facts';
 
 /**
- * What a refusal by the provider tells about the contact (rules.md, section 8), at once or by a
+ * What a refusal by the provider tells about the contact (rules E31, T26 and T28), at once or by a
  * later status: 131047 closes the window, 131050 stops marketing, 131049 pauses it.
  *
  * @param kind the normalised kind of the refusal; other kinds tell nothing about the contact

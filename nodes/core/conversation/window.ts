@@ -23,7 +23,7 @@ export interface Window {
 }
 
 /**
- * Whether free-form messages are permitted (rules.md, section 4).
+ * Whether free-form messages are permitted (rules.md, Window and messages).
  *
  * @param watchedSince start of the unbroken time in which this business number's deliveries have
  *   been received, epoch seconds; undefined when they are not

@@ -45,7 +45,7 @@ export function factsOf(event: WebhookEvent, options: ReadingOptions): EventFact
 	}
 }
 
-/** Group messages are kept apart: a group has no window of ours (rules.md, section 4). */
+/** Group messages are kept apart: a group has no window of ours. */
 function ofMessage(
 	event: MessageEvent,
 	{ counting, words }: ReadingOptions,

@@ -11,7 +11,7 @@ export interface Listener {
 	localUrl?: string;
 }
 
-/** Listeners by trigger ({@link watcherOf} names it), by business number. */
+/** Listeners by trigger (the trigger's `watcherOf()` names it), by business number. */
 export type ListenersRecord = Record<string, Record<string, Listener>>;
 
 /**

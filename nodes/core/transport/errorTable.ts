@@ -39,7 +39,7 @@ interface Row extends CodeDescription {
 }
 
 /**
- * Meta's codes (Meta: Error codes; rules section 8). The first row that fits counts, so rows for a
+ * Meta's codes (Meta: Error codes). The first row that fits counts, so rows for a
  * subcode stand before the row of their code, and single codes before ranges.
  */
 const ROWS: Row[] = [

@@ -398,3 +398,12 @@ it('Clickatell takes a template in the form of 2019 too', () => {
 		UnsupportedByProvider,
 	);
 });
+
+// The trigger would ask another one for the webhook that 360dialog has.
+it.each(Object.entries(WAYS).filter(([name]) => name !== 'meta'))(
+	'of all others 360dialog alone has a webhook of its own: %s',
+	(name, { connect }) => {
+		const { send } = recorder({});
+		expect(connect(send).capabilities.registration).toBe(name === 'dialog360');
+	},
+);

@@ -72,7 +72,7 @@ function fallback(message: Outgoing, facts: ContactFacts): FallbackTemplate {
 	return { name: 'order_update', decision, text: textOf(decision, facts, message) };
 }
 
-describe("'When the Window Is Closed' (rules.md, section 5)", () => {
+describe("'When the Window Is Closed'", () => {
 	const allowed = decideAt(TEXT, OPEN);
 	const tried = decideAt(TEXT, UNKNOWN, { whenUnknown: 'try' });
 	const blocked = decideAt(TEXT, joined(CLOSED, OUT));

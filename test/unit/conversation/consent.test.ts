@@ -374,7 +374,7 @@ describe('two statements within two minutes of each other (E54)', () => {
 	});
 });
 
-describe('consent and identity cases (rules.md, section 7.3)', () => {
+describe('consent and identity cases', () => {
 	it('a utility template after a marketing stop is allowed', () => {
 		const facts = consentFact(stoppedAtMeta(NOW - 10), optOut('marketing', NOW - 5));
 		expect(decideAt(UTILITY, facts, { utilityConsent: 'off' })).toMatchObject({

@@ -234,7 +234,7 @@ function differs(answer: Expected, expected: Expected): boolean {
 	);
 }
 
-describe('free-form messages (section 6.1)', () => {
+describe('free-form messages', () => {
 	row(
 		'T1, R2, R8: open window',
 		when(
@@ -538,7 +538,7 @@ const POLICIES = ['require', 'warn', 'off'] as const;
 const CATEGORIES: TemplateCategory[] = ['marketing', 'utility', 'authentication', 'unknown'];
 const template = (category: TemplateCategory): Outgoing => ({ kind: 'template', category });
 
-describe('templates (section 6.2)', () => {
+describe('templates', () => {
 	describe.each(['utility', 'authentication'] as const)('%s', (category) => {
 		const message = template(category);
 		const inScope: Named<ConsentRecord[]> = [
@@ -1059,7 +1059,7 @@ describe('after a start of n8n, before all rows were read (E55)', () => {
 	);
 });
 
-describe('other calls (section 6.3)', () => {
+describe('other calls', () => {
 	row(
 		'T33: mark as read, typing',
 		when(

@@ -350,7 +350,7 @@ const TRACES: Trace[] = [
 	},
 ];
 
-describe('events (rules.md, section 7.2)', () => {
+describe('events', () => {
 	describe.each(TRACES)('$name', ({ arrivals, now = NOW, watchedSince, text, until }) => {
 		const facts = joined(...arrivals);
 

@@ -40,7 +40,7 @@ export interface NaiveWindow {
 	closedBy?: 'time' | 'refusal' | 'silence';
 }
 
-/** Rules, section 4. */
+/** Rules: Window and messages. */
 export function naiveWindow(
 	all: readonly Happening[],
 	watchedSince: number | undefined,
@@ -88,7 +88,7 @@ export interface NaiveConsent {
 	isConfirmed: boolean;
 }
 
-/** Rules, section 3.6: what was said here and what was said to Meta are two ledgers. */
+/** Rules, Consent: what was said here and what was said to Meta are two ledgers. */
 export function naiveConsent(
 	said: readonly Statement[],
 	scope: ConsentScope,
@@ -162,7 +162,7 @@ const SERVICE = ['utility', 'authentication'];
 const NOT_OUT: Array<NaiveConsent['state']> = ['in', 'none', 'stopped'];
 const NOT_OPEN: Array<NaiveWindow['state']> = ['closed', 'unknown'];
 
-/** Rows of rules.md, 6.1 to 6.3, each as it stands there; the first one that fits holds. */
+/** The rows of rules.md, Decisions; the first one that fits holds. */
 const ROWS: Row[] = [
 	{ id: 'T33', kinds: ['signal'], outcome: 'allowed', reason: 'notAMessage' },
 	{

@@ -4,7 +4,7 @@ import { DAY, decideAt, fact, HOUR, joined, MARKETING, NOW, optIn, TEXT, UTILITY
 
 const SENT_AT = NOW - 5;
 
-describe('what a refusal changes (rules.md, section 8)', () => {
+describe('what a refusal changes', () => {
 	const before = fact({
 		lastInboundAt: NOW - HOUR,
 		consent: [optIn('marketing', NOW - DAY), optIn('utility', NOW - DAY)],

@@ -21,7 +21,7 @@ it('lasts 24 hours and closes a minute early by default', () => {
 const ALLOWED = ['allowed', 'windowOpen'];
 const NEEDED = ['templateNeeded', 'windowClosed'];
 
-describe('the clock (rules.md, section 7.1)', () => {
+describe('the clock', () => {
 	describe.each([
 		['E1: now = t', 0, ALLOWED, ALLOWED],
 		['E2: t + 23:58:59', DAY - 61, ALLOWED, ALLOWED],

@@ -120,10 +120,10 @@ describe('the list of types', () => {
 	});
 
 	it('refuses another type', async () => {
-		const item = { ...itemFor({}), parameter: () => 'poll' };
+		const item = { ...itemFor({}), parameter: () => 'noSuchType' };
 		await expect(prepareMessage(item)).rejects.toMatchObject({
 			field: 'Message Type',
-			message: "'Message Type' is 'poll', which there is not.",
+			message: "'Message Type' is 'noSuchType', which there is not.",
 		});
 	});
 });

@@ -12,7 +12,7 @@ export const consent: Page = {
 		'a utility or authentication template | goes out, and the decision says that no opt-in is on record | goes out | held back':
 			[
 				'engine/promises/consent: what is looked at › %s, after the window: utility template, marketing template',
-				'unit/conversation/decisionTable: templates (section 6.2) › %s › T20, T22: nothing on record, policy Warn',
+				'unit/conversation/decisionTable: templates › %s › T20, T22: nothing on record, policy Warn',
 			],
 		'a marketing template | held back: an opt-in is required | held back | held back': [
 			'engine/promises/consent: what is looked at › %s, in the open window: answer, utility template, marketing template',
@@ -29,7 +29,7 @@ export const consent: Page = {
 			],
 		'An opt-out counts in any case.': [
 			"engine/templates: marketing templates › never go out to somebody who has stopped them, with '%s'",
-			'unit/conversation/decisionTable: templates (section 6.2) › T23: opted out of everything',
+			'unit/conversation/decisionTable: templates › T23: opted out of everything',
 		],
 		'In the open window a utility template goes out without an opt-in and without a word about it, as an answer would.':
 			[
@@ -186,7 +186,7 @@ export const consent: Page = {
 		'When WhatsApp holds a marketing message back because the customer gets too many (131049), that is no opt-out.':
 			[
 				'engine/promises/consent: after 131049 marketing templates are held back for 24 hours, also after a restart › %s',
-				'unit/conversation/refusal: what a refusal changes (rules.md, section 8) › marketingLimited: holds marketing for 24 hours and changes no consent',
+				'unit/conversation/refusal: what a refusal changes › marketingLimited: holds marketing for 24 hours and changes no consent',
 			],
 		'The nodes hold marketing templates to this customer back for 24 hours, because each further try counts against it.':
 			[

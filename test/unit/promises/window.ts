@@ -9,12 +9,12 @@ export const window: Page = {
 			"engine/trigger: events besides messages › open the window by the contact's call",
 		],
 		'Each further message or call starts the 24 hours anew.': [
-			'unit/conversation/events: events (rules.md, section 7.2) › $name › text, margin %i',
+			'unit/conversation/events: events › $name › text, margin %i',
 			'engine/deliveries: deliveries out of order › each start a run, and the newest message alone counts',
 		],
 		'While it is open, you may send anything.': [
 			"engine/window: when the window is › %s, with '%s' and '%s': %s goes out, %s, %s",
-			'unit/conversation/decisionTable: free-form messages (section 6.1) › T1, R2, R8: open window',
+			'unit/conversation/decisionTable: free-form messages › T1, R2, R8: open window',
 		],
 		'When it is closed, WhatsApp takes only approved templates.': [
 			"engine/window: when the window is › %s, with '%s' and '%s': %s goes out, %s, %s",
@@ -33,7 +33,7 @@ export const window: Page = {
 		'The window is looked at when the message goes out, not when the workflow started: a Wait node in between is taken into account.':
 			[
 				'engine/promises/window: a Wait node in between is taken into account',
-				'unit/conversation/window: the clock (rules.md, section 7.1) › E8: what counts is the time of the send, not the start of the run',
+				'unit/conversation/window: the clock › E8: what counts is the time of the send, not the start of the run',
 			],
 		'The nodes close the window 60 seconds early, because Meta does not say whether the last second counts.':
 			[
@@ -209,7 +209,7 @@ export const window: Page = {
 			],
 		'In the window templates are not allowed. | They are, at any time.': [
 			'unit/conversation/properties: templates › are never refused because of the window',
-			'unit/conversation/decisionTable: templates (section 6.2) › %s › T17, R9, R10: open window',
+			'unit/conversation/decisionTable: templates › %s › T17, R9, R10: open window',
 		],
 		'WhatsApp accepted it, so it was delivered; outside the window the API says so. | Outside the window WhatsApp mostly accepts a message and drops it later. You hear of it in a status alone. The output says accepted, never more.':
 			[
@@ -246,10 +246,10 @@ export const window: Page = {
 			['engine/conversation: Record Consent › permits nothing with %s'],
 		'A customer who comes from an ad has 72 hours. | The 72 hours of this free entry point change the price alone. Permission still ends after 24 hours.':
 			[
-				'unit/conversation/decisionTable: free-form messages (section 6.1) › T6, R35: the free entry point permits nothing',
+				'unit/conversation/decisionTable: free-form messages › T6, R35: the free entry point permits nothing',
 			],
 		'A conversation lasts 24 hours and then ends. | The window slides: each message of the customer starts it anew.':
-			['unit/conversation/events: events (rules.md, section 7.2) › $name › text, margin %i'],
+			['unit/conversation/events: events › $name › text, margin %i'],
 		'Files are sent as a button with a link. | They can be sent as they are. A link button is possible too.':
 			[
 				'engine/messages: a free-form message › is uploaded first: %s',

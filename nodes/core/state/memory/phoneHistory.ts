@@ -97,7 +97,7 @@ function nextStretch(current: Stretch | undefined, moment: Moment): Stretch | un
 		case 'seen':
 		case 'seenLast':
 			if (current?.owner === user) return undefined;
-			// The first one to be seen with the number has had it before (rules.md, section 7.3), and so
+			// The first one to be seen with the number has had it before (rule E34), and so
 			// has the one who came to it by a reported change.
 			if (!current) return { ...begin, from: 0, owner: user };
 			if (current.owner === undefined && !current.isLeft) {

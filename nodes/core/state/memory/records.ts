@@ -120,7 +120,7 @@ export class Records implements Belongings {
 		for (const id of ids) this.remove(keyOf(id));
 	}
 
-	/** The contacts of whom little is known, as {@link joinPacked} takes them. */
+	/** The contacts of whom little is known, as `Replica.joinPacked()` takes them. */
 	packedTexts(): PackedTexts {
 		return this.packed.texts();
 	}

@@ -304,7 +304,7 @@ export class Replica extends Records {
 	}
 
 	/**
-	 * Joins what {@link packedTexts} gave elsewhere.
+	 * Joins what `packedTexts()` gave elsewhere.
 	 *
 	 * @param isUnerased whether nothing is in it that was forgotten here
 	 */
