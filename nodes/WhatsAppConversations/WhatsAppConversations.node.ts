@@ -4,6 +4,8 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { CREDENTIALS } from '../shared/provider';
@@ -11,6 +13,7 @@ import { TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
 import { router } from './actions/router';
+import { answered, answerWebhooks, WAITING_TOOLTIP } from './ask/answered';
 import { methods } from './methods';
 
 /** The second output is there only where it was chosen. */
@@ -69,10 +72,16 @@ export class WhatsAppConversations implements INodeType {
 				},
 			},
 		],
+		webhooks: answerWebhooks,
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		properties,
 	};
 
 	methods = methods;
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answered(this);
+	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

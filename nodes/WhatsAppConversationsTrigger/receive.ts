@@ -6,7 +6,6 @@ import type {
 } from 'n8n-workflow';
 
 import { ALL_NUMBERS, consentFor, isSameConsent } from '../core/conversation/consent';
-import { identityOf } from '../core/conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../core/conversation/facts';
 import { consentSaid } from '../core/conversation/keywords';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../core/conversation/window';
@@ -29,6 +28,7 @@ import { verifyTokenOf } from '../shared/verifyToken';
 import { windowView } from '../shared/windowView';
 import { now, openState, ranMs, saveState } from '../shared/workflowState';
 
+import { handOverAnswers, lateView, withQuestion } from './answers';
 import { deliveryKey } from './deliveryKey';
 import { failureView } from './failureView';
 import { answerBell, noteListening } from './listening';
@@ -37,7 +37,7 @@ import { proofsOf } from './otherRegistration';
 import { flawOf } from './prove';
 import { logQuietly } from './quietLog';
 import { noteOwnRegistration } from './registration';
-import { loadContacts, saveContacts, storeOf } from './stateStore';
+import { loadContacts, saveContacts, storeOf, wasSeenElsewhere } from './stateStore';
 import { businessNumberOf, watcherOf } from './thisTrigger';
 import { understandingOf } from './understanding';
 import { withSend } from './withSend';
@@ -110,7 +110,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const store = storeOf(context, (name) => context.getNodeParameter(name, ''));
 	await loadContacts(store, parsed);
 	// What was loaded may tell more of a contact.
-	const events = store ? parsed.map((event) => withSend(event, state)) : parsed;
+	const events = parsed.map((event) =>
+		withQuestion(store ? withSend(event, state) : event, state),
+	);
 	const understanding = understandingOf(context);
 	const isWanted = wantedBy(context, receivedAt);
 	const isNews = (event: WebhookEvent) =>
@@ -122,13 +124,20 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	logUnexpected(context, body, events);
 	const isShared = store !== undefined;
-	const items = events
+	const toldOf = (event: WebhookEvent) =>
+		itemOf(event, state, understanding, receivedAt, isShared).json;
+	const answers = await handOverAnswers(context, state, events, { toldOf, store, receivedAt });
+	if (answers.isBusy) return refuse(context, 503);
+	const items = answers.starting
 		.filter(isWanted)
 		.map((event) => itemOf(event, state, understanding, receivedAt, isShared));
 	const starting =
 		context.getMode() === 'manual' ? items : admit(context, state, items, receivedAt, store);
 	if (starting === 'busy') return refuse(context, 503);
-	const left = starting.length > 0 ? changing.filter(({ isUntold }) => isUntold) : changing;
+	const left =
+		starting.length > 0
+			? changing.filter(({ event, isUntold }) => isUntold || answers.taken.includes(event))
+			: changing;
 	await saveContacts(
 		store,
 		left.map(({ event }) => event),
@@ -304,6 +313,7 @@ function itemOf(
 			...failureView(event),
 			...consentPart(event, state, understanding, receivedAt),
 			...windowPart(event, state, receivedAt, isShared),
+			...lateView(event),
 			raw,
 		},
 	};
@@ -372,16 +382,6 @@ function admit(
 	state.pace.begin(keys[0], ranMs());
 	response.once('finish', () => state.starts.lookAt(keys[0]));
 	return [...starting.values()];
-}
-
-/** Whether a delivery has started this workflow in another process. */
-function wasSeenElsewhere(
-	store: ConversationStore | undefined,
-	{ businessNumberId, phone, userId }: IDataObject,
-	key: string,
-): boolean {
-	const contact = identityOf(phone, userId);
-	return store?.wasSeen(String(businessNumberId), contact, key) === true;
 }
 
 /** All facts but the contact's last message. */

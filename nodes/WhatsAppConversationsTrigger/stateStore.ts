@@ -1,7 +1,12 @@
-import { sleep, type IExecuteFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { ALL_NUMBERS } from '../core/conversation/consent';
-import type { ContactIdentity } from '../core/conversation/contact';
+import { identityOf, type ContactIdentity } from '../core/conversation/contact';
 import type { WebhookEvent } from '../core/events/types';
 import type { ConversationStore } from '../core/state/conversationStore';
 import { openTable } from '../shared/stateTable';
@@ -72,6 +77,16 @@ export async function saveContacts(
 	}
 }
 
-async function soon(work: Promise<void>): Promise<void> {
+/** Whether a delivery has started this workflow in another process. */
+export function wasSeenElsewhere(
+	store: ConversationStore | undefined,
+	{ businessNumberId, phone, userId }: IDataObject,
+	key: string,
+): boolean {
+	const contact = identityOf(phone, userId);
+	return store?.wasSeen(String(businessNumberId), contact, key) === true;
+}
+
+export async function soon(work: Promise<void>): Promise<void> {
 	await Promise.race([attempt(async () => await work), sleep(PATIENCE_MS)]);
 }

@@ -73,9 +73,8 @@ import { contentOptions, contentProperties, prepareMessage, type PreparedMessage
 /** Index of the output 'Window Closed'. */
 const WINDOW_CLOSED_OUTPUT = 1;
 
-const properties: INodeProperties[] = [
-	recipientProperty,
-	...contentProperties,
+/** What to do with a message that the window does not permit. */
+export const windowProperties: INodeProperties[] = [
 	{
 		displayName: 'When the Window Is Closed',
 		name: 'whenWindowClosed',
@@ -131,6 +130,12 @@ const properties: INodeProperties[] = [
 		description:
 			'What to do when no message of this contact is on record and the number has not been watched for a whole day',
 	},
+];
+
+const properties: INodeProperties[] = [
+	recipientProperty,
+	...contentProperties,
+	...windowProperties,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -159,7 +164,7 @@ export const description = updateDisplayOptions(
 );
 
 /** What the parameters say about one item. */
-interface Item extends Envelope {
+export interface Item extends Envelope {
 	message: PreparedMessage;
 	policy: Policy;
 	setting: WhenWindowClosed;
@@ -168,6 +173,8 @@ interface Item extends Envelope {
 	uploaded?: Uploaded;
 	/** The template that goes out instead, once it was needed. */
 	prepared?: PreparedTemplate;
+	/** What is done to that template before it is used. */
+	adapt?: (prepared: PreparedTemplate) => PreparedTemplate;
 	/** That template with its files, once they are uploaded. */
 	completed?: TemplateMessage;
 }
@@ -219,7 +226,8 @@ async function sendHsm(
 	return { json: { ...json, conversion: { from, to, notes: all } } };
 }
 
-async function sendByWindow(
+/** Sends the message of an item, or does what was chosen for a window that is not open. */
+export async function sendByWindow(
 	context: IExecuteFunctions,
 	i: number,
 	session: Session,
@@ -238,14 +246,20 @@ async function sendByWindow(
 	return item.setting === 'sendAnyway' ? await run() : await heedingRefusal(run);
 }
 
-async function itemOf(context: IExecuteFunctions, i: number, session: Session): Promise<Item> {
+/** @param prepare the message of the item */
+export async function itemOf(
+	context: IExecuteFunctions,
+	i: number,
+	session: Session,
+	prepare: typeof prepareMessage = prepareMessage,
+): Promise<Item> {
 	const options = optionsOf(context, i);
 	const whenUnknown = context.getNodeParameter('whenWindowUnknown', i) as Policy['whenUnknown'];
 	const sender = senderOf(context, i);
 	const item: Item = {
 		sender,
 		recipient: await addresseeOf(context, i, session, sender),
-		message: await prepareMessage(context, i, options),
+		message: await prepare(context, i, options),
 		options,
 		policy: policyOf(options, whenUnknown),
 		setting: context.getNodeParameter('whenWindowClosed', i) as WhenWindowClosed,
@@ -447,7 +461,10 @@ async function fallbackOf(
 ): Promise<ReadyFallback> {
 	const { sender, recipient, policy, options } = item;
 	try {
-		item.prepared ??= await prepareTemplate(context, i, session, fallbackTemplateNames);
+		item.prepared ??= adapted(
+			item,
+			await prepareTemplate(context, i, session, fallbackTemplateNames),
+		);
 		const { prepared } = item;
 		const { definition } = prepared;
 		// Whether it can go to the contact at all.
@@ -461,6 +478,10 @@ async function fallbackOf(
 	} catch (error) {
 		throw withoutTemplate(error, closed);
 	}
+}
+
+function adapted({ adapt }: Item, prepared: PreparedTemplate): PreparedTemplate {
+	return adapt ? adapt(prepared) : prepared;
 }
 
 /** Says first why a template was needed at all. */

@@ -128,7 +128,8 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-function rowsOf(
+/** The rows as they were entered. */
+export function rowsOf(
 	context: IExecuteFunctions,
 	i: number,
 ): { rows: ListRowInput[] } | { sections: ListSectionInput[] } {

@@ -1,0 +1,37 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { bindingOf } from '../../core/ask/binding';
+import type { Waiting } from '../../core/ask/reference';
+import { BINDING_PARAMETER, waitingAt } from '../../core/ask/resumeAddress';
+import { InputError } from '../../core/inputError';
+import type { Recipient } from '../../core/messages/recipient';
+import { idsOf } from '../../core/state/replica';
+import type { Sender } from '../parameters';
+import type { Session } from '../session';
+
+/**
+ * The way back of the answer to a question: n8n signs where the run waits, together with whom it was
+ * asked of and by which number.
+ *
+ * @throws InputError when n8n gives no address for it
+ */
+export async function wayBackOf(
+	context: IExecuteFunctions,
+	session: Session,
+	sender: Sender,
+	recipient: Recipient,
+): Promise<Waiting> {
+	// Brings up to date which names are one contact: the answer may come under the other one.
+	await session.conversations.contactState(sender.id, recipient);
+	const ids = idsOf(session.conversations.replica(sender.id).identify(recipient));
+	const binding = bindingOf(sender.id, ids);
+	const { id } = context.getNode();
+	const url = context.getSignedResumeUrl({ [BINDING_PARAMETER]: binding });
+	const waiting = waitingAt(url, context.getExecutionId(), id);
+	if (waiting) return waiting;
+	throw new InputError(
+		'Operation',
+		"'Send and Wait for Response' is not possible: this version of n8n gives the run an address of another form than this package knows.",
+		'Update the package, or use another version of n8n.',
+	);
+}
