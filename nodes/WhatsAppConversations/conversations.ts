@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { AwaitedAnswer } from '../core/ask/openQuestions';
 import { ALL_NUMBERS } from '../core/conversation/consent';
 import { identityOfId, type ContactIdentity } from '../core/conversation/contact';
 import type { ContactState, Unread } from '../core/conversation/decide';
@@ -194,6 +195,19 @@ export class Conversations {
 		}
 	}
 
+	/** Notes a question that the contact may answer without a tap, and has that stored. */
+	async openQuestion(
+		businessNumberId: string,
+		contact: ContactIdentity,
+		question: AwaitedAnswer,
+	): Promise<void> {
+		const replica = this.replica(businessNumberId);
+		replica.questions.put(idsOf(replica.identify(contact)), question);
+		this.learned.add(businessNumberId);
+		const news = [{ contact, at: now() }];
+		await this.attempt(async () => await this.store.save(businessNumberId, news));
+	}
+
 	/** Does something with the place where state is kept, and notes why it was not possible. */
 	private async attempt(act: () => Promise<void>): Promise<StateUnavailable | undefined> {
 		const unavailable = await attempt(act);
@@ -210,6 +224,8 @@ export class Conversations {
 	async forget(businessNumberId: string, contact: ContactIdentity): Promise<boolean> {
 		await this.load(businessNumberId, contact);
 		const everywhere = this.replica(ALL_NUMBERS);
+		const replica = this.replica(businessNumberId);
+		replica.questions.closeAll(idsOf(replica.identify(contact)), now());
 		const erasures = this.replica(businessNumberId).erasuresFor(contact, now(), everywhere);
 		let wasKnown = false;
 		// First where only the number's replica knows who is who.

@@ -1,7 +1,9 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { isAskedOf, readReference, type Reference } from '../core/ask/reference';
+import { questionsAnsweredBy } from '../core/ask/answeredBy';
+import { isAskedOf, readReference, type Reference, type Waiting } from '../core/ask/reference';
 import type { HandOver } from '../core/ask/resumeAnswer';
+import { consentSaid, type ConsentWords } from '../core/conversation/keywords';
 import { isOfGroup } from '../core/events/group';
 import { asObject, asText } from '../core/events/reading';
 import type { MessageEvent, WebhookEvent } from '../core/events/types';
@@ -49,7 +51,7 @@ function isIndex(answerId: string): boolean {
 
 /** What became of the answers in a delivery. */
 export interface Answers {
-	/** Those that a run goes on with, or that were asked anew. */
+	/** Those that a run goes on with. */
 	taken: WebhookEvent[];
 	/** The events that may start the workflow; a late answer still names its question. */
 	starting: WebhookEvent[];
@@ -60,6 +62,8 @@ export interface Answers {
 interface Handing {
 	/** What the trigger would tell the workflow of an event. */
 	toldOf: (event: WebhookEvent) => IDataObject;
+	/** Words of consent, which answer no question. */
+	words: ConsentWords | undefined;
 	store: ConversationStore | undefined;
 	receivedAt: number;
 }
@@ -69,21 +73,24 @@ export async function handOverAnswers(
 	context: IWebhookFunctions,
 	state: WorkflowState,
 	events: WebhookEvent[],
-	{ toldOf, store, receivedAt }: Handing,
+	{ toldOf, words, store, receivedAt }: Handing,
 ): Promise<Answers> {
 	const answers: Answers = { taken: [], starting: [], isBusy: false };
 	const startsToo = context.getNodeParameter('options.startForAnswers', false) === true;
 	for (const event of events) {
-		if (event.kind !== 'message' || !event.question) {
+		const questions = questionsFor(event, state, words, receivedAt);
+		if (event.kind !== 'message' || questions.length === 0) {
 			answers.starting.push(event);
 			continue;
 		}
 		const item = toldOf(event);
 		const key = deliveryKey(context.getNode().id, item);
 		const isKnown = state.seen.has(key) || wasSeenElsewhere(store, item, key);
-		const outcome = isKnown ? 'over' : await answer(context, state, event, item);
+		const outcome = isKnown
+			? 'over'
+			: await handOverToOne(context, state, questions, { event, item, receivedAt });
 		answers.isBusy ||= outcome === 'saving' || outcome === 'unreachable';
-		const isTaken = outcome === 'taken' || outcome === 'open';
+		const isTaken = outcome === 'taken';
 		if (isTaken) answers.taken.push(event);
 		if (isTaken && !startsToo) await noteTaken(context, state, { event, key, store, receivedAt });
 		else answers.starting.push(isTaken || outcome === 'over' ? event : withoutQuestion(event));
@@ -91,15 +98,49 @@ export async function handOverAnswers(
 	return answers;
 }
 
-async function answer(
+/** The questions that a message may answer, the likeliest first. */
+function questionsFor(
+	event: WebhookEvent,
+	state: WorkflowState,
+	words: ConsentWords | undefined,
+	receivedAt: number,
+): Waiting[] {
+	if (event.kind !== 'message' || isOfGroup(event) || !event.businessNumberId) return [];
+	if (event.question) return [event.question];
+	if (words && consentSaid(event, event.at, words)) return [];
+	const replica = state.replica(event.businessNumberId);
+	const open = replica.questions.of(idsOf(replica.identify(event.contact)), receivedAt);
+	return questionsAnsweredBy(event, open).map(({ waiting }) => waiting);
+}
+
+interface Answering {
+	event: MessageEvent;
+	item: IDataObject;
+	receivedAt: number;
+}
+
+/** Hands an answer to the first of the questions that still waits for it. */
+async function handOverToOne(
 	context: IWebhookFunctions,
 	state: WorkflowState,
-	{ question, contact, businessNumberId }: MessageEvent,
-	message: IDataObject,
-): Promise<HandOver | undefined> {
-	if (!question) return undefined;
-	const ids = idsOf(state.replica(businessNumberId).identify(contact));
-	return await handOver(context, question, { answerId: question.answerId, ids, message });
+	questions: readonly Waiting[],
+	{ event, item, receivedAt }: Answering,
+): Promise<HandOver> {
+	const { questions: open, ...replica } = namesOf(state, event);
+	const answerId = event.question?.answerId ?? '';
+	let outcome: HandOver = 'over';
+	for (const waiting of questions) {
+		outcome = await handOver(context, waiting, { answerId, ids: replica.ids, message: item });
+		if (outcome === 'saving' || outcome === 'unreachable') return outcome;
+		open.closeIfKnown(replica.ids, waiting, receivedAt);
+		if (outcome === 'taken') return outcome;
+	}
+	return outcome;
+}
+
+function namesOf(state: WorkflowState, { businessNumberId, contact }: MessageEvent) {
+	const replica = state.replica(businessNumberId);
+	return { questions: replica.questions, ids: idsOf(replica.identify(contact)) };
 }
 
 interface Taken {

@@ -110,9 +110,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const store = storeOf(context, (name) => context.getNodeParameter(name, ''));
 	await loadContacts(store, parsed);
 	// What was loaded may tell more of a contact.
-	const events = parsed.map((event) =>
-		withQuestion(store ? withSend(event, state) : event, state),
-	);
+	const events = parsed.map((event) => withQuestion(store ? withSend(event, state) : event, state));
 	const understanding = understandingOf(context);
 	const isWanted = wantedBy(context, receivedAt);
 	const isNews = (event: WebhookEvent) =>
@@ -126,7 +124,12 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const isShared = store !== undefined;
 	const toldOf = (event: WebhookEvent) =>
 		itemOf(event, state, understanding, receivedAt, isShared).json;
-	const answers = await handOverAnswers(context, state, events, { toldOf, store, receivedAt });
+	const answers = await handOverAnswers(context, state, events, {
+		toldOf,
+		words: understanding.words,
+		store,
+		receivedAt,
+	});
 	if (answers.isBusy) return refuse(context, 503);
 	const items = answers.starting
 		.filter(isWanted)
@@ -147,7 +150,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	// A row may also lack what an earlier run knew, or told.
 	const { saver } = state;
-	if (changing.length > 0 || saver.isOwed || saver.behindMs(ranMs()) > SAVE_AFTER_MS)
+	if (
+		changing.length + answers.taken.length > 0 ||
+		saver.isOwed ||
+		saver.behindMs(ranMs()) > SAVE_AFTER_MS
+	)
 		saveState(context, state);
 	return { webhookResponse };
 }

@@ -10,7 +10,12 @@ const BOB = '4915112340002';
 
 const BUTTONS = {
 	responseType: 'buttons',
-	buttons: { button: [{ title: 'Yes', id: 'yes' }, { title: 'No', id: '' }] },
+	buttons: {
+		button: [
+			{ title: 'Yes', id: 'yes' },
+			{ title: 'No', id: '' },
+		],
+	},
 };
 
 /** The ID that a button of a question carries. */
@@ -171,16 +176,74 @@ describe('a question', () => {
 		expect((await shop.inbox(2))[1]).toMatchObject({ lateAnswerTo: {} });
 	}, 150_000);
 
+	it('is answered by what the contact writes next', async () => {
+		const shop = await Asking.start(scenario, { responseType: 'freeText' });
+		await shop.open(ANN);
+		await shop.ask(ANN);
+		const { number: to } = shop;
+		await scenario.sim.reacts({ from: ANN, to, messageId: 'wamid.any', emoji: '👍' });
+		await scenario.sim.writes({ from: BOB, to, text: 'Not me' });
+		await scenario.sim.writes({ from: ANN, to, text: 'STOP' });
+		const { delivery } = await scenario.sim.writes({ from: ANN, to, text: 'To the neighbour' });
+		expect(delivery?.status).toBe(200);
+		expect(await shop.answers(1)).toMatchObject([
+			{ answered: true, answer: 'To the neighbour', answerId: '', message: { type: 'text' } },
+		]);
+		await scenario.sim.writes({ from: ANN, to, text: 'Thanks' });
+		const inbox = await shop.inbox(5);
+		expect(inbox.map(({ type, text }) => text || type)).toEqual([
+			'Hi',
+			'reaction',
+			'Not me',
+			'STOP',
+			'Thanks',
+		]);
+		expect(inbox.filter((item) => 'lateAnswerTo' in item)).toEqual([]);
+	});
+
+	it('takes a text in place of a tap only where that was chosen', async () => {
+		const strict = await Asking.start(scenario, BUTTONS);
+		await strict.open(ANN);
+		await strict.ask(ANN);
+		await scenario.sim.writes({ from: ANN, to: strict.number, text: 'Yes please' });
+		expect(await strict.inbox(2)).toMatchObject([{ text: 'Hi' }, { text: 'Yes please' }]);
+		await strict.waitForWaiting(1);
+		const open = await Asking.start(scenario, { ...BUTTONS, otherAnswers: 'accept' });
+		await open.open(ANN);
+		await open.ask(ANN);
+		await scenario.sim.writes({ from: ANN, to: open.number, text: 'Yes please' });
+		expect(await open.answers(1)).toMatchObject([
+			{ answered: true, answer: 'Yes please', answerId: '' },
+		]);
+	});
+
+	it('in free text is answered after an orderly restart', async () => {
+		const shop = await Asking.start(scenario, { responseType: 'location' });
+		await shop.open(ANN);
+		await shop.ask(ANN);
+		await shop.waitForWaiting(1);
+		await scenario.server.restart();
+		await scenario.client.logIn();
+		const location = { latitude: 52.5, longitude: 13.4 };
+		const { delivery } = await scenario.sim.writes({
+			from: ANN,
+			to: shop.number,
+			message: { type: 'location', location },
+		});
+		expect(delivery?.status).toBe(200);
+		expect(await shop.answers(1)).toMatchObject([{ answered: true, message: { location } }]);
+	});
+
 	it('is answered by a tap after n8n was killed, with all that it remembered wiped', async () => {
 		const shop = await Asking.start(scenario, BUTTONS);
 		await shop.open(ANN);
 		const question = await shop.ask(ANN);
 		await shop.waitForWaiting(1);
 		await scenario.server.kill();
-		await scenario.client.setStaticData(shop.inboxId, {});
-		await scenario.client.setStaticData(shop.shopId, {});
 		await scenario.server.restart();
 		await scenario.client.logIn();
+		await scenario.client.setStaticData(shop.inboxId, {});
+		await scenario.client.setStaticData(shop.shopId, {});
 		const { delivery } = await scenario.sim.taps({ messageId: question.id, choice: 'Yes' });
 		expect(delivery?.status).toBe(200);
 		expect(await shop.answers(1)).toMatchObject([{ answered: true, answerId: 'yes' }]);

@@ -26,9 +26,7 @@ export class Asking {
 		trigger: INodeParameters = {},
 	): Promise<Asking> {
 		const number = scenario.addNumber();
-		const inboxId = await scenario.activate(
-			workflowOf('Inbox', scenario.trigger(number, trigger)),
-		);
+		const inboxId = await scenario.activate(workflowOf('Inbox', scenario.trigger(number, trigger)));
 		const webhook = orderWebhook('Order');
 		webhook.parameters.responseMode = 'onReceived';
 		const ask = scenario.whatsApp('Ask', number, {
@@ -52,7 +50,11 @@ export class Asking {
 
 	/** The contact writes, so that the window is open. */
 	async open(phone: string): Promise<void> {
-		const { delivery } = await this.scenario.sim.writes({ from: phone, to: this.number, text: 'Hi' });
+		const { delivery } = await this.scenario.sim.writes({
+			from: phone,
+			to: this.number,
+			text: 'Hi',
+		});
 		expect(delivery?.status).toBe(200);
 	}
 

@@ -122,6 +122,29 @@ export const questionProperties: INodeProperties[] = [
 	...updateDisplayOptions({ show: { responseType: ['flow'] } }, withoutBody(flow.properties)),
 ];
 
+/** What becomes of an answer that is none of those that were offered. */
+export const otherAnswersProperty: INodeProperties = {
+	displayName: 'If the Answer Is Not One of the Choices',
+	name: 'otherAnswers',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Accept It',
+			value: 'accept',
+			description: "Whatever the contact sends goes on with the run, without 'answerId'",
+		},
+		{
+			name: 'Start the Workflow as Usual',
+			value: 'startWorkflow',
+			description: 'The trigger takes it as any message, and the question stays open',
+		},
+	],
+	default: 'startWorkflow',
+	displayOptions: { show: { responseType: ['approval', 'buttons', 'list', 'template'] } },
+	description: 'What to do with a text or a file in place of a tap',
+};
+
 /** What may stand around the question. */
 export const questionOptions: INodeProperties[] = [
 	...[footerOption, headerOption].map((option) => ({

@@ -43,5 +43,5 @@ function receiptIn(body: unknown): HandOver | undefined {
 
 /** n8n says with a page of its own that nothing is to be done, or that the token is wrong. */
 function isPage(body: unknown): boolean {
-	return typeof body === 'string' && /no action required|invalid token|n8n/i.test(body);
+	return typeof body === 'string' && /no action required|invalid (token|form link)/i.test(body);
 }

@@ -20,7 +20,11 @@ export interface OpenQuestion {
  * @param sent what the send of the question gave
  * @param askedAt epoch seconds
  */
-export function waitingItem(sent: IDataObject, question: OpenQuestion, askedAt: number): IDataObject {
+export function waitingItem(
+	sent: IDataObject,
+	question: OpenQuestion,
+	askedAt: number,
+): IDataObject {
 	return {
 		answered: false,
 		answer: '',

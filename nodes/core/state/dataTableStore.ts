@@ -7,7 +7,13 @@ import type { DataTableApi, RowFilter } from '../transport/dataTableApi';
 import { Batcher } from './batcher';
 import type { ContactNews, ConversationStore } from './conversationStore';
 import { isEmpty, joinRecords, keyOf, unerased, type IdRecord } from './idRecord';
-import { hasDelivery, joinDeliveries, withDelivery } from './recentDeliveries';
+import {
+	hasDelivery,
+	joinDeliveries,
+	questionsIn,
+	withDelivery,
+	withQuestions,
+} from './recentDeliveries';
 import { idsOf, type Erasure, type Replica } from './replica';
 import {
 	cellsOf,
@@ -188,8 +194,11 @@ export class DataTableStore implements ConversationStore {
 		this.unsaved.set(keys[0], {
 			...own,
 			name: name || own.name,
-			deliveries:
+			deliveries: withQuestions(
 				delivery === undefined ? own.deliveries : withDelivery(own.deliveries, delivery, at),
+				replica.questions.textOf(ids),
+				at,
+			),
 		});
 		return keys;
 	}
@@ -262,8 +271,10 @@ export class DataTableStore implements ConversationStore {
 	}
 
 	private join(rows: StoredRow[]): void {
-		for (const { businessNumberId, records } of rows) {
-			for (const record of records) this.replica(businessNumberId).joinRecord(record);
+		for (const row of rows) {
+			const replica = this.replica(row.businessNumberId);
+			for (const record of row.records) replica.joinRecord(record);
+			replica.questions.joinText(idsIn(row), questionsIn(row.deliveries));
 		}
 	}
 

@@ -1,3 +1,4 @@
+import { OpenQuestions } from '../ask/openQuestions';
 import { joinConsent, noesOf } from '../conversation/consent';
 import { identityOfId, isUserId, type ContactIdentity } from '../conversation/contact';
 import { hasFacts, isBare, latestTimeOf, NO_FACTS, type ContactFacts } from '../conversation/facts';
@@ -64,6 +65,9 @@ export class Replica implements Belongings {
 
 	/** The latest time anybody told, epoch seconds: pairs that were not seen for long are over by it. */
 	now = 0;
+
+	/** Questions that contacts may answer without a tap. */
+	readonly questions = new OpenQuestions();
 
 	/** Most contacts: those of whom little is known. */
 	private readonly packed = new PackedContacts();

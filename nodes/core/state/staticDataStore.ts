@@ -35,6 +35,8 @@ interface Snapshot {
 	registrations?: Record<string, Registration>;
 	/** Where all triggers listen that the process knew of. */
 	listeners?: ListenersRecord;
+	/** Questions that wait for an answer without a tap, by business number. */
+	questions?: Record<string, Record<string, string>>;
 }
 
 /** What a trigger's activation changed at Meta, in order to undo exactly that. */
@@ -115,6 +117,9 @@ export class WorkflowState implements SnapshotSource, RowContent {
 			this.store.join(businessNumberId, text);
 		}
 		this.store.listeners.join(snapshot.listeners);
+		for (const [businessNumberId, record] of Object.entries(snapshot.questions ?? {})) {
+			this.replica(businessNumberId).questions.join(record);
+		}
 		this.seen.join(fromParts(snapshot.seen) ?? '');
 		for (const [nodeId, registration] of Object.entries(snapshot.registrations ?? {})) {
 			if (typeof registration?.callbackUrl !== 'string') continue;
@@ -150,13 +155,25 @@ export class WorkflowState implements SnapshotSource, RowContent {
 				? { registrations: plainCopy(Object.fromEntries(this.registrations)) }
 				: {}),
 			...(Object.keys(listeners).length > 0 ? { listeners } : {}),
+			...this.questionsPart(),
 		};
+	}
+
+	private questionsPart(): Pick<Snapshot, 'questions'> {
+		const all = [...this.businessNumbers].map(
+			(id) => [id, this.store.replica(id).questions.record(this.store.settledAt ?? 0)] as const,
+		);
+		const open = all.filter(([, record]) => Object.keys(record).length > 0);
+		return open.length > 0 ? { questions: Object.fromEntries(open) } : {};
 	}
 
 	/** Grows with every change of what the row is to hold. */
 	get revision(): number {
 		let sum = this.seen.revision + this.store.listeners.revision;
-		for (const id of this.businessNumbers) sum += this.store.replica(id).revision;
+		for (const id of this.businessNumbers) {
+			const { revision, questions } = this.store.replica(id);
+			sum += revision + questions.revision;
+		}
 		return sum;
 	}
 

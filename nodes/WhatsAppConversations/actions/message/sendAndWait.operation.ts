@@ -5,6 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { MOST_SECONDS, type AnswerKind } from '../../../core/ask/openQuestions';
 import {
 	choicesOf,
 	payloadsWithWayBack,
@@ -18,9 +19,11 @@ import type { Waiting } from '../../../core/ask/reference';
 import { waitingItem } from '../../../core/ask/waitingItem';
 import { InputError } from '../../../core/inputError';
 import { pointInTime } from '../../../core/pointInTime';
+import { hashOf } from '../../../core/state/hash';
 import { addresseeOf } from '../../addressee';
 import { askWindowProperties } from '../../ask/askWindow';
 import {
+	otherAnswersProperty,
 	questionMessage,
 	questionOptions,
 	questionProperties,
@@ -51,6 +54,7 @@ const properties: INodeProperties[] = [
 	recipientProperty,
 	...questionProperties,
 	...updateDisplayOptions({ show: { responseType: ['template'] } }, chosenTemplateProperties),
+	otherAnswersProperty,
 	...updateDisplayOptions({ hide: { responseType: ['template'] } }, askWindowProperties),
 	{
 		displayName: 'Options',
@@ -103,11 +107,39 @@ export async function execute(
 		type === 'template'
 			? await askByTemplate(context, i, session, waiting)
 			: await askFreely(context, i, session, { type, waiting });
+	const kind = awaitedKind(context, i, type);
+	if (kind) {
+		await session.conversations.openQuestion(sender.id, recipient, {
+			waiting,
+			kind,
+			messageHash: hashOf(String(sent.messageId)),
+			askedAt,
+			until: Math.min(until.getTime() / 1000, askedAt + MOST_SECONDS),
+		});
+	}
 	const json = waitingItem(sent, { id: waiting.binding, type, choices }, askedAt);
 	context.getInputData()[i].json = json;
 	await context.putExecutionToWait(until);
 	return { json };
 }
+
+/** What answers without a way back of its own; undefined where a tap alone does. */
+function awaitedKind(
+	context: IExecuteFunctions,
+	i: number,
+	type: ResponseType,
+): AnswerKind | undefined {
+	const own = KINDS[type];
+	if (own) return own;
+	return context.getNodeParameter('otherAnswers', i, '') === 'accept' ? 'any' : undefined;
+}
+
+const KINDS: Partial<Record<ResponseType, AnswerKind>> = {
+	address: 'form',
+	flow: 'form',
+	freeText: 'any',
+	location: 'location',
+};
 
 /** n8n keeps one place to wait for each run. */
 function refuseMany(context: IExecuteFunctions): void {
