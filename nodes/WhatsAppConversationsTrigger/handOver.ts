@@ -96,7 +96,7 @@ async function tryAddresses(
 	logQuietly(
 		context,
 		'error',
-		`An answer could not be handed to the workflow that waits for it: n8n does not reach itself at ${origins.join(' or ')}. Give the option 'Inner Address of n8n' of the trigger an address that n8n can reach from inside, such as http://localhost:5678.`,
+		`An answer could not be handed to the workflow that waits for it: n8n does not reach itself at ${origins.join(' or ')}. Give the option 'Inner Address' of the trigger an address that n8n can reach from inside, such as http://localhost:5678.`,
 	);
 	return 'unreachable';
 }

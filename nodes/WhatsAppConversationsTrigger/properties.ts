@@ -214,7 +214,7 @@ export const properties: INodeProperties[] = [
 					"Whether to put the photo, document, audio or video of a message into the binary field 'data' of its item. If that does not succeed, the item says why in 'mediaError'.",
 			},
 			{
-				displayName: 'Inner Address of n8n',
+				displayName: 'Inner Address',
 				name: 'innerAddress',
 				type: 'string',
 				default: '',

@@ -1,5 +1,5 @@
-import { isObject } from '../isObject';
 import type { MessageEvent } from '../events/types';
+import { isObject } from '../isObject';
 import { hashOf } from '../state/hash';
 
 import type { AnswerKind, AwaitedAnswer } from './openQuestions';

@@ -31,7 +31,6 @@ export function waitingItem(
 		answerId: '',
 		askedAt: isoTime(askedAt),
 		answeredAt: null,
-		reminders: 0,
 		...sent,
 		question: { ...question },
 	};
@@ -58,7 +57,7 @@ export function answeredItem(
 	{ type, choices }: OpenQuestion,
 	{ answerId, message }: HandedAnswer,
 ): IDataObject {
-	const { question, ...rest } = waiting;
+	const rest = Object.fromEntries(Object.entries(waiting).filter(([key]) => key !== 'question'));
 	const choice = choiceOf(choices, answerId);
 	const title = asText(asObject(message.reply).title);
 	const id = choice?.id ?? '';
