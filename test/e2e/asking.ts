@@ -72,6 +72,37 @@ export class Asking {
 		return sent[sent.length - 1];
 	}
 
+	/** Puts a question to each contact, ten at the same time. */
+	async askAll(phones: string[]): Promise<void> {
+		const left = phones.values();
+		const call = async () => {
+			for (const phone of left) {
+				const { status } = await this.scenario.call(this.webhook, {
+					phone: `+${phone}`,
+					order: '1',
+				});
+				expect(status).toBe(200);
+			}
+		};
+		await Promise.all(Array.from({ length: 10 }, call));
+		await waitFor(
+			async () => await Promise.resolve(this.scenario.sentFrom(this.number).length),
+			(sent) => sent === phones.length,
+			10 * PATIENCE_MS,
+			(sent) => `${sent} questions were put`,
+		);
+	}
+
+	/** All runs that have ended, with their data. */
+	async runs(): Promise<Execution[]> {
+		const { client } = this.scenario;
+		const runs: Execution[] = [];
+		for (const { id } of await client.listExecutions(this.shopId)) {
+			runs.push(await client.getExecution(id));
+		}
+		return runs;
+	}
+
 	/** What the node behind the question got, of all runs that have ended, oldest first. */
 	async answers(count: number, patienceMs = PATIENCE_MS): Promise<IDataObject[]> {
 		const ended = await this.scenario.client.waitForExecutions(this.shopId, count, patienceMs);
