@@ -113,7 +113,7 @@ export const questionProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: TYPES,
-		default: 'buttons',
+		default: 'approval',
 		description: 'How the contact answers',
 	},
 	...updateDisplayOptions({ show: { responseType: ['approval'] } }, [approvalOptions]),
