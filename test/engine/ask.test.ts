@@ -114,6 +114,22 @@ describe('a question', () => {
 		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
 	});
 
+	it('is answered where the public address of n8n leads nowhere from inside', async () => {
+		await contactWrote();
+		scene.engine.setPublicUrl('http://127.0.0.1:9');
+		const { question } = await ask(BUTTONS);
+		expect(await tap(question.id, 'Yes')).toBe(200);
+		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
+	});
+
+	it('waits on where nothing leads back to n8n, and the delivery has to come again', async () => {
+		await contactWrote({ options: { innerAddress: 'http://127.0.0.1:9' } });
+		const { question } = await ask(BUTTONS);
+		expect(await tap(question.id, 'Yes')).toBe(503);
+		expect(waiting()).toHaveLength(1);
+		expect(await triggered(scene.engine)).toHaveLength(1);
+	}, 60_000);
+
 	it('is answered by one of the rows of a list', async () => {
 		await contactWrote();
 		const sections = { section: [{ title: '', rows: { row: [{ title: 'Monday', id: 'mon' }] } }] };
