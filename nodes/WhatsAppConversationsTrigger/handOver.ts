@@ -1,9 +1,10 @@
 import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
 
-import type { Waiting } from '../core/ask/reference';
-import { questionKey } from '../core/ask/reference';
+import { questionKey, type Waiting } from '../core/ask/reference';
 import { resumeAddress } from '../core/ask/resumeAddress';
 import { readResumeAnswer, type HandOver } from '../core/ask/resumeAnswer';
+import { acceptedAnswers, TakenAnswers } from '../core/ask/takenAnswers';
+import { asObject, asText } from '../core/events/reading';
 import { parseUrl } from '../core/parseUrl';
 
 import { logQuietly } from './quietLog';
@@ -11,16 +12,14 @@ import { logQuietly } from './quietLog';
 /** The sender of a delivery waits for some more seconds than this, and then repeats it. */
 const PATIENCE_MS = 8_000;
 
-const TIMEOUT_MS = 5_000;
+/** A busy n8n takes its time; what is given up may have been done all the same. */
+const TIMEOUT_MS = 15_000;
 
 /** A run that has just put its question is saved within some hundredths of a second. */
 const PAUSE_MS = 100;
 
-/** How many answered questions are kept in mind, the latest. */
-const MOST_ANSWERED = 1_000;
-
-/** Questions that this process has handed an answer to: whoever answers again is late. */
-const answered = new Set<string>();
+/** Answers with which n8n went on: whoever answers again is late. */
+const answered = new TakenAnswers();
 
 /** Answers on their way, by question: of two that come at the same time the second one waits. */
 const underWay = new Map<string, Promise<HandOver>>();
@@ -40,27 +39,24 @@ export async function handOver(
 	content: IDataObject,
 ): Promise<HandOver> {
 	const key = questionKey(waiting);
+	const messageId = asText(asObject(content.message).messageId);
 	const before = underWay.get(key);
 	const work = (async () => {
 		await before?.catch(() => undefined);
-		return answered.has(key) ? 'over' : await handOverPatiently(context, waiting, content);
+		const by = answered.of(waiting);
+		if (by !== undefined) return by === messageId ? 'taken' : 'over';
+		const outcome = await handOverPatiently(context, waiting, content);
+		// The message that n8n has gone on with is no late one, whatever became of the first request.
+		const isAccepted = acceptedAnswers.of(waiting) === messageId;
+		return outcome === 'over' && isAccepted ? 'taken' : outcome;
 	})();
 	underWay.set(key, work);
 	try {
 		const outcome = await work;
-		if (outcome === 'taken') noteAnswered(key);
+		if (outcome === 'taken') answered.note(waiting, messageId);
 		return outcome;
 	} finally {
 		if (underWay.get(key) === work) underWay.delete(key);
-	}
-}
-
-function noteAnswered(key: string): void {
-	answered.add(key);
-	if (answered.size <= MOST_ANSWERED) return;
-	for (const oldest of answered) {
-		answered.delete(oldest);
-		break;
 	}
 }
 
