@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { isBound } from '../../core/ask/binding';
-import { BINDING_PARAMETER, waitingAt } from '../../core/ask/resumeAddress';
+import { BINDING_PARAMETER } from '../../core/ask/resumeAddress';
 import type { Receipt } from '../../core/ask/resumeAnswer';
 import { acceptedAnswers } from '../../core/ask/takenAnswers';
 import { answeredItem, openQuestionIn } from '../../core/ask/waitingItem';
@@ -45,13 +45,9 @@ export async function answered(context: IWebhookFunctions): Promise<IWebhookResp
 	const ids = Array.isArray(body.ids) ? body.ids.map(String) : [];
 	if (!isBound(binding, asText(message.businessNumberId), ids)) return receipt('notTheirs');
 
-	const url = context.getRequestObject().originalUrl;
-	const waitingAtNode = waitingAt(
-		`http://n8n${url}`,
-		context.getExecutionId(),
-		context.getNode().id,
-	);
-	if (waitingAtNode) acceptedAnswers.note(waitingAtNode, asText(message.messageId));
+	const executionId = context.getExecutionId();
+	const nodeId = context.getNode().id;
+	acceptedAnswers.note({ executionId, nodeId, binding }, asText(message.messageId));
 	const answer = { answerId: asText(body.answerId), message };
 	const json = answeredItem(waiting as IDataObject, question, answer);
 	return { ...receipt('taken'), workflowData: [[{ json }]] };

@@ -74,7 +74,7 @@ export function isAskedOf(
 }
 
 /** What tells questions apart, also those of one node in a loop. */
-export function questionKey({ executionId, nodeId, binding }: Waiting): string {
+export function questionKey({ executionId, nodeId, binding }: Omit<Waiting, 'signature'>): string {
 	return `${executionId} ${nodeId} ${binding}`;
 }
 

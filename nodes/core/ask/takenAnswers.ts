@@ -7,7 +7,7 @@ const MOST_KEPT = 10_000;
 export class TakenAnswers {
 	private readonly messages = new Map<string, string>();
 
-	note(waiting: Waiting, messageId: string): void {
+	note(waiting: Omit<Waiting, 'signature'>, messageId: string): void {
 		const key = questionKey(waiting);
 		if (this.messages.has(key)) return;
 		this.messages.set(key, messageId);
