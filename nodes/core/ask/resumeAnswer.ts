@@ -33,8 +33,12 @@ export function readResumeAnswer(status: number, body: unknown): HandOver {
 	if (status === 401) return message !== '' || isPage(body) ? 'forged' : 'unreachable';
 	if (status === 404) return /execution/i.test(message) ? 'over' : 'unreachable';
 	if (status === 409) return /running/i.test(message) ? 'saving' : 'over';
+	if (CRASHED.test(message)) return 'over';
 	return /already being resumed/i.test(message) ? 'saving' : 'unreachable';
 }
+
+/** n8n's own fault where the run was cut short by a crash: its data have no place to go on from. */
+const CRASHED = /^Cannot read properties of undefined \(reading '(inputOverride|pop)'\)/;
 
 function receiptIn(body: unknown): HandOver | undefined {
 	const said = isObject(body) ? body.whatsAppAnswer : undefined;

@@ -22,6 +22,7 @@ describe('what n8n answers to an answer', () => {
 		['over', 409, { message: 'The execution "7" has finished already.' }],
 		['over', 409, { message: 'The execution "7" has finished with error.' }],
 		['saving', 500, { message: 'Execution is already being resumed by another process' }],
+		['over', 500, { message: "Cannot read properties of undefined (reading 'inputOverride')" }],
 		['unreachable', 500, { message: 'SQLITE_BUSY' }],
 		['unreachable', 502, '<html>Bad gateway</html>'],
 		['unreachable', 302, ''],
