@@ -7,16 +7,15 @@ import { isObject } from '../isObject';
 export interface Receipt {
 	/**
 	 * - `taken`: the run goes on with the answer
-	 * - `open`: the question was put again, and stays open
 	 * - `over`: the node has put another question since
 	 * - `notTheirs`: the answer is another contact's, or came to another number
 	 */
-	whatsAppAnswer: 'taken' | 'open' | 'over' | 'notTheirs';
+	whatsAppAnswer: 'taken' | 'over' | 'notTheirs';
 }
 
 /**
  * What became of handing over an answer:
- * - `taken`, `open`, `notTheirs`: see {@link Receipt}
+ * - `taken`, `notTheirs`: see {@link Receipt}
  * - `over`: nobody waits for it any more, also where n8n says so
  * - `forged`: n8n did not give out this way back
  * - `saving`: the run has not come to rest yet
@@ -24,7 +23,7 @@ export interface Receipt {
  */
 export type HandOver = Receipt['whatsAppAnswer'] | 'forged' | 'saving' | 'unreachable';
 
-const RECEIPTS = ['taken', 'open', 'over', 'notTheirs'] as const;
+const RECEIPTS = ['taken', 'over', 'notTheirs'] as const;
 
 /** Reads n8n's answer to a request that resumes an execution (versions 2.0 to 2.41). */
 export function readResumeAnswer(status: number, body: unknown): HandOver {

@@ -5,7 +5,7 @@ const PAGE = '<html><title>No action required</title></html>';
 describe('what n8n answers to an answer', () => {
 	it.each([
 		['taken', 200, { whatsAppAnswer: 'taken' }],
-		['open', 200, { whatsAppAnswer: 'open' }],
+		['unreachable', 200, { whatsAppAnswer: 'open' }],
 		['over', 200, { whatsAppAnswer: 'over' }],
 		['notTheirs', 200, { whatsAppAnswer: 'notTheirs' }],
 		['over', 200, PAGE],
