@@ -10,6 +10,12 @@ import ts from 'typescript-eslint';
 
 const NODES = ['./nodes/WhatsAppConversations', './nodes/WhatsAppConversationsTrigger'];
 
+const URL_CAN_PARSE = {
+	object: 'URL',
+	property: 'canParse',
+	message: 'Use core/parseUrl, which says why.',
+};
+
 const community = n8nCommunityNodesPlugin.configs.recommended;
 
 export default ts.config(
@@ -46,6 +52,11 @@ export default ts.config(
 							except: ['./conversation', './time.ts', './isObject.ts'],
 						},
 						{
+							target: ['./nodes/shared', ...NODES],
+							from: './nodes/core/state/memory',
+							message: 'What is known of contacts is asked of core/state/conversations.ts.',
+						},
+						{
 							target: './nodes/shared',
 							from: NODES,
 							message: 'What both nodes share knows neither.',
@@ -79,9 +90,16 @@ export default ts.config(
 		linterOptions: { noInlineConfig: true },
 		rules: {
 			'no-console': 'error',
+			'no-restricted-properties': ['error', URL_CAN_PARSE],
+		},
+	},
+	{
+		files: ['nodes/{shared,WhatsAppConversations,WhatsAppConversationsTrigger}/**/*.ts'],
+		rules: {
 			'no-restricted-properties': [
 				'error',
-				{ object: 'URL', property: 'canParse', message: 'Use core/parseUrl, which says why.' },
+				URL_CAN_PARSE,
+				{ property: 'replica', message: 'Ask core/state/conversations.ts.' },
 			],
 		},
 	},

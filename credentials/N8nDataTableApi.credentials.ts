@@ -20,7 +20,7 @@ export class N8nDataTableApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-whatsapp-conversations/n8n-nodes-whatsapp-conversations#keep-the-state-in-an-n8n-data-table';
+		'https://github.com/n8n-nodes-whatsapp-conversations/n8n-nodes-whatsapp-conversations/blob/main/docs/state.md#the-data-table';
 
 	properties: INodeProperties[] = [
 		{

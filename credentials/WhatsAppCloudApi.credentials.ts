@@ -41,12 +41,19 @@ export class WhatsAppCloudApi implements ICredentialType {
 				'WhatsApp Business account ID, as shown in the app under WhatsApp → API Setup. Not the phone number ID, nor the ID of the business portfolio.',
 		},
 		{
+			displayName:
+				'To receive messages, the trigger needs <b>App ID</b> and <b>App Secret</b>, both from the Meta app under App settings → Basic. For sending alone, leave them empty.',
+			name: 'receiveNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'App ID',
 			name: 'appId',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 670843887433847',
-			description: 'ID of the Meta app, shown under App settings → Basic. The trigger needs it.',
+			description: 'ID of the Meta app, shown under App settings → Basic',
 		},
 		{
 			displayName: 'App Secret',
@@ -55,7 +62,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Secret of the Meta app, shown under App settings → Basic. The trigger needs it to tell real deliveries from forged ones.',
+				'Secret of the Meta app, shown under App settings → Basic. By it the trigger tells real deliveries from forged ones.',
 		},
 		{
 			displayName: 'Verify Token',

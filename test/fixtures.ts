@@ -4,7 +4,7 @@ import { join, resolve } from 'path';
 const candidate = resolve(__dirname, '..', '..', 'shared', 'fixtures');
 
 /** Folder of Meta's published examples, beside the repository; `undefined` where it is absent. */
-export const fixturesDir: string | undefined = existsSync(candidate) ? candidate : undefined;
+const fixturesDir: string | undefined = existsSync(candidate) ? candidate : undefined;
 
 /** The content of a JSON file in {@link fixturesDir}, by its path below it. */
 export function readFixture<T = unknown>(...path: string[]): T {

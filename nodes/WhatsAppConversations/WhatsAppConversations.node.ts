@@ -1,3 +1,6 @@
+// First, so that an n8n that is too old says so.
+import '../shared/requireN8n';
+
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
@@ -8,17 +11,17 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { CREDENTIALS } from '../shared/provider';
+import { CREDENTIAL_DISPLAY, CREDENTIALS } from '../shared/provider';
 import { TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
-import { router } from './actions/router';
 import { answered, answerWebhooks, WAITING_TOOLTIP } from './ask/answered';
 import { methods } from './methods';
+import { router } from './run/router';
 
 /** The second output is there only where it was chosen. */
 const OUTPUTS =
-	"={{ $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'output' ? [{ type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'Window Closed' }] : [{ type: 'main' }] }}" as const;
+	"={{ $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'output' ? [{ type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'Closed' }] : [{ type: 'main' }] }}" as const;
 
 /**
  * Programmatic, because what is sent depends on the contact's window, which is known before the
@@ -43,21 +46,16 @@ export class WhatsAppConversations implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
 		credentials: [
-			// Wherever no other way was chosen, so that nodes of older versions keep theirs.
-			{
-				name: CREDENTIALS.metaCloud,
-				required: true,
-				displayOptions: { hide: { provider: ['compatible', 'clickatell'] } },
-			},
+			{ name: CREDENTIALS.metaCloud, required: true, displayOptions: CREDENTIAL_DISPLAY.metaCloud },
 			{
 				name: CREDENTIALS.compatible,
 				required: true,
-				displayOptions: { show: { provider: ['compatible'] } },
+				displayOptions: CREDENTIAL_DISPLAY.compatible,
 			},
 			{
 				name: CREDENTIALS.clickatell,
 				required: true,
-				displayOptions: { show: { provider: ['clickatell'] } },
+				displayOptions: CREDENTIAL_DISPLAY.clickatell,
 			},
 			{
 				name: TABLE_CREDENTIAL,

@@ -1,3 +1,6 @@
+// First, so that an n8n that is too old says so.
+import '../shared/requireN8n';
+
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
@@ -9,14 +12,15 @@ import {
 } from 'n8n-workflow';
 
 import { searchBusinessNumbers } from '../shared/businessNumber';
-import { CREDENTIALS } from '../shared/provider';
+import { CREDENTIAL_DISPLAY, CREDENTIALS } from '../shared/provider';
 import { searchStateTables, TABLE_CREDENTIAL } from '../shared/stateTable';
 
+import { receive } from './delivery/receive';
+import { verify } from './delivery/verify';
 import { properties } from './properties';
-import { receive, verify } from './receive';
-import { registration } from './registration';
-import { remember } from './remember';
-import { withMedia } from './withMedia';
+import { registration } from './registration/registration';
+import { remember } from './run/remember';
+import { withMedia } from './run/withMedia';
 
 /**
  * Programmatic, because every delivery has to be proven over its raw bytes before anything of it
@@ -41,21 +45,16 @@ export class WhatsAppConversationsTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			// Wherever no other way was chosen, so that nodes of older versions keep theirs.
-			{
-				name: CREDENTIALS.metaCloud,
-				required: true,
-				displayOptions: { hide: { provider: ['compatible', 'clickatell'] } },
-			},
+			{ name: CREDENTIALS.metaCloud, required: true, displayOptions: CREDENTIAL_DISPLAY.metaCloud },
 			{
 				name: CREDENTIALS.compatible,
 				required: true,
-				displayOptions: { show: { provider: ['compatible'] } },
+				displayOptions: CREDENTIAL_DISPLAY.compatible,
 			},
 			{
 				name: CREDENTIALS.clickatell,
 				required: true,
-				displayOptions: { show: { provider: ['clickatell'] } },
+				displayOptions: CREDENTIAL_DISPLAY.clickatell,
 			},
 			{
 				name: TABLE_CREDENTIAL,

@@ -1,10 +1,10 @@
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { processState } from '../core/state/processState';
-import type { WorkflowState } from '../core/state/staticDataStore';
+import type { WorkflowState } from '../core/state/workflowState';
 import { callBy, noteHeard } from '../shared/doorbell';
 import { tellTriggers } from '../shared/hearTriggers';
-import { openState, saveState } from '../shared/workflowState';
+import { openState, ranMs, saveState } from '../shared/workflowState';
 
 import { businessNumberOf, callbackUrlOf, watch, watcherOf, type Context } from './thisTrigger';
 
@@ -70,11 +70,11 @@ export function answerBell(context: IWebhookFunctions): IWebhookResponseData | u
 	const call = callBy(context.getRequestObject().headers);
 	if (!call) return undefined;
 	const state: WorkflowState = openState(context);
-	state.saver.loaded();
+	state.saver.loaded({ by: 'unseen' }, ranMs());
 	noteListening(context, call.purpose === 'read' ? call.businessNumberIds : []);
 	if (call.purpose === 'save') {
-		for (const id of call.businessNumberIds) state.replica(id);
-		saveState(context, state, true);
+		for (const id of call.businessNumberIds) state.hold(id);
+		saveState(context, state, 'urgent');
 	}
 	return { webhookResponse: '' };
 }

@@ -1,11 +1,56 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { DEFAULT_WORDS } from '../core/conversation/keywords';
 import { businessNumberProperty } from '../shared/businessNumber';
-import { providerProperty } from '../shared/provider';
+import { providerProperty, providersWith } from '../shared/provider';
 import { stateProperties } from '../shared/stateTable';
 
 const { stopWords, startWords, stopPayloads, startPayloads } = DEFAULT_WORDS;
+
+/** By who tells the provider where to deliver. */
+const byCallback = providersWith(({ registration }) => registration === 'callback');
+const byWebhook = providersWith(({ registration }) => registration === 'webhook');
+const byUser = providersWith(({ registration }) => registration === 'user');
+
+/** What starts the workflow, in the order in which shops need it; `action` is what the node list says. */
+const EVENTS: INodePropertyOptions[] = [
+	{
+		name: 'Message Received',
+		value: 'message',
+		action: 'On message received',
+		description: 'Everything that a contact writes, sends or taps',
+	},
+	{
+		name: 'Delivery Status',
+		value: 'status',
+		action: 'On delivery status',
+		description: 'What became of your messages; they keep the windows right even if not chosen',
+	},
+	{
+		name: 'Message Sent From the App',
+		value: 'echo',
+		action: 'On message sent from the app',
+		description: 'Messages that colleagues send from the WhatsApp Business app',
+	},
+	{
+		name: 'Consent Change',
+		value: 'consent',
+		action: 'On consent change',
+		description: 'A contact stopped or resumed marketing messages in WhatsApp',
+	},
+	{
+		name: 'Call',
+		value: 'call',
+		action: 'On call',
+		description: 'Calls of and to contacts; a call of the contact opens the window too',
+	},
+	{
+		name: 'Account Event',
+		value: 'account',
+		action: 'On account event',
+		description: 'Templates approved or rejected, quality changes, restrictions',
+	},
+];
 
 export const properties: INodeProperties[] = [
 	providerProperty,
@@ -17,38 +62,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		options: [
-			{
-				name: 'Account Events',
-				value: 'account',
-				description: 'Templates approved or rejected, quality changes, restrictions',
-			},
-			{
-				name: 'Calls',
-				value: 'call',
-				description: 'Calls of and to contacts; a call of the contact opens the window too',
-			},
-			{
-				name: 'Consent Changes',
-				value: 'consent',
-				description: 'A contact stopped or resumed marketing messages in WhatsApp',
-			},
-			{
-				name: 'Echoes',
-				value: 'echo',
-				description: 'Messages that colleagues send from the WhatsApp Business app',
-			},
-			{
-				name: 'Messages',
-				value: 'message',
-				description: 'Everything that a contact writes, sends or taps',
-			},
-			{
-				name: 'Statuses',
-				value: 'status',
-				description: 'What became of your messages; they keep the windows right even if not chosen',
-			},
-		],
+		options: EVENTS,
 		default: ['message'],
 		required: true,
 		description: 'What starts the workflow, one item for each event',
@@ -72,7 +86,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: 'automatic',
-		displayOptions: { hide: { provider: ['clickatell'] } },
+		displayOptions: { hide: { provider: byUser } },
 		description: 'How the provider learns where to deliver',
 	},
 	{
@@ -100,7 +114,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: 'phoneNumber',
-		displayOptions: { show: { provider: ['metaCloud'], registration: ['automatic'] } },
+		displayOptions: { show: { provider: byCallback, registration: ['automatic'] } },
 		description:
 			'Which of the three callbacks of Meta the trigger takes; that of the number goes before that of the account, and this before that of the app',
 		hint: "If nothing arrives, 'Check Setup' of the node WhatsApp Conversations says why",
@@ -113,7 +127,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: {
 			show: {
-				provider: ['metaCloud'],
+				provider: byCallback,
 				registration: ['automatic'],
 				events: ['account', 'consent'],
 				callbackLevel: ['phoneNumber', 'businessAccount'],
@@ -127,7 +141,7 @@ export const properties: INodeProperties[] = [
 		default: false,
 		displayOptions: {
 			show: { registration: ['automatic'] },
-			hide: { provider: ['clickatell'] },
+			hide: { provider: byUser },
 		},
 		description:
 			'Whether to take the place of a callback that somebody else has set at this level. It is put back when the workflow is deactivated. If this is off, the activation stops and names the other callback.',
@@ -139,7 +153,7 @@ export const properties: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		displayOptions: {
-			show: { provider: ['metaCloud'], registration: ['automatic'], replaceCallback: [true] },
+			show: { provider: byCallback, registration: ['automatic'], replaceCallback: [true] },
 		},
 		description:
 			'Meta asks the other callback for this word when it is put back. It may be empty if that one is a trigger with the same credential.',
@@ -150,7 +164,7 @@ export const properties: INodeProperties[] = [
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { provider: ['metaCloud'], registration: ['manual'] } },
+		displayOptions: { show: { provider: byCallback, registration: ['manual'] } },
 	},
 	{
 		displayName:
@@ -158,7 +172,7 @@ export const properties: INodeProperties[] = [
 		name: 'compatibleNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { provider: ['compatible'], registration: ['automatic'] } },
+		displayOptions: { show: { provider: byWebhook, registration: ['automatic'] } },
 	},
 	{
 		displayName:
@@ -166,7 +180,7 @@ export const properties: INodeProperties[] = [
 		name: 'compatibleManualNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { provider: ['compatible'], registration: ['manual'] } },
+		displayOptions: { show: { provider: byWebhook, registration: ['manual'] } },
 	},
 	{
 		displayName:
@@ -174,14 +188,14 @@ export const properties: INodeProperties[] = [
 		name: 'clickatellNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { provider: ['clickatell'] } },
+		displayOptions: { show: { provider: byUser } },
 	},
 	{
 		displayName: 'Verify Token',
 		name: 'verifyWord',
 		type: 'string',
 		default: '={{ $workflow.id }}',
-		displayOptions: { show: { provider: ['metaCloud'], registration: ['manual'] } },
+		displayOptions: { show: { provider: byCallback, registration: ['manual'] } },
 		description:
 			'The word that Meta repeats when it checks the callback. Any word will do, if it is the same at Meta.',
 	},

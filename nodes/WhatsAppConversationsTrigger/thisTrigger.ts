@@ -9,7 +9,7 @@ export type Context = IHookFunctions | IWebhookFunctions;
 export function watch(context: IHookFunctions): void {
 	const businessNumberId = businessNumberOf(context);
 	if (!businessNumberId) return;
-	openState(context).replica(businessNumberId).watch(watcherOf(context), now());
+	openState(context).watch(businessNumberId, watcherOf(context), now());
 }
 
 /** The address that the trigger listens at. */

@@ -6,7 +6,7 @@ const EXAMPLE = '+49 176 04069000';
 
 /** Length of an international number with its country code, in digits (ITU E.164; 7 by practice). */
 const MIN_DIGITS = 7;
-export const MAX_DIGITS = 15;
+const MAX_DIGITS = 15;
 
 /** What people put between digits: white space, dashes, minus sign, dots, slashes, brackets. */
 const SEPARATORS = /[\s\p{Pd}\u2212./\\()[\]]/gu;

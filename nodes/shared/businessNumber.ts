@@ -5,7 +5,6 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { connect } from './connection';
 import { providerOf } from './provider';
 
 /** The choice of the business number, alike in both nodes. */
@@ -35,26 +34,26 @@ export const businessNumberProperty: INodeProperties = {
 	],
 };
 
-/** What 'Business Number' holds. Clickatell knows numbers by nothing but themselves: digits only. */
+/** What 'Business Number' holds, in the form in which the provider knows numbers. */
 export function businessNumberText(context: { getNode(): INode }, chosen: unknown): string {
-	const text = String(chosen ?? '').trim();
-	return providerOf(context) === 'clickatell' ? text.replace(/[\s+()-]/g, '') : text;
+	return providerOf(context).businessNumber(String(chosen ?? '').trim());
 }
 
 /**
- * The business account's numbers, for the list of {@link businessNumberProperty}. Clickatell lists
- * none, so what is searched for is the number.
+ * The business account's numbers, for the list of {@link businessNumberProperty}. Where the
+ * provider lists none, what is searched for is the number.
  */
 export async function searchBusinessNumbers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	if (providerOf(this) === 'clickatell') {
-		const number = businessNumberText(this, filter);
+	const provider = providerOf(this);
+	if (!provider.listsNumbers) {
+		const number = provider.businessNumber(filter?.trim() ?? '');
 		return { results: /^\d{7,15}$/.test(number) ? [{ name: `+${number}`, value: number }] : [] };
 	}
-	const api = await connect(this);
+	const api = await provider.connect(this);
 	const { entries, next } = await api.listBusinessNumbers(paginationToken);
 	const wanted = filter?.toLowerCase() ?? '';
 	return {

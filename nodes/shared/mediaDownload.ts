@@ -29,15 +29,13 @@ export async function downloadFile(
 	const name = fileNameOf(fileName, info.id, mimeType);
 	const binary = await context.helpers
 		.prepareBinaryData(content, name, mimeType)
-		.catch(async (error: unknown) => {
+		.catch((error: unknown) => {
 			// Either the connection broke on the way, or the file could not be stored.
 			const { errored } = content;
 			content.destroy();
 			const request = { method: 'GET', url: info.url } as const;
 			const cause = errored ? refusalOf(request, errored) : error;
-			return await Promise.reject(
-				errored instanceof TimeLimitReached ? tooSlow(mediaId, errored) : cause,
-			);
+			throw errored instanceof TimeLimitReached ? tooSlow(mediaId, errored) : cause;
 		});
 	return { info, binary };
 }

@@ -1,15 +1,34 @@
-import type { INode, INodeProperties } from 'n8n-workflow';
+import type { INode, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
-/** The ways to WhatsApp; each has a credential of its own. */
-export type Provider = 'metaCloud' | 'compatible' | 'clickatell';
+import type { Transport } from '../core/transport/transport';
+import { UnsupportedByProvider } from '../core/unsupported';
 
-export const CREDENTIALS: Record<Provider, string> = {
-	metaCloud: 'whatsAppCloudApi',
-	compatible: 'whatsAppCompatibleApi',
-	clickatell: 'clickatellApi',
-};
+import { clickatell } from './providers/clickatell';
+import { compatible } from './providers/compatible';
+import { metaCloud } from './providers/metaCloud';
+import type { ConnectionContext, Provider, ProviderName } from './providers/provider';
 
-/** The choice of the way, alike in both nodes. */
+/** Nodes of older versions know Meta alone. */
+const DEFAULT = metaCloud;
+
+const PROVIDERS: Record<ProviderName, Provider> = { metaCloud, compatible, clickatell };
+
+/** The provider that a node was set to. To be asked once, at the door of a node. */
+export function providerOf(context: { getNode(): INode }): Provider {
+	const { provider } = context.getNode().parameters ?? {};
+	return typeof provider === 'string' && Object.hasOwn(PROVIDERS, provider)
+		? PROVIDERS[provider as ProviderName]
+		: DEFAULT;
+}
+
+/** The names of all providers with a property, for what is shown with them alone. */
+export function providersWith(has: (provider: Provider) => boolean): ProviderName[] {
+	return Object.values(PROVIDERS)
+		.filter(has)
+		.map(({ name }) => name);
+}
+
+/** The choice of the provider, alike in both nodes. */
 export const providerProperty: INodeProperties = {
 	displayName: 'Connect Through',
 	name: 'provider',
@@ -36,10 +55,35 @@ export const providerProperty: INodeProperties = {
 	description: 'Who connects your business number to WhatsApp',
 };
 
-/** What a node was set to; nodes of older versions know Meta alone. */
-export function providerOf(context: { getNode(): INode }): Provider {
-	const { provider } = context.getNode().parameters ?? {};
-	return typeof provider === 'string' && Object.hasOwn(CREDENTIALS, provider)
-		? (provider as Provider)
-		: 'metaCloud';
+/** The type of each provider's credential. */
+export const CREDENTIALS = ofEach(({ credential }) => credential);
+
+/** When a node asks for it: that of the default wherever no other provider was chosen. */
+export const CREDENTIAL_DISPLAY = ofEach(
+	(provider): NonNullable<INodeCredentialDescription['displayOptions']> =>
+		provider === DEFAULT
+			? { hide: { provider: providersWith((other) => other !== DEFAULT) } }
+			: { show: { provider: [provider.name] } },
+);
+
+function ofEach<T>(get: (provider: Provider) => T): Record<ProviderName, T> {
+	return {
+		metaCloud: get(metaCloud),
+		compatible: get(compatible),
+		clickatell: get(clickatell),
+	};
+}
+
+/** The way to WhatsApp that the node was set to; n8n adds the key to each request. */
+export async function connect(context: ConnectionContext): Promise<Transport> {
+	return await providerOf(context).connect(context);
+}
+
+/**
+ * @param what that only Meta can do, in the words of a sentence
+ * @throws UnsupportedByProvider when the node goes another way
+ */
+export function requireMeta(context: ConnectionContext, field: string, what: string): void {
+	const provider = providerOf(context);
+	if (provider !== metaCloud) throw new UnsupportedByProvider(provider.title, field, what);
 }

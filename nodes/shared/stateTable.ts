@@ -8,8 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 import { isObject } from '../core/isObject';
-import { DataTableStore } from '../core/state/dataTableStore';
 import { processState } from '../core/state/processState';
+import { DataTableStore } from '../core/state/table/dataTableStore';
 import { DataTableApi } from '../core/transport/dataTableApi';
 import { withTotalLimit } from '../core/transport/totalLimit';
 
@@ -107,15 +107,10 @@ export function openTable(
 	const key = `${String(context.getNode().credentials?.[TABLE_CREDENTIAL]?.id)} ${tableId}`;
 	const known = stores.get(key);
 	if (known) {
-		known.api = api;
+		known.connect(api);
 		return known;
 	}
-	const store = new DataTableStore(
-		api,
-		tableId,
-		(id) => processState.replica(id),
-		() => processState.settledAt,
-	);
+	const store = new DataTableStore(api, tableId, processState);
 	stores.set(key, store);
 	return store;
 }

@@ -10,8 +10,10 @@ import { StateUnavailable } from '../core/stateUnavailable';
 export async function attempt(act: () => Promise<void>): Promise<StateUnavailable | undefined> {
 	return await act().then(
 		() => undefined,
-		async (error: unknown) =>
-			error instanceof StateUnavailable ? error : await Promise.reject(error),
+		(error: unknown) => {
+			if (error instanceof StateUnavailable) return error;
+			throw error;
+		},
 	);
 }
 

@@ -1,28 +1,20 @@
 import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { processState } from '../core/state/processState';
-import type { WorkflowState } from '../core/state/staticDataStore';
+import type { Run } from '../core/state/row/rowSaver';
+import type { Urgency, WorkflowState } from '../core/state/workflowState';
 
-import { keepLive, runningWorkflow, type RunningWorkflow } from './keepLive';
+import { runningWorkflow, watchEnd, type RunningWorkflow } from './executionEnd';
 
 type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
-
-/** What is known of an execution's end. */
-interface Ending {
-	/** Up to which revision of the state the row has to go; undefined when nothing was told. */
-	wanted?: number;
-	/** See {@link saveUnlessBlind}. */
-	isBlind: boolean;
-	/** The delivery that started it, if it was one. */
-	delivery?: string;
-}
 
 const NO_INTERNALS =
 	'n8n-nodes-whatsapp-conversations does not know this version of n8n from within. It saves what it remembers more often, which is slower. A newer version of the package may know it.';
 
 let hasWarned = false;
 
-const endings = new WeakMap<RunningWorkflow, Ending>();
+/** The runs whose end is seen. */
+const runs = new WeakMap<RunningWorkflow, Run>();
 
 /** Epoch seconds. */
 export function now(): number {
@@ -41,18 +33,14 @@ export function openState(context: Context): WorkflowState {
 	const open = () => processState.open(staticData(), workflowId, now(), ranMs());
 	const state = open();
 	const workflow = executedWorkflow(context);
-	if (workflow && !endings.has(workflow)) {
-		const ending: Ending = { isBlind: false };
-		endings.set(workflow, ending);
-		keepLive(workflow, {
+	if (workflow && !runs.has(workflow)) {
+		const run: Run = { kind: kindOf(context), endIsSeen: true };
+		runs.set(workflow, run);
+		watchEnd(workflow, {
 			attach: open,
 			end: (isChangedByOthers) => {
 				open();
-				if (ending.delivery) state.pace.end(ending.delivery, ranMs());
-				const maySave = !ending.isBlind && maySaveFor(context, state);
-				const answer = state.saver.runEnds(ending.wanted, { maySave, isChangedByOthers }, ranMs());
-				if (answer === 'save') processState.beforeSave(staticData(), state);
-				return answer === 'save';
+				return processState.runEnds(staticData(), state, run, isChangedByOthers) === 'save';
 			},
 		});
 	}
@@ -63,44 +51,47 @@ export function openState(context: Context): WorkflowState {
  * Has n8n save what is known now: at once, or when the execution ends, unless another execution has
  * saved it by then, or will have soon.
  *
- * @param isUrgent for what must never be lost, such as consent: also where nothing ever reached this
- *   process, left to no other execution, and again until a row was loaded that holds it
+ * @param urgency `urgent` for what must never be lost, such as consent: also where nothing ever
+ *   reached this process, left to no other execution, and again until a row was loaded that holds it
  */
-export function saveState(context: Context, state: WorkflowState, isUrgent = false): void {
-	if (isUrgent) state.markUrgent();
-	if (!maySaveFor(context, state) || !(processState.isFed || isUrgent)) return;
-	const ending = endingOf(context);
-	if (ending) ending.wanted = state.revision;
-	else processState.save(context.getWorkflowStaticData('global'), state);
+export function saveState(
+	context: Context,
+	state: WorkflowState,
+	urgency: Urgency = 'usual',
+): void {
+	save(context, state, runOf(context), urgency);
 }
 
 /**
- * As {@link saveState}, for the execution of a delivery, whose webhook has loaded the row. If it did
- * not in this process, then n8n had stored the execution before it crashed, and begins it now without
- * static data; or this is a worker. Saving, even for another node, would replace all that the row holds.
+ * As {@link saveState}, for the execution of a delivery, whose webhook has loaded the row.
  *
- * @param isUrgent see {@link saveState}
  * @param delivery the key of its first one
  */
-export function saveUnlessBlind(
+export function saveDelivery(
 	context: Context,
 	state: WorkflowState,
-	isUrgent: boolean,
-	delivery?: string,
+	urgency: Urgency,
+	delivery: string | undefined,
 ): void {
-	const ending = endingOf(context);
-	if (ending) ending.delivery = delivery;
-	if (state.saver.isLoaded) {
-		saveState(context, state, isUrgent);
-		return;
-	}
-	if (ending) ending.isBlind = true;
-	if (isUrgent) state.markUrgent();
+	const run = runOf(context);
+	state.saver.runBegan(run, delivery);
+	save(context, state, run, urgency);
 }
 
-function endingOf(context: Context): Ending | undefined {
+function save(context: Context, state: WorkflowState, run: Run, urgency: Urgency): void {
+	if (!state.changed(run, urgency)) return;
+	processState.save(context.getWorkflowStaticData('global'), state);
+}
+
+function runOf(context: Context): Run {
 	const workflow = executedWorkflow(context);
-	return workflow && endings.get(workflow);
+	const known = workflow && runs.get(workflow);
+	return known ?? { kind: kindOf(context), endIsSeen: false };
+}
+
+function kindOf(context: Context): Run['kind'] {
+	const mode = context.getMode();
+	return mode === 'manual' || mode === 'retry' ? mode : 'other';
 }
 
 /** Undefined in webhook() and at activation, where n8n saves when they end, if it was asked to. */
@@ -112,13 +103,4 @@ function executedWorkflow(context: Context): RunningWorkflow | undefined {
 		context.logger.warn(NO_INTERNALS);
 	}
 	return workflow;
-}
-
-/**
- * n8n saves nothing of a manual execution. And in a retry with the original workflow it gives us
- * empty static data: saving then would replace all that the row holds.
- */
-function maySaveFor(context: Context, state: WorkflowState): boolean {
-	const mode = context.getMode();
-	return mode !== 'manual' && (mode !== 'retry' || state.saver.isLoaded);
 }

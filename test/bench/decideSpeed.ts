@@ -5,7 +5,7 @@ import {
 	type Outgoing,
 } from '../../nodes/core/conversation/decide';
 import { NO_FACTS } from '../../nodes/core/conversation/facts';
-import { Replica } from '../../nodes/core/state/replica';
+import { Replica } from '../../nodes/core/state/memory/replica';
 
 import { activeContacts, NOW } from './activeContacts';
 import { median, millisecondsOf } from './compare';

@@ -12,6 +12,7 @@ import type { Figure } from './figure';
 import { forgetMs200k, loadAfterForgetRatio200k } from './forget';
 import { lastMomentFigures } from './lastMoment';
 import { monthFigures } from './month';
+import { queueFigures } from './queue';
 import { stateBytesPerContact } from './stateBytes';
 import { stateLoadSpeedup } from './stateLoad';
 import { stateSaveSpeedup } from './stateSave';
@@ -52,6 +53,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
 const SERIES: Record<string, () => Promise<Figure[]>> = {
 	last_moment: lastMomentFigures,
 	month: monthFigures,
+	queue: queueFigures,
 	status: statusFigures,
 };
 

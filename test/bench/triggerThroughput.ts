@@ -255,8 +255,8 @@ async function countUnfinished(client: N8nClient, workflowId: string): Promise<n
 
 let deliveries = 0;
 
-/** A message that nobody has sent before, of a contact who has not written before. */
-function nextDelivery(businessNumber: string) {
+/** A message that nobody has sent before, of a contact who has not written before, for autocannon. */
+export function nextDelivery(businessNumber: string, secret?: string) {
 	deliveries++;
 	const message = textMessage({
 		id: `wamid.${deliveries}`,
@@ -266,17 +266,17 @@ function nextDelivery(businessNumber: string) {
 	});
 	const { contacts, messages } = messageDelivery(message).entry[0].changes[0].value;
 	const metadata = { display_phone_number: BUSINESS_PHONE, phone_number_id: businessNumber };
-	return signed(delivery({ contacts, messages, metadata }));
+	return signed(delivery({ contacts, messages, metadata }), secret);
 }
 
 /** A delivery as Meta sends it, for autocannon. */
-export function signed(payload: unknown) {
+export function signed(payload: unknown, secret = APP_SECRET) {
 	const body = rawBodyOf(payload);
 	return {
 		body,
 		headers: {
 			'content-type': 'application/json',
-			'x-hub-signature-256': signatureOf(body, APP_SECRET),
+			'x-hub-signature-256': signatureOf(body, secret),
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../nodes/core/state/tableRow';
+import type { ColumnType } from '../../nodes/core/state/table/tableRow';
 
 export interface TableRequest {
 	method: string;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type ExecutionSummary, type N8nClient, owner } from '../n8n/client';
+import { personOf } from '../simulator/contacts';
 import type { Business } from '../simulator/phone/business';
 import type { Entry } from '../simulator/phone/entries';
 import type { Simulator } from '../simulator/simulator';
@@ -20,7 +21,7 @@ const UNDER_WAY = ['new', 'running', 'waiting'];
 
 /**
  * The shop as n8n tells of it, for the page of the phone: what its send nodes decided, read from the
- * executions, and what it knows of contacts, asked from a workflow. n8n is asked only while somebody
+ * executions, and what it knows of contacts, asked from a workflow. n8n is asked only while a person
  * looks at the page.
  */
 export class BackOffice implements Business {
@@ -45,13 +46,20 @@ export class BackOffice implements Business {
 	private constructor(
 		private readonly client: N8nClient,
 		private readonly simulator: Simulator,
+		/** Where the editor shows the workflow that answers customers. */
+		private readonly editorUrl: string,
 		/** The last execution of earlier showings, whose customers are gone. */
 		private readonly lastBefore: number,
 	) {}
 
-	static async open(client: N8nClient, simulator: Simulator): Promise<BackOffice> {
+	/** @param editorUrl where the editor shows the workflow that answers customers */
+	static async open(
+		client: N8nClient,
+		simulator: Simulator,
+		editorUrl: string,
+	): Promise<BackOffice> {
 		const [last] = await recentExecutions(client, 1);
-		return new BackOffice(client, simulator, Number(last?.id ?? 0));
+		return new BackOffice(client, simulator, editorUrl, Number(last?.id ?? 0));
 	}
 
 	entries(): Entry[] {
@@ -60,48 +68,61 @@ export class BackOffice implements Business {
 	}
 
 	readonly doings: Business['doings'] = {
-		order: async ({ phone, name }) => {
+		order: async (customer) => {
 			const order = `A-${++this.orders}`;
-			await this.call('order', {
+			const answer = await this.call('order', {
 				order,
-				name: name ?? 'Customer',
-				phone: `+${String(phone)}`,
+				name: this.meet(customer) ?? 'Customer',
+				phone: addressOf(customer),
 				event: 'Open-Air Cinema: Metropolis',
 				date: '28 November at 20:00',
 				seat: `Row 7, seat ${this.orders % 20}`,
 			});
+			return answer.ticketSent === false
+				? `The order ${order} is taken, without a ticket on WhatsApp. ${reasonIn(answer)}`
+				: `The order ${order} is taken, and WhatsApp has accepted the ticket.`;
 		},
-		colleague: async ({ phone, name, question }) => {
-			await this.call('colleague-answers', {
-				to: `+${String(phone)}`,
-				name,
-				question,
+		colleague: async (customer) => {
+			const answer = await this.call('colleague-answers', {
+				to: addressOf(customer),
+				name: this.meet(customer),
+				question: customer.question,
 				answer: 'A colleague here: your parcel is on its way.',
 			});
+			return answer.sent === false ? `The answer was held back. ${reasonIn(answer)}` : undefined;
 		},
-		send: async ({ phone, name, choice }) => {
+		send: async (customer) => {
+			const { phone, choice } = customer;
 			const last = this.simulator.inbound.filter(({ from }) => from.phone === phone).at(-1);
 			await this.call(DESK_PATH, {
 				kind: choice,
-				to: `+${String(phone)}`,
-				name,
+				to: addressOf(customer),
+				name: this.meet(customer),
 				messageId: last?.id ?? '',
 			});
 		},
 	};
 
+	/** WhatsApp learns the name of a customer who has not written yet, as of any other. */
+	private meet(customer: Json): string | undefined {
+		const { name } = customer;
+		const contact = this.simulator.world.contacts.find(personOf(addressOf(customer)));
+		if (name !== undefined) contact.name ??= String(name);
+		return contact.name;
+	}
+
 	private about(): Entry {
 		return {
 			kind: 'business',
 			id: 'about',
-			url: this.client.url,
+			url: this.editorUrl,
 			email: owner.email,
 			password: owner.password,
 			doings: [
 				{
 					name: 'order',
 					label: 'An order is paid',
-					title: 'Sends the ticket: a template with a PDF',
+					title: 'Sends the ticket: a template with a PDF. An order counts without one too',
 				},
 				{
 					name: 'colleague',
@@ -165,7 +186,7 @@ export class BackOffice implements Business {
 			.all()
 			.flatMap(({ phone, userId }) => (phone ? `+${phone}` : (userId ?? [])));
 		if (!contacts.length) return;
-		const answers = (await this.call(KNOWN_PATH, { contacts })) as IDataObject[];
+		const answers = (await this.call(KNOWN_PATH, { contacts })) as unknown as IDataObject[];
 		this.known = answers.map((answer) => ({
 			...answer,
 			kind: 'known',
@@ -180,7 +201,7 @@ export class BackOffice implements Business {
 		return `${shop.id}/${found?.phone ?? found?.userId ?? digits}`;
 	}
 
-	private async call(path: string, body: Json): Promise<unknown> {
+	private async call(path: string, body: Json): Promise<Json> {
 		const response = await fetch(`${this.client.url}/webhook/${path}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
@@ -190,6 +211,16 @@ export class BackOffice implements Business {
 		if (response.ok) return answer;
 		throw new Error(`n8n answered ${response.status}: ${String(answer.message ?? '')}`);
 	}
+}
+
+/** Where a customer of the page is reached. */
+function addressOf({ phone, userId }: Json): string {
+	return phone ? `+${String(phone)}` : String(userId);
+}
+
+/** Why a workflow held a message back, and what to do. */
+function reasonIn({ explanation, hint }: Json): string {
+	return [explanation, hint].filter(Boolean).join(' ');
 }
 
 async function recentExecutions(client: N8nClient, limit: number): Promise<ExecutionSummary[]> {

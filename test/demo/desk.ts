@@ -8,6 +8,9 @@ import { shopInList } from './cast';
 export const DESK_PATH = 'desk';
 export const KNOWN_PATH = 'what-n8n-knows';
 
+/** The workflow that the page asks often, as long as it is looked at. */
+export const KNOWN_NAME = 'What n8n Knows';
+
 /** Where the app's callback has to point, so that n8n hears of stopped offers. */
 export const DESK_WEBHOOK_ID = '4c6d7a10-8a53-4f0e-9b0e-2f1f3a7c5d60';
 
@@ -224,7 +227,7 @@ export function knownWorkflow(credential: INodeCredentialsDetails): WorkflowDefi
 		credential,
 	);
 	return {
-		name: 'What n8n Knows',
+		name: KNOWN_NAME,
 		nodes: [webhook, split, get],
 		connections: {
 			[webhook.name]: { main: [[to(split)]] },

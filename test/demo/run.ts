@@ -67,16 +67,16 @@ async function stayOpen(open: Stage, story: Story): Promise<void> {
 	open.simulator.settings.statusDelayMs = STATUS_DELAY_MS;
 	screen.title('Your turn');
 	screen.link('The phone', open.simulator.phoneUrl);
-	screen.link('The editor', open.server.url);
+	screen.link('The editor', open.editorUrl);
 	screen.link('E-mail', owner.email);
 	screen.link('Password', owner.password);
 	screen.blank();
 	screen.tell(
-		'Open the phone in a browser and be the customers: write, tap, order, be 25 hours late. Beside it you see what n8n decided, and why.',
+		'Open the phone in a browser and be the customers: write, tap, order, write STOP, be 25 hours late. Beside it you see what n8n decided, and why.',
 	);
 	screen.blank();
 	screen.tell(
-		'Open the workflow "Support Conversation", change the text of an answer, and press Publish. Under Executions you see each run of the story.',
+		'The editor opens with the workflow "Support Conversation". Change the text of an answer, and press Publish. Under Executions you see each run of the story.',
 	);
 	screen.blank();
 	if (process.stdin.isTTY) await chat(story);

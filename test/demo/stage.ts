@@ -72,10 +72,19 @@ export class Stage {
 		await activate(client, deskWorkflow(credential));
 		await activate(client, knownWorkflow(credential));
 		simulator.setCallback(client.webhookUrl(DESK_WEBHOOK_ID, 'webhook'));
-		simulator.business = await BackOffice.open(client, simulator);
+		simulator.business = await BackOffice.open(
+			client,
+			simulator,
+			editorUrlOf(client, workflows.support),
+		);
 		screen.done('A credential and the workflows are ready. All workflows are active.');
 		screen.done(`The phone of the customers: ${simulator.phoneUrl}`);
 		return new Stage(simulator, server, client, workflows);
+	}
+
+	/** Where the editor shows the workflow that answers customers. */
+	get editorUrl(): string {
+		return editorUrlOf(this.client, this.workflows.support);
 	}
 
 	/** Ends everything that runs. */
@@ -91,6 +100,11 @@ export class Stage {
 		fs.writeFileSync(path.join(folder, name), bytes);
 		return path.relative(root, path.join(folder, name));
 	}
+}
+
+/** Where the editor shows a workflow. */
+function editorUrlOf({ url }: N8nClient, workflowId: string): string {
+	return `${url}/workflow/${workflowId}`;
 }
 
 /** Two servers must not share one database. @throws Error when the demo runs already */
@@ -116,7 +130,7 @@ function isRunning(pid: number): boolean {
 	}
 }
 
-/** The port if nobody listens there, else undefined: then any other will do. */
+/** The port if it is free, else undefined: then any other will do. */
 async function friendlyPort(port: number): Promise<number | undefined> {
 	// Listening alone does not tell: on some systems it works beside a server on all addresses.
 	const isTaken = await new Promise<boolean>((resolve) => {
@@ -135,7 +149,7 @@ async function logIn(url: string): Promise<N8nClient> {
 		return await N8nClient.connect(url);
 	} catch (error) {
 		throw new Error(
-			'Nobody can log in with the account of the demo. Was its password changed? Start afresh: npm run demo -- --fresh',
+			'The account of the demo cannot log in. Was its password changed? Start afresh: npm run demo -- --fresh',
 			{ cause: error },
 		);
 	}

@@ -5,8 +5,16 @@ import type { Writing } from '../simulator/customers';
 import type { Delivery, Json, SentMessage } from '../simulator/types';
 
 import { type Customer, newCustomers, shop } from './cast';
+import { KNOWN_NAME } from './desk';
 import type { Screen } from './screen';
 import type { Stage } from './stage';
+
+/** What the order's webhook answers when no ticket went out. */
+interface OrderTaken {
+	orderTaken: boolean;
+	ticketSent: boolean;
+	explanation: string;
+}
 
 /** What a send node says about a message, as far as the story tells it. */
 interface Sent extends IDataObject {
@@ -47,6 +55,7 @@ export class Story {
 		await this.templateWhenTooLate();
 		await this.tapOpensTheWindow();
 		await this.ticketForAnOrder();
+		await this.stopAndStart();
 		await this.forgedDelivery();
 		await this.deliveredTwice();
 		this.closeTheBooks();
@@ -109,7 +118,7 @@ export class Story {
 		this.screen.blank();
 		this.screen.tell('A colleague answers from the help desk, which calls the second webhook:');
 		this.screen.blank();
-		const answer = await this.post(`${client.url}/webhook/colleague-answers`, {
+		const answer = await this.post<Sent>(`${client.url}/webhook/colleague-answers`, {
 			to: `+${this.ben.phone}`,
 			name: this.ben.name,
 			question: 'Do you have the blue lamp?',
@@ -123,16 +132,10 @@ export class Story {
 	private async ticketForAnOrder(): Promise<void> {
 		const { simulator, client } = this.stage;
 		this.screen.scene(4, 'Cleo pays an order in the shop. She never wrote, and gets her ticket.');
-		const order = {
-			order: 'A-1042',
-			name: this.cleo.name,
-			phone: `+${this.cleo.phone}`,
-			event: 'Open-Air Cinema: Metropolis',
-			date: '28 November at 20:00',
-			seat: 'Row 7, seat 12',
-		};
+		simulator.world.contacts.find(this.cleo).name = this.cleo.name;
+		const order = orderOf(this.cleo, 'A-1042');
 		this.screen.incoming('Order', `${order.order}, ${order.name}, ${order.event}`, 'a webhook');
-		const sent = await this.post(`${client.url}/webhook/order`, order);
+		const sent = await this.post<Sent>(`${client.url}/webhook/order`, order);
 		const message = this.show(sent);
 		const { id, filename } = documentOf(message);
 		const file = simulator.media.get(id);
@@ -147,9 +150,36 @@ export class Story {
 		}
 	}
 
+	private async stopAndStart(): Promise<void> {
+		const { client, simulator } = this.stage;
+		this.screen.scene(5, 'Ben wants no more messages. STOP is confirmed once; orders still count.');
+		this.screen.incoming('Ben', 'STOP');
+		const { length } = simulator.sent;
+		const stop = await this.letWrite({ from: this.ben, text: 'STOP' });
+		this.show(this.sentBy(stop, 'Confirm the Opt-Out'));
+		this.expect(simulator.sent.length === length + 1, 'STOP should get one message, no answer');
+
+		const order = orderOf(this.ben, 'A-1043');
+		this.screen.incoming('Order', `${order.order}, ${order.name}, ${order.event}`, 'a webhook');
+		const taken = await this.post<OrderTaken>(`${client.url}/webhook/order`, order);
+		this.screen.stopped('The order is taken, and no ticket goes out on WhatsApp.');
+		this.screen.note(`Why: ${taken?.explanation}`);
+		this.expect(taken?.orderTaken, 'the order should be taken without the ticket');
+		this.expect(taken?.ticketSent === false, 'the ticket should be held back');
+		this.expect(/opted out/.test(taken?.explanation ?? ''), 'the answer should say why');
+
+		this.screen.incoming('Ben', 'START');
+		const start = await this.letWrite({ from: this.ben, text: 'START' });
+		const welcome = this.show(this.sentBy(start, 'Reply'));
+		this.expect(
+			JSON.stringify(welcome?.body.text ?? '').includes('Welcome back'),
+			'START should be answered',
+		);
+	}
+
 	private async forgedDelivery(): Promise<void> {
 		const { simulator } = this.stage;
-		this.screen.scene(5, 'Somebody who is not WhatsApp sends a message in the name of Ann.');
+		this.screen.scene(6, 'A stranger, not WhatsApp, sends a message in the name of Ann.');
 		this.screen.incoming('"Ann"', FORGED_TEXT, 'forged');
 		const before = await this.traces();
 		const [{ status }] = await simulator.deliver(this.forgery(), { signature: 'forged' });
@@ -162,7 +192,7 @@ export class Story {
 	private async deliveredTwice(): Promise<void> {
 		const { simulator } = this.stage;
 		const text = 'Thank you!';
-		this.screen.scene(6, 'WhatsApp delivers the same message twice, as it does now and then.');
+		this.screen.scene(7, 'WhatsApp delivers the same message twice, as it does now and then.');
 		this.screen.incoming('Ann', text);
 		let messageId = '';
 		const execution = await this.supportRun(async () => {
@@ -195,7 +225,7 @@ export class Story {
 		);
 	}
 
-	/** Somebody writes; the support workflow runs. */
+	/** A customer writes; the support workflow runs. */
 	private async letWrite(writing: Writing): Promise<Execution> {
 		return await this.supportRun(async () => (await this.stage.simulator.writes(writing)).delivery);
 	}
@@ -223,8 +253,8 @@ export class Story {
 		return undefined;
 	}
 
-	/** Calls a webhook of a workflow whose last node is a send node. */
-	private async post(url: string, body: object): Promise<Sent | undefined> {
+	/** Calls a webhook of a workflow, which answers with the output of its last node. */
+	private async post<Answer>(url: string, body: object): Promise<Answer | undefined> {
 		const response = await fetch(url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
@@ -233,7 +263,7 @@ export class Story {
 		const answer = await response.text();
 		await this.stage.simulator.settled();
 		this.expect(response.ok, `${url} should answer 200, not ${response.status}: ${answer}`);
-		return response.ok ? (JSON.parse(answer) as Sent) : undefined;
+		return response.ok ? (JSON.parse(answer) as Answer) : undefined;
 	}
 
 	/** Shows a sent message as the customer gets it, why it went out so, and what became of it. */
@@ -266,8 +296,9 @@ export class Story {
 		await simulator.settled();
 		const { results } = await client.request<{
 			results: Array<{ id: string; workflowName?: string }>;
-		}>('GET', '/rest/executions', undefined, { limit: 1 });
-		const [last] = results;
+		}>('GET', '/rest/executions', undefined, { limit: 50 });
+		// The page of the phone asks what n8n knows at any time.
+		const last = results.find(({ workflowName }) => workflowName !== KNOWN_NAME);
 		return `run ${last?.id} of '${last?.workflowName}', ${simulator.sent.length} messages sent`;
 	}
 
@@ -291,6 +322,18 @@ export class Story {
 		this.surprises.push(text);
 		this.screen.wrong(text);
 	}
+}
+
+/** What the shop says of a paid order. */
+function orderOf({ name, phone }: Customer, order: string) {
+	return {
+		order,
+		name,
+		phone: `+${phone}`,
+		event: 'Open-Air Cinema: Metropolis',
+		date: '28 November at 20:00',
+		seat: 'Row 7, seat 12',
+	};
 }
 
 /** The document in the header of a template message. */

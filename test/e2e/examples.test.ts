@@ -83,6 +83,97 @@ describe('the example', () => {
 					(body.text as { body: string }).body,
 			);
 
+	describe("'Support Conversation'", () => {
+		/** Lets Ann write one message after the other, and gives what she got. */
+		const conversation = async () => {
+			const workflow = example('support-conversation');
+			const workflowId = await activate(workflow);
+			let runs = 0;
+			const ends = async () => (await ended(workflowId, ++runs)).map(({ status }) => status);
+			const says = async (text: string) => {
+				const before = sent().length;
+				await scenario.sim.writes({ from: ANN, to: number, text });
+				expect(new Set(await ends())).toEqual(new Set(['success']));
+				return sent().slice(before);
+			};
+			return { workflow, says, ends };
+		};
+
+		it('confirms STOP once and does not answer it like a question, and answers START', async () => {
+			const { says } = await conversation();
+			expect(await says('STOP')).toEqual([expect.stringContaining('no more messages')]);
+			expect(await says('Where is my parcel?')).toEqual([
+				expect.stringContaining('thank you for your message'),
+			]);
+			expect(await says('START')).toEqual([expect.stringContaining('Welcome back')]);
+			expect(await says('person')).toEqual([expect.stringContaining('A colleague will answer')]);
+		});
+
+		it('tells the help desk why an answer was held back', async () => {
+			const { workflow, ends } = await conversation();
+			await scenario.sim.writes({ from: ANN, to: number, text: 'STOP', agoSeconds: 25 * HOUR });
+			await ends();
+			const { status, data } = await scenario.call(nodeIn(workflow, 'A Colleague Answers'), {
+				to: `+${ANN}`,
+				name: 'Ann',
+				question: 'Where is my parcel?',
+				answer: 'On its way.',
+			});
+			expect(status).toBe(200);
+			expect(data).toEqual({
+				sent: false,
+				reason: expect.stringMatching(/\w/),
+				explanation: expect.stringContaining('opted out'),
+				hint: expect.stringMatching(/\w/),
+			});
+			expect(sent()).toEqual([]);
+		});
+	});
+
+	describe("'Order Ticket'", () => {
+		const order = (phone: string) => ({
+			order: 'A-7',
+			name: 'Ann',
+			phone,
+			event: 'Open-Air Cinema',
+			date: '28 November',
+			seat: 'Row 7',
+		});
+
+		it.each([
+			{ why: 'the customer has opted out', phone: `+${ANN}`, explanation: 'opted out' },
+			{ why: 'the number cannot be read', phone: '12', explanation: 'To' },
+		])('takes the order, without a ticket and with the reason, where $why', async (held) => {
+			const listening = await listen();
+			await scenario.sim.writes({ from: ANN, to: number, text: 'STOP' });
+			await ended(listening, 1);
+			const workflow = example('order-ticket');
+			await activate(workflow);
+			const { status, data } = await scenario.call(
+				nodeIn(workflow, 'An Order Is Paid'),
+				order(held.phone),
+			);
+			expect(status).toBe(200);
+			expect(data).toEqual({
+				order: 'A-7',
+				orderTaken: true,
+				ticketSent: false,
+				reason: expect.stringMatching(/\w/),
+				explanation: expect.stringContaining(held.explanation),
+				hint: expect.any(String),
+			});
+			expect(sent()).toEqual([]);
+		});
+
+		it('sends the ticket to a customer who never wrote', async () => {
+			const workflow = example('order-ticket');
+			await activate(workflow);
+			const { data } = await scenario.call(nodeIn(workflow, 'An Order Is Paid'), order(`+${BEN}`));
+			expect(data).toMatchObject({ sentAs: 'template', decision: { allowed: true } });
+			expect(sent()).toEqual(['order_ticket']);
+		});
+	});
+
 	describe("'Bill and Reminder' (with a wait of a second in place of a day)", () => {
 		it.each([
 			{ paid: false, templates: ['bill_ready', 'bill_reminder'] },

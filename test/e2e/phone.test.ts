@@ -197,4 +197,137 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 		const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 		expect(dark).toBe('rgb(13, 19, 17)');
 	});
+
+	const SIZES = [
+		{ width: 390, height: 844 },
+		{ width: 1024, height: 700 },
+		{ width: 1440, height: 900 },
+	];
+
+	it.each(SIZES)(
+		'has the send row in sight at $width × $height, and notices beside it',
+		async (viewport) => {
+			await sim.writes({ from: ANN, text: 'Hello' });
+			for (let i = 0; i < 12; i++) await send({ type: 'text', text: { body: `Answer no. ${i}.` } });
+			await open({ viewport });
+			await chat().getByText('Answer no. 11.').waitFor();
+			const boxOf = async (part: ReturnType<Page['locator']>) => (await part.boundingBox())!;
+			const isInSight = async () => {
+				const { y, height } = await boxOf(page.getByRole('button', { name: 'Send the message' }));
+				return y >= 0 && y + height <= viewport.height;
+			};
+			expect(await isInSight()).toBe(true);
+
+			await page.evaluate(`import('./notice.js').then(({ tell }) => tell('x '.repeat(150)))`);
+			const notice = await boxOf(page.getByRole('alert'));
+			expect(await isInSight()).toBe(true);
+			// Each of these clips what is in it.
+			const covered: string[] = [];
+			for (const part of await page.locator('.top, .tabs, .people, .phone, .desk').all()) {
+				const box = await part.boundingBox();
+				if (!box) continue;
+				if (box.y < notice.y + notice.height && box.y + box.height > notice.y) {
+					covered.push((await part.getAttribute('class'))!);
+				}
+			}
+			expect(covered).toEqual([]);
+			await page.getByRole('button', { name: 'Close' }).click();
+			await page.getByRole('alert').waitFor({ state: 'hidden' });
+		},
+	);
+
+	/** A business with one button, which says what n8n decided. */
+	const business = (told: string) => ({
+		entries: () => [
+			{
+				kind: 'business',
+				id: 'about',
+				url: 'http://127.0.0.1:5678/workflow/1',
+				email: 'demo@shop.example',
+				password: 'secret',
+				doings: [{ name: 'order', label: 'An order is paid' }],
+			},
+		],
+		doings: { order: () => Promise.resolve(told) },
+	});
+
+	it('tells why the business held a message back, by name, and why WhatsApp did not deliver', async () => {
+		const told = 'The order A-1 is taken, without a ticket on WhatsApp. The contact has opted out.';
+		const shop = business(told);
+		sim.business = shop;
+		await sim.writes({ from: ANN, text: 'Hello' });
+		await open();
+		await page.getByRole('button', { name: 'An order is paid' }).click();
+		await page.getByRole('alert').getByText(told).waitFor();
+
+		const about = shop.entries();
+		const decision = {
+			kind: 'decision',
+			thread: `${NUMBER}/${ANN.phone}`,
+			at: Date.now(),
+			workflow: 'Support Conversation',
+			node: 'Reply',
+			execution: '7',
+			url: 'http://127.0.0.1:5678/workflow/1/executions/7',
+		};
+		const heldBack = {
+			...decision,
+			id: '7.0',
+			decision: { reason: 'optedOut', explanation: 'Ann has opted out.', hint: 'Send nothing.' },
+		};
+		sim.business = { ...shop, entries: () => [...about, heldBack] };
+		const reason = 'Ann has opted out. Send nothing.';
+		await page.getByRole('alert').getByText(`Not sent to Ann: ${reason}`).waitFor();
+		const log = page.getByRole('region', { name: 'What was decided, and why' });
+		await log.getByText(reason).waitFor();
+
+		sim.failLater({ code: 131026, to: ANN.phone });
+		await send({ type: 'text', text: { body: 'Another one' } });
+		await chat().getByText('131026 Message undeliverable.').waitFor();
+		const [{ id: messageId }] = sim.sent;
+		const failed = { ...decision, id: '8.0', sentAs: 'freeForm', messageId };
+		sim.business = { ...shop, entries: () => [...about, heldBack, failed] };
+		await log.getByText('131026 Message undeliverable.').waitFor();
+	});
+
+	it('has targets of 44 pixels at least at 390 × 844, in each of its parts', async () => {
+		sim.business = business('');
+		await sim.writes({ from: ANN, text: 'Hello' });
+		await send(buttons);
+		await send({ type: 'text', text: { body: 'Ok' } });
+		await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+		await chat().getByText('Which one?').waitFor();
+		await chat().getByRole('button', { name: 'React', exact: true }).first().click();
+		await chat().getByRole('button', { name: 'Quote' }).first().click();
+		for (const part of ['Phone', 'Customers', 'Business']) {
+			await page.getByRole('navigation', { name: 'Parts of the page' }).getByText(part).click();
+			const small = await page.evaluate(() =>
+				Array.from(document.querySelectorAll('button, a[href], select, input, summary'))
+					.filter((target) => target.checkVisibility() && !target.classList.contains('skip'))
+					.map((target) => ({
+						name: target.getAttribute('aria-label') ?? target.textContent ?? target.id,
+						box: target.getBoundingClientRect(),
+					}))
+					.filter(({ box }) => box.width > 0 && (box.width < 44 || box.height < 44))
+					.map(({ name, box }) => `${name}: ${box.width} × ${box.height}`),
+			);
+			expect(small).toEqual([]);
+			const width = await page.evaluate(() => document.documentElement.scrollWidth);
+			expect(width).toBe(390);
+		}
+	});
+
+	it('turns to the first customer who writes, where the page was opened before', async () => {
+		await open();
+		await sim.writes({ from: ANN, text: 'Am I the first?' });
+		await chat().getByText('Am I the first?').waitFor();
+		expect(await page.locator('#people li').count()).toBe(1);
+	});
+
+	it('opens the workflow in the editor', async () => {
+		sim.business = business('');
+		await open();
+		const link = page.getByRole('link', { name: 'Open the workflow in n8n' });
+		expect(await link.getAttribute('href')).toBe('http://127.0.0.1:5678/workflow/1');
+	});
 });

@@ -208,7 +208,10 @@ describe('a question', () => {
 		await contactWrote({ options: { startForAnswers: true } });
 		const { question } = await ask(BUTTONS);
 		await tap(question.id, 'Yes');
-		expect(await triggered(scene.engine)).toMatchObject([{ text: 'Hello?' }, { text: 'Yes' }]);
+		const started = await triggered(scene.engine);
+		expect(started).toMatchObject([{ text: 'Hello?' }, { text: 'Yes', reply: { id: 'yes' } }]);
+		// It came in time, for the run and for the workflow.
+		expect(started[1]).not.toHaveProperty('lateAnswerTo');
 	});
 
 	it.each([

@@ -2,7 +2,7 @@ import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import { type IDataObject, Workflow } from 'n8n-workflow';
 
-import { keepLive, runningWorkflow } from '../../nodes/shared/keepLive';
+import { runningWorkflow, watchEnd } from '../../nodes/shared/executionEnd';
 import { messageDelivery, textMessage } from '../unit/events/payloads';
 
 import { itemsOf } from './engine';
@@ -98,7 +98,7 @@ describe('runningWorkflow', () => {
 
 	it('still finds what the live state was put into', () => {
 		const workflow = { overrideStaticData, staticData };
-		keepLive(workflow, { attach: () => {}, end: () => false });
+		watchEnd(workflow, { attach: () => {}, end: () => false });
 		expect(runningWorkflow({ workflow })).toBe(workflow);
 	});
 });

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { COLUMNS } from '../../nodes/core/state/tableRow';
+import { COLUMNS } from '../../nodes/core/state/table/tableRow';
 import { DataTableServer } from '../dataTables/server';
 import { body, header, template } from '../unit/templates/samples';
 

@@ -198,3 +198,16 @@ function operations(): Array<{ resource: string; operation: string }> {
 			return optionsOf(property).map((operation) => ({ resource, operation }));
 		});
 }
+
+describe('an n8n that is too old', () => {
+	it('is told so, and not that a class is missing', async () => {
+		const n8nWorkflow = jest.requireActual<object>('n8n-workflow');
+		jest.doMock('n8n-workflow', () => ({ ...n8nWorkflow, NodeConnectionTypes: undefined }));
+		const loading = new Promise((resolve, reject) => {
+			jest.isolateModules(() => {
+				loadPackage().then(resolve, reject);
+			});
+		});
+		await expect(loading).rejects.toThrow(/needs n8n 1\.100 or later.* Update n8n/);
+	});
+});

@@ -2,7 +2,7 @@ import type { IDataObject, INode, INodeParameters, INodeProperties } from 'n8n-w
 
 import { WhatsAppConversations } from '../../nodes/WhatsAppConversations/WhatsAppConversations.node';
 import { WhatsAppConversationsTrigger } from '../../nodes/WhatsAppConversationsTrigger/WhatsAppConversationsTrigger.node';
-import { COLUMNS } from '../../nodes/core/state/tableRow';
+import { COLUMNS } from '../../nodes/core/state/table/tableRow';
 import type { TemplateDefinition } from '../../nodes/core/templates/definition';
 import { DataTableServer } from '../dataTables/server';
 import { messageDelivery, textMessage } from '../unit/events/payloads';

@@ -2,7 +2,7 @@ import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
 import { CREDENTIALS, type WorkflowDefinition } from './engine';
 
-export const PACKAGE_NAME = 'n8n-nodes-whatsapp-conversations';
+const PACKAGE_NAME = 'n8n-nodes-whatsapp-conversations';
 export const TRIGGER_TYPE = `${PACKAGE_NAME}.whatsAppConversationsTrigger`;
 export const SEND_TYPE = `${PACKAGE_NAME}.whatsAppConversations`;
 
@@ -45,8 +45,6 @@ export function triggerNode(
 export function sendNode(parameters: INodeParameters, rest: Partial<INode> = {}): INode {
 	return nodeOf('WhatsApp', SEND_TYPE, { credentials: CREDENTIALS, parameters, ...rest });
 }
-
-export const startNode = nodeOf('Start', 'test.start');
 
 /** A value of a resource locator. */
 export function chosen(value: string, mode = 'list', cachedResultName?: string): INodeParameters {

@@ -34,7 +34,7 @@ const MARGIN = 60;
 const SKEW = 5;
 
 /** Where that is kept which holds for all business numbers. */
-export const ALL = '*';
+const ALL = '*';
 
 /** Of one person and one business number. */
 interface Record {

@@ -82,7 +82,7 @@ export interface NodeInEditor {
 }
 
 /** An answer of n8n that is not a success. */
-export class N8nRequestError extends Error {
+class N8nRequestError extends Error {
 	constructor(
 		request: string,
 		readonly status: number,

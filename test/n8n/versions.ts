@@ -26,7 +26,7 @@ export interface N8nVersion {
 }
 
 /** The versions of n8n of which there are pins, the newest one first. */
-export function n8nVersions(): string[] {
+function n8nVersions(): string[] {
 	const older = fs
 		.readdirSync(__dirname)
 		.filter((name) => fs.existsSync(path.join(__dirname, name, 'package-lock.json')));

@@ -15,8 +15,8 @@ export interface Picture {
 	steps?: (editor: Editor) => Promise<void>;
 	/** Default: the parameters. */
 	part?: Part;
-	/** The README shows it. */
-	inReadme?: boolean;
+	/** A page of `docs` shows it. */
+	inDocs?: boolean;
 	theme?: 'dark';
 	/** The height of the window, if not what the parameters need. Pixels. */
 	height?: number;
@@ -93,7 +93,7 @@ export const pictures: Picture[] = [
 	{
 		name: 'message-send-template',
 		parameters: answer({ to: BEN.phone, text: 'Your order left today.', ...followUp }),
-		inReadme: true,
+		inDocs: true,
 	},
 	{
 		name: 'message-send-template-none',
@@ -122,14 +122,13 @@ export const pictures: Picture[] = [
 		parameters: answer(),
 		steps: executeAndShowJson,
 		part: 'parametersAndOutput',
-		inReadme: true,
 	},
 	{
 		name: 'message-send-closed',
 		parameters: answer({ to: BEN.phone, text: 'Your order left today.' }),
 		steps: execute,
 		part: 'parametersAndOutput',
-		inReadme: true,
+		inDocs: true,
 	},
 	{
 		name: 'message-send-template-sent',
@@ -162,7 +161,6 @@ export const pictures: Picture[] = [
 		parameters: conversation('get', { contact: BEN.phone }),
 		steps: executeAndShowJson,
 		part: 'parametersAndOutput',
-		inReadme: true,
 	},
 	{
 		name: 'conversation-operations',
@@ -250,7 +248,7 @@ export const pictures: Picture[] = [
 
 	// Trigger
 	{ name: 'trigger-new', type: TRIGGER_TYPE, parameters: {} },
-	{ name: 'trigger', ...trigger(), inReadme: true },
+	{ name: 'trigger', ...trigger() },
 	{ name: 'trigger-events', ...trigger(), steps: open('events') },
 	{ name: 'trigger-registration', ...trigger(), steps: open('registration') },
 	{ name: 'trigger-callback-level', ...trigger(), steps: open('callbackLevel') },

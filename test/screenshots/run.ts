@@ -7,19 +7,23 @@ import { connect, nodeOf, workflowOf } from '../e2e/harness';
 import { Editor } from '../n8n/editor';
 import { outputDir } from '../n8n/npm';
 
+import { takePhone } from './phone';
 import { pictures, type Part, type Picture } from './pictures';
 import { Stage } from './stage';
 import { type View, views } from './views';
 
 const screenshotsDir = path.join(outputDir, 'screenshots');
-const readmeDir = path.join(__dirname, '..', '..', 'docs', 'images');
+const docsDir = path.join(__dirname, '..', '..', 'docs', 'images');
+
+/** The phone beside what n8n decided: the demo's own page. */
+const PHONE = 'phone-and-decisions';
 
 const TRIGGER_NAME = 'When clicking ‘Execute workflow’';
 
 /** The editor's transitions take a moment to come to rest. */
 const REST_MS = 700;
 
-const MOST_README_BYTES = 150_000;
+const MOST_DOCS_BYTES = 150_000;
 
 const WIDTH = 1440;
 const LEAST_HEIGHT = 700;
@@ -29,7 +33,19 @@ async function main(): Promise<void> {
 	const wanted = process.argv.slice(2);
 	const isWanted = ({ name }: { name: string }) =>
 		wanted.length === 0 || wanted.some((pattern) => new RegExp(pattern).test(name));
-	for (const folder of [screenshotsDir, readmeDir]) fs.mkdirSync(folder, { recursive: true });
+	for (const folder of [screenshotsDir, docsDir]) fs.mkdirSync(folder, { recursive: true });
+	if (isWanted({ name: PHONE })) {
+		const file = path.join(screenshotsDir, `${PHONE}.png`);
+		await takePhone(file);
+		keepForDocs(file);
+		console.log(PHONE);
+	}
+	const hasOthers = [...pictures, ...views].some(isWanted);
+	if (hasOthers) await takeEditor(isWanted);
+}
+
+/** What the editor shows of the nodes. */
+async function takeEditor(isWanted: (look: { name: string }) => boolean): Promise<void> {
 	const stage = await Stage.set();
 	try {
 		const chosen = pictures.filter(isWanted);
@@ -118,7 +134,7 @@ async function take(
 	editor: Editor,
 	workflowId: string,
 	nodeId: string,
-	{ name, steps, part = 'parameters', inReadme, height }: Picture,
+	{ name, steps, part = 'parameters', inDocs, height }: Picture,
 ): Promise<void> {
 	const { page } = editor;
 	await page.setViewportSize({ width: WIDTH, height: 1_400 });
@@ -129,9 +145,13 @@ async function take(
 	await page.waitForTimeout(REST_MS);
 	const file = path.join(screenshotsDir, `${name}.png`);
 	await page.screenshot({ path: file, clip: await frame(editor, part) });
-	if (!inReadme) return;
-	if (fs.statSync(file).size > MOST_README_BYTES) throw new Error('It is too big for the README.');
-	fs.copyFileSync(file, path.join(readmeDir, `${name}.png`));
+	if (inDocs) keepForDocs(file);
+}
+
+/** Puts a picture where the pages show it. @throws Error when it would make them slow to load */
+function keepForDocs(file: string): void {
+	if (fs.statSync(file).size > MOST_DOCS_BYTES) throw new Error('It is too big for the docs.');
+	fs.copyFileSync(file, path.join(docsDir, path.basename(file)));
 }
 
 /** The height of a window in which all parameters are seen without scrolling. Pixels. */

@@ -6,7 +6,7 @@ import type { N8nClient } from '../n8n/client';
 import type { N8nServer } from '../n8n/server';
 import { Simulator } from '../simulator/simulator';
 
-export const PACKAGE = 'n8n-nodes-whatsapp-conversations';
+const PACKAGE = 'n8n-nodes-whatsapp-conversations';
 export const NODE_TYPE = `${PACKAGE}.whatsAppConversations`;
 export const TRIGGER_TYPE = `${PACKAGE}.whatsAppConversationsTrigger`;
 

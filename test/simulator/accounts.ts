@@ -5,6 +5,16 @@ import type { Json } from './types';
 export interface BusinessAccount {
 	id: string;
 	name: string;
+	/** The Flows (forms) of the account, newest first. */
+	flows: Flow[];
+	/** The catalogs that are connected with it. */
+	catalogs: Array<{ id: string; name: string }>;
+}
+
+export interface Flow {
+	id: string;
+	name: string;
+	status: 'DRAFT' | 'PUBLISHED' | 'DEPRECATED' | 'BLOCKED' | 'THROTTLED';
 }
 
 export interface BusinessNumberInput {
@@ -36,7 +46,7 @@ export class Accounts {
 	readonly numbers = new Map<string, BusinessNumber>();
 
 	addAccount(id: string, name = 'Simulated Business'): BusinessAccount {
-		const account = { id, name };
+		const account: BusinessAccount = { id, name, flows: [], catalogs: [] };
 		this.accounts.set(id, account);
 		return account;
 	}

@@ -72,10 +72,10 @@ const OF_OTHERS = new Set([
 	...['Active', 'Community nodes', 'Continue', 'Continue (using error output)', 'Execute step'],
 	...['Executions', 'Filter', 'On Error', 'Production URL', 'Retry On Fail', 'Wait'],
 	...['Send and Wait for Response', 'with currently saved workflow', 'with original workflow'],
-	...['API Setup', 'Admin', 'Connect with customers through WhatsApp', 'Live'],
+	...['API Setup', 'Admin', 'Development', 'Live'],
 	...['WhatsApp Business account ID', 'full control', 'manage app', 'never'],
 	...['HSM', 'kapso'],
-	...['Document File Name', 'The editor', 'The phone', 'Window Closed'],
+	...['Document File Name', 'The editor', 'The phone', 'Closed'],
 ]);
 
 /** Words that are only stressed. */
@@ -96,12 +96,30 @@ describe('the documentation', () => {
 		if (anchor !== undefined) expect(anchorsOf(file)).toContain(anchor);
 	});
 
+	/** The page of the repository that a credential links to; its front page is the README. */
 	const linked = [new WhatsAppCloudApi(), new N8nDataTableApi()].map(
-		({ name, documentationUrl }) => ({ name, anchor: documentationUrl.split('#')[1] }),
+		({ name, documentationUrl }) => {
+			const [address, anchor] = documentationUrl.split('#');
+			return { name, page: address.split('/blob/main/')[1] ?? 'README.md', anchor };
+		},
 	);
 
-	it.each(linked)('$name: the README has the heading #$anchor', ({ anchor }) => {
-		expect(anchorsOf('README.md')).toContain(anchor);
+	it.each(linked)('$name leads to a heading of $page', ({ page, anchor }) => {
+		expect(anchorsOf(page)).toContain(anchor);
+	});
+
+	it('is short at its beginning: the README is read in two minutes', () => {
+		const words =
+			textOf('README.md')
+				.replace(/\]\([^)]+\)/g, '')
+				.match(/\w[\w'’-]*/g) ?? [];
+		expect(words.length).toBeLessThan(500);
+	});
+
+	const pictures = fs.readdirSync(path.join(root, 'docs', 'images'));
+
+	it.each(pictures)('shows the picture %s', (picture) => {
+		expect(links.map(({ link }) => path.basename(link))).toContain(picture);
 	});
 
 	it.each(docs)('%s is linked from the README', (page) => {

@@ -6,8 +6,9 @@ import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow
 import { WhatsAppConversations } from '../../nodes/WhatsAppConversations/WhatsAppConversations.node';
 import { WhatsAppConversationsTrigger } from '../../nodes/WhatsAppConversationsTrigger/WhatsAppConversationsTrigger.node';
 import type { TemplateDefinition } from '../../nodes/core/templates/definition';
-import { fieldsOf } from '../../nodes/core/templates/fields';
 import { exampleTemplates } from '../demo/cast';
+
+import { fieldsOf } from './templates/readings';
 
 interface Mapper {
 	value: Record<string, unknown>;
@@ -63,7 +64,11 @@ describe('the example workflows', () => {
 		expect(
 			mapper.schema.map(({ id, displayName, required }) => ({ id, displayName, required })),
 		).toEqual(
-			fieldsOf(definition).map(({ id, label, required }) => ({ id, displayName: label, required })),
+			fieldsOf(definition).map(({ id, label, title = label, required }) => ({
+				id,
+				displayName: title,
+				required,
+			})),
 		);
 	});
 

@@ -1,12 +1,12 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Session } from '../session';
+import type { Item } from '../run/item';
 
 /** What an operation makes of one item. */
 export interface Result {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
-	/** Index of the output; 1 is 'Window Closed'. */
+	/** Index of the output; 1 is 'Closed'. */
 	output?: number;
 }
 
@@ -14,5 +14,5 @@ export interface Result {
 export interface Operation {
 	description: INodeProperties[];
 	/** Lists give many results for one item. */
-	execute(context: IExecuteFunctions, i: number, session: Session): Promise<Result | Result[]>;
+	execute(item: Item): Promise<Result | Result[]>;
 }

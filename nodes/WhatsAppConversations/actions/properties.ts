@@ -4,11 +4,7 @@ import { businessNumberProperty } from '../../shared/businessNumber';
 import { providerProperty } from '../../shared/provider';
 import { stateProperties } from '../../shared/stateTable';
 
-import * as account from './account';
-import * as conversation from './conversation';
-import * as media from './media';
-import * as message from './message';
-import * as template from './template';
+import { RESOURCES } from './resources';
 
 /** What the editor shows of each way to WhatsApp; the node refuses the rest all the same. */
 const onlyMeta = { show: { provider: ['metaCloud'] } };
@@ -29,7 +25,7 @@ const resource: INodeProperties = {
 	default: 'message',
 };
 
-const RESOURCES = [account, conversation, media, message, template];
+const resources = Object.values(RESOURCES);
 
 /** The resources that need to know conversations. */
 const statefulResources = { resource: ['message', 'conversation'] };
@@ -40,11 +36,11 @@ const ofOneNumber = { resource: ['account', ...statefulResources.resource] };
 export const properties: INodeProperties[] = [
 	providerProperty,
 	resource,
-	...RESOURCES.map(({ operation }) => operation),
+	...resources.map(({ operation }) => operation),
 	...updateDisplayOptions({ show: ofOneNumber, hide: { operation: ['createTable'] } }, [
 		businessNumberProperty,
 	]),
-	...RESOURCES.flatMap(({ operations }) =>
+	...resources.flatMap(({ operations }) =>
 		Object.values(operations).flatMap(({ description }) => description),
 	),
 	...stateProperties.map((property) => ({

@@ -1,16 +1,11 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeParameterResourceLocator,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
 import type { ResponseType } from '../../core/ask/question';
 import { APPROVE, DECLINE } from '../../core/ask/waitingItem';
+import { choiceIn } from '../../core/input/choice';
 import { EmptyInput, InputError } from '../../core/inputError';
 import { addressRequestMessage } from '../../core/messages/addressRequest';
-import { flowMessage, type FlowInput } from '../../core/messages/flow';
+import { flowMessage } from '../../core/messages/flow';
 import type { PartsInput } from '../../core/messages/interactive';
 import { listMessage } from '../../core/messages/list';
 import { locationRequestMessage } from '../../core/messages/locationRequest';
@@ -18,10 +13,10 @@ import { replyButtonsMessage, type ReplyButtonInput } from '../../core/messages/
 import { textMessage } from '../../core/messages/text';
 import type { CloudMessage } from '../../core/messages/types';
 import { buttonsProperty } from '../actions/message/content/buttons';
-import { flow } from '../actions/message/content/flow';
+import { flow, flowInputOf } from '../actions/message/content/flow';
 import { list, rowsOf } from '../actions/message/content/list';
 import { footerOption, headerOption } from '../actions/message/content/parts';
-import { choiceOf } from '../parameters';
+import type { Item } from '../run/item';
 
 const TYPES: Array<{ name: string; value: ResponseType; description: string }> = [
 	{
@@ -122,29 +117,6 @@ export const questionProperties: INodeProperties[] = [
 	...updateDisplayOptions({ show: { responseType: ['flow'] } }, withoutBody(flow.properties)),
 ];
 
-/** What becomes of an answer that is none of those that were offered. */
-export const otherAnswersProperty: INodeProperties = {
-	displayName: 'If the Answer Is Not One of the Choices',
-	name: 'otherAnswers',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Accept It',
-			value: 'accept',
-			description: "Whatever the contact sends goes on with the run, without 'answerId'",
-		},
-		{
-			name: 'Start the Workflow as Usual',
-			value: 'startWorkflow',
-			description: 'The trigger takes it as any message, and the question stays open',
-		},
-	],
-	default: 'startWorkflow',
-	displayOptions: { show: { responseType: ['approval', 'buttons', 'list', 'template'] } },
-	description: 'What to do with a text or a file in place of a tap',
-};
-
 /** What may stand around the question. */
 export const questionOptions: INodeProperties[] = [
 	...[footerOption, headerOption].map((option) => ({
@@ -161,71 +133,42 @@ export const questionOptions: INodeProperties[] = [
  *
  * @throws InputError when WhatsApp would refuse it
  */
-export function questionMessage(
-	context: IExecuteFunctions,
-	i: number,
-	type: Exclude<ResponseType, 'template'>,
-	options: IDataObject,
-): CloudMessage {
+export function questionMessage(item: Item, type: Exclude<ResponseType, 'template'>): CloudMessage {
 	try {
-		return BUILDERS[type](context, i, options);
+		return BUILDERS[type](item);
 	} catch (error) {
 		throw inOurWords(error);
 	}
 }
 
-type Build = (context: IExecuteFunctions, i: number, options: IDataObject) => CloudMessage;
-
-const BUILDERS: Record<Exclude<ResponseType, 'template'>, Build> = {
-	address: (context, i, options) => addressRequestMessage(partsIn(context, i, options)),
-	approval: (context, i, options) =>
-		replyButtonsMessage({ ...partsIn(context, i, options), buttons: approvalButtons(context, i) }),
-	buttons: (context, i, options) => {
-		const buttons = context.getNodeParameter('buttons.button', i, []) as unknown;
-		return replyButtonsMessage({
-			...partsIn(context, i, options),
-			buttons: buttons as ReplyButtonInput[],
-		});
+const BUILDERS: Record<Exclude<ResponseType, 'template'>, (item: Item) => CloudMessage> = {
+	address: (item) => addressRequestMessage(partsOf(item)),
+	approval: (item) => replyButtonsMessage({ ...partsOf(item), buttons: approvalButtonsOf(item) }),
+	buttons: (item) => {
+		const buttons = item.parameter('buttons.button', []) as unknown;
+		return replyButtonsMessage({ ...partsOf(item), buttons: buttons as ReplyButtonInput[] });
 	},
-	flow: (context, i, options) => {
-		const { mode, value } = context.getNodeParameter('flow', i) as INodeParameterResourceLocator;
-		return flowMessage({
-			...partsIn(context, i, options),
-			...(mode === 'flowName' ? { flowName: value } : { flowId: value }),
-			buttonText: context.getNodeParameter('buttonText', i),
-			token: options.flowReference,
-			action: options.flowAction as FlowInput['action'],
-			screen: options.screen,
-			data: options.screenData,
-			draft: options.draft === true,
-		});
+	flow: (item) => flowMessage({ ...partsOf(item), ...flowInputOf(item) }),
+	freeText: (item) => textMessage(textOf(item)),
+	list: (item) => {
+		const { header, footer } = item.options;
+		const buttonText = item.parameter('buttonText');
+		return listMessage({ body: textOf(item), buttonText, header, footer, ...rowsOf(item) });
 	},
-	freeText: (context, i) => textMessage(textIn(context, i)),
-	list: (context, i, { header, footer }) =>
-		listMessage({
-			body: textIn(context, i),
-			buttonText: context.getNodeParameter('buttonText', i),
-			header,
-			footer,
-			...rowsOf(context, i),
-		}),
-	location: (context, i) => locationRequestMessage(textIn(context, i)),
+	location: (item) => locationRequestMessage(textOf(item)),
 };
 
-function textIn(context: IExecuteFunctions, i: number): unknown {
-	return context.getNodeParameter('message', i, '');
+function textOf(item: Item): unknown {
+	return item.parameter('message', '');
 }
 
-function partsIn(
-	context: IExecuteFunctions,
-	i: number,
-	{ header: text, footer }: IDataObject,
-): PartsInput {
-	return { header: { type: 'text', text }, body: textIn(context, i), footer };
+function partsOf(item: Item): PartsInput {
+	const { header: text, footer } = item.options;
+	return { header: { type: 'text', text }, body: textOf(item), footer };
 }
 
-function approvalButtons(context: IExecuteFunctions, i: number): ReplyButtonInput[] {
-	const values = context.getNodeParameter('approvalOptions.values', i, {}) as IDataObject;
+function approvalButtonsOf(item: Item): ReplyButtonInput[] {
+	const values = item.parameter('approvalOptions.values', {}) as IDataObject;
 	const { approvalType = 'double', approveLabel, disapproveLabel } = values;
 	return [
 		{ id: APPROVE, title: approveLabel || 'Approve' },
@@ -241,8 +184,8 @@ function inOurWords(error: unknown): unknown {
 	return new InputError('Message', message, error.hint);
 }
 
-/** The parameter 'Response Type'. */
-export function responseTypeOf(context: IExecuteFunctions, i: number): ResponseType {
+/** The parameter 'Response Type'. @throws InputError for what is none */
+export function responseTypeOf(item: Item): ResponseType {
 	const values = TYPES.map(({ value }) => value);
-	return choiceOf(context, i, 'Response Type', 'responseType', values);
+	return choiceIn('Response Type', item.parameter('responseType'), values);
 }

@@ -1,6 +1,8 @@
 import { WAIT_INDEFINITELY, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../core/inputError';
+import { pointInTime } from '../../core/pointInTime';
+import type { Item } from '../run/item';
 
 const FIELD = 'Limit Wait Time';
 
@@ -78,24 +80,14 @@ export const limitWaitTimeOption: INodeProperties = {
 	],
 };
 
-/**
- * Until when a question waits.
- *
- * @param options of the node
- * @param nowMs epoch milliseconds
- * @param readTime reads a date of the editor, epoch milliseconds
- * @throws InputError('Limit Wait Time') for what is no time to come
- */
-export function waitTill(
-	options: IDataObject,
-	nowMs: number,
-	readTime: (value: unknown) => number | undefined,
-): Date {
+/** Until when a question waits. @throws InputError for what is no time to come */
+export function waitTill({ session, options, timeZone }: Item): Date {
+	const nowMs = session.now() * 1000;
 	const { values } = (options.limitWaitTime ?? {}) as { values?: IDataObject };
 	if (!values) return WAIT_INDEFINITELY;
 	const untilMs =
 		values.limitType === 'atSpecifiedTime'
-			? readTime(values.maxDateAndTime)
+			? pointInTime(values.maxDateAndTime, timeZone)
 			: nowMs + Number(values.resumeAmount ?? 1) * UNIT_MS[String(values.resumeUnit ?? 'hours')];
 	if (untilMs !== undefined && untilMs > nowMs && untilMs <= WAIT_INDEFINITELY.getTime()) {
 		return new Date(untilMs);

@@ -1,13 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { bindingOf } from '../../core/ask/binding';
 import type { Waiting } from '../../core/ask/reference';
 import { BINDING_PARAMETER, waitingAt } from '../../core/ask/resumeAddress';
 import { InputError } from '../../core/inputError';
-import type { Recipient } from '../../core/messages/recipient';
-import { idsOf } from '../../core/state/replica';
-import type { Sender } from '../parameters';
-import type { Session } from '../session';
+import type { Item } from '../run/item';
+import type { Envelope } from '../send/envelope';
 
 /**
  * The way back of the answer to a question: n8n signs where the run waits, together with whom it was
@@ -15,19 +11,13 @@ import type { Session } from '../session';
  *
  * @throws InputError when n8n gives no address for it
  */
-export async function wayBackOf(
-	context: IExecuteFunctions,
-	session: Session,
-	sender: Sender,
-	recipient: Recipient,
-): Promise<Waiting> {
+export async function wayBackOf(item: Item, { sender, recipient }: Envelope): Promise<Waiting> {
+	const { session } = item;
 	// Brings up to date which names are one contact: the answer may come under the other one.
 	await session.conversations.contactState(sender.id, recipient);
-	const ids = idsOf(session.conversations.replica(sender.id).identify(recipient));
-	const binding = bindingOf(sender.id, ids);
-	const { id } = context.getNode();
-	const url = context.getSignedResumeUrl({ [BINDING_PARAMETER]: binding });
-	const waiting = waitingAt(url, context.getExecutionId(), id);
+	const binding = bindingOf(sender.id, session.conversations.namesOf(sender.id, recipient));
+	const url = session.resumeUrl({ [BINDING_PARAMETER]: binding });
+	const waiting = waitingAt(url, session.executionId, item.getNode().id);
 	if (waiting) return waiting;
 	throw new InputError(
 		'Operation',

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { TemplateDefinition } from '../../core/templates/definition';
 import { templateKey } from '../../core/templates/templateKey';
 import type { TemplateQuery } from '../../core/transport/transport';
-import { connect } from '../../shared/connection';
+import { connect } from '../../shared/provider';
 
 /** The approved templates, for the list 'Template'; only they may be sent (rule R38). */
 export async function searchTemplates(

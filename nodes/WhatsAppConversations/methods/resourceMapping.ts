@@ -1,11 +1,11 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import type { TemplateField } from '../../core/templates/element';
-import { fieldsOf } from '../../core/templates/fields';
+import { readTemplate } from '../../core/templates/readTemplate';
 import { parseTemplateKey } from '../../core/templates/templateKey';
-import { connect } from '../../shared/connection';
+import { connect } from '../../shared/provider';
 import { chosenTemplateNames, fallbackTemplateNames } from '../descriptions/template';
-import { findTemplate, forgetTemplate } from '../templateDefinitions';
+import { findTemplate, forgetTemplate } from '../templates/definitions';
 
 /** One labelled field for each value that the chosen template needs. */
 export async function getTemplateFields(
@@ -33,17 +33,19 @@ async function fieldsOfChosen(
 	// In the editor the fields are read anew, so that a change at Meta shows at once.
 	forgetTemplate(api, key.name);
 	const definition = await findTemplate(api, key, Date.now());
+	const { fields, unsupported } = readTemplate(definition);
+	if (unsupported) throw unsupported;
 	return {
-		fields: fieldsOf(definition).map(mapperFieldOf),
+		fields: fields.map(mapperFieldOf),
 		emptyFieldsNotice: 'This template has no placeholders: it is sent as it is.',
 	};
 }
 
 function mapperFieldOf(field: TemplateField) {
-	const { id, label, required, type, defaultValue } = field;
+	const { id, label, title = label, required, type, defaultValue } = field;
 	return {
 		id,
-		displayName: label,
+		displayName: title,
 		required,
 		type: type as FieldType,
 		display: true,

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { NO_LIMIT, optionalLabel, requiredLabel, requiredText } from '../input/text';
+import { webAddress } from '../input/webAddress';
 import { ctaUrlMessage } from '../messages/ctaUrl';
-import { NO_LIMIT, optionalLabel, requiredLabel, requiredText } from '../messages/fields';
 import { MAX_BODY, MAX_BUTTON_ID, MAX_BUTTON_TEXT } from '../messages/interactive';
 import { mediaMessage } from '../messages/media';
 import { replyButtonsMessage } from '../messages/replyButtons';
 import type { CloudMessage } from '../messages/types';
-import { webAddress } from '../messages/webAddress';
 import { fileNameIn } from '../templates/mediaReference';
 
 import {
@@ -156,7 +156,7 @@ function linkOf(payload: IDataObject, where: string): string {
 	const key = linkKey(payload);
 	const hint = 'Use an address that begins with https://; a file must open without signing in.';
 	const address = (protocols: string[]) =>
-		webAddress(`payload.${key}`, payload[key], protocols, hint, where);
+		webAddress(`payload.${key}`, payload[key], { protocols, hint }, where);
 	const url = address(['https:', 'http:']);
 	return isFile(fileNameIn(url) ?? '') ? address(['https:']) : url;
 }

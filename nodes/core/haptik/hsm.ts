@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { textOf } from '../input/text';
 import { isObject } from '../isObject';
-import { textOf } from '../messages/fields';
 
 import { holdsSomething, listIn, objectIn, refuse, unknownParts } from './payload';
 

@@ -1,8 +1,8 @@
 import { InputError } from '../inputError';
 import type { TemplateDefinition } from '../templates/definition';
 import type { TemplateField } from '../templates/element';
-import { fieldsOf } from '../templates/fields';
 import { CODE_FIELD } from '../templates/otp';
+import type { ReadTemplate } from '../templates/readTemplate';
 
 import type { Hsm, HsmValue } from './hsm';
 import { PAYLOAD_FIELD, refuse } from './payload';
@@ -94,8 +94,9 @@ export function definitionFrom(hsm: Hsm, hasLanguages: boolean): TemplateDefinit
  *
  * @throws InputError for a value that the template has no place for
  */
-export function valuesFor(definition: TemplateDefinition, hsm: Hsm): Record<string, unknown> {
-	const fields = fieldsOf(definition);
+export function valuesFor(template: ReadTemplate, hsm: Hsm): Record<string, unknown> {
+	const { definition, fields, unsupported } = template;
+	if (unsupported) throw unsupported;
 	const texts = (place: string) =>
 		fields.filter(({ id, media }) => id.startsWith(`${place}:`) && !media && id !== FILE_NAME);
 	const code = fields.filter(({ id }) => id === CODE_FIELD.id);

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { jsonValue } from '../input/json';
 import { InputError } from '../inputError';
 import { isObject } from '../isObject';
-import { jsonValue } from '../messages/json';
 import { placeholdersOf } from '../templates/placeholders';
 
 /** Display name of the parameter that holds a payload. */

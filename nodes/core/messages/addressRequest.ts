@@ -1,7 +1,8 @@
-import { entriesOf } from './entries';
-import { NO_LIMIT, optionalLabel, requiredLabel } from './fields';
+import { entriesOf } from '../input/entries';
+import { namedTexts, type Labels } from '../input/namedTexts';
+import { NO_LIMIT, optionalLabel, requiredLabel } from '../input/text';
+
 import { interactive, partsOf, type PartsInput } from './interactive';
-import { namedTexts, type Labels } from './namedTexts';
 import type { AddressField, AddressRequestMessage } from './types';
 
 /** The fields of the form (Meta: Address messages). */
@@ -32,7 +33,7 @@ export interface AddressRequestInput extends PartsInput {
 }
 
 function addressOf(field: string, value: unknown, where?: string) {
-	const address = namedTexts(field, value, ADDRESS_FIELDS, where);
+	const address = namedTexts(field, value, ADDRESS_FIELDS, { where });
 	optionalLabel('PIN Code', address.in_pin_code, MAX_PIN_CODE, where);
 	return address;
 }
@@ -51,7 +52,7 @@ function filled<T extends object>(value: T): T | undefined {
 export function addressRequestMessage(input: AddressRequestInput): AddressRequestMessage {
 	const parts = partsOf(input);
 	const values = filled(addressOf('Values', input.values));
-	const saved = entriesOf('Saved Addresses', input.savedAddresses, 0, NO_LIMIT).map(
+	const saved = entriesOf('Saved Addresses', input.savedAddresses, [0, NO_LIMIT]).map(
 		({ id, value }, index) => {
 			const where = `Saved address ${index + 1}: `;
 			return {

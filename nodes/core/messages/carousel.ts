@@ -1,7 +1,7 @@
+import { entriesOf, refuseRepeats } from '../input/entries';
+import { optionalText } from '../input/text';
 import { InputError } from '../inputError';
 
-import { entriesOf, refuseRepeats } from './entries';
-import { optionalText } from './fields';
 import { interactive, partsOf } from './interactive';
 import { linkButton, type LinkButtonInput } from './linkButton';
 import { mediaReference, type MediaSource } from './media';
@@ -42,7 +42,7 @@ function cardBody(value: unknown, where: string): string | undefined {
 
 function cardAction(card: CarouselCardInput, place: string): CarouselCard['action'] {
 	if (!('buttons' in card)) return linkButton(card, `${place}: `);
-	const buttons = entriesOf('Buttons', card.buttons, 1, MAX_CARD_BUTTONS, `${place}: `);
+	const buttons = entriesOf('Buttons', card.buttons, [1, MAX_CARD_BUTTONS], `${place}: `);
 	return {
 		buttons: buttons.map((button, index) => ({
 			type: 'quick_reply',
@@ -91,7 +91,7 @@ function refuseDifferentButtons(cards: CarouselCard[]): void {
  */
 export function carouselMessage(input: CarouselInput): CarouselMessage {
 	const parts = partsOf({ body: input.body });
-	const cards = entriesOf('Cards', input.cards, MIN_CARDS, MAX_CARDS).map(cardOf);
+	const cards = entriesOf('Cards', input.cards, [MIN_CARDS, MAX_CARDS]).map(cardOf);
 	refuseDifferentButtons(cards);
 	const places = cards.flatMap((card, index) =>
 		buttonsOn(card).map((_, number) => `Card ${index + 1}, button ${number + 1}`),

@@ -1,4 +1,5 @@
-import { NO_LIMIT, optionalLabel } from './fields';
+import { NO_LIMIT, optionalLabel } from '../input/text';
+
 import { interactive, partsOf } from './interactive';
 import type { CatalogMessage } from './types';
 

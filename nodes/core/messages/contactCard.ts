@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 
+import { optionalObject } from '../input/json';
+import { checkUnknown, namedTexts, type Labels, type LeftOut } from '../input/namedTexts';
+import { NO_LIMIT, optionalLabel, requiredLabel } from '../input/text';
 import { InputError } from '../inputError';
 import { internationalDigits } from '../phoneNumber';
 
-import { NO_LIMIT, optionalLabel, requiredLabel } from './fields';
-import { optionalObject } from './json';
-import { checkUnknown, namedTexts, type Labels, type LeftOut } from './namedTexts';
 import type { ContactCard } from './types';
 
 /** What a card consists of, with the display names of its fields (Meta: Contacts messages). */
@@ -57,7 +57,7 @@ function listOf<Name extends string>(
 		);
 	}
 	return value
-		.map((entry: unknown) => namedTexts(field, entry, labels, where, leftOut))
+		.map((entry: unknown) => namedTexts(field, entry, labels, { where, leftOut }))
 		.filter((texts) => Object.keys(texts).some((name) => name !== 'type'));
 }
 
@@ -66,7 +66,7 @@ function nameOf(
 	others: Array<string | undefined>,
 	{ where, leftOut }: Card,
 ): ContactCard['name'] {
-	const texts = namedTexts('Name', value, NAME, where, leftOut);
+	const texts = namedTexts('Name', value, NAME, { where, leftOut });
 	const { formatted_name: formatted, ...parts } = texts;
 	const joined = [parts.prefix, parts.first_name, parts.middle_name, parts.last_name, parts.suffix]
 		.filter((part) => part !== undefined)
@@ -155,9 +155,9 @@ function birthdayOf(value: unknown, where: string): string | undefined {
 export function contactCard(value: unknown, where = '', leftOut?: LeftOut): ContactCard {
 	const given = optionalObject('Contacts', value, where) ?? {};
 	const known = Object.entries(given).filter(([key]) => !RECEIVED_ONLY.includes(key));
-	checkUnknown('Contacts', Object.fromEntries(known), PARTS, where, leftOut);
 	const card = { where, leftOut };
-	const org = namedTexts('Organisation', given.org, ORGANISATION, where, leftOut);
+	checkUnknown('Contacts', Object.fromEntries(known), PARTS, card);
+	const org = namedTexts('Organisation', given.org, ORGANISATION, card);
 	const lists = {
 		phones: phonesOf(given.phones, card),
 		emails: emailsOf(given.emails, card),

@@ -1,10 +1,10 @@
+import { checkCount, entriesOf } from '../input/entries';
+import { jsonValue } from '../input/json';
+import type { LeftOut } from '../input/namedTexts';
 import { InputError } from '../inputError';
 import { isObject } from '../isObject';
 
 import { contactCard } from './contactCard';
-import { checkCount, entriesOf } from './entries';
-import { jsonValue } from './json';
-import type { LeftOut } from './namedTexts';
 import type { ContactsMessage } from './types';
 
 /** Meta: Contacts messages. */
@@ -58,7 +58,7 @@ const renamedAll = (value: unknown) => (Array.isArray(value) ? value.map(renamed
  * @throws InputError('Contacts') when they are no list
  */
 export function contactsFromFields(rows: ContactFields[]): unknown[] {
-	return entriesOf('Contacts', rows, 1, MAX_CONTACTS).map((row) => {
+	return entriesOf('Contacts', rows, [1, MAX_CONTACTS]).map((row) => {
 		const { company, department, title, birthday, phones, emails, urls, addresses, ...name } = row;
 		return {
 			name: renamed(name),
@@ -101,7 +101,7 @@ export function contactsFromJson(value: unknown): unknown[] {
  * @throws InputError('Contacts'), or naming the field of a contact
  */
 export function contactsMessage(contacts: unknown[], leftOut?: LeftOut): ContactsMessage {
-	checkCount('Contacts', contacts.length, 1, MAX_CONTACTS);
+	checkCount('Contacts', contacts.length, [1, MAX_CONTACTS]);
 	return {
 		type: 'contacts',
 		contacts: contacts.map((contact, index) =>

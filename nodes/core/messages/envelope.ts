@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { wellFormedJson } from '../characters';
+import { messageId, NO_LIMIT, optionalLabel, optionalText, textOf } from '../input/text';
 import { MAX_TRACKING_DATA } from '../sendNote';
 
-import { messageId, NO_LIMIT, optionalLabel, optionalText, textOf } from './fields';
 import { addressFields, type Recipient } from './recipient';
 import type { CloudMessage } from './types';
 

@@ -1,8 +1,8 @@
+import { optionalObject } from '../input/json';
+import { NO_LIMIT, optionalLabel, optionalText, requiredLabel } from '../input/text';
 import { InputError } from '../inputError';
 
-import { NO_LIMIT, optionalLabel, optionalText, requiredLabel } from './fields';
 import { interactive, partsOf, type PartsInput } from './interactive';
-import { optionalObject } from './json';
 import type { FlowMessage, FlowParameters } from './types';
 
 /** The longest text of the button, in characters (Meta: Messages API reference). */

@@ -1,4 +1,5 @@
-import { optionalText } from './fields';
+import { optionalText } from '../input/text';
+
 import { mediaContent, type MediaSource } from './media';
 import type { InteractiveHeader } from './types';
 

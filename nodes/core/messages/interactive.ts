@@ -1,4 +1,5 @@
-import { optionalText, requiredText } from './fields';
+import { optionalText, requiredText } from '../input/text';
+
 import { headerOf, type HeaderInput } from './header';
 import type { Interactive, InteractiveParts } from './types';
 

@@ -1,7 +1,8 @@
-import { requiredLabel } from './fields';
+import { requiredLabel } from '../input/text';
+import { webAddress } from '../input/webAddress';
+
 import { MAX_BUTTON_TEXT } from './interactive';
 import type { LinkButton } from './types';
-import { webAddress } from './webAddress';
 
 export interface LinkButtonInput {
 	/** The text of the button. */
@@ -21,7 +22,7 @@ export function linkButton({ buttonText, url }: LinkButtonInput, where = ''): Li
 		name: 'cta_url',
 		parameters: {
 			display_text: requiredLabel('Button Text', buttonText, MAX_BUTTON_TEXT, where),
-			url: webAddress('URL', url, ['https:', 'http:'], hint, where),
+			url: webAddress('URL', url, { protocols: ['https:', 'http:'], hint }, where),
 		},
 	};
 }

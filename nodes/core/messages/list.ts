@@ -1,10 +1,10 @@
+import { checkCount, entriesOf, refuseRepeats } from '../input/entries';
+import { jsonValue } from '../input/json';
+import { checkUnknown } from '../input/namedTexts';
+import { optionalLabel, requiredLabel } from '../input/text';
 import { isObject } from '../isObject';
 
-import { checkCount, entriesOf, refuseRepeats } from './entries';
-import { optionalLabel, requiredLabel } from './fields';
 import { interactive, MAX_BUTTON_TEXT, partsOf } from './interactive';
-import { jsonValue } from './json';
-import { checkUnknown } from './namedTexts';
 import type { ListMessage, ListRow } from './types';
 
 /** Limits (Meta: Interactive list messages); texts in characters. */
@@ -59,13 +59,14 @@ export function rowsInJson(
 		Array.isArray(entries) && entries.some((entry) => isObject(entry) && entry.rows);
 	if (!isSections) return { rows: entries as ListRowInput[] };
 	(entries as unknown[]).forEach((entry, index) => {
-		if (isObject(entry)) checkUnknown('Rows', entry, SECTION_ENTRIES, `Section ${index + 1}: `);
+		if (isObject(entry))
+			checkUnknown('Rows', entry, SECTION_ENTRIES, { where: `Section ${index + 1}: ` });
 	});
 	return { sections: entries as ListSectionInput[] };
 }
 
 function rowOf(row: ListRowInput, place: string): ListRow {
-	checkUnknown('Rows', { ...row }, ROW_ENTRIES, `${place}: `);
+	checkUnknown('Rows', { ...row }, ROW_ENTRIES, { where: `${place}: ` });
 	const { title, id, description } = row;
 	const shown = requiredLabel('Row Title', title, MAX_ROW_TITLE, `${place}: `);
 	const grey = optionalLabel('Row Description', description, MAX_ROW_DESCRIPTION, `${place}: `);
@@ -90,7 +91,7 @@ export function listMessage(input: ListInput): ListMessage {
 
 	const named = 'sections' in input;
 	const given: readonly ListSectionInput[] = named
-		? entriesOf('Sections', input.sections, 1, MAX_SECTIONS)
+		? entriesOf('Sections', input.sections, [1, MAX_SECTIONS])
 		: [{ rows: input.rows }];
 	const places: string[] = [];
 	const sections = given.map(({ title, rows }, index) => {
@@ -98,13 +99,13 @@ export function listMessage(input: ListInput): ListMessage {
 		const where = place && `${place}: `;
 		const text = given.length > 1 ? requiredLabel : optionalLabel;
 		const heading = text('Section Title', title, MAX_SECTION_TITLE, where);
-		const built = entriesOf('Rows', rows, 1, MAX_ROWS, where).map((row, number) => {
+		const built = entriesOf('Rows', rows, [1, MAX_ROWS], where).map((row, number) => {
 			places.push(place ? `${place}, row ${number + 1}` : `Row ${number + 1}`);
 			return rowOf(row, places[places.length - 1]);
 		});
 		return { ...(heading !== undefined && { title: heading }), rows: built };
 	});
-	checkCount('Rows', places.length, 1, MAX_ROWS, 'All sections together: ');
+	checkCount('Rows', places.length, [1, MAX_ROWS], 'All sections together: ');
 	refuseRepeats(
 		'Row ID',
 		sections.flatMap(({ rows }) => rows.map(({ id }) => id)),

@@ -1,5 +1,6 @@
-import { NO_LIMIT, optionalLabel } from './fields';
-import { requiredNumber } from './numbers';
+import { requiredNumber } from '../input/numbers';
+import { NO_LIMIT, optionalLabel } from '../input/text';
+
 import type { LocationMessage } from './types';
 
 export interface LocationInput {

@@ -1,4 +1,4 @@
-import { messageId } from './fields';
+import { messageId } from '../input/text';
 
 export interface MarkReadBody {
 	messaging_product: 'whatsapp';

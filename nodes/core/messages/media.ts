@@ -1,8 +1,8 @@
+import { optionalText, textOf } from '../input/text';
+import { webAddress } from '../input/webAddress';
 import { EmptyInput, InputError } from '../inputError';
 
-import { optionalText, textOf } from './fields';
 import type { MediaContent, MediaKind, MediaMessage, MediaReference } from './types';
-import { webAddress } from './webAddress';
 
 /** Longest caption, in characters (Meta: Image, Video and Document messages). */
 const MAX_CAPTION = 1024;
@@ -33,7 +33,7 @@ export interface MediaOptions {
 function mediaLink(value: unknown, where: string): string {
 	const hint =
 		'Use an https address that WhatsApp can open without signing in, or upload the file.';
-	return webAddress('Link', value, ['https:'], hint, where);
+	return webAddress('Link', value, { protocols: ['https:'], hint }, where);
 }
 
 /**
@@ -74,12 +74,29 @@ function refuseOption(kind: MediaKind, kinds: MediaKind[], field: string): never
 	);
 }
 
-function optionFor(
+interface TextOption {
+	field: string;
+	/** What it may be written under. */
+	kinds: MediaKind[];
+	maxCharacters: number;
+}
+
+const CAPTION: TextOption = {
+	field: 'Caption',
+	kinds: TAKES_CAPTION,
+	maxCharacters: MAX_CAPTION,
+};
+
+const FILE_NAME: TextOption = {
+	field: 'File Name',
+	kinds: TAKES_FILE_NAME,
+	maxCharacters: MAX_FILE_NAME,
+};
+
+function textFor(
 	kind: MediaKind,
-	kinds: MediaKind[],
-	field: string,
+	{ field, kinds, maxCharacters }: TextOption,
 	value: unknown,
-	maxCharacters: number,
 ): string | undefined {
 	const text = optionalText(field, value, maxCharacters);
 	return text === undefined || kinds.includes(kind) ? text : refuseOption(kind, kinds, field);
@@ -96,8 +113,8 @@ export function mediaContent(
 	source: MediaSource,
 	options: MediaOptions = {},
 ): MediaContent {
-	const caption = optionFor(kind, TAKES_CAPTION, 'Caption', options.caption, MAX_CAPTION);
-	const filename = optionFor(kind, TAKES_FILE_NAME, 'File Name', options.fileName, MAX_FILE_NAME);
+	const caption = textFor(kind, CAPTION, options.caption);
+	const filename = textFor(kind, FILE_NAME, options.fileName);
 	if (options.voice && !TAKES_VOICE.includes(kind)) {
 		refuseOption(kind, TAKES_VOICE, 'Voice Message');
 	}

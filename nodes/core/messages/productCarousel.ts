@@ -21,7 +21,7 @@ export interface ProductCarouselInput {
 export function productCarouselMessage(input: ProductCarouselInput): ProductCarouselMessage {
 	const parts = partsOf({ body: input.body });
 	const catalog = catalogId(input.catalogId);
-	const ids = productIds(input.products, MIN_CARDS, MAX_CARDS);
+	const ids = productIds(input.products, [MIN_CARDS, MAX_CARDS]);
 	return interactive('carousel', parts, {
 		cards: ids.map((id, index) => ({
 			card_index: index,

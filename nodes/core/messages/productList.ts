@@ -1,5 +1,6 @@
-import { checkCount, entriesOf } from './entries';
-import { optionalLabel, requiredLabel, requiredText } from './fields';
+import { checkCount, entriesOf } from '../input/entries';
+import { optionalLabel, requiredLabel, requiredText } from '../input/text';
+
 import { MAX_HEADER } from './header';
 import { interactive, partsOf } from './interactive';
 import { catalogId, productIds } from './products';
@@ -36,18 +37,18 @@ export interface ProductListInput {
 export function productListMessage(input: ProductListInput): ProductListMessage {
 	const header = requiredText('Header', input.header, MAX_HEADER);
 	const parts = partsOf({ ...input, header: { type: 'text', text: header } });
-	const given = entriesOf('Sections', input.sections, 1, MAX_SECTIONS);
+	const given = entriesOf('Sections', input.sections, [1, MAX_SECTIONS]);
 	const sections = given.map(({ title, products }, index) => {
 		const where = `Section ${index + 1}: `;
 		const text = given.length > 1 ? requiredLabel : optionalLabel;
 		const heading = text('Section Title', title, MAX_SECTION_TITLE, where);
-		const ids = productIds(products, 1, MAX_PRODUCTS, where);
+		const ids = productIds(products, [1, MAX_PRODUCTS], where);
 		return {
 			...(heading !== undefined && { title: heading }),
 			product_items: ids.map((id) => ({ product_retailer_id: id })),
 		};
 	});
 	const total = sections.flatMap(({ product_items }) => product_items).length;
-	checkCount('Products', total, 1, MAX_PRODUCTS, 'All sections together: ');
+	checkCount('Products', total, [1, MAX_PRODUCTS], 'All sections together: ');
 	return interactive('product_list', parts, { catalog_id: catalogId(input.catalogId), sections });
 }

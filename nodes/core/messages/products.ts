@@ -1,5 +1,5 @@
-import { checkCount } from './entries';
-import { NO_LIMIT, requiredLabel } from './fields';
+import { checkCount, type Limits } from '../input/entries';
+import { NO_LIMIT, requiredLabel } from '../input/text';
 
 /**
  * The IDs of products in a catalog (Content ID or SKU in Meta's Commerce Manager), from a list or
@@ -8,13 +8,13 @@ import { NO_LIMIT, requiredLabel } from './fields';
  * @throws InputError('Products') when there are too few or too many, InputError('Product ID') for
  * one that is no text
  */
-export function productIds(value: unknown, min: number, max: number, where = ''): string[] {
+export function productIds(value: unknown, limits: Limits, where = ''): string[] {
 	const given: unknown[] = Array.isArray(value)
 		? value
 		: typeof value === 'string'
 			? value.split(/[,\n]/).filter((id) => id.trim() !== '')
 			: [value ?? []].flat();
-	checkCount('Products', given.length, min, max, where);
+	checkCount('Products', given.length, limits, where);
 	return given.map((id) => productId(id, where));
 }
 

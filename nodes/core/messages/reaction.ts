@@ -1,6 +1,6 @@
+import { messageId, textOf } from '../input/text';
 import { InputError } from '../inputError';
 
-import { messageId, textOf } from './fields';
 import type { ReactionMessage } from './types';
 
 /** One emoji: the sequence of Unicode Technical Standard 51, section 1.4.9, but no bare digit. */

@@ -1,5 +1,7 @@
-import { entriesOf, refuseRepeats } from './entries';
-import { optionalLabel, requiredLabel } from './fields';
+import { entriesOf, refuseRepeats } from '../input/entries';
+import { checkUnknown } from '../input/namedTexts';
+import { optionalLabel, requiredLabel } from '../input/text';
+
 import {
 	interactive,
 	MAX_BUTTON_ID,
@@ -7,7 +9,6 @@ import {
 	partsOf,
 	type PartsInput,
 } from './interactive';
-import { checkUnknown } from './namedTexts';
 import type { ReplyButtonsMessage } from './types';
 
 /** Meta: Interactive reply buttons messages. */
@@ -35,7 +36,7 @@ export function replyButton(
 	button: ReplyButtonInput,
 	place: string,
 ): { id: string; title: string } {
-	checkUnknown('Buttons', { ...button }, ['title', 'id'], `${place}: `);
+	checkUnknown('Buttons', { ...button }, ['title', 'id'], { where: `${place}: ` });
 	const title = requiredLabel('Button Text', button.title, MAX_BUTTON_TEXT, `${place}: `);
 	const id = optionalLabel('Button ID', button.id, MAX_BUTTON_ID, `${place}: `) ?? title;
 	return { id, title };
@@ -50,7 +51,7 @@ export function replyButton(
  */
 export function replyButtonsMessage(input: ReplyButtonsInput): ReplyButtonsMessage {
 	const parts = partsOf(input);
-	const buttons = entriesOf('Buttons', input.buttons, 1, MAX_BUTTONS);
+	const buttons = entriesOf('Buttons', input.buttons, [1, MAX_BUTTONS]);
 	const places = buttons.map((_, index) => `Button ${index + 1}`);
 	const replies = buttons.map((button, index) => replyButton(button, places[index]));
 	refuseRepeats(

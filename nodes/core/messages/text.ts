@@ -1,4 +1,5 @@
-import { NO_LIMIT, requiredText } from './fields';
+import { NO_LIMIT, requiredText } from '../input/text';
+
 import { MAX_TEXT, splitText } from './splitText';
 import type { TextMessage } from './types';
 

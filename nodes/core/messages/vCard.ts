@@ -1,6 +1,5 @@
+import { textOf } from '../input/text';
 import { InputError } from '../inputError';
-
-import { textOf } from './fields';
 
 /** A line of a vCard: `TEL;TYPE=CELL;PREF=1:+49 176 04069000`. */
 interface Property {

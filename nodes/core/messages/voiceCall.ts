@@ -1,8 +1,8 @@
+import { optionalNumber } from '../input/numbers';
+import { optionalLabel, optionalText } from '../input/text';
 import { InputError } from '../inputError';
 
-import { optionalLabel, optionalText } from './fields';
 import { interactive, MAX_BUTTON_TEXT, partsOf } from './interactive';
-import { optionalNumber } from './numbers';
 import type { VoiceCallMessage } from './types';
 
 /** Meta: Send WhatsApp call button messages and deep links. */

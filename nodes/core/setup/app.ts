@@ -1,22 +1,9 @@
-import type { GraphError } from '../transport/errors';
+import { switchedOff } from '../callback/appCallback';
+import { APP_FIELDS, missingFields } from '../callback/appFields';
+import { COPY_BOTH, isWrongSecret, WRONG_SECRET } from '../callback/appSecret';
 
-import { APP_FIELDS } from './appFields';
 import { appIdOf, refusalIn, toldBy, type SetupFacts } from './facts';
 import { failed, notAnswered, notChecked, ok, type Verdict } from './verdict';
-
-export const COPY_BOTH =
-	"Copy 'App ID' and 'App Secret' anew from the Meta app under App settings → Basic into the credential.";
-
-/** What Meta answers to an app token whose ID or secret is wrong (Meta: Access tokens). */
-const WRONG_APP_TOKEN = [101, 190];
-
-/** Whether a refusal says that the app's ID and secret do not belong together. */
-export function isWrongSecret({ code }: Pick<GraphError, 'code'>): boolean {
-	return WRONG_APP_TOKEN.includes(code);
-}
-
-export const WRONG_SECRET =
-	"'App Secret' does not belong to 'App ID', so every delivery would be refused as forged.";
 
 /** Whether ID and secret belong together, and to the app of the token. */
 export function metaApp({ credential, app, token }: SetupFacts): Verdict {
@@ -84,11 +71,11 @@ export function appFields({ app }: SetupFacts): Verdict {
 		);
 	}
 	const { callbackUrl, fields, isActive } = subscription;
-	const missing = APP_FIELDS.filter((field) => !fields.includes(field));
+	const missing = missingFields(subscription, APP_FIELDS);
 	const details = { callbackUrl, fields, missing };
 	if (!isActive) {
 		return failed(
-			`Meta has switched off the webhook of the app, ${callbackUrl}, because it did not answer.`,
+			switchedOff(subscription),
 			'In the Meta app, open WhatsApp → Configuration → Webhook and save an address there that answers.',
 			details,
 		);

@@ -1,40 +1,26 @@
-import type { Callbacks } from '../transport/setupApi';
+import { ADDRESS_MEND, addressFlaw, isSameTrigger, isTestAddress } from '../callback/address';
+import { effectiveLevel, LEVELS } from '../callback/levels';
 
-import { ADDRESS_MEND, addressFlaw, isSameTrigger, isTestAddress } from './address';
 import { refusalIn, toldBy, type SetupFacts } from './facts';
 import { failed, notAnswered, notChecked, ok, warning, type Verdict } from './verdict';
 
-/** The levels in the order in which Meta looks (Meta: Webhook overrides), and their names. */
-const LEVELS: Array<[keyof Callbacks, string]> = [
-	['phoneNumber', 'this phone number'],
-	['businessAccount', 'the business account'],
-	['app', 'the app'],
-];
-
 const ASK_URL =
 	"Copy the production URL of the trigger into 'Webhook URL of the Trigger' and check again.";
-
-/** The callback that takes the deliveries of the number; undefined where none is set. */
-export function effectiveCallback(
-	callbacks: Callbacks,
-): { level: keyof Callbacks; of: string; url: string } | undefined {
-	const found = LEVELS.find(([level]) => callbacks[level] !== '');
-	return found && { level: found[0], of: found[1], url: callbacks[found[0]] };
-}
 
 /** Whether the deliveries go to the trigger, and if not, to whom. */
 export function callback({ number, webhookUrl }: SetupFacts): Verdict {
 	const refusal = refusalIn(number);
 	if (refusal) return notAnswered(refusal);
 	const { callbacks } = toldBy(number)!;
-	const found = effectiveCallback(callbacks);
-	if (!found) {
+	const level = effectiveLevel(callbacks);
+	if (!level) {
 		return failed(
 			'No callback is set: not for this number, not for the business account, not for the app.',
 			"Activate the workflow with the trigger and 'Registration' set to 'Automatic'.",
 		);
 	}
-	const { level, of, url } = found;
+	const { of } = LEVELS[level];
+	const url = callbacks[level];
 	const details = { callbackUrl: url, level, callbacks: { ...callbacks } };
 	if (url === webhookUrl && !isTestAddress(url)) {
 		return ok(`The deliveries go to the trigger, by the callback of ${of}.`, details);

@@ -1,3 +1,5 @@
+import { accountNumbers } from '../callback/accountNumbers';
+import { addressFlaw } from '../callback/address';
 import type { AppApi } from '../transport/appApi';
 import type { CloudApi } from '../transport/cloudApi';
 import type { SendRequest } from '../transport/graphApi';
@@ -6,7 +8,6 @@ import { ProviderRefusal } from '../transport/providerRefusal';
 import type { SetupApi } from '../transport/setupApi';
 import type { TokenInfo } from '../transport/tokenInfo';
 
-import { addressFlaw } from './address';
 import { refusalIn, type Answer, type CredentialFacts, type SetupFacts } from './facts';
 
 /** Everything that the facts are asked from. */
@@ -88,12 +89,7 @@ async function tokenInfo({ app, setup, accessToken }: Sources): Promise<Answer<T
 
 async function numbersOf(cloud: CloudApi): Promise<string[]> {
 	const ids: string[] = [];
-	let after: string | undefined;
-	do {
-		const { entries, next } = await cloud.listBusinessNumbers(after);
-		ids.push(...entries.map(({ id }) => id));
-		after = next;
-	} while (after);
+	for await (const { id } of accountNumbers(cloud)) ids.push(id);
 	return ids;
 }
 

@@ -1,9 +1,10 @@
+import { isAnothers, isSameTrigger } from '../callback/address';
+import { giveAppCallback } from '../callback/appCallback';
+import { missingFields, neededFields } from '../callback/appFields';
+import { effectiveLevel } from '../callback/levels';
 import type { CloudApi } from '../transport/cloudApi';
 import { ProviderRefusal } from '../transport/providerRefusal';
 
-import { isSameTrigger } from './address';
-import { APP_FIELDS } from './appFields';
-import { effectiveCallback } from './callback';
 import { appIdOf, toldBy, type SetupFacts } from './facts';
 import type { Sources } from './gather';
 import { wordsOf } from './verdict';
@@ -40,18 +41,17 @@ async function refusalText(error: unknown): Promise<string> {
 }
 
 async function mendAppFields(facts: SetupFacts, sources: Sources): Promise<string | undefined> {
-	const { webhookUrl } = facts;
-	if (!sources.app || !facts.app || !('told' in facts.app) || !webhookUrl) return undefined;
+	const { webhookUrl: url } = facts;
+	if (!sources.app || !facts.app || !('told' in facts.app) || !url) return undefined;
 	const subscription = facts.app.told;
 	if (subscription) {
-		const { callbackUrl, fields, isActive } = subscription;
-		const isRight = isActive && fields.includes('messages');
+		const { callbackUrl, isActive } = subscription;
+		const isRight = isActive && missingFields(subscription, neededFields([])).length === 0;
 		// Meta asks the callback for its verify token again, which only ours knows.
-		if (isRight || !isSameTrigger(callbackUrl, webhookUrl)) return undefined;
+		if (isRight || !isSameTrigger(callbackUrl, url)) return undefined;
 	}
-	const fields = [...new Set([...(subscription?.fields ?? []), ...APP_FIELDS])];
-	await sources.app.subscribe(webhookUrl, sources.verifyToken, fields);
-	return `Set ${webhookUrl} as the callback of the app, with all fields that the trigger understands.`;
+	await giveAppCallback(sources.app, { url, verifyToken: sources.verifyToken }, subscription);
+	return `Set ${url} as the callback of the app, with all fields that the trigger understands.`;
 }
 
 async function mendSubscription(
@@ -73,11 +73,11 @@ async function mendSubscription(
 async function mendCallback(facts: SetupFacts, sources: Sources): Promise<string | undefined> {
 	const { number, webhookUrl, businessNumberId } = facts;
 	const callbacks = toldBy(number)?.callbacks;
-	if (!callbacks || !webhookUrl || effectiveCallback(callbacks)?.url === webhookUrl) {
-		return undefined;
-	}
+	if (!callbacks || !webhookUrl) return undefined;
+	const level = effectiveLevel(callbacks);
+	if (level && callbacks[level] === webhookUrl) return undefined;
 	const current = callbacks.phoneNumber;
-	if (current && !isSameTrigger(current, webhookUrl)) {
+	if (isAnothers(current, webhookUrl)) {
 		return `Left the callback of this phone number, ${current}, because it is another's.`;
 	}
 	await sources.cloud.setNumberCallback(businessNumberId, webhookUrl, sources.verifyToken);

@@ -29,7 +29,7 @@ export class Listeners {
 	 * A trigger listens to a business number.
 	 *
 	 * @param now epoch milliseconds
-	 * @param isPublished whether somebody has just published it
+	 * @param isPublished whether it has just been published
 	 */
 	listen(
 		businessNumberId: string,

@@ -11,8 +11,13 @@ export type HeaderMediaKind = 'image' | 'video' | 'document';
 export interface TemplateField {
 	/** Stable and readable: `body:1`, `body:first_name`, `button:0:payload`, `header:media`, … */
 	id: string;
-	/** What the editor shows; tells the placeholder by the words around it. */
+	/** Its name in errors, short: `{{1}}`, `first_name`, `Link: Track order`. */
 	label: string;
+	/**
+	 * What the editor shows where that is more than the label. It cuts after about 25 characters, so what
+	 * tells a field best goes first: the words around a placeholder.
+	 */
+	title?: string;
 	required: boolean;
 	type: 'string' | 'number' | 'dateTime' | 'options';
 	/** The sample value from the template's definition. */

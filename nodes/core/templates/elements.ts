@@ -1,5 +1,3 @@
-import { InputError } from '../inputError';
-
 import { isNamed, readDefinition } from './definition';
 import type { ButtonDefinition, ComponentDefinition, TemplateDefinition } from './definition';
 import { staticElement } from './element';
@@ -59,23 +57,6 @@ const BUTTONS: Partial<Record<string, ReadButton>> = {
 	SPM: staticButton,
 	APP: staticButton,
 };
-
-/**
- * The elements of a template, ready to ask for their values and to be sent.
- * @throws InputError when the template has an element that this version cannot fill
- */
-export function elementsOf(definition: TemplateDefinition, options: FillOptions = {}): Element[] {
-	const elements = readElements(definition, options);
-	const what = elements.find(({ unsupported }) => unsupported)?.unsupported;
-	if (what) {
-		throw new InputError(
-			'Template',
-			`Template '${definition.name}' has ${what}.`,
-			'Choose a template without it.',
-		);
-	}
-	return elements;
-}
 
 /** The elements of any template; those that cannot be filled are marked as `unsupported`. */
 export function readElements(

@@ -17,11 +17,13 @@ export function fillPlaceholders(
 }
 
 /**
- * The few words around a placeholder, so that a person recognises it: 'Hi …! Your order' for {{1}}
- * in 'Hi {{1}}! Your order {{2}} is ready.' Ends at the neighbouring placeholders and line breaks.
- * '' when nothing stands around it.
+ * The few words around a placeholder, so that a person recognises it: 'Hi {{1}}! Your order' in
+ * 'Hi {{1}}! Your order {{2}} is ready.' Ends at the neighbouring placeholders and line breaks.
+ *
+ * @param shown stands for the placeholder
+ * @returns '' when nothing stands around it
  */
-export function wordsAround(text: string, name: string): string {
+export function wordsAround(text: string, name: string, shown: string): string {
 	const [found] = Array.from(text.matchAll(PLACEHOLDER)).filter((match) => match[1] === name);
 	if (!found) return '';
 	const start =
@@ -32,10 +34,12 @@ export function wordsAround(text: string, name: string): string {
 	const [end] = text.slice(found.index + found[0].length).split(/\n|\{\{/);
 	const before = lastWords(oneSpace(start).replace(/^[\p{P}\s]+/u, ''));
 	const after = firstWords(oneSpace(end)).trimEnd();
-	return before || after ? `${before}…${after}` : '';
+	return before || after ? before + shown + after : '';
 }
 
-const WORDS_LENGTH = 20;
+/** The editor shows about 25 characters, and the placeholder has to be among them. */
+const MOST_BEFORE = 14;
+const MOST_AFTER = 20;
 
 function oneSpace(text: string): string {
 	return text.replace(/\s+/g, ' ');
@@ -43,14 +47,14 @@ function oneSpace(text: string): string {
 
 function lastWords(text: string): string {
 	const letters = Array.from(text);
-	if (letters.length <= WORDS_LENGTH) return text;
-	const end = letters.slice(-WORDS_LENGTH).join('');
-	return /\s\S/.test(end) ? end.replace(/^\S*\s+/, '') : end;
+	if (letters.length <= MOST_BEFORE) return text;
+	const end = letters.slice(-MOST_BEFORE).join('');
+	return `…${/\s\S/.test(end) ? end.replace(/^\S*\s+/, '') : end}`;
 }
 
 function firstWords(text: string): string {
 	const letters = Array.from(text);
-	if (letters.length <= WORDS_LENGTH) return text;
-	const start = letters.slice(0, WORDS_LENGTH).join('');
+	if (letters.length <= MOST_AFTER) return text;
+	const start = letters.slice(0, MOST_AFTER).join('');
 	return /\S\s/.test(start) ? start.replace(/\s+\S*$/, '') : start;
 }

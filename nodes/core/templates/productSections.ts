@@ -1,8 +1,8 @@
 import { characterCount } from '../characters';
+import { checkUnknown } from '../input/namedTexts';
 import { InputError } from '../inputError';
 import { isObject } from '../isObject';
 import { jsonIn } from '../json';
-import { checkUnknown } from '../messages/namedTexts';
 
 /** A titled group of products, as Meta's send endpoint wants it. */
 export interface ProductSection {
@@ -74,11 +74,11 @@ function sectionsInJson(label: string, text: string): ProductSection[] {
 	}
 	return sections.map((section, index) => {
 		const where = `Section ${index + 1}: `;
-		checkUnknown(label, section, SECTION_ENTRIES, where);
+		checkUnknown(label, section, SECTION_ENTRIES, { where });
 		const { title, product_items: items, products } = section;
 		const list = items ?? products;
 		for (const item of [list ?? []].flat()) {
-			if (isObject(item)) checkUnknown(label, item, ['product_retailer_id'], where);
+			if (isObject(item)) checkUnknown(label, item, ['product_retailer_id'], { where });
 		}
 		return sectionOf(title, Array.isArray(list) ? list.map(idOf) : []);
 	});

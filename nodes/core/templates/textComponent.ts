@@ -28,18 +28,19 @@ export function textParametersOf(
 	if (!context.named) names.sort((a, b) => Number(a) - Number(b));
 	const examples = examplesOf(place, component.example);
 	return names.map((name, position) => {
-		const words = wordsAround(text, name);
 		const example = context.named ? examples.named.get(name) : examples.positional[position];
-		const title = `${place === 'header' ? 'Header ' : ''}${context.named ? name : `{{${name}}}`}`;
-		// The editor cuts labels short, so what tells a placeholder best goes first.
-		const label = [context.labelPrefix + title, example && `e.g. ${example}`, words && `"${words}"`]
+		const own = context.named ? name : `{{${name}}}`;
+		const words = wordsAround(text, name, context.named ? '…' : own);
+		const prefix = context.labelPrefix + (place === 'header' ? 'Header: ' : '');
+		const title = [...(context.named ? [own] : []), words, example && `e.g. ${example}`]
 			.filter(Boolean)
 			.join(' · ');
 		return {
 			name,
 			field: {
 				id: `${context.idPrefix}${place}:${name}`,
-				label,
+				label: prefix + own,
+				title: prefix + (title || own),
 				required: true,
 				type: 'string',
 				oneLine: true,

@@ -1,24 +1,19 @@
+import { InputError } from '../inputError';
+
 import { readDefinition, type TemplateDefinition } from './definition';
 import { hasOtpButton } from './otp';
 
-/** Why a template may not be sent, in the words of the decision table. */
-export interface TemplateRefusal {
-	reason: 'templateNotApproved';
-	message: string;
-	hint: string;
-}
-
 /** Only approved templates may be sent (rules R38 and T30); undefined for those. */
-export function refusalOf(
+export function notApproved(
 	definition: Pick<TemplateDefinition, 'name' | 'language' | 'status'>,
-): TemplateRefusal | undefined {
+): InputError | undefined {
 	const { name, language, status } = readDefinition(definition);
 	if (status.toUpperCase() === 'APPROVED') return undefined;
-	return {
-		reason: 'templateNotApproved',
-		message: `Template '${name}' (${language}) has ${status ? `the status ${status}` : 'no status'}. Only approved templates can be sent.`,
-		hint: 'Choose another template or wait for approval.',
-	};
+	return new InputError(
+		'Template',
+		`Template '${name}' (${language}) has ${status ? `the status ${status}` : 'no status'}. Only approved templates can be sent.`,
+		'Choose another template or wait for approval.',
+	);
 }
 
 /**

@@ -1,9 +1,7 @@
 import { isBlank, wellFormed } from '../characters';
 import { InputError } from '../inputError';
 
-import type { TemplateDefinition } from './definition';
-import type { FillOptions, TemplateField, Values } from './element';
-import { elementsOf } from './elements';
+import type { Element, FillOptions, TemplateField, Values } from './element';
 import { checkLocalizable, localizableOf } from './localizable';
 import { checkText, cleanValue } from './textRules';
 
@@ -22,23 +20,38 @@ const PLACES: Record<string, string> = {
  * Checks the values for a template by everything that can be known before the send (rules R43 and
  * T31). Texts lose white space at their ends; numbers and booleans become texts; null, undefined
  * and '' count as absent.
+ * @param template its name
  * @param values by field ID, as the editor stores them
  * @returns the values as texts, without the absent ones; checking these again changes nothing
  * @throws InputError that names the field by its label
  */
 export function checkValues(
-	definition: TemplateDefinition,
+	template: string,
+	elements: Element[],
 	values: Record<string, unknown>,
-	options: FillOptions = {},
+	options: FillOptions,
 ): Values {
-	const elements = elementsOf(definition, options);
 	const fields = elements.flatMap((element) => element.fields);
-	refuseUnknown(definition, fields, values, options);
+	refuseUnknown(template, fields, values, options);
 	const clean = textsOf(fields, values, options);
-	refuseMissing(definition, fields, clean);
+	refuseMissing(template, fields, clean);
 	for (const field of fields) if (field.id in clean) checkField(field, clean[field.id]);
 	for (const element of elements) element.check?.(clean);
 	return clean;
+}
+
+/** The values that can be shown, as texts: nothing is checked, and what cannot be a text is left out. */
+export function visibleValues(
+	fields: TemplateField[],
+	values: Record<string, unknown>,
+	options: FillOptions,
+): Values {
+	const texts: Values = {};
+	for (const field of fields) {
+		const text = fieldText(field, values[field.id], options);
+		if (text) texts[field.id] = text;
+	}
+	return texts;
 }
 
 /**
@@ -69,7 +82,7 @@ function textsOf(
  * A value as the text that its field keeps: cleaned up if so wished, and JSON for an object or a
  * list where the field takes one. Undefined for what the field cannot hold.
  */
-export function fieldText(
+function fieldText(
 	{ oneLine, accepts }: TemplateField,
 	value: unknown,
 	{ cleanUp }: FillOptions,
@@ -104,7 +117,7 @@ function checkField(field: TemplateField, text: string): void {
  * A value as text; '' when it is absent, not a number, or nothing that can be seen. A point in time becomes ISO text.
  * Undefined for what cannot be a text: lists, objects, whole numbers that have lost digits.
  */
-export function textOf(value: unknown): string | undefined {
+function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return isBlank(value) ? '' : wellFormed(value.trim());
 	if (typeof value === 'number') return numberText(value);
@@ -130,7 +143,7 @@ function timeTextOf(value: unknown): string | undefined {
 }
 
 function refuseUnknown(
-	{ name }: TemplateDefinition,
+	template: string,
 	fields: TemplateField[],
 	values: Record<string, unknown>,
 	{ savedLabels = {} }: FillOptions,
@@ -141,17 +154,13 @@ function refuseUnknown(
 		const labels = unknown.map((id) => savedLabels[id] ?? id);
 		throw new InputError(
 			labels[0],
-			`Template '${name}' has no ${unknown.length === 1 ? 'field' : 'fields'} ${listOf(labels)}. It may have changed since the values were entered.`,
+			`Template '${template}' has no ${unknown.length === 1 ? 'field' : 'fields'} ${listOf(labels)}. It may have changed since the values were entered.`,
 			'Choose the template again, so that its fields are read anew.',
 		);
 	}
 }
 
-function refuseMissing(
-	{ name }: TemplateDefinition,
-	fields: TemplateField[],
-	values: Values,
-): void {
+function refuseMissing(template: string, fields: TemplateField[], values: Values): void {
 	const missing = fields.filter(({ id, required }) => required && !(id in values));
 	if (missing.length === 0) return;
 	const place = placeOf(missing[0]);
@@ -160,7 +169,7 @@ function refuseMissing(
 	const labels = listOf(missing.map(({ label }) => label));
 	throw new InputError(
 		missing[0].label,
-		`Template '${name}' needs ${expected.length} ${expected.length === 1 ? 'value' : 'values'} in ${place}; ${given} ${given === 1 ? 'was' : 'were'} given. No value for ${labels}.`,
+		`Template '${template}' needs ${expected.length} ${expected.length === 1 ? 'value' : 'values'} in ${place}; ${given} ${given === 1 ? 'was' : 'were'} given. No value for ${labels}.`,
 		`Fill ${labels}. Where an expression stands, see that the data has that value.`,
 	);
 }

@@ -6,7 +6,7 @@ import { UnsupportedByProvider } from '../unsupported';
 import type { Capabilities } from './transport';
 
 /** Every kind of message, by Meta's `type`. */
-export const ALL_MESSAGES: ReadonlyArray<CloudMessage['type']> = [
+const ALL_MESSAGES: ReadonlyArray<CloudMessage['type']> = [
 	'text',
 	'image',
 	'video',

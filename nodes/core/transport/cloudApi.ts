@@ -23,6 +23,14 @@ export interface SubscribedApp {
 	callbackUrl: string;
 }
 
+/** Something of the account that can be chosen by its name. */
+export interface Listed {
+	id: string;
+	name: string;
+	/** '' where there is none. */
+	status: string;
+}
+
 export interface CreatedTemplate {
 	id: string;
 	/** `PENDING` until Meta has reviewed it, as a rule. */
@@ -70,6 +78,27 @@ export class CloudApi extends CloudTransport {
 		await this.call('DELETE', [this.businessAccountId, 'message_templates'], {
 			qs: compact({ name, hsm_id: id }),
 		});
+	}
+
+	/** The first 100 Flows of the account (Meta: Flows API, Retrieving a List of Flows). */
+	async listFlows(): Promise<Listed[]> {
+		return await this.list('flows', 'id,name,status');
+	}
+
+	/** The catalogs that are connected with the account. */
+	async listCatalogs(): Promise<Listed[]> {
+		return await this.list('product_catalogs', 'id,name');
+	}
+
+	private async list(edge: string, fields: string): Promise<Listed[]> {
+		const answer = await this.call('GET', [this.businessAccountId, edge], {
+			qs: { fields, limit: 100 },
+		});
+		return asList(answer.data).map(({ id, name, status }) => ({
+			id: String(id ?? ''),
+			name: String(name ?? id ?? ''),
+			status: String(status ?? ''),
+		}));
 	}
 
 	/**

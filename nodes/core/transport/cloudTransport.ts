@@ -108,9 +108,9 @@ export class CloudTransport extends GraphApi implements Transport {
 				timeout: FILE_TIMEOUT_MS,
 			});
 		try {
-			const answer = await upload().catch(async (error: unknown) => {
+			const answer = await upload().catch((error: unknown) => {
 				const isMismatch = !Buffer.isBuffer(body) && body.errored instanceof SizeMismatch;
-				return await Promise.reject(isMismatch ? otherSize(file) : error);
+				throw isMismatch ? otherSize(file) : error;
 			});
 			return String(answer[idIn] ?? '');
 		} finally {
@@ -269,9 +269,9 @@ function otherSize({ fileName, sizeBytes }: FileToUpload): InputError {
 
 /** The answer to a request; a refusal names the field that it is about where that is known. */
 async function naming<T>(asked: Asked, answer: Promise<T>): Promise<T> {
-	return await answer.catch(
-		async (error: unknown) => await Promise.reject(withField(error, asked) as Error),
-	);
+	return await answer.catch((error: unknown) => {
+		throw withField(error, asked);
+	});
 }
 
 /** As much of an answer as its reasons take; closes the stream. */

@@ -99,9 +99,9 @@ export class DataTableApi {
 		path: string,
 		more: Pick<IHttpRequestOptions, 'body' | 'qs'> = {},
 	): Promise<unknown> {
-		const { baseUrl, send } = await this.connect().catch(
-			async (error: unknown) => await Promise.reject(refusalOfCredential(error)),
-		);
+		const { baseUrl, send } = await this.connect().catch((error: unknown) => {
+			throw refusalOfCredential(error);
+		});
 		const root = rootOf(baseUrl);
 		const options: IHttpRequestOptions = {
 			method,
@@ -114,9 +114,9 @@ export class DataTableApi {
 			returnFullResponse: true,
 			...more,
 		};
-		const answer = await send(options).catch(
-			async (error: unknown) => await Promise.reject(refusalOfSilence(root, error)),
-		);
+		const answer = await send(options).catch((error: unknown) => {
+			throw refusalOfSilence(root, error);
+		});
 		const { statusCode, body } = answer as { statusCode: number; body: unknown };
 		// Wherever the API is not, n8n answers with a page of its editor.
 		if (statusCode >= 200 && statusCode < 300 && typeof body !== 'string') return body;

@@ -1,6 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { COLUMNS } from '../../../nodes/core/state/tableRow';
+import { COLUMNS } from '../../../nodes/core/state/table/tableRow';
 import { DataTableServer } from '../../dataTables/server';
 import { message, messageDelivery } from '../../unit/events/payloads';
 import { CREDENTIALS } from '../engine';

@@ -9,6 +9,6 @@ import type { Entry } from './entries';
 export interface Business {
 	/** What the business says, e.g. why it sent a message. Asked often while somebody looks. */
 	entries(): Entry[];
-	/** What a button of the page may ask of the business, by name. What one throws is shown. */
+	/** What a button of the page may ask of the business, by name. What it answers or throws is shown. */
 	doings: Record<string, (input: Json) => Promise<unknown>>;
 }

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 
-import { NUMBER_SHAPE, type BusinessNumber } from '../accounts';
+import { NUMBER_SHAPE, type BusinessAccount, type BusinessNumber } from '../accounts';
 import { invalidParameter, unknownObject } from '../errors';
 import { page, show } from '../fields';
 import { healthOf } from '../setup';
@@ -22,6 +22,20 @@ export function accountRoutes(world: World): Router {
 			.map((number) => showNumber(world, number, req.query.fields) as Json & { id: string });
 		res.json(page(shown, { ...req.query }, new URL(req.originalUrl, world.url)));
 	});
+
+	const list = (edge: string, entriesOf: (account: BusinessAccount) => Array<{ id: string }>) => {
+		router.get(`/:id/${edge}`, (req, res) => {
+			const { id } = req.params;
+			const account = world.accounts.accounts.get(id);
+			if (!account || res.locals.token !== 'user') throw unknownObject(id, 'get');
+			res.json(page(entriesOf(account), { ...req.query }, new URL(req.originalUrl, world.url)));
+		});
+	};
+	// Meta: Flows API, Retrieving a List of Flows; WhatsApp Business Account, Product Catalogs.
+	list('flows', ({ flows }) =>
+		flows.map((flow) => ({ ...flow, categories: ['OTHER'], validation_errors: [] })),
+	);
+	list('product_catalogs', ({ catalogs }) => catalogs);
 
 	router.get('/me/permissions', (_req, res) => {
 		res.json({ data: world.setup.scopes.map((permission) => ({ permission, status: 'granted' })) });

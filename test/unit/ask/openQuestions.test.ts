@@ -10,7 +10,7 @@ import {
 	questionsIn,
 	withDelivery,
 	withQuestions,
-} from '../../../nodes/core/state/recentDeliveries';
+} from '../../../nodes/core/state/table/recentDeliveries';
 
 const NOW = 1_764_400_000;
 const NUMBER = '106540352242922';

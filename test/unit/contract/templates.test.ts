@@ -2,9 +2,9 @@ import Ajv, { type ValidateFunction } from 'ajv';
 
 import { requestBody } from '../../../nodes/core/messages/envelope';
 import { parseRecipient } from '../../../nodes/core/messages/recipient';
-import { buildTemplate } from '../../../nodes/core/templates/components';
 import type { TemplateDefinition } from '../../../nodes/core/templates/definition';
 import { describeWithFixtures, readFixture } from '../../fixtures';
+import { buildTemplate } from '../templates/readings';
 import {
 	bill,
 	billValues,

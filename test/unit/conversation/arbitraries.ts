@@ -84,7 +84,7 @@ const realConsent = consentOf(
 );
 
 /** Facts as they can stand on record at about NOW. */
-export const realFacts: fc.Arbitrary<ContactFacts> = fc
+const realFacts: fc.Arbitrary<ContactFacts> = fc
 	.tuple(factsOf(timeNearNow, realConsent), fc.integer({ min: 0, max: 3 * DAY }))
 	.map(([facts, untilEnd]) => ({
 		...facts,

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 
+import { applySetting, type WhenWindowClosed } from '../../../nodes/core/conversation/applySetting';
 import {
 	decide,
 	type Decision,
@@ -13,7 +14,6 @@ import {
 	type ExplanationContext,
 } from '../../../nodes/core/conversation/explain';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
-import { settle, type WhenWindowClosed } from '../../../nodes/core/conversation/settle';
 
 import {
 	anyFreeForm,
@@ -351,11 +351,13 @@ describe('the texts of every decision', () => {
 					const { facts } = state;
 					const decision = decide(message, state, policy, NOW);
 					const instead = decide(template, state, policy, NOW);
-					const settled = settle(
-						decision,
-						explain(decision, contextOf(message, facts)),
+					const settled = applySetting(
 						setting,
-						whyNotOpen(decision, contextOf(message, facts)),
+						{
+							decision,
+							text: explain(decision, contextOf(message, facts)),
+							closed: whyNotOpen(decision, contextOf(message, facts)),
+						},
 						{
 							name: 'order_update',
 							decision: instead,

@@ -10,10 +10,10 @@ import {
 	valuesFor,
 	wordToSearch,
 } from '../../../nodes/core/haptik/hsmTemplate';
-import { buildTemplate } from '../../../nodes/core/templates/components';
 import type { TemplateDefinition } from '../../../nodes/core/templates/definition';
-import { previewOf } from '../../../nodes/core/templates/preview';
+import { readTemplate } from '../../../nodes/core/templates/readTemplate';
 import { refusal } from '../messages/refusal';
+import { buildTemplate, previewOf } from '../templates/readings';
 import {
 	bill,
 	body,
@@ -51,7 +51,7 @@ const textOf = (text: string) => ({ type: 'text', text });
 
 /** The message and the text that a payload makes of a template. */
 function filled(definition: TemplateDefinition, payload: unknown) {
-	const values = ofPayload(() => valuesFor(definition, read(payload).hsm));
+	const values = ofPayload(() => valuesFor(readTemplate(definition), read(payload).hsm));
 	const message = buildTemplate(definition, values).template;
 	return { message, text: previewOf(definition, values).text };
 }

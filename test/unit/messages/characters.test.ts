@@ -1,6 +1,6 @@
 import { isBlank, wellFormed } from '../../../nodes/core/characters';
 import { textMessage } from '../../../nodes/core/messages/text';
-import { checkValues } from '../../../nodes/core/templates/values';
+import { checkValues } from '../templates/readings';
 import { body, template } from '../templates/samples';
 
 import { refusal } from './refusal';

@@ -7,20 +7,18 @@ import {
 	forms,
 	prepareMessage,
 } from '../../../nodes/WhatsAppConversations/actions/message/content';
-import { beforeUpload } from '../../../nodes/WhatsAppConversations/binaryFile';
-import { optionsOf } from '../../../nodes/WhatsAppConversations/parameters';
+import { beforeUpload } from '../../../nodes/WhatsAppConversations/files/upload';
 import { InputError } from '../../../nodes/core/inputError';
 import type { CloudMessage } from '../../../nodes/core/messages/types';
 import { checkFreeForm } from '../../simulator/messageRules';
 import type { Json } from '../../simulator/types';
 
 import { FILES, LINK, MESSAGES } from './storedMessages';
-import { contextFor } from './support';
+import { itemFor } from './support';
 
 /** The messages that stored parameters make; uploaded files have the ID of their binary field. */
 async function built(parameters: IDataObject): Promise<CloudMessage[]> {
-	const context = contextFor(parameters, FILES);
-	const { uploads, build } = await prepareMessage(context, 0, optionsOf(context, 0));
+	const { uploads, build } = await prepareMessage(itemFor(parameters, FILES));
 	build(beforeUpload(uploads));
 	return build(
 		Object.fromEntries(
@@ -122,9 +120,8 @@ describe('the list of types', () => {
 	});
 
 	it('refuses another type', async () => {
-		const context = contextFor({});
-		jest.spyOn(context, 'getNodeParameter').mockReturnValue('poll' as never);
-		await expect(prepareMessage(context, 0, {})).rejects.toMatchObject({
+		const item = { ...itemFor({}), parameter: () => 'poll' };
+		await expect(prepareMessage(item)).rejects.toMatchObject({
 			field: 'Message Type',
 			message: "'Message Type' is 'poll', which there is not.",
 		});
@@ -157,8 +154,8 @@ describe('files', () => {
 	});
 
 	it('in one field are uploaded once, whatever shows them', async () => {
-		const context = contextFor(cards(card, card, { ...card, type: 'video', file: 'clip' }), FILES);
-		const { uploads } = await prepareMessage(context, 0, {});
+		const parameters = cards(card, card, { ...card, type: 'video', file: 'clip' });
+		const { uploads } = await prepareMessage(itemFor(parameters, FILES));
 		expect(uploads).toMatchObject({
 			data: { field: 'data', fileName: 'photo.jpg', mimeType: 'image/jpeg', sizeBytes: 7 },
 			clip: { field: 'clip', fileName: 'clip.mp4', mimeType: 'video/mp4', sizeBytes: 7 },

@@ -1,19 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { execute } from '../../../nodes/WhatsAppConversations/actions/message/react.operation';
-import { DecisionError } from '../../../nodes/WhatsAppConversations/decisionView';
-import type { Session } from '../../../nodes/WhatsAppConversations/session';
+import { DecisionError } from '../../../nodes/WhatsAppConversations/send/decisionError';
 import { NO_FACTS } from '../../../nodes/core/conversation/facts';
 import { InputError } from '../../../nodes/core/inputError';
 
 import { FakeSession, NOW } from './fakeSession';
-import { contextFor } from './support';
+import { itemFor } from './support';
 
 const REACTION = { operation: 'react', messageId: 'wamid.A=', emoji: '❤️' };
 
 async function react(session: FakeSession, parameters: IDataObject = {}): Promise<IDataObject> {
-	const context = contextFor({ ...REACTION, ...parameters });
-	return (await execute(context, 0, session as unknown as Session)).json;
+	return (await execute(itemFor({ ...REACTION, ...parameters }, {}, session))).json;
 }
 
 async function refusalOf(session: FakeSession, parameters?: IDataObject): Promise<InputError> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { schedule } from '../../../nodes/WhatsAppConversations/schedule';
+import { schedule } from '../../../nodes/WhatsAppConversations/run/schedule';
 
 /** Runs a schedule whose work takes some turns of the event loop; tells what began and ended when. */
 async function run(

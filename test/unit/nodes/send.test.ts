@@ -2,12 +2,11 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { execute } from '../../../nodes/WhatsAppConversations/actions/message/send.operation';
 import type { Result } from '../../../nodes/WhatsAppConversations/actions/operation';
-import { RepeatedRun } from '../../../nodes/WhatsAppConversations/repeatedRun';
-import type { Session } from '../../../nodes/WhatsAppConversations/session';
+import { RepeatedRun } from '../../../nodes/WhatsAppConversations/run/repeatedRun';
 import { ProviderRefusal } from '../../../nodes/core/transport/providerRefusal';
 
 import { FakeSession, NOW } from './fakeSession';
-import { contextFor, fileOf } from './support';
+import { fileOf, itemFor } from './support';
 
 const PARTS = ['a', 'b', 'c'].map((letter) => letter.repeat(4000));
 const LONG = { text: PARTS.join('\n\n'), options: { splitLongText: true } };
@@ -17,7 +16,7 @@ async function send(
 	parameters: IDataObject,
 	binary?: Record<string, IBinaryData>,
 ): Promise<Result> {
-	return await execute(contextFor(parameters, binary), 0, session as unknown as Session);
+	return await execute(itemFor(parameters, binary, session));
 }
 
 const textsOf = ({ requests }: FakeSession) =>
@@ -93,15 +92,10 @@ describe('a text that is split', () => {
 	});
 
 	it('is not sent again when n8n repeats the run', async () => {
-		const context = contextFor(LONG);
-		jest.spyOn(context, 'getNode').mockReturnValue({ ...context.getNode(), retryOnFail: true });
-		Object.assign(context, {
-			getExecutionId: () => 'this execution',
-			getWorkflowDataProxy: () => ({ $runIndex: 0 }),
-		});
 		const session = new FakeSession({ 1: 131026 });
 		for (let tries = 0; tries < 2; tries++) {
-			const run = new RepeatedRun(context).once(0, async () => await send(session, LONG));
+			const tried = new RepeatedRun('this execution');
+			const run = tried.once(0, {}, async () => await send(session, LONG));
 			await expect(run).rejects.toThrow('Only 1 of 3 parts');
 		}
 		expect(session.requests).toHaveLength(1);
@@ -173,7 +167,7 @@ describe('the form of the number that WhatsApp answers with', () => {
 		const session = new FakeSession({}, NOW - 3600, { phone: '551187654321' });
 		const { json } = await send(session, BRAZIL);
 		expect(json).toMatchObject({ contact: '+551187654321', phone: '+551187654321' });
-		const sent = session.conversations.replica().sentMessage(String(json.messageId));
+		const sent = session.conversations.sentMessage('', String(json.messageId));
 		expect(sent?.contact).toMatchObject({ phone: '551187654321' });
 	});
 

@@ -2,12 +2,16 @@ import {
 	NodeHelpers,
 	type IBinaryData,
 	type IDataObject,
-	type IExecuteFunctions,
 	type INode,
 	type INodeParameters,
 } from 'n8n-workflow';
 
 import { WhatsAppConversations } from '../../../nodes/WhatsAppConversations/WhatsAppConversations.node';
+import type { Item } from '../../../nodes/WhatsAppConversations/run/item';
+import type { Session } from '../../../nodes/WhatsAppConversations/run/session';
+import { metaCloud } from '../../../nodes/shared/providers/metaCloud';
+
+import { FakeSession } from './fakeSession';
 
 export const { description } = new WhatsAppConversations();
 
@@ -21,7 +25,7 @@ const node: INode = {
 };
 
 /** Parameters as the engine gives them to a node: with defaults, without what is not shown. */
-export function resolved(parameters: IDataObject): INodeParameters {
+function resolved(parameters: IDataObject): INodeParameters {
 	return NodeHelpers.getNodeParameters(
 		description.properties,
 		{
@@ -50,33 +54,28 @@ export function fileOf(mimeType: string, fileName: string, content = 'content'):
 }
 
 /**
- * What a node is given to work on one item, as far as sending needs it.
+ * One item of a node's input.
  *
  * @param parameters as the editor stores them; expressions are not evaluated
  */
-export function contextFor(
+export function itemFor(
 	parameters: IDataObject,
 	binary: Record<string, IBinaryData> = {},
-): IExecuteFunctions {
+	session: Session = new FakeSession(),
+): Item {
 	const values = resolved(parameters);
-	const context = {
+	const parameter = (name: string, otherwise?: unknown) => at(values, name) ?? otherwise;
+	return {
+		session,
+		provider: metaCloud,
+		timeZone: 'UTC',
+		options: (values.options ?? {}) as IDataObject,
+		binary,
 		getNode: () => node,
-		getTimezone: () => 'UTC',
-		addExecutionHints: () => undefined,
-		getInputData: () => [{ json: {}, binary }],
-		getNodeParameter(
-			name: string,
-			_item: number,
-			fallback?: unknown,
-			options?: { extractValue?: boolean },
-		) {
-			const value = at(values, name) ?? fallback;
-			return options?.extractValue ? (value as IDataObject).value : value;
-		},
-		helpers: {
-			getBinaryDataBuffer: async (_item: number, field: string) =>
-				Buffer.from(binary[field].data, 'base64'),
+		parameter,
+		chosen: (name) => (parameter(name) as IDataObject).value,
+		wait: async () => {
+			throw new Error('No send waits');
 		},
 	};
-	return context as unknown as IExecuteFunctions;
 }

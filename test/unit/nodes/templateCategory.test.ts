@@ -1,4 +1,4 @@
-import { categoryOf } from '../../../nodes/WhatsAppConversations/templateMessage';
+import { categoryOf } from '../../../nodes/WhatsAppConversations/templates/category';
 import type { TemplateDefinition } from '../../../nodes/core/templates/definition';
 
 it.each([

@@ -1,4 +1,4 @@
-import { findTemplate } from '../../../nodes/WhatsAppConversations/templateDefinitions';
+import { findTemplate } from '../../../nodes/WhatsAppConversations/templates/definitions';
 import type { TemplateDefinition } from '../../../nodes/core/templates/definition';
 import type { TemplateQuery, Transport } from '../../../nodes/core/transport/transport';
 import { body, template } from '../templates/samples';

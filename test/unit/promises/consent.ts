@@ -93,7 +93,7 @@ export const consent: Page = {
 			'engine/state: with time › consent stays',
 			'unit/conversation/consent: joinConsent › never drops a record for its age',
 		],
-		'A phone number may come to somebody else: then an opt-in that was recorded for the number does not count for the new owner, and an opt-out does (numbers and people).':
+		'A phone number may pass to another person: then an opt-in that was recorded for the number does not count for the new owner, and an opt-out does (numbers and people).':
 			[
 				'engine/identity: a number that came to somebody else › %s: the code is the new owner’s, and nothing is taken for the other’s',
 				'engine/identity: a number that came to somebody else › keeps a no, and says that it may be an earlier owner’s',
@@ -122,7 +122,7 @@ export const consent: Page = {
 			'engine/consent: a stop word › opts out of everything, opens the window, and the item says so',
 			'engine/consent: a stop word › is not %j',
 		],
-		'Capital letters, hyphens and characters that nobody sees make no difference: "OPT-OUT" is "opt out".':
+		'Capital letters, hyphens and invisible characters make no difference: "OPT-OUT" is "opt out".':
 			['unit/conversation/keywords: a text › %j is a stop word'],
 		"The words of seven languages are there: see Stop Words and Start Words in the trigger's options.":
 			[

@@ -102,19 +102,19 @@ export const errors: Page = {
 		],
 		"When a limit is reached (130429, 131056, Meta's other limits that are safe, and HTTP status 429) the node waits and tries again by itself, some times.":
 			[
-				'unit/nodes/inTurn: a refusal › %s is tried again until it passes',
-				'unit/nodes/inTurn: a refusal › gives its error in the end',
+				'unit/nodes/rate: a refusal › %s is tried again until it passes',
+				'unit/nodes/rate: a refusal › gives its error in the end',
 				'engine/providers: through $name › a limit told as %s is waited for',
 			],
 		'If the answer says how long (Retry-After), it waits that long; if that is more than 64 seconds, it stops and tells it.':
 			[
-				'unit/nodes/inTurn: a refusal › is tried again when the provider wants it',
-				'unit/nodes/inTurn: a refusal › is not waited for longer than the longest pause',
+				'unit/nodes/rate: a refusal › is tried again when the provider wants it',
+				'unit/nodes/rate: a refusal › is not waited for longer than the longest pause',
 				'engine/providers: through $name › a limit of an hour is not waited for, and told',
 			],
 		'Nothing else is repeated by itself.': [
-			'unit/nodes/inTurn: a refusal › of another sort is not tried again',
-			'unit/nodes/inTurn: a refusal › %s is not tried again: it may have been sent, or it would be refused again',
+			'unit/nodes/rate: a refusal › of another sort is not tried again',
+			'unit/nodes/rate: a refusal › %s is not tried again: it may have been sent, or it would be refused again',
 			'engine/messages: a refusal by Meta › by a broken connection (%s) sends nothing again',
 		],
 		"With n8n's Retry On Fail items that went out, or may have, are not sent a second time, however many there are.":
@@ -128,7 +128,7 @@ export const errors: Page = {
 				'unit/promises/errorsPage: what came of the items of a repeated run › is kept until the run needs no further try',
 			],
 		'After a pause the node decides again.': [
-			'unit/nodes/inTurn: what is asked before each try › is asked after all waiting, and again after each pause',
+			'unit/nodes/rate: what is asked before each try › is asked after all waiting, and again after each pause',
 			'engine/lastMoment: between two tries › the window closes: the message is not tried again',
 		],
 		'What a refusal tells about the customer (131047, 131049, 131050) is on record at once, and the message of the error says so.':
@@ -189,7 +189,7 @@ export const errors: Page = {
 	advice: [
 		'For the trigger that stays silent see the trigger does not fire.',
 		'Make sure first that it did not arrive.',
-		'Messages are accepted, but nobody gets them | Let the trigger report Statuses. A failed status says why.',
+		'Messages are accepted, but do not arrive | Let the trigger report Delivery Status. A failed status says why.',
 		'A window is unknown although the customer wrote | Did the message come before the trigger was published, or to another number? Do trigger and node have the same Conversation State? See limits.',
 	],
 };

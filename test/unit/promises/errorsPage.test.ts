@@ -1,7 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { RepeatedRun } from '../../../nodes/WhatsAppConversations/repeatedRun';
-import { describeCode } from '../../../nodes/core/transport/errors';
+import { RepeatedRun } from '../../../nodes/WhatsAppConversations/run/repeatedRun';
+import { describeCode } from '../../../nodes/core/transport/errorTable';
 
 import { sentencesOf } from './sentences';
 
@@ -32,12 +30,6 @@ it('every kind of a refusal is in the list of kinds', () => {
 });
 
 describe('what came of the items of a repeated run', () => {
-	const context = {
-		getNode: () => ({ id: 'node', retryOnFail: true }),
-		getExecutionId: () => 'execution',
-		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
-		getInputData: () => [{ json: {} }],
-	} as unknown as IExecuteFunctions;
 	let passedMs = 0;
 	let sends = 0;
 
@@ -49,8 +41,8 @@ describe('what came of the items of a repeated run', () => {
 
 	/** One try of the run, which is over after `lasts` milliseconds. */
 	async function run(mayBeRepeated: boolean, lastsMs = 0): Promise<void> {
-		const repeated = new RepeatedRun(context);
-		await repeated.once(0, async () => ({ json: { sends: ++sends } }));
+		const repeated = new RepeatedRun('execution');
+		await repeated.once(0, {}, async () => ({ json: { sends: ++sends } }));
 		passedMs += lastsMs;
 		repeated.end(mayBeRepeated);
 	}

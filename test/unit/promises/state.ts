@@ -8,7 +8,7 @@ export const state: Page = {
 			[
 				'engine/promises/state: for how long › 7 days for the time of the last message',
 				'engine/promises/state: for how long › longer where %s keeps the contact',
-				'unit/state/replica: Replica › prune › keeps a contact because of %s',
+				'unit/state/memory/replica: Replica › prune › keeps a contact because of %s',
 			],
 		'that a phone number and a user ID are one contact, and since when | 90 days after they were last seen together; where there is consent it is kept longer, but counts no more. Meta may leave the number out after 30 days without a message':
 			[
@@ -21,12 +21,12 @@ export const state: Page = {
 			],
 		'consent, as recorded or reported by WhatsApp | never dropped by age': [
 			'engine/state: with time › consent stays',
-			'unit/state/replica: Replica › prune › keeps a contact because of %s',
+			'unit/state/memory/replica: Replica › prune › keeps a contact because of %s',
 		],
 		'which deliveries have started the workflow (as short hashes) | 8 days, because Meta repeats deliveries for 7; what is older than that starts nothing, unless asked to':
 			[
-				'unit/state/seenMessages: SeenMessages › knows a message as long as Meta repeats it, which is seven days',
-				'unit/state/seenMessages: SeenMessages › forgets a message nine days later',
+				'unit/state/deliveries/seenMessages: SeenMessages › knows a message as long as Meta repeats it, which is seven days',
+				'unit/state/deliveries/seenMessages: SeenMessages › forgets a message nine days later',
 				'engine/deliveries: an event that is older than Meta repeats deliveries › starts nothing, and is learned from',
 			],
 		'where triggers listen, or that they no longer do | without end': [
@@ -41,14 +41,14 @@ export const state: Page = {
 		],
 		'the last 10,000 messages sent for each number, so that their statuses find them | while n8n runs; after that the note in the message tells, see tracking':
 			[
-				'unit/state/replica: Replica › sent messages › are forgotten oldest first, so that they do not fill the memory',
+				'unit/state/memory/replica: Replica › sent messages › are forgotten oldest first, so that they do not fill the memory',
 				'engine/tracking: a status tells of its send › after a restart, by what WhatsApp brings back: %s',
 			],
 		'Texts and files of messages are not kept.': [
 			'engine/promises/state: texts and files of messages are not kept',
 		],
 		'Everything joins: what arrives twice, late or in another order changes nothing.': [
-			'unit/state/replica: Replica › joins › does not care in which order and how often it is told',
+			'unit/state/memory/replica: Replica › joins › does not care in which order and how often it is told',
 			'unit/conversation/facts: joinFacts › does not care which comes first',
 		],
 		"The default, called This n8n's Memory and Static Data: nothing to set up, for n8n in one process.":
@@ -73,18 +73,18 @@ export const state: Page = {
 		'What many executions learn at once is saved together: an execution saves only what no other one has saved by its end.':
 			[
 				'engine/state: the row › is written by few of many executions that overlap, and holds what all of them learned',
-				'unit/state/rowSaver: whether n8n saves when a run ends › %s',
+				'unit/state/row/saveAnswer: whether n8n saves when a run ends › %s',
 			],
 		'While many are under way that take less than a second, the row is written about once a second.':
 			[
 				'engine/state: the row › is left to quick runs under way, but not by one %s: %s',
-				'unit/state/rowSaver: whether n8n saves when a run ends › %s',
+				'unit/state/row/saveAnswer: whether n8n saves when a run ends › %s',
 			],
 		'A crash may then forget what the last two seconds told of windows, never a message.': [
-			'unit/state/rowSaver: whether n8n saves when a run ends › %s',
+			'unit/state/row/saveAnswer: whether n8n saves when a run ends › %s',
 			'engine/crash: an execution that n8n begins after a crash › forgets no window, with %s behind the trigger',
 		],
-		'What a run tells of consent it saves itself, and so does every later run and delivery of each workflow of the number, until n8n has loaded a copy that holds it: a database that could not write once makes nobody forget a no.':
+		'What a run tells of consent it saves itself, and so does every later run and delivery of each workflow of the number, until n8n has loaded a copy that holds it: no opt-out is forgotten because the database could not write once.':
 			[
 				'engine/state: the row › is left to quick runs under way, but not by one %s: %s',
 				'engine/state: when the database refuses to save the no that came by %s › it is in the row after %s (%s)',
@@ -98,7 +98,7 @@ export const state: Page = {
 		'After a restart a workflow loads its copy when it first runs or receives something.': [
 			'engine/state: knows all windows in every workflow of the number, each after a restart from its own row',
 		],
-		"So that nobody sends before the triggers' copies are loaded, every copy says where the triggers of this n8n listen; the first run that asks about a business number calls them there once, which makes n8n read their copies.":
+		"So that nothing is sent before the triggers' copies are loaded, every copy says where the triggers of this n8n listen; the first run that asks about a business number calls them there once, which makes n8n read their copies.":
 			[
 				'engine/restart: the sender that runs first after a restart › knows the window, when it %s',
 				'engine/restart: the sender that runs first after a restart › wakes the trigger once, for all messages at once',
@@ -133,7 +133,7 @@ export const state: Page = {
 		'For queue mode, for more than one n8n process, or if you want to look at the state yourself, keep it in a data table of n8n: one row for each contact of a business number (a user ID with its phone numbers, or a number without one), with columns that people can read (contact, name, lastMessageAt, windowExpiresAt, consent, optedOutAt …).':
 			[
 				'engine/dataTable: the trigger › writes a row that people can read',
-				'unit/state/dataTableStore: what one process stores › is one row, though something was told of the number alone before',
+				'unit/state/table/dataTableStore: what one process stores › is one row, though something was told of the number alone before',
 			],
 		'Run Conversation → Create State Table once, with Conversation State set to n8n Data Table.': [
 			'engine/dataTable: the operation Create State Table › creates the table that the other nodes take',
@@ -148,12 +148,12 @@ export const state: Page = {
 			[
 				'engine/promises/state: the data table › when you switch, what is known goes into it with the next news of the contact',
 			],
-		"If the table cannot be reached, nothing is lost for good and no message is dropped: the trigger starts its workflow all the same, news are kept in memory and written later, and replies in the execution of the trigger's item go on, because the item carries the window.":
+		"If the table cannot be reached, nothing is lost for good and no message is dropped: the trigger still starts its workflow, news is kept in memory and written later, and replies in the execution of the trigger's item go on, because the item carries the window.":
 			[
 				'engine/dataTable: the trigger › delivers the message when the table is gone, and says so',
 				'engine/dataTable: the trigger › writes later what it could not write',
 				'engine/dataTable: the node › when the table cannot be reached › believes the item of the trigger that started the run',
-				'unit/state/dataTableStore: a table that cannot be reached › loses no stop, however many contacts have news meanwhile',
+				'unit/state/table/dataTableStore: a table that cannot be reached › loses no stop, however many contacts have news meanwhile',
 			],
 		'Everything else counts as unknown until the table answers, and the output says why.': [
 			'engine/dataTable: the node › when the table cannot be reached › does not trust its own memory, says why, and follows the setting',
@@ -163,30 +163,29 @@ export const state: Page = {
 		],
 		'Once a day the rows go in which nothing matters any more (keepUntil, by the times above); those with consent stay.':
 			[
-				'unit/state/dataTableStore: rows that nobody needs any more › %s, after some days: %#',
-				'unit/state/dataTableStore: rows that nobody needs any more › go once a day, and another day where that is not possible',
+				'unit/state/table/dataTableStore: rows that nobody needs any more › %s, after some days: %#',
+				'unit/state/table/dataTableStore: rows that nobody needs any more › go once a day, and another day where that is not possible',
 			],
 		'You may delete rows, but no columns.': [
-			'unit/state/dataTableStore: a writer who comes too late › inserts a row again that somebody has deleted',
+			'unit/state/table/dataTableStore: a writer who comes too late › inserts a row again that somebody has deleted',
 			'engine/dataTable: the operation Create State Table › names the columns that a table of this name lacks',
 		],
-		'The trigger sees to it that a message, a status or any other event is passed on once for each trigger node:':
-			[
-				'engine/trigger: a delivery that comes again › starts nothing',
-				'engine/trigger: a delivery that comes again › starts every workflow that listens, once',
-				'unit/nodes/deliveryKey: %s has one key, whenever it arrives',
-			],
-		'While n8n turns a delivery into an execution, a repetition is answered 503 and comes again later, also where the sender of the first one has hung up: n8n starts its run all the same.':
+		'The trigger passes each message, status or other event on once for each trigger node:': [
+			'engine/trigger: a delivery that comes again › starts nothing',
+			'engine/trigger: a delivery that comes again › starts every workflow that listens, once',
+			'unit/nodes/deliveryKey: %s has one key, whenever it arrives',
+		],
+		'While n8n turns a delivery into an execution, a repetition is answered 503 and comes again later, also where the sender of the first one has hung up: n8n still starts its run.':
 			[
 				'engine/trigger: a delivery that comes again › is sent away while n8n is still taking the first one in',
 				'engine/deliveries: a sender without patience › starts one run, however often it comes again while n8n is slow',
 			],
 		"Only n8n's own answer ends that.": [
-			'unit/state/starts: a delivery that n8n turns into a run › is under way until n8n answers that it holds the execution, and is seen then',
+			'unit/state/deliveries/starts: a delivery that n8n turns into a run › is under way until n8n answers that it holds the execution, and is seen then',
 		],
 		'If there is none for 15 minutes, the next repetition is let in; should n8n begin both runs after all, the second one passes nothing on.':
 			[
-				'unit/state/starts: a delivery that n8n turns into a run › is free again after a quarter of an hour without an answer',
+				'unit/state/deliveries/starts: a delivery that n8n turns into a run › is free again after a quarter of an hour without an answer',
 				'engine/deliveries: a sender without patience › is let in again when n8n never answers, and still starts one run',
 			],
 		"It is checked again where the run begins: of two runs of one event the second passes nothing on, ends without an error, and says so in n8n's log.":
@@ -196,21 +195,21 @@ export const state: Page = {
 		],
 		'A run passes its items on when n8n has answered the delivery, which takes milliseconds, or when the sender has hung up (after two minutes in any case).':
 			[
-				'unit/state/starts: a delivery that n8n turns into a run › is waited for until the sender has the answer',
+				'unit/state/deliveries/starts: a delivery that n8n turns into a run › is waited for until the sender has the answer',
 			],
 		"If n8n is killed before, the run has done nothing, and Meta's repetition starts another one.":
 			[
-				'unit/state/starts: a delivery that n8n turns into a run › is waited for until the sender has the answer',
+				'unit/state/deliveries/starts: a delivery that n8n turns into a run › is waited for until the sender has the answer',
 				'engine/deliveries: a sender without patience › starts a run when it comes again after n8n failed',
 			],
-		'What is older than seven days starts nothing, because nobody could tell whether it has before.':
+		'What is older than seven days starts nothing, because it cannot be known whether it has before.':
 			[
 				'engine/deliveries: an event that is older than Meta repeats deliveries › starts nothing, and is learned from',
 			],
 		'Its window and consent are learned.': [
 			'engine/deliveries: an event that is older than Meta repeats deliveries › starts nothing, and is learned from',
 		],
-		"The trigger's option Start for Messages Older Than Seven Days has it start all the same.": [
+		"The trigger's option Start for Messages Older Than Seven Days lets it start the workflow.": [
 			'engine/deliveries: an event that is older than Meta repeats deliveries › starts the workflow when it was asked to',
 		],
 		'An execution that n8n stored and then refused (its database was locked in between) waits in n8n until it starts again, and then runs.':
@@ -240,14 +239,14 @@ export const state: Page = {
 		'Conversation → Forget erases a contact: window, consent and identifiers, for the chosen number and for what was recorded for all numbers.':
 			[
 				'engine/conversation: Forget › erases a contact, also from what is saved, and tells whether anything was known',
-				'unit/state/replica: Replica › forget › leaves nothing of a contact, under none of its identifiers',
+				'unit/state/memory/replica: Replica › forget › leaves nothing of a contact, under none of its identifiers',
 			],
 		"Older data that come back, from another workflow's copy, a backup or a repeated delivery, are not taken in again: for that a hash of each identifier stays, with the time.":
 			[
 				'engine/conversation: Forget › stays so when old copies come back, and begins afresh with a new message',
-				'unit/state/replica: Replica › forget › stays forgotten when %s from before comes again',
+				'unit/state/memory/replica: Replica › forget › stays forgotten when %s from before comes again',
 			],
-		'Whoever writes later begins afresh.': [
+		'A contact who writes later begins afresh.': [
 			'engine/conversation: Forget › stays so when old copies come back, and begins afresh with a new message',
 		],
 		"The copies in other workflows' static data are cleaned when those workflows run next.": [
@@ -261,7 +260,7 @@ export const state: Page = {
 				'unit/conversation/contact: canonicalPhone (D13) › %s: with and without the extra digit it is one number',
 			],
 		'They are compared in one form, and never changed when you send.': [
-			'unit/state/replica: Replica › identities (D12, D13) › are one contact with and without the optional digits of %s',
+			'unit/state/memory/replica: Replica › identities (D12, D13) › are one contact with and without the optional digits of %s',
 			'engine/promises/state: a number with two forms is never changed when you send',
 		],
 		'A Brazilian landline has one form: it is never taken for a mobile number.': [
@@ -280,8 +279,8 @@ export const state: Page = {
 		'Whether the window survives is not documented, so it is unknown until the customer writes.': [
 			'engine/promises/window: unknown within the 24 hours after a change of the number, closed after them',
 		],
-		'The old number belongs to nobody from then on.': [
-			'unit/state/identityRules: whose an identifier is › %s: %#',
+		'The old number belongs to no contact from then on.': [
+			'unit/state/memory/identityRules: whose an identifier is › %s: %#',
 		],
 		"When a number arrives with another user ID than before, it is another person's from that time on, reported or not.":
 			[
@@ -295,7 +294,7 @@ export const state: Page = {
 			[
 				'engine/identity: a number that came to somebody else › keeps a no, and says that it may be an earlier owner’s',
 			],
-		"What goes to a user ID never goes to a number that was somebody else's, or is known only in another form.":
+		"What goes to a user ID never goes to a number that was another person's, or is known only in another form.":
 			[
 				'engine/identity: a number that came to somebody else › never gets a code for a user ID whose number is not known',
 				'engine/identity: a number that came to somebody else › %s: the code is the new owner’s, and nothing is taken for the other’s',
@@ -307,9 +306,9 @@ export const state: Page = {
 		'Consent is that of the identifier for which it was said: Record Consent by number holds for the user ID as long as both are one contact.':
 			[
 				'engine/consent: Record Consent › by phone number holds for the user ID that belongs to it',
-				'unit/state/identityRules: whose an identifier is › %s: %#',
+				'unit/state/memory/identityRules: whose an identifier is › %s: %#',
 			],
-		'After a restart what triggers have on record is known to everybody, with two exceptions: a trigger that cannot be called (see consent), and, at providers that cannot be asked where they deliver, a workflow that has never run since this version.':
+		'After a restart what triggers have on record is known to all workflows, with two exceptions: a trigger that cannot be called (see consent), and, at providers that cannot be asked where they deliver, a workflow that has never run since this version.':
 			[
 				'engine/restart: the sender that runs first after a restart › heeds STOP, when it never ran: %s',
 				'engine/restart: a trigger that cannot be asked › leaves consent uncertain: marketing is held back, and the text says how to mend it',
@@ -349,7 +348,7 @@ export const state: Page = {
 	ofOthers: [
 		'Conversation State, in the trigger and in the other node, says where.',
 		'All data tables of an n8n together may take 200 MB (N8N_DATA_TABLES_MAX_SIZE_BYTES).',
-		'Meta repeats a delivery that it has no answer to, for up to seven days; so does many a proxy.',
+		'Meta repeats a delivery that it has no answer to, for up to seven days; so do many proxies.',
 		'n8n makes the rest impossible:',
 		'A kill after the answer (a power cut, no memory left) cuts the run short.',
 		'n8n shows it as crashed and does not begin it again, and Meta does not repeat what was answered.',

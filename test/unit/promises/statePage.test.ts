@@ -1,7 +1,7 @@
 import { type ConsentRecord } from '../../../nodes/core/conversation/consent';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
-import { encode } from '../../../nodes/core/state/codec';
-import { Replica } from '../../../nodes/core/state/replica';
+import { Replica } from '../../../nodes/core/state/memory/replica';
+import { encode } from '../../../nodes/core/state/text/codec';
 
 /** Promises of `docs/state.md` that the pure core keeps. */
 const NOW = 1_795_000_000;

@@ -110,7 +110,7 @@ export const templates: Page = {
 		'Preview | see above': [
 			'engine/templates: template: preview › shows the text and the payload, and sends nothing',
 		],
-		"The trigger's Account Events tell of approval, rejection, pausing and changes of the category, where it has the callback of the app (see Callback Level).":
+		"The trigger's Account Event tells of approval, rejection, pausing and changes of the category, where it has the callback of the app (see Callback Level).":
 			[
 				'unit/events/otherEvents: account events › give the template whose status changed',
 				"engine/registration: with 'Callback Level' set to 'App' › receives what goes to the app alone",

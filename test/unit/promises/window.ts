@@ -52,7 +52,7 @@ export const window: Page = {
 			"engine/window: 'Send a Template Instead' › sends the template with its values and shows how it reads",
 			"engine/window: when the window is › %s, with '%s' and '%s': %s goes out, %s, %s",
 		],
-		"Use the 'Window Closed' Output | sends nothing; the item leaves through a second output, with the reasons":
+		"Use the 'Closed' Output | sends nothing; the item leaves through a second output, with the reasons":
 			[
 				"engine/window: the output 'Window Closed' › passes the contact on with the reason",
 				"engine/window: when the window is › %s, with '%s' and '%s': %s goes out, %s, %s",
@@ -73,7 +73,7 @@ export const window: Page = {
 				'engine/lastMoment: while the file goes up › the window closes: nothing goes out, and the error says so',
 				'engine/lastMoment: between two tries › the window closes: the message is not tried again',
 				'engine/lastMoment: between the parts of a long text › the window closes: what did not go out is told, and no try sends anything twice',
-				'unit/nodes/inTurn: what is asked before each try › is asked after all waiting, and again after each pause',
+				'unit/nodes/rate: what is asked before each try › is asked after all waiting, and again after each pause',
 			],
 		'Where the window has closed meanwhile, or the customer has opted out, it does what it would have done in the first place, and the item tells the decision that held.':
 			[
@@ -102,7 +102,7 @@ export const window: Page = {
 			[
 				"engine/window: 'Send a Template Instead' › sends nothing at all when %s, and says both reasons",
 				"engine/window: 'Send a Template Instead' › is not sent to somebody who has not agreed to marketing",
-				"unit/conversation/settle: T13: 'Send a Template Instead', the template does not pass › %s › refused by %s › says both why the window did not do and why the template did not",
+				"unit/conversation/applySetting: T13: 'Send a Template Instead', the template does not pass › %s › refused by %s › says both why the window did not do and why the template did not",
 			],
 		'If it does not, nothing is sent, and both reasons are told.': [
 			"engine/window: 'Send a Template Instead' › sends nothing at all when %s, and says both reasons",
@@ -193,65 +193,64 @@ export const window: Page = {
 			'unit/conversation/counting: messageCounts › %s never counts, whatever the options',
 			'engine/consent: a stop word › in a group says nothing',
 		],
-		"D1 · The window starts when the business responds. | It starts with the customer's message or call. Your reply changes nothing.":
+		"The window starts when the business responds. | It starts with the customer's message or call. Your reply changes nothing.":
 			[
 				'unit/conversation/facts: what opens the window › R5, R6, D2: no fact but a message or call of the contact',
 				'unit/conversation/facts: what opens the window › D2: there is no place for anything that the business sent',
 			],
-		"D2 · A template opens the window. | No. Only the customer opens it. A template with a quick-reply button helps: the customer's tap is a message.":
+		"A template opens the window. | No. Only the customer opens it. A template with a quick-reply button helps: the customer's tap is a message.":
 			[
 				'engine/templates: message: sendTemplate › does not open the window',
 				'engine/messages: a free-form message › comes back as a message of the contact when a button is tapped',
 			],
-		'D3 · Free-form messages are allowed while "the conversation is open". | The customer\'s message alone gives permission. Conversation was a word of the price list.':
+		'Free-form messages are allowed while "the conversation is open". | The customer\'s message alone gives permission. Conversation was a word of the price list.':
 			[
 				'unit/conversation/facts: what opens the window › R5, R6, D2: no fact but a message or call of the contact',
 			],
-		'D4 · In the window templates are not allowed. | They are, at any time.': [
+		'In the window templates are not allowed. | They are, at any time.': [
 			'unit/conversation/properties: templates › are never refused because of the window',
 			'unit/conversation/decisionTable: templates (section 6.2) › %s › T17, R9, R10: open window',
 		],
-		'D5 · WhatsApp accepted it, so it was delivered; outside the window the API says so. | Outside the window WhatsApp mostly accepts a message and drops it later. You hear of it in a status alone. The output says accepted, never more.':
+		'WhatsApp accepted it, so it was delivered; outside the window the API says so. | Outside the window WhatsApp mostly accepts a message and drops it later. You hear of it in a status alone. The output says accepted, never more.':
 			[
 				"engine/window: WhatsApp's own word › closes the window when it comes later, for this contact and the next message",
 				"engine/window: 'Send a Template Instead' › sends the template with its values and shows how it reads",
 			],
-		'D6 · Providers cannot send authentication templates. | WhatsApp has them. The nodes send them; through Clickatell with a warning.':
+		'Providers cannot send authentication templates. | WhatsApp has them. The nodes send them; through Clickatell with a warning.':
 			[
 				'engine/templates: message: sendTemplate › is accepted by WhatsApp with %s',
 				'engine/providers: through Clickatell › an authentication template goes out with a warning, once, any other without',
 			],
-		'D8 · Templates may not be promotional. | There is the category marketing. It has the strictest rule for consent.':
+		'Templates may not be promotional. | There is the category marketing. It has the strictest rule for consent.':
 			['engine/templates: marketing templates › need an opt-in'],
-		'D9 · Templates carry no media. | The header may be an image, a video, a document or a location.':
-			[
-				'engine/templates: message: sendTemplate › is accepted by WhatsApp with %s',
-				'unit/templates/components: componentsOf › sends a location as texts, without what is absent',
-			],
-		"D10 · Approval takes weeks. | Mostly minutes to a day. The trigger's Account Events tell when it is done.":
+		'Templates carry no media. | The header may be an image, a video, a document or a location.': [
+			'engine/templates: message: sendTemplate › is accepted by WhatsApp with %s',
+			'unit/templates/components: componentsOf › sends a location as texts, without what is absent',
+		],
+		"Approval takes weeks. | Mostly minutes to a day. The trigger's Account Event tells when it is done.":
 			['unit/events/otherEvents: account events › give the template whose status changed'],
-		'D11 · Any file can be sent. | Each type has its formats and its size. The nodes check images, audio, video and stickers before the upload; of documents the size, and whether WhatsApp takes such a file at all.':
+		'Any file can be sent. | Each type has its formats and its size. The nodes check images, audio, video and stickers before the upload; of documents the size, and whether WhatsApp takes such a file at all.':
 			[
 				'unit/messages/mediaTypes: checkMediaFile: types › refuses as %s: %s',
 				'unit/messages/mediaTypes: checkMediaFile: sizes › refuses %s (%s) one byte above',
 				'unit/messages/mediaTypes: checkMediaFile: types › refuses a document of type %s, which cannot be uploaded at all',
 			],
-		'D12 · The phone number identifies the customer. | Customers with a username may come without a phone number. contact then holds the user ID, and To takes it.':
+		'The phone number identifies the customer. | Customers with a username may come without a phone number. contact then holds the user ID, and To takes it.':
 			[
 				"engine/messages: the recipient › is what the trigger calls 'contact', whatever that is",
 				'engine/messages: the recipient › may be a user ID, which goes into a field of its own',
 			],
-		'D13 · The number has to be looked up first. | There is no such look-up any more. A number that is not on WhatsApp comes back as unreachable.':
+		'The number has to be looked up first. | There is no such look-up any more. A number that is not on WhatsApp comes back as unreachable.':
 			['unit/promises/errorsPage: frequent codes of Meta › $code is of the kind $kind'],
-		'D14 · An opt-in must be given outside of WhatsApp. | Any way is fine that names your business, says what it is about, and obeys the law. Record what proves it.':
+		'An opt-in must be given outside of WhatsApp. | Any way is fine that names your business, says what it is about, and obeys the law. Record what proves it.':
 			['engine/conversation: Record Consent › permits nothing with %s'],
-		'D15 · A customer who comes from an ad has 72 hours. | The 72 hours of this free entry point change the price alone. Permission still ends after 24 hours.':
+		'A customer who comes from an ad has 72 hours. | The 72 hours of this free entry point change the price alone. Permission still ends after 24 hours.':
 			[
 				'unit/conversation/decisionTable: free-form messages (section 6.1) › T6, R35: the free entry point permits nothing',
 			],
-		'D16 · A conversation lasts 24 hours and then ends. | The window slides: each message of the customer starts it anew.':
+		'A conversation lasts 24 hours and then ends. | The window slides: each message of the customer starts it anew.':
 			['unit/conversation/events: events (rules.md, section 7.2) › $name › text, margin %i'],
-		'D17 · Files are sent as a button with a link. | They can be sent as they are. A link button is possible too.':
+		'Files are sent as a button with a link. | They can be sent as they are. A link button is possible too.':
 			[
 				'engine/messages: a free-form message › is uploaded first: %s',
 				'unit/messages/ctaUrl: ctaUrlMessage › builds a text with a link',
@@ -259,12 +258,12 @@ export const window: Page = {
 	},
 	ofOthers: [
 		'Guides of providers and older documents say many things about WhatsApp.',
-		"What is true of WhatsApp now, and what the nodes do (the numbers are those of the project's rules):",
-		'D7 · You pay for each conversation; replies in the window cost nothing. | Since July 2025 each delivered message has a price. Since 1 October 2026 Meta charges for answers in the window too, and for utility templates in the window. Ask Meta for the price and the monthly allowance.',
+		'What is true of WhatsApp now, and what the nodes do:',
+		'You pay for each conversation; replies in the window cost nothing. | Since July 2025 each delivered message has a price. Since 1 October 2026 Meta charges for answers in the window too, and for utility templates in the window. Ask Meta for the price and the monthly allowance.',
 	],
 	advice: [],
 	measured: [
-		'npm run bench -- --only month plays 30 days of 10,000 contacts, with deliveries that come late, twice and in another order, and with restarts and crashes of n8n.',
+		'A test plays 30 days of 10,000 contacts, with deliveries that come late, twice and in another order, and with restarts and crashes of n8n.',
 		'Every decision is judged by books that know nothing of the nodes.',
 		'No free-form message went out outside the window.',
 		'Of those inside, 0.84 % were held back: 0.64 % by the safety margin, and 0.20 % because the delivery came late.',

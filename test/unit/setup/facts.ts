@@ -6,7 +6,7 @@ import { readGraphError } from '../../../nodes/core/transport/errors';
 export const NOW = 1_795_176_000;
 export const DAY = 86_400;
 
-export const APP = '670843887433847';
+const APP = '670843887433847';
 export const ACCOUNT = '102290129340398';
 export const NUMBER = '106540352242922';
 export const OURS = 'https://n8n.example.com/webhook/3f0b/webhook';

@@ -12,8 +12,8 @@ import {
 	type ContactIdentity,
 } from '../../../nodes/core/conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
-import { blankRecord, joinRecords, type IdRecord } from '../../../nodes/core/state/idRecord';
-import { PHONE_LIMIT } from '../../../nodes/core/state/recordTable';
+import { blankRecord, joinRecords, type IdRecord } from '../../../nodes/core/state/memory/idRecord';
+import { PHONE_LIMIT } from '../../../nodes/core/state/memory/recordTable';
 import { crowdedFacts } from '../conversation/arbitraries';
 import { DAY, fact, NOW } from '../conversation/support';
 
@@ -34,7 +34,7 @@ export const PHONES: readonly string[][] = [
 	['5491123456789', '541123456789'],
 ];
 
-export const USER_IDS = ['US.13491208655302741918', 'BR.7', 'DE.ENT.4Xy'];
+const USER_IDS = ['US.13491208655302741918', 'BR.7', 'DE.ENT.4Xy'];
 
 /** Every identifier that {@link manyTold} uses. */
 export const ANY_ID: readonly ContactIdentity[] = [
@@ -80,7 +80,7 @@ export const anyPlainPhone = fc
 	.integer({ min: 1_000_000, max: PHONE_LIMIT - 1 })
 	.filter((phone) => !String(phone).startsWith('5'));
 
-export const anyUserId = fc.stringMatching(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/);
+const anyUserId = fc.stringMatching(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/);
 
 /** Any text at all, often with what separates the parts of the packed form, or half a character. */
 export const anyText = fc.oneof(

@@ -1,7 +1,7 @@
 import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
 import type { ContactFacts } from '../../../nodes/core/conversation/facts';
-import type { IdRecord } from '../../../nodes/core/state/idRecord';
-import { Replica } from '../../../nodes/core/state/replica';
+import type { IdRecord } from '../../../nodes/core/state/memory/idRecord';
+import { Replica } from '../../../nodes/core/state/memory/replica';
 
 import type { Told } from './arbitraries';
 

@@ -1,6 +1,6 @@
-import { buildTemplate, componentsOf } from '../../../nodes/core/templates/components';
 import { percentEncode } from '../../../nodes/core/templates/elements/urlButton';
 
+import { buildTemplate, componentsOf } from './readings';
 import {
 	bill,
 	billValues,
@@ -220,7 +220,7 @@ describe('componentsOf', () => {
 
 		it('refuses a file that is not uploaded', () => {
 			expect(() => send('VIDEO', { 'header:media': 'clip' })).toThrow(
-				"The file of 'Video (File Field, Link or Media ID)' in the binary field 'clip' is not uploaded yet.",
+				"The file of 'Video' in the binary field 'clip' is not uploaded yet.",
 			);
 		});
 	});

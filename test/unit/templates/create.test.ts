@@ -4,9 +4,9 @@ import type { InputError } from '../../../nodes/core/inputError';
 import { templateToCreate, templateToEdit } from '../../../nodes/core/templates/create';
 import { adviceFor } from '../../../nodes/core/templates/create/advice';
 import type { ButtonDraft, TemplateDraft } from '../../../nodes/core/templates/create/draft';
-import { fieldsOf } from '../../../nodes/core/templates/fields';
 import { placeholdersOf } from '../../../nodes/core/templates/placeholders';
 
+import { fieldsOf } from './readings';
 import { body, template } from './samples';
 
 const bill: TemplateDraft = {

@@ -1,20 +1,18 @@
 import { InputError } from '../../../nodes/core/inputError';
-import { componentsOf } from '../../../nodes/core/templates/components';
 import {
 	isNamed,
 	readDefinition,
 	type TemplateDefinition,
 } from '../../../nodes/core/templates/definition';
-import { fieldsOf } from '../../../nodes/core/templates/fields';
 import {
 	fillPlaceholders,
 	placeholdersOf,
 	wordsAround,
 } from '../../../nodes/core/templates/placeholders';
-import { previewOf } from '../../../nodes/core/templates/preview';
 import { parseTemplateKey, templateKey } from '../../../nodes/core/templates/templateKey';
-import { refusalOf, requiresPhoneNumber } from '../../../nodes/core/templates/usability';
+import { notApproved, requiresPhoneNumber } from '../../../nodes/core/templates/usability';
 
+import { componentsOf, fieldsOf, previewOf } from './readings';
 import {
 	bill,
 	billValues,
@@ -50,23 +48,23 @@ describe('fillPlaceholders', () => {
 
 describe('wordsAround', () => {
 	it.each([
-		['Hi {{1}}! Your order {{2}} is ready.', '1', 'Hi …! Your order'],
-		['Hi {{1}}! Your order {{2}} is ready.', '2', 'Your order … is ready.'],
+		['Hi {{1}}! Your order {{2}} is ready.', '1', 'Hi {{1}}! Your order'],
+		['Hi {{1}}! Your order {{2}} is ready.', '2', 'Your order {{2}} is ready.'],
 		['First line\n{{1}}\nlast line', '1', ''],
 		['{{1}}', '1', ''],
 		[
 			'This is a rather long introduction before {{1}} and an equally long end after it.',
 			'1',
-			'before … and an equally',
+			'…before {{1}} and an equally',
 		],
-		['文'.repeat(30) + '{{1}}', '1', `${'文'.repeat(20)}…`],
+		['文'.repeat(30) + '{{1}}', '1', `…${'文'.repeat(14)}{{1}}`],
 		['Hi {{1}}', '2', ''],
 	])('%j, %s', (text, name, words) => {
-		expect(wordsAround(text, name)).toBe(words);
+		expect(wordsAround(text, name, `{{${name}}}`)).toBe(words);
 	});
 
 	it('does not cut an emoji in two', () => {
-		expect(wordsAround(`${'😀'.repeat(30)}{{1}}`, '1')).toBe(`${'😀'.repeat(20)}…`);
+		expect(wordsAround(`${'😀'.repeat(30)}{{1}}`, '1', '?')).toBe(`…${'😀'.repeat(14)}?`);
 	});
 });
 
@@ -132,7 +130,7 @@ describe('null in a definition', () => {
 					() => fieldsOf(given),
 					() => componentsOf(given, billValues),
 					() => previewOf(given, billValues),
-					() => refusalOf(given),
+					() => notApproved(given),
 					() => requiresPhoneNumber(given),
 					() => isNamed(given),
 				].map((attempt) => {

@@ -1,5 +1,4 @@
-import { fieldsOf } from '../../../nodes/core/templates/fields';
-
+import { fieldsOf } from './readings';
 import {
 	bill,
 	body,
@@ -15,7 +14,7 @@ import {
 } from './samples';
 
 const labels = (definition: ReturnType<typeof template>) =>
-	fieldsOf(definition).map(({ id, label, required }) => [id, label, required]);
+	fieldsOf(definition).map(({ id, label, title = label, required }) => [id, title, required]);
 
 describe('fieldsOf', () => {
 	it.each([
@@ -24,35 +23,35 @@ describe('fieldsOf', () => {
 			'positions, labelled by the words around them',
 			template([textHeader('Our {{1}} is on!'), body('Hi {{1}}! Your order {{2}} is ready.')]),
 			[
-				['header:1', 'Header {{1}} · "Our … is on!"', true],
-				['body:1', '{{1}} · "Hi …! Your order"', true],
-				['body:2', '{{2}} · "Your order … is ready."', true],
+				['header:1', 'Header: Our {{1}} is on!', true],
+				['body:1', 'Hi {{1}}! Your order', true],
+				['body:2', 'Your order {{2}} is ready.', true],
 			],
 		],
 		[
 			'positions in the order of their numbers',
 			template([body('{{2}} for {{1}}')]),
 			[
-				['body:1', '{{1}} · "for …"', true],
-				['body:2', '{{2}} · "… for"', true],
+				['body:1', 'for {{1}}', true],
+				['body:2', '{{2}} for', true],
 			],
 		],
 		[
 			'names, a document, a link and a quick reply',
 			bill,
 			[
-				['header:media', 'Document (File Field, Link or Media ID)', true],
+				['header:media', 'Document: file field, link or media ID', true],
 				['header:filename', 'Document File Name', false],
-				['body:first_name', 'first_name · e.g. Ada · "Dear …, your bill over"', true],
-				['body:amount', 'amount · e.g. 12.50 EUR · "your bill over … is attached."', true],
-				['button:0:1', "Link of 'Track order' · end of https://shop.example/track/…", true],
-				['button:1:payload', "Payload of 'I have a question'", false],
+				['body:first_name', 'first_name · Dear …, your bill over · e.g. Ada', true],
+				['body:amount', 'amount · …bill over … is attached. · e.g. 12.50 EUR', true],
+				['button:0:1', 'Link: Track order · end of https://shop.example/track/…', true],
+				['button:1:payload', 'Payload: I have a question', false],
 			],
 		],
 		[
 			'an image',
 			template([header('IMAGE'), body('Look')]),
-			[['header:media', 'Image (File Field, Link or Media ID)', true]],
+			[['header:media', 'Image: file field, link or media ID', true]],
 		],
 		[
 			'a location',
@@ -74,7 +73,7 @@ describe('fieldsOf', () => {
 					{ type: 'URL', text: 'Shop', url: 'https://shop.example' },
 				),
 			]),
-			[['button:1:code', "Coupon Code of 'Copy offer code'", true]],
+			[['button:1:code', 'Coupon Code: Copy offer code', true]],
 		],
 		['one code for body and button', verification, [['code', 'Verification Code', true]]],
 		[
@@ -98,8 +97,8 @@ describe('fieldsOf', () => {
 				{ category: 'AUTHENTICATION' },
 			),
 			[
-				['body:1', '{{1}} · "… is your code for"', true],
-				['body:2', '{{2}} · "is your code for …."', true],
+				['body:1', '{{1}} is your code for', true],
+				['body:2', '…code for {{2}}.', true],
 				['code', 'Verification Code', true],
 			],
 		],
@@ -110,9 +109,9 @@ describe('fieldsOf', () => {
 				buttons({ type: 'FLOW', text: 'Book' }, { type: 'CATALOG', text: 'View catalog' }),
 			]),
 			[
-				['button:0:flowToken', "Flow Token of 'Book'", false],
-				['button:0:flowData', "Flow Data (JSON) of 'Book'", false],
-				['button:1:thumbnail', "Thumbnail Product ID of 'View catalog'", false],
+				['button:0:flowToken', 'Flow Token: Book', false],
+				['button:0:flowData', 'Flow Data (JSON): Book', false],
+				['button:1:thumbnail', 'Thumbnail Product ID: View catalog', false],
 			],
 		],
 		[
@@ -124,7 +123,7 @@ describe('fieldsOf', () => {
 				},
 				body('Save'),
 			]),
-			[['offer:expiration', "Offer 'Ends soon!' · Expires At", true]],
+			[['offer:expiration', 'Expires At: Ends soon!', true]],
 		],
 		[
 			'a product',
@@ -141,10 +140,10 @@ describe('fieldsOf', () => {
 				buttons({ type: 'MPM', text: 'View items' }, { type: 'voice_call', text: 'Call us' }),
 			]),
 			[
-				['button:0:sections', "Product Sections of 'View items' · Title: ID, ID; Title: ID", true],
-				['button:0:thumbnail', "Thumbnail Product ID of 'View items'", false],
-				['button:1:minutes', "Minutes Active of 'Call us'", false],
-				['button:1:payload', "Payload of 'Call us'", false],
+				['button:0:sections', 'Product Sections: View items · Title: ID, ID; Title: ID', true],
+				['button:0:thumbnail', 'Thumbnail Product ID: View items', false],
+				['button:1:minutes', 'Minutes Active: Call us', false],
+				['button:1:payload', 'Payload: Call us', false],
 			],
 		],
 		[
@@ -164,7 +163,7 @@ describe('fieldsOf', () => {
 			'product cards, of which the first two are required and the catalog is asked for once',
 			productCarousel,
 			[
-				['body:1', '{{1}} · "…, new in our shop!"', true],
+				['body:1', '{{1}}, new in our shop!', true],
 				['card:0:header:product', 'Card 1 · Product ID', true],
 				['catalog', 'Catalog ID', true],
 				['card:1:header:product', 'Card 2 · Product ID', true],
@@ -187,17 +186,17 @@ describe('fieldsOf', () => {
 			'a carousel',
 			carousel,
 			[
-				['body:1', '{{1}} · "Hi …, two trips for you."', true],
+				['body:1', 'Hi {{1}}, two trips for you.', true],
 				...[0, 1].flatMap((card) => {
 					const city = ['Lisbon', 'Oslo'][card];
 					const title = `Card ${card + 1} ·`;
 					return [
-						[`card:${card}:header:media`, `${title} Image (File Field, Link or Media ID)`, true],
-						[`card:${card}:body:1`, `${title} {{1}} · "${city} from …."`, true],
-						[`card:${card}:button:0:payload`, `${title} Payload of 'More'`, false],
+						[`card:${card}:header:media`, `${title} Image: file field, link or media ID`, true],
+						[`card:${card}:body:1`, `${title} ${city} from {{1}}.`, true],
+						[`card:${card}:button:0:payload`, `${title} Payload: More`, false],
 						[
 							`card:${card}:button:1:1`,
-							`${title} Link of 'Book' · end of https://trips.example/…`,
+							`${title} Link: Book · end of https://trips.example/…`,
 							true,
 						],
 					];
@@ -212,8 +211,8 @@ describe('fieldsOf', () => {
 				{ type: 'buttons', buttons: [{ type: 'quick_reply', text: 'OK' }] },
 			]),
 			[
-				['header:1', 'Header {{1}} · "Our …"', true],
-				['button:0:payload', "Payload of 'OK'", false],
+				['header:1', 'Header: Our {{1}}', true],
+				['button:0:payload', 'Payload: OK', false],
 			],
 		],
 	])('%s', (_, definition, expected) => {
@@ -234,8 +233,9 @@ describe('fieldsOf', () => {
 
 	it('keeps labels short even for long links', () => {
 		const url = `https://shop.example/${'very/'.repeat(40)}long?id={{1}}`;
-		const [{ label }] = fieldsOf(template([buttons({ type: 'URL', text: 'Open', url })]));
-		expect(label).toBe("Link of 'Open' · end of https://shop.example/v…very/long?id=…");
+		const [{ label, title }] = fieldsOf(template([buttons({ type: 'URL', text: 'Open', url })]));
+		expect(label).toBe('Link: Open');
+		expect(title).toBe('Link: Open · end of https://shop.example/v…very/long?id=…');
 	});
 
 	describe('examples', () => {

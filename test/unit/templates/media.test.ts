@@ -1,6 +1,6 @@
-import { mediaOf } from '../../../nodes/core/templates/media';
 import { mediaReferenceOf, type KnownFiles } from '../../../nodes/core/templates/mediaReference';
 
+import { mediaOf } from './readings';
 import { bill, billValues, body, template } from './samples';
 
 describe('mediaReferenceOf', () => {
@@ -76,7 +76,7 @@ describe('mediaOf', () => {
 		expect(mediaOf(bill, billValues)).toEqual([
 			{
 				id: 'header:media',
-				label: 'Document (File Field, Link or Media ID)',
+				label: 'Document',
 				kind: 'document',
 				reference: { kind: 'binary', field: 'data' },
 			},

@@ -1,12 +1,10 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
 
-import { buildTemplate } from '../../../nodes/core/templates/components';
 import type { TemplateDefinition } from '../../../nodes/core/templates/definition';
-import { fieldsOf } from '../../../nodes/core/templates/fields';
-import { previewOf } from '../../../nodes/core/templates/preview';
 import { describeWithFixtures, readFixture } from '../../fixtures';
 
+import { buildTemplate, fieldsOf, previewOf } from './readings';
 import { body, buttons, header, template } from './samples';
 
 const META = 'meta-openapi-v23';
@@ -37,15 +35,15 @@ describeWithFixtures("Meta's examples", (dir) => {
 	it('asks for the values of the listed templates', () => {
 		const asked = listed.map((definition) => [
 			definition.name,
-			...fieldsOf(definition).map(({ id, label, example }) => [id, label, example]),
+			...fieldsOf(definition).map(({ id, label, title = label, example }) => [id, title, example]),
 		]);
 		expect(asked).toEqual([
 			['hello_world'],
 			[
 				'2023_april_promo',
-				['body:1', '{{1}} · e.g. Mark · "Hi …, our Fall Sale is"', 'Mark'],
-				['body:2', '{{2}} · e.g. FALL25 · "on! Use promo code … Get an extra 25%"', 'FALL25'],
-				['button:0:payload', "Payload of 'Stop promotions'", undefined],
+				['body:1', 'Hi {{1}}, our Fall Sale is · e.g. Mark', 'Mark'],
+				['body:2', '…promo code {{2}} Get an extra 25% · e.g. FALL25', 'FALL25'],
+				['button:0:payload', 'Payload: Stop promotions', undefined],
 			],
 		]);
 	});

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 
-import { previewOf } from '../../../nodes/core/templates/preview';
 import { describeWithFixtures } from '../../fixtures';
 
+import { previewOf } from './readings';
 import {
 	bill,
 	billValues,

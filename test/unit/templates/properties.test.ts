@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 
 import { InputError } from '../../../nodes/core/inputError';
-import { buildTemplate, componentsOf } from '../../../nodes/core/templates/components';
 import { readElements } from '../../../nodes/core/templates/elements';
 import { percentEncode } from '../../../nodes/core/templates/elements/urlButton';
-import { fieldsOf } from '../../../nodes/core/templates/fields';
 import { placeholdersOf } from '../../../nodes/core/templates/placeholders';
-import { previewOf } from '../../../nodes/core/templates/preview';
-import { checkValues } from '../../../nodes/core/templates/values';
 
+import { buildTemplate, checkValues, componentsOf, fieldsOf, previewOf } from './readings';
 import { body, buttons, template, textHeader } from './samples';
 
 /** Text around placeholders; braces would make placeholders of its own. */

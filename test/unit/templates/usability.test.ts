@@ -1,17 +1,17 @@
-import { refusalOf, requiresPhoneNumber } from '../../../nodes/core/templates/usability';
+import { notApproved, requiresPhoneNumber } from '../../../nodes/core/templates/usability';
 
 import { bill, body, buttons, carousel, template, trackButton, verification } from './samples';
 
-describe('refusalOf', () => {
+describe('notApproved', () => {
 	it.each(['APPROVED', 'approved'])('lets %s pass', (status) => {
-		expect(refusalOf({ name: 'bill', language: 'de', status })).toBeUndefined();
+		expect(notApproved({ name: 'bill', language: 'de', status })).toBeUndefined();
 	});
 
 	it.each(['PENDING', 'REJECTED', 'PAUSED', 'DISABLED', 'ARCHIVED', 'IN_APPEAL', 'SOMETHING_NEW'])(
 		'refuses %s (T30)',
 		(status) => {
-			expect(refusalOf({ name: 'bill', language: 'de', status })).toEqual({
-				reason: 'templateNotApproved',
+			expect(notApproved({ name: 'bill', language: 'de', status })).toMatchObject({
+				field: 'Template',
 				message: `Template 'bill' (de) has the status ${status}. Only approved templates can be sent.`,
 				hint: 'Choose another template or wait for approval.',
 			});

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 
-import {
-	describeCode,
-	readGraphError,
-	redact,
-	type ErrorKind,
-	type Retry,
-} from '../../../nodes/core/transport/errors';
+import { describeCode, type ErrorKind, type Retry } from '../../../nodes/core/transport/errorTable';
+import { readGraphError } from '../../../nodes/core/transport/errors';
+import { redact } from '../../../nodes/core/transport/redact';
 import { describeWithFixtures, readFixture } from '../../fixtures';
 
 /** All integers from first to last. */

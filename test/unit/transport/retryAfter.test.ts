@@ -1,4 +1,4 @@
-import { describeCode } from '../../../nodes/core/transport/errors';
+import { describeCode } from '../../../nodes/core/transport/errorTable';
 import { ProviderRefusal } from '../../../nodes/core/transport/providerRefusal';
 import { withRetryAfter, type Headers } from '../../../nodes/core/transport/retryAfter';
 

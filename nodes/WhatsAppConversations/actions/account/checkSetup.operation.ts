@@ -1,20 +1,10 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { checkSetup } from '../../../core/setup/checks';
-import { gatherFacts, type SetupQuestion, type Sources } from '../../../core/setup/gather';
+import { gatherFacts, type SetupQuestion } from '../../../core/setup/gather';
 import { repair } from '../../../core/setup/repair';
-import { rootOf } from '../../../core/transport/graphApi';
-import { SetupApi } from '../../../core/transport/setupApi';
-import {
-	connectApp,
-	credentialOf,
-	sendPlainly,
-	sendWithToken,
-	type CloudApiCredential,
-} from '../../../shared/connection';
-import { verifyTokenOf } from '../../../shared/verifyToken';
-import { senderOf } from '../../parameters';
-import type { Session } from '../../session';
+import { senderOf } from '../../input/sender';
+import type { Item } from '../../run/item';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -43,15 +33,10 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result[]> {
-	const { id: businessNumberId } = senderOf(context, i);
-	const cloud = await session.meta('the check of a set-up at Meta');
-	const credential = await credentialOf(context);
-	const sources = sourcesOf(context, credential, cloud);
+export async function execute(item: Item): Promise<Result[]> {
+	const { session } = item;
+	const { id: businessNumberId } = senderOf(item);
+	const { credential, sources } = await session.setup('the check of a set-up at Meta');
 	const question: SetupQuestion = {
 		credential: {
 			hasAccessToken: credential.accessToken !== '',
@@ -62,11 +47,11 @@ export async function execute(
 			baseUrl: credential.baseUrl,
 		},
 		businessNumberId,
-		webhookUrl: String(context.getNodeParameter('webhookUrl', i, '')).trim(),
+		webhookUrl: String(item.parameter('webhookUrl', '')).trim(),
 	};
 
 	let facts = await gatherFacts(sources, question, session.now());
-	const repairs = context.getNodeParameter('repair', i, false) ? await repair(facts, sources) : {};
+	const repairs = item.parameter('repair', false) ? await repair(facts, sources) : {};
 	if (Object.keys(repairs).length > 0) {
 		facts = await gatherFacts(sources, question, session.now());
 	}
@@ -78,20 +63,4 @@ export async function execute(
 			details,
 		},
 	}));
-}
-
-function sourcesOf(
-	context: IExecuteFunctions,
-	credential: CloudApiCredential,
-	cloud: Sources['cloud'],
-): Sources {
-	const { accessToken, appId, appSecret } = credential;
-	return {
-		cloud,
-		setup: new SetupApi(sendWithToken(context), rootOf(credential)),
-		...(appId && appSecret ? { app: connectApp(context, credential) } : {}),
-		sendPlainly: sendPlainly(context),
-		accessToken,
-		verifyToken: verifyTokenOf(credential),
-	};
 }

@@ -16,7 +16,7 @@ export const operation: INodeProperties = {
 			value: 'checkSetup',
 			description:
 				'Find out why messages do not come or do not go out: one item for each check, with what to do',
-			action: 'Check the setup',
+			action: 'Check setup',
 		},
 	],
 	default: 'checkSetup',

@@ -1,9 +1,9 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { EmptyInput, InputError } from '../../../core/inputError';
-import { COLUMNS } from '../../../core/state/tableRow';
+import { COLUMNS } from '../../../core/state/table/tableRow';
 import type { DataTable } from '../../../core/transport/dataTableApi';
-import { connectTables } from '../../../shared/stateTable';
+import type { Item } from '../../run/item';
 import type { Result } from '../operation';
 
 /** n8n's limit. */
@@ -33,16 +33,16 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export async function execute(context: IExecuteFunctions, i: number): Promise<Result> {
-	const name = tableNameOf(context, i);
-	if (context.getNodeParameter('stateStore', i, 'memory') !== 'dataTable') {
+export async function execute(item: Item): Promise<Result> {
+	const name = tableNameOf(item);
+	if (item.parameter('stateStore', 'memory') !== 'dataTable') {
 		throw new InputError(
 			'Conversation State',
 			"'Conversation State' is not set to 'n8n Data Table', so there is no credential to create the table with.",
 			"Set 'Conversation State' to 'n8n Data Table' and choose the credential.",
 		);
 	}
-	const api = connectTables(context);
+	const api = item.session.tables();
 	const existing = (await api.listTables()).filter((table) => table.name === name);
 	const usable = existing.find((table) => lackingColumns(table).length === 0);
 	if (usable) return { json: { id: usable.id, name, created: false } };
@@ -52,8 +52,8 @@ export async function execute(context: IExecuteFunctions, i: number): Promise<Re
 	return { json: { id, name, created: true } };
 }
 
-function tableNameOf(context: IExecuteFunctions, i: number): string {
-	const name = String(context.getNodeParameter('tableName', i) ?? '').trim();
+function tableNameOf(item: Item): string {
+	const name = String(item.parameter('tableName') ?? '').trim();
 	if (name !== '' && name.length <= MOST_NAME_CHARS) return name;
 	const hint = 'Give a name of your own, such as WhatsApp Conversations.';
 	if (name === '') throw new EmptyInput('Table Name', hint);

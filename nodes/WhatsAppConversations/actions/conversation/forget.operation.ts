@@ -1,11 +1,11 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { isoTime } from '../../../core/events/time';
 import { parseRecipient } from '../../../core/messages/recipient';
-import { contactView } from '../../deliver';
 import { contactProperty } from '../../descriptions/recipient';
-import { senderOf } from '../../parameters';
-import type { Session } from '../../session';
+import { senderOf } from '../../input/sender';
+import type { Item } from '../../run/item';
+import { contactView } from '../../views/contactView';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -25,20 +25,16 @@ export const description = updateDisplayOptions(
 );
 
 /** For those who ask that nothing be kept of them. */
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const sender = senderOf(context, i);
-	const contact = parseRecipient(context.getNodeParameter('contact', i), 'Contact');
-	const wasKnown = await session.conversations.forget(sender.id, contact);
+export async function execute(item: Item): Promise<Result> {
+	const sender = senderOf(item);
+	const contact = parseRecipient(item.parameter('contact'), 'Contact');
+	const wasKnown = await item.session.conversations.forget(sender.id, contact);
 	return {
 		json: {
 			...contactView(contact),
 			businessNumberId: sender.id,
 			wasKnown,
-			forgottenAt: isoTime(session.now()),
+			forgottenAt: isoTime(item.session.now()),
 		},
 	};
 }

@@ -1,27 +1,22 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
 import {
 	decide,
-	type ContactState,
+	type Decision,
 	type Outgoing,
-	type Policy,
 	type TemplateCategory,
 } from '../../../core/conversation/decide';
-import { explain } from '../../../core/conversation/explain';
+import { explain, type ExplanationContext } from '../../../core/conversation/explain';
 import { isoTime } from '../../../core/events/time';
 import { parseRecipient } from '../../../core/messages/recipient';
-import { consentRecordView, conversationView } from '../../conversationView';
-import { explanationContext } from '../../decisionView';
-import { contactView } from '../../deliver';
 import { safetyMarginOption } from '../../descriptions/options';
 import { contactProperty } from '../../descriptions/recipient';
-import { optionsOf, policyOf, senderOf, type Sender } from '../../parameters';
-import type { Session } from '../../session';
+import { policyOf } from '../../input/policy';
+import { senderOf } from '../../input/sender';
+import type { Item } from '../../run/item';
+import { contactView } from '../../views/contactView';
+import { consentRecordView, conversationView } from '../../views/conversationView';
+import { explanationContext } from '../../views/decisionView';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -41,22 +36,24 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const sender = senderOf(context, i);
-	const recipient = parseRecipient(context.getNodeParameter('contact', i), 'Contact');
-	const policy = policyOf(optionsOf(context, i));
-	const now = session.now();
-	const state = await session.conversations.storedState(sender.id, recipient);
+export async function execute(item: Item): Promise<Result> {
+	const sender = senderOf(item);
+	const recipient = parseRecipient(item.parameter('contact'), 'Contact');
+	const policy = policyOf(item.options);
+	const now = item.session.now();
+	const state = await item.session.conversations.storedState(sender.id, recipient);
 
-	const may = (message: Outgoing) => permission(context, sender, state, policy, now, message);
+	const may = (message: Outgoing) => {
+		const decision = decide(message, state, policy, now);
+		const template =
+			message.kind === 'template' ? { name: '', category: message.category } : undefined;
+		const about = { ...state, now, sender, template, isQuestion: true };
+		return permissionView(decision, explanationContext(item.timeZone, about));
+	};
 	const mayTemplate = (category: TemplateCategory) => may({ kind: 'template', category });
 	return {
 		json: {
-			...contactView(session.conversations.replica(sender.id).identify(recipient)),
+			...contactView(item.session.conversations.identify(sender.id, recipient)),
 			businessNumberId: sender.id,
 			...conversationView(state, policy.marginSeconds, now),
 			consentRecords: state.facts.consent.map(consentRecordView),
@@ -71,25 +68,8 @@ export async function execute(
 	};
 }
 
-/** Whether a message of this sort would be let through now, and why. */
-function permission(
-	context: IExecuteFunctions,
-	sender: Sender,
-	state: ContactState,
-	policy: Policy,
-	now: number,
-	message: Outgoing,
-): IDataObject {
-	const decision = decide(message, state, policy, now);
-	const template =
-		message.kind === 'template' ? { name: '', category: message.category } : undefined;
-	const about = explanationContext(context, {
-		...state,
-		now,
-		sender,
-		template,
-		isQuestion: true,
-	});
+/** Whether a message would be let through now, and why. */
+function permissionView(decision: Decision, about: ExplanationContext): IDataObject {
 	return {
 		allowed: decision.outcome === 'allowed',
 		reason: decision.reason,

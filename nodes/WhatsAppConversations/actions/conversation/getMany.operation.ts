@@ -1,13 +1,13 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { consentFor } from '../../../core/conversation/consent';
 import { DEFAULT_MARGIN_SECONDS, windowOf, type Window } from '../../../core/conversation/window';
-import type { Person } from '../../../core/state/replica';
-import { conversationView } from '../../conversationView';
-import { contactView } from '../../deliver';
+import type { Person } from '../../../core/state/conversations';
 import { listProperties } from '../../descriptions/list';
-import { optionsOf, senderOf } from '../../parameters';
-import type { Session } from '../../session';
+import { senderOf } from '../../input/sender';
+import type { Item } from '../../run/item';
+import { contactView } from '../../views/contactView';
+import { conversationView } from '../../views/conversationView';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -74,19 +74,13 @@ interface Listed extends Person {
 	window: Window;
 }
 
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result[]> {
-	const sender = senderOf(context, i);
-	const contacts = await session.conversations.contacts(sender.id);
-	const watchedSince = session.conversations.watchedSince(sender.id);
-	const now = session.now();
-	const isWanted = filterOf(context, i, now);
-	const limit = context.getNodeParameter('returnAll', i)
-		? Infinity
-		: (context.getNodeParameter('limit', i) as number);
+export async function execute(item: Item): Promise<Result[]> {
+	const sender = senderOf(item);
+	const contacts = await item.session.conversations.contacts(sender.id);
+	const watchedSince = item.session.conversations.watchedSince(sender.id);
+	const now = item.session.now();
+	const isWanted = filterOf(item, now);
+	const limit = item.parameter('returnAll') ? Infinity : (item.parameter('limit') as number);
 
 	const listed: Listed[] = [];
 	for (const contact of contacts) {
@@ -94,7 +88,7 @@ export async function execute(
 		if (isWanted({ ...contact, window })) listed.push({ ...contact, window });
 	}
 	listed.sort((a, b) => closingTime(a) - closingTime(b));
-	const skip = Number(optionsOf(context, i).skip ?? 0);
+	const skip = Number(item.options.skip ?? 0);
 	return listed.slice(skip, skip + limit).map(({ identity, facts }) => ({
 		json: {
 			...contactView(identity),
@@ -104,10 +98,10 @@ export async function execute(
 	}));
 }
 
-function filterOf(context: IExecuteFunctions, i: number, now: number): (of: Listed) => boolean {
-	switch (context.getNodeParameter('show', i)) {
+function filterOf(item: Item, now: number): (of: Listed) => boolean {
+	switch (item.parameter('show')) {
 		case 'closing': {
-			const seconds = (context.getNodeParameter('withinMinutes', i) as number) * 60;
+			const seconds = (item.parameter('withinMinutes') as number) * 60;
 			return ({ window }) => window.state === 'open' && window.secondsLeft <= seconds;
 		}
 		case 'freeEntryPoint':

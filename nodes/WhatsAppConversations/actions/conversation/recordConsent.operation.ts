@@ -1,9 +1,4 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import {
 	ALL_NUMBERS,
@@ -13,14 +8,17 @@ import {
 } from '../../../core/conversation/consent';
 import { NO_FACTS } from '../../../core/conversation/facts';
 import { isoTime } from '../../../core/events/time';
+import { choiceIn } from '../../../core/input/choice';
+import { isEmpty } from '../../../core/input/given';
+import { type TimeInput, requiredPastTimeIn, timeIn } from '../../../core/input/time';
 import { EmptyInput } from '../../../core/inputError';
 import { parseRecipient } from '../../../core/messages/recipient';
-import { consentRecordView } from '../../conversationView';
-import { contactView } from '../../deliver';
 import { contactProperty } from '../../descriptions/recipient';
-import { isEmpty, isExpression } from '../../given';
-import { choiceOf, optionsOf, requiredPastTimeOf, senderOf, timeOf } from '../../parameters';
-import type { Session } from '../../session';
+import { isExpression } from '../../input/emptyExpression';
+import { senderOf } from '../../input/sender';
+import type { Item } from '../../run/item';
+import { contactView } from '../../views/contactView';
+import { consentRecordView } from '../../views/conversationView';
 import type { Result } from '../operation';
 
 const STATES = ['opted_in', 'opted_out'] as const;
@@ -139,28 +137,25 @@ export const description = updateDisplayOptions(
 );
 
 /** What was said is kept as long as the contact is; it is never dropped by age (rules R45, D14). */
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const sender = senderOf(context, i);
-	const contact = parseRecipient(context.getNodeParameter('contact', i), 'Contact');
-	const options = optionsOf(context, i);
-	const now = session.now();
-	const record = recordOf(context, i, options, now);
+export async function execute(item: Item): Promise<Result> {
+	const sender = senderOf(item);
+	const contact = parseRecipient(item.parameter('contact'), 'Contact');
+	const now = item.session.now();
+	const record = recordOf(item, now);
 	const { scope } = record;
-	const holdsFor = choiceOf(context, i, 'Holds For', 'for', HOLDS_FOR, 'thisNumber');
+	const holdsFor = choiceIn('Holds For', item.parameter('for', 'thisNumber'), HOLDS_FOR);
 
-	await session.conversations.storedState(sender.id, contact);
-	const replica = session.conversations.replica(sender.id);
-	const known = replica.identify(contact);
+	await item.session.conversations.storedState(sender.id, contact);
+	const known = item.session.conversations.identify(sender.id, contact);
 	// A yes is the identifier's for which it was said; a no is all of the contact's (rule E53).
-	const told = record.state === 'opted_out' ? replica.identifyAt(contact, record.at) : contact;
+	const told =
+		record.state === 'opted_out'
+			? item.session.conversations.identifyAt(sender.id, contact, record.at)
+			: contact;
 	const numberId = holdsFor === 'allNumbers' ? ALL_NUMBERS : sender.id;
-	await session.conversations.record(numberId, told, { ...NO_FACTS, consent: [record] });
+	await item.session.conversations.record(numberId, told, { ...NO_FACTS, consent: [record] });
 
-	const { facts } = await session.conversations.storedState(sender.id, contact);
+	const { facts } = await item.session.conversations.storedState(sender.id, contact);
 	const { state, at, atMeta } = consentFor(facts.consent, scope, now);
 	return {
 		json: {
@@ -173,20 +168,14 @@ export async function execute(
 	};
 }
 
-function recordOf(
-	context: IExecuteFunctions,
-	i: number,
-	options: IDataObject,
-	now: number,
-): ConsentRecord {
-	const state = choiceOf(context, i, 'Consent', 'state', STATES);
-	const scope = choiceOf(context, i, 'Kind of Messages', 'scope', SCOPES);
-	const evidence = textOf(context.getNodeParameter('evidence', i, ''));
+function recordOf(item: Item, now: number): ConsentRecord {
+	const { options } = item;
+	const state = choiceIn('Consent', item.parameter('state'), STATES);
+	const scope = choiceIn('Kind of Messages', item.parameter('scope'), SCOPES);
+	const evidence = textOf(item.parameter('evidence', ''));
 	const wording = textOf(options.wording);
 	const said =
-		state === 'opted_in'
-			? optIn(context, options, evidence, now)
-			: { at: optOutTime(context, options, now) };
+		state === 'opted_in' ? optIn(item, evidence, now) : { at: optOutTime(saidAt(item), now) };
 	return {
 		scope,
 		state,
@@ -197,13 +186,14 @@ function recordOf(
 	};
 }
 
-const saidAt = (options: IDataObject) => ({ field: 'Said At', value: options.at });
+function saidAt({ options, timeZone }: Item): TimeInput {
+	return { field: 'Said At', value: options.at, timeZone };
+}
 
 /** What permits something is on record with its time and its proof, or not at all (rule R45). */
-function optIn(context: IExecuteFunctions, options: IDataObject, evidence: string, now: number) {
-	const at = requiredPastTimeOf(
-		context,
-		saidAt(options),
+function optIn(item: Item, evidence: string, now: number) {
+	const at = requiredPastTimeIn(
+		saidAt(item),
 		now,
 		"Give the time at which the contact agreed, in the option 'Said At'; {{ $now }} where the contact does so this moment, as behind a form.",
 	);
@@ -213,20 +203,20 @@ function optIn(context: IExecuteFunctions, options: IDataObject, evidence: strin
 			'Write what proves the opt-in, such as the form and its submission.',
 		);
 	}
-	const endsAt = options.expiresAt;
-	if (isEmpty(endsAt) && isExpression(context, 'options.expiresAt')) {
+	const endsAt = item.options.expiresAt;
+	if (isEmpty(endsAt) && isExpression(item.getNode(), 'options.expiresAt')) {
 		throw new EmptyInput(
 			'Ends At',
 			'Give the time at which the opt-in ends, or remove the option where it has no end.',
 		);
 	}
-	const expiresAt = timeOf(context, { field: 'Ends At', value: endsAt });
+	const expiresAt = timeIn({ field: 'Ends At', value: endsAt, timeZone: item.timeZone });
 	return { at, ...(expiresAt === undefined ? {} : { expiresAt }) };
 }
 
 /** A no is never kept from being recorded: without a time, or with one ahead of now, it counts from now. */
-function optOutTime(context: IExecuteFunctions, options: IDataObject, now: number): number {
-	return Math.min(timeOf(context, saidAt(options)) ?? now, now);
+function optOutTime(said: TimeInput, now: number): number {
+	return Math.min(timeIn(said) ?? now, now);
 }
 
 function textOf(value: unknown): string {

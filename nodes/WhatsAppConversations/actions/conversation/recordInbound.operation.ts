@@ -1,14 +1,15 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { NO_FACTS } from '../../../core/conversation/facts';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../../../core/conversation/window';
 import { isoTime } from '../../../core/events/time';
+import { requiredPastTimeIn } from '../../../core/input/time';
 import { parseRecipient } from '../../../core/messages/recipient';
 import { windowView } from '../../../shared/windowView';
-import { contactView } from '../../deliver';
 import { contactProperty } from '../../descriptions/recipient';
-import { requiredPastTimeOf, senderOf } from '../../parameters';
-import type { Session } from '../../session';
+import { senderOf } from '../../input/sender';
+import type { Item } from '../../run/item';
+import { contactView } from '../../views/contactView';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -31,32 +32,27 @@ export const description = updateDisplayOptions(
 );
 
 /** For what another system has received: an import, or a bridge from elsewhere. */
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const sender = senderOf(context, i);
-	const contact = parseRecipient(context.getNodeParameter('contact', i), 'Contact');
-	const now = session.now();
-	const value = context.getNodeParameter('at', i, '');
-	const lastInboundAt = requiredPastTimeOf(
-		context,
-		{ field: 'Last Message At', value },
+export async function execute(item: Item): Promise<Result> {
+	const sender = senderOf(item);
+	const contact = parseRecipient(item.parameter('contact'), 'Contact');
+	const now = item.session.now();
+	const value = item.parameter('at', '');
+	const lastInboundAt = requiredPastTimeIn(
+		{ field: 'Last Message At', value, timeZone: item.timeZone },
 		now,
 		'Give the time at which the contact wrote, from your own data; {{ $now }} only for a message that came this moment.',
 	);
-	await session.conversations.record(sender.id, contact, { ...NO_FACTS, lastInboundAt });
+	await item.session.conversations.record(sender.id, contact, { ...NO_FACTS, lastInboundAt });
 
-	const replica = session.conversations.replica(sender.id);
-	const facts = replica.factsOf(contact);
+	const { conversations } = item.session;
+	const facts = conversations.factsOf(sender.id, contact);
 	return {
 		json: {
-			...contactView(replica.identify(contact)),
+			...contactView(conversations.identify(sender.id, contact)),
 			businessNumberId: sender.id,
 			lastMessageAt: isoTime(facts.lastInboundAt),
 			window: windowView(
-				windowOf(facts, session.conversations.watchedSince(sender.id), DEFAULT_MARGIN_SECONDS, now),
+				windowOf(facts, conversations.watchedSince(sender.id), DEFAULT_MARGIN_SECONDS, now),
 			),
 		},
 	};

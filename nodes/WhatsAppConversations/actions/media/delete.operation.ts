@@ -1,8 +1,8 @@
-import { updateDisplayOptions, type IExecuteFunctions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
 
 import { mediaIdProperty } from '../../descriptions/media';
-import { mediaIdOf } from '../../parameters';
-import type { Session } from '../../session';
+import { mediaIdOf } from '../../input/mediaId';
+import type { Item } from '../../run/item';
 import type { Result } from '../operation';
 
 export const description = updateDisplayOptions(
@@ -10,12 +10,8 @@ export const description = updateDisplayOptions(
 	[mediaIdProperty],
 );
 
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const mediaId = mediaIdOf(context, i);
-	await (await session.api()).deleteMedia(mediaId);
+export async function execute(item: Item): Promise<Result> {
+	const mediaId = mediaIdOf(item);
+	await (await item.session.api()).deleteMedia(mediaId);
 	return { json: { deleted: true } };
 }

@@ -1,9 +1,8 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-import { downloadFile } from '../../../shared/mediaDownload';
 import { mediaIdProperty } from '../../descriptions/media';
-import { mediaIdOf, optionsOf } from '../../parameters';
-import type { Session } from '../../session';
+import { mediaIdOf } from '../../input/mediaId';
+import type { Item } from '../../run/item';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -42,15 +41,11 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const mediaId = mediaIdOf(context, i);
-	const field = context.getNodeParameter('outputField', i) as string;
-	const fileName = String(optionsOf(context, i).fileName ?? '').trim();
-	const { info, binary } = await downloadFile(context, await session.api(), mediaId, fileName);
+export async function execute(item: Item): Promise<Result> {
+	const mediaId = mediaIdOf(item);
+	const field = item.parameter('outputField') as string;
+	const fileName = String(item.options.fileName ?? '').trim();
+	const { info, binary } = await item.session.download(mediaId, fileName);
 	const { mimeType, sha256, sizeBytes } = info;
 	return {
 		json: { mediaId, mimeType, fileName: binary.fileName ?? '', sizeBytes, sha256 },

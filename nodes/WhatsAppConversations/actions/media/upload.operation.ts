@@ -1,10 +1,11 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import type { MediaKind } from '../../../core/messages/types';
 import { businessNumberProperty } from '../../../shared/businessNumber';
-import { binaryFileOf, uploadFile } from '../../binaryFile';
-import { senderOf } from '../../parameters';
-import type { Session } from '../../session';
+import { binaryFileOf } from '../../files/binaryFile';
+import { uploadFile } from '../../files/upload';
+import { senderOf } from '../../input/sender';
+import type { Item } from '../../run/item';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -52,16 +53,12 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const sender = senderOf(context, i);
-	const field = context.getNodeParameter('binaryField', i) as string;
-	const chosen = context.getNodeParameter('mediaType', i) as MediaKind | 'automatic';
-	const file = await binaryFileOf(context, i, field, chosen, 'Binary Field');
-	const mediaId = await uploadFile(context, session, sender.id, file, 'later');
+export async function execute(item: Item): Promise<Result> {
+	const sender = senderOf(item);
+	const field = item.parameter('binaryField') as string;
+	const chosen = item.parameter('mediaType') as MediaKind | 'automatic';
+	const file = await binaryFileOf(item, field, chosen, 'Binary Field');
+	const mediaId = await uploadFile(item.session, sender.id, file, 'later');
 	const { kind, fileName, mimeType, sizeBytes } = file;
 	return { json: { mediaId, type: kind, mimeType, fileName, sizeBytes } };
 }

@@ -1,14 +1,9 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
 import { markReadBody } from '../../../core/messages/markRead';
 import { messageIdProperty } from '../../descriptions/messageId';
-import { senderOf } from '../../parameters';
-import type { Session } from '../../session';
+import { senderOf } from '../../input/sender';
+import type { Item } from '../../run/item';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -33,15 +28,11 @@ export const description = updateDisplayOptions(
 );
 
 /** Not a message, so no window is needed (rule T33). */
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const sender = senderOf(context, i);
-	const typing = context.getNodeParameter('typing', i) as boolean;
-	const body = markReadBody(context.getNodeParameter('messageId', i), typing);
-	const api = await session.api();
+export async function execute(item: Item): Promise<Result> {
+	const sender = senderOf(item);
+	const typing = item.parameter('typing') as boolean;
+	const body = markReadBody(item.parameter('messageId'), typing);
+	const api = await item.session.api();
 	await api.markRead(sender.id, body as unknown as IDataObject);
 	return { json: { success: true, messageId: body.message_id, typing } };
 }

@@ -1,12 +1,7 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { decide } from '../../../core/conversation/decide';
-import { requestBody } from '../../../core/messages/envelope';
 import { reactionMessage } from '../../../core/messages/reaction';
-import { addresseeOf } from '../../addressee';
-import type { Reading } from '../../conversations';
-import { explanationContext } from '../../decisionView';
-import { deliver } from '../../deliver';
 import { messageIdProperty } from '../../descriptions/messageId';
 import {
 	identityKeyHashOption,
@@ -16,10 +11,16 @@ import {
 	windowOptions,
 } from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
-import { contactStateOf, heedingRefusal } from '../../freeForm';
-import { envelopeOptions, optionsOf, policyOf, senderOf } from '../../parameters';
-import { SolePermit } from '../../sendPermitted';
-import type { Session } from '../../session';
+import { policyOf } from '../../input/policy';
+import type { Item } from '../../run/item';
+import { contactStateOf } from '../../send/contactState';
+import { requirePermission } from '../../send/decisionError';
+import { deliver } from '../../send/deliver';
+import { bodyOf, envelopeOf, withoutQuote } from '../../send/envelope';
+import { DecidedPermit } from '../../send/permit';
+import { withSecondTry } from '../../send/secondTry';
+import type { Reading } from '../../state/conversations';
+import { explanationContext } from '../../views/decisionView';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -54,29 +55,21 @@ export const description = updateDisplayOptions(
 );
 
 /** A reaction needs the window, and no template can stand in for it (rule T14). */
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const sender = senderOf(context, i);
-	const recipient = await addresseeOf(context, i, session, sender);
-	const options = optionsOf(context, i);
-	const envelope = { sender, recipient, options };
-	const reaction = reactionMessage(
-		context.getNodeParameter('messageId', i),
-		context.getNodeParameter('emoji', i, ''),
-	);
-	const body = requestBody(recipient, reaction, envelopeOptions(options));
+export async function execute(item: Item): Promise<Result> {
+	const { session, options, timeZone } = item;
+	const envelope = await envelopeOf(item);
+	const { sender } = envelope;
+	const reaction = reactionMessage(item.parameter('messageId'), item.parameter('emoji', ''));
+	const body = bodyOf(withoutQuote(envelope), reaction);
 	const policy = policyOf(options);
 
-	return await heedingRefusal(async () => {
+	return await withSecondTry(async () => {
 		const reading: Reading = {};
-		const permit = new SolePermit(true, async () => {
-			const state = await contactStateOf(context, session, envelope, reading);
+		const permit = new DecidedPermit(true, async () => {
+			const state = await contactStateOf(item, envelope, reading);
 			const now = session.now();
 			const decision = decide({ kind: 'reaction' }, state, policy, now);
-			return { decision, about: explanationContext(context, { ...state, now, sender }) };
+			return requirePermission(decision, explanationContext(timeZone, { ...state, now, sender }));
 		});
 		await permit.renew();
 		const accepted = await deliver(session, envelope, body, permit);

@@ -1,6 +1,5 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-import { addresseeOf } from '../../addressee';
 import {
 	cleanUpOption,
 	dryRunOption,
@@ -13,10 +12,11 @@ import {
 } from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
 import { chosenTemplateNames, chosenTemplateProperties } from '../../descriptions/template';
-import { optionsOf, senderOf } from '../../parameters';
-import { sendPermitted } from '../../sendPermitted';
-import type { Session } from '../../session';
-import { prepareTemplate } from '../../templateMessage';
+import type { Item } from '../../run/item';
+import { envelopeOf } from '../../send/envelope';
+import { sendPermitted } from '../../send/template';
+import { chosenTemplate } from '../../templates/chosen';
+import { readyTemplate } from '../../templates/readyTemplate';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -46,15 +46,8 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const sender = senderOf(context, i);
-	const options = optionsOf(context, i);
-	const recipient = await addresseeOf(context, i, session, sender);
-	const prepared = await prepareTemplate(context, i, session, chosenTemplateNames);
-	const envelope = { sender, recipient, options };
-	return { json: await sendPermitted(context, i, session, envelope, prepared) };
+export async function execute(item: Item): Promise<Result> {
+	const envelope = await envelopeOf(item);
+	const template = await readyTemplate(item, await chosenTemplate(item, chosenTemplateNames));
+	return { json: await sendPermitted(item, envelope, template) };
 }

@@ -1,11 +1,11 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { templateToCreate } from '../../../core/templates/create';
 import { adviceFor } from '../../../core/templates/create/advice';
 import { CATEGORIES, templateContentProperties } from '../../descriptions/templateContent';
-import type { Session } from '../../session';
-import { forgetTemplate } from '../../templateDefinitions';
-import { templateContentOf } from '../../templateDraft';
+import type { Item } from '../../run/item';
+import { forgetTemplate } from '../../templates/definitions';
+import { templateContentOf } from '../../templates/draft';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -44,20 +44,16 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const category = context.getNodeParameter('templateCategory', i) as string;
+export async function execute(item: Item): Promise<Result> {
+	const category = item.parameter('templateCategory') as string;
 	const draft = {
-		...templateContentOf(context, i, category),
-		name: context.getNodeParameter('templateName', i) as string,
-		language: context.getNodeParameter('language', i) as string,
+		...templateContentOf(item, category),
+		name: item.parameter('templateName') as string,
+		language: item.parameter('language') as string,
 		category,
 	};
 	const body = templateToCreate(draft);
-	const api = await session.meta('the creation of templates');
+	const api = await item.session.meta('the creation of templates');
 	const created = await api.createTemplate(body);
 	forgetTemplate(api, body.name);
 	const { name, language } = body;

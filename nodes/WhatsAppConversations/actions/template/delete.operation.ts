@@ -1,9 +1,9 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { anyTemplateProperty } from '../../descriptions/template';
-import type { Session } from '../../session';
-import { storedTemplate, templateKeyOf } from '../../storedTemplate';
-import { forgetTemplate } from '../../templateDefinitions';
+import type { Item } from '../../run/item';
+import { forgetTemplate } from '../../templates/definitions';
+import { storedTemplate, templateKeyOf } from '../../templates/stored';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -26,16 +26,12 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const allLanguages = context.getNodeParameter('allLanguages', i, false) as boolean;
-	const api = await session.meta('the deletion of templates');
+export async function execute(item: Item): Promise<Result> {
+	const allLanguages = item.parameter('allLanguages', false) as boolean;
+	const api = await item.session.meta('the deletion of templates');
 	const { name, id } = allLanguages
-		? { ...templateKeyOf(context, i), id: undefined }
-		: await storedTemplate(context, i, session);
+		? { ...templateKeyOf(item), id: undefined }
+		: await storedTemplate(item);
 	await api.deleteTemplate(name, id);
 	forgetTemplate(api, name);
 	return { json: { deleted: true } };

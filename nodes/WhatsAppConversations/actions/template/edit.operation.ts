@@ -1,14 +1,14 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../../core/inputError';
 import { templateToEdit } from '../../../core/templates/create';
 import { adviceFor } from '../../../core/templates/create/advice';
 import { anyTemplateProperty } from '../../descriptions/template';
 import { CATEGORIES, templateContentProperties } from '../../descriptions/templateContent';
-import type { Session } from '../../session';
-import { storedTemplate } from '../../storedTemplate';
-import { forgetTemplate } from '../../templateDefinitions';
-import { templateContentOf } from '../../templateDraft';
+import type { Item } from '../../run/item';
+import { forgetTemplate } from '../../templates/definitions';
+import { templateContentOf } from '../../templates/draft';
+import { storedTemplate } from '../../templates/stored';
 import type { Result } from '../operation';
 
 const KEEP = 'keep';
@@ -42,14 +42,10 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const definition = await storedTemplate(context, i, session);
+export async function execute(item: Item): Promise<Result> {
+	const definition = await storedTemplate(item);
 	const { id, name, language } = definition;
-	const chosen = context.getNodeParameter('templateCategory', i) as string;
+	const chosen = item.parameter('templateCategory') as string;
 	if (chosen === KEEP && definition.category.toUpperCase() === 'AUTHENTICATION') {
 		throw new InputError(
 			'Category',
@@ -58,11 +54,11 @@ export async function execute(
 		);
 	}
 	const draft = {
-		...templateContentOf(context, i, chosen),
+		...templateContentOf(item, chosen),
 		category: chosen === KEEP ? undefined : chosen,
 	};
 	const body = templateToEdit(definition, draft);
-	const api = await session.meta('the change of templates');
+	const api = await item.session.meta('the change of templates');
 	await api.editTemplate(id, body);
 	forgetTemplate(api, name);
 	// The edit is done, and must not be repeated only because it cannot be looked at.

@@ -1,11 +1,11 @@
-import { updateDisplayOptions, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import type { TemplateDefinition } from '../../../core/templates/definition';
 import type { Transport } from '../../../core/transport/transport';
 import { listProperties } from '../../descriptions/list';
 import { CATEGORIES } from '../../descriptions/templateContent';
-import type { Session } from '../../session';
-import { templateView } from '../../storedTemplate';
+import type { Item } from '../../run/item';
+import { templateView } from '../../views/templateView';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -69,15 +69,11 @@ interface Filters {
 	status?: string;
 }
 
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result[]> {
-	const filters = context.getNodeParameter('filters', i, {}) as Filters;
-	const returnAll = context.getNodeParameter('returnAll', i, false) as boolean;
-	const limit = returnAll ? Infinity : (context.getNodeParameter('limit', i, 50) as number);
-	const found = await templatesAt(await session.api(), filters, limit);
+export async function execute(item: Item): Promise<Result[]> {
+	const filters = item.parameter('filters', {}) as Filters;
+	const returnAll = item.parameter('returnAll', false) as boolean;
+	const limit = returnAll ? Infinity : (item.parameter('limit', 50) as number);
+	const found = await templatesAt(await item.session.api(), filters, limit);
 	return found.map((definition) => ({ json: templateView(definition) }));
 }
 

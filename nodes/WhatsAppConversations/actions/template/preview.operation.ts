@@ -1,14 +1,12 @@
-import { updateDisplayOptions, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject } from 'n8n-workflow';
 
-import type { InputError } from '../../../core/inputError';
-import { buildTemplate } from '../../../core/templates/components';
+import { InputError } from '../../../core/inputError';
 import type { ResolvedMedia } from '../../../core/templates/element';
-import { mediaOf } from '../../../core/templates/media';
-import { previewOf } from '../../../core/templates/preview';
-import { refusalOf } from '../../../core/templates/usability';
+import type { FilledTemplate } from '../../../core/templates/readTemplate';
 import { chosenTemplateNames, chosenTemplateProperties } from '../../descriptions/template';
-import type { Session } from '../../session';
-import { categoryOf, chosenTemplate, type ChosenTemplate } from '../../templateMessage';
+import type { Item } from '../../run/item';
+import { categoryOf } from '../../templates/category';
+import { chosenTemplate, type ChosenTemplate } from '../../templates/chosen';
 import type { Result } from '../operation';
 
 export const description = updateDisplayOptions(
@@ -17,39 +15,40 @@ export const description = updateDisplayOptions(
 );
 
 /** Shows what would be sent, and what is still missing; sends and uploads nothing. */
-export async function execute(
-	context: IExecuteFunctions,
-	i: number,
-	session: Session,
-): Promise<Result> {
-	const chosen = await chosenTemplate(context, i, session, chosenTemplateNames);
-	const { definition, values, fill } = chosen;
-	const { name, language, status } = definition;
+export async function execute(item: Item): Promise<Result> {
+	const chosen = await chosenTemplate(item, chosenTemplateNames);
+	const { template, values } = chosen;
+	const { name, language, status } = template.definition;
 	return {
 		json: {
-			template: { name, language, status, category: categoryOf(definition, {}) },
-			preview: { ...previewOf(definition, values, {}, fill) },
-			...payloadOf(chosen),
+			template: { name, language, status, category: categoryOf(template.definition, {}) },
+			preview: { ...template.preview(values) },
+			...(await payloadView(chosen)),
 		},
 	};
 }
 
 /** The body of the request without the recipient, or why there is none yet. */
-function payloadOf({ definition, values, fill }: ChosenTemplate): IDataObject {
-	const refusal = refusalOf(definition);
-	if (refusal) return notReady('Template', refusal.message, refusal.hint);
-	const media: ResolvedMedia = {};
-	try {
-		for (const { id, reference } of mediaOf(definition, values, fill)) {
-			if (reference.kind === 'binary') media[id] = { id: `(uploaded from '${reference.field}')` };
-		}
-	} catch (error) {
-		const { field, message, hint } = error as InputError;
-		return notReady(field, message, hint);
-	}
-	return { ready: true, payload: { ...buildTemplate(definition, values, media, fill) } };
+async function payloadView({ template, values }: ChosenTemplate): Promise<IDataObject> {
+	const message = async () => {
+		if (template.obstacle) throw template.obstacle;
+		return messageOf(template.fill(values));
+	};
+	return await message().then(
+		(payload) => ({ ready: true, payload: { ...payload } }),
+		(error: unknown) => {
+			if (!(error instanceof InputError)) throw error;
+			const { field, message: explanation, hint } = error;
+			return { ready: false, payload: null, missing: { field, explanation, hint } };
+		},
+	);
 }
 
-function notReady(field: string, explanation: string, hint: string): IDataObject {
-	return { ready: false, payload: null, missing: { field, explanation, hint } };
+/** With a note in place of the ID of a file that would be uploaded. */
+function messageOf({ media, message }: FilledTemplate) {
+	const uploaded: ResolvedMedia = {};
+	for (const { id, reference } of media) {
+		if (reference.kind === 'binary') uploaded[id] = { id: `(uploaded from '${reference.field}')` };
+	}
+	return message(uploaded);
 }

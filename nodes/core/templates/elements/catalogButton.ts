@@ -9,7 +9,7 @@ export function catalogButton(
 ): Element {
 	const field: TemplateField = {
 		id: `${context.idPrefix}button:${index}:thumbnail`,
-		label: `${context.labelPrefix}Thumbnail Product ID of '${text}'`,
+		label: `${context.labelPrefix}Thumbnail Product ID: ${text}`,
 		required: false,
 		type: 'string',
 		hint: 'Content ID of the product whose picture is shown; without it, the first of the catalog',

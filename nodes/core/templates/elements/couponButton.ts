@@ -13,7 +13,7 @@ export function couponButton(
 	const sample = [example].flat()[0];
 	const field: TemplateField = {
 		id: `${context.idPrefix}button:${index}:code`,
-		label: `${context.labelPrefix}Coupon Code of '${text}'`,
+		label: `${context.labelPrefix}Coupon Code: ${text}`,
 		required: true,
 		type: 'string',
 		oneLine: true,

@@ -15,7 +15,7 @@ export function flowButton(
 ): Element {
 	const field = (key: string, label: string, hint: string): TemplateField => ({
 		id: `${context.idPrefix}button:${index}:${key}`,
-		label: `${context.labelPrefix}${label} of '${text}'`,
+		label: `${context.labelPrefix}${label}: ${text}`,
 		required: false,
 		type: 'string',
 		hint,

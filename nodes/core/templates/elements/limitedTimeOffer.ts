@@ -18,7 +18,7 @@ export function limitedTimeOffer(
 	if (!expires) return staticElement({ header: text });
 	const field: TemplateField = {
 		id: `${context.idPrefix}offer:expiration`,
-		label: `${context.labelPrefix}Offer '${text}' · Expires At`,
+		label: `${context.labelPrefix}Expires At: ${text}`,
 		required: true,
 		type: 'dateTime',
 	};

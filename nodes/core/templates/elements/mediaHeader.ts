@@ -24,10 +24,13 @@ export function mediaHeader(component: ComponentDefinition, context: ElementCont
 	const title = context.labelPrefix + TITLES[kind];
 	const file: TemplateField = {
 		id: `${context.idPrefix}header:media`,
-		label: `${title} (File Field, Link or Media ID)`,
+		label: title,
+		title: `${title}: file field, link or media ID`,
 		required: true,
 		type: 'string',
-		defaultValue: 'data',
+		// Each card has a file of its own.
+		defaultValue:
+			context.idPrefix === '' ? 'data' : `data_${Number(/\d+/.exec(context.idPrefix)) + 1}`,
 		hint: "The name of the binary field that holds the file, a public https link, or a file's media ID",
 		media: kind,
 	};

@@ -11,7 +11,8 @@ export function multiProductButton(
 	const id = (key: string) => `${context.idPrefix}button:${index}:${key}`;
 	const sections: TemplateField = {
 		id: id('sections'),
-		label: `${context.labelPrefix}Product Sections of '${text}' · Title: ID, ID; Title: ID`,
+		label: `${context.labelPrefix}Product Sections: ${text}`,
+		title: `${context.labelPrefix}Product Sections: ${text} · Title: ID, ID; Title: ID`,
 		required: true,
 		type: 'string',
 		example: 'Shoes: shoe-1, shoe-2; Bags: bag-7',
@@ -20,7 +21,7 @@ export function multiProductButton(
 	};
 	const thumbnail: TemplateField = {
 		id: id('thumbnail'),
-		label: `${context.labelPrefix}Thumbnail Product ID of '${text}'`,
+		label: `${context.labelPrefix}Thumbnail Product ID: ${text}`,
 		required: false,
 		type: 'string',
 		hint: 'Content ID of the product whose picture is shown; without it, the first of the sections',

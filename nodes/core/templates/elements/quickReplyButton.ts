@@ -12,7 +12,7 @@ export function quickReplyButton(
 ): Element {
 	const field: TemplateField = {
 		id: `${context.idPrefix}button:${index}:payload`,
-		label: `${context.labelPrefix}Payload of '${text}'`,
+		label: `${context.labelPrefix}Payload: ${text}`,
 		required: false,
 		type: 'string',
 		hint: "What the trigger reports when the contact taps the button; without it, the button's text",

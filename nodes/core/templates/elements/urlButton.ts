@@ -23,7 +23,8 @@ export function urlButton(
 	const example = [button.example].flat()[0];
 	const field: TemplateField = {
 		id: `${context.idPrefix}button:${index}:${placeholder}`,
-		label: `${context.labelPrefix}Link of '${text}' · end of ${shorten(fixedPart)}…`,
+		label: `${context.labelPrefix}Link: ${text}`,
+		title: `${context.labelPrefix}Link: ${text} · end of ${shorten(fixedPart)}…`,
 		required: true,
 		type: 'string',
 		oneLine: true,

@@ -13,7 +13,7 @@ export function voiceCallButton(
 	context: ElementContext,
 ): Element {
 	const id = (key: string) => `${context.idPrefix}button:${index}:${key}`;
-	const label = (name: string) => `${context.labelPrefix}${name} of '${text}'`;
+	const label = (name: string) => `${context.labelPrefix}${name}: ${text}`;
 	const minutes: TemplateField = {
 		id: id('minutes'),
 		label: label('Minutes Active'),

@@ -1,4 +1,4 @@
-import { describeCode, type CodeDescription } from '../errors';
+import { describeCode, type CodeDescription } from '../errorTable';
 
 /**
  * Meta's codes for Clickatell's status names, which say the same (Clickatell: Message status codes).

@@ -8,12 +8,14 @@ import type { TemplateDefinition } from '../../templates/definition';
 import { UnsupportedByProvider } from '../../unsupported';
 import { asList } from '../answers';
 import { refuseUnsupported } from '../capabilities';
-import { describeCode, readGraphError, redact } from '../errors';
+import { describeCode } from '../errorTable';
+import { readGraphError } from '../errors';
 import { refusalOf, type SendRequest } from '../graphApi';
 import { mayFetchFrom } from '../mediaHosts';
 import type { FileStream } from '../multipart';
 import { ProviderRefusal } from '../providerRefusal';
 import { saidBy } from '../providerWords';
+import { redact } from '../redact';
 import { withRetryAfter } from '../retryAfter';
 import type {
 	Accepted,

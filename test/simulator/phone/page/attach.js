@@ -24,7 +24,7 @@ export const MY_CARD = {
 	],
 };
 
-/** The first message of somebody who tapped an ad. */
+/** The first message of a customer who tapped an ad. */
 const FROM_AN_AD = {
 	type: 'text',
 	text: { body: 'Hello! Can I get more info on this?' },

@@ -1,6 +1,7 @@
 import { contentOf, summaryOf } from './content.js';
 import { button, el, fill, unseen } from './dom.js';
 import { icon } from './icons.js';
+import { failureOf } from './log.js';
 import { clock } from './time.js';
 
 const EMOJI = ['👍', '❤️', '😂', '😮', '🙏'];
@@ -61,11 +62,7 @@ export function updateLine(line, entry, reactions) {
 	const error = entry.statuses?.find(({ errors }) => errors)?.errors[0];
 	const failure = line.querySelector('.failure');
 	failure.hidden = !error;
-	fill(
-		failure,
-		error ?? null,
-		() => error && [el('b', {}, `${error.code} ${error.title}. `), detail(error)],
-	);
+	fill(failure, error ?? null, () => error && failureOf(error));
 	const given = line.querySelector('.reactions');
 	given.hidden = reactions.length === 0;
 	fill(given, reactions, () =>
@@ -73,10 +70,6 @@ export function updateLine(line, entry, reactions) {
 			el('span', {}, emoji, unseen(by === 'customer' ? ' your reaction' : ' from the business')),
 		),
 	);
-}
-
-function detail({ title, error_data: data }) {
-	return data?.details && data.details !== title ? data.details : '';
 }
 
 function businessTicks({ statuses = [] }) {

@@ -17,8 +17,8 @@ export function showLog(list, store, thread) {
 const SHOW = {
 	decision: (node, entry, store) => {
 		const message = store.get('message', entry.messageId);
-		const status = message?.statuses?.at(-1)?.status;
-		fill(node, [entry, message?.id, status], () => [
+		const status = message?.statuses?.at(-1);
+		fill(node, [entry, message?.id, status ?? null], () => [
 			el(
 				'p',
 				{ class: 'line' },
@@ -27,17 +27,12 @@ const SHOW = {
 				el('time', {}, moment(entry.at, store.now())),
 			),
 			message && el('p', { class: 'said' }, marked(summaryOf(message))),
-			el(
-				'p',
-				{ class: 'why' },
-				entry.decision?.explanation ?? entry.error ?? '',
-				' ',
-				entry.decision?.hint ?? '',
-			),
+			el('p', { class: 'why' }, reasonOf(entry)),
+			status?.errors && el('p', { class: 'failure' }, failureOf(status.errors[0])),
 			el(
 				'p',
 				{ class: 'small' },
-				status && `WhatsApp: ${status} · `,
+				status && `WhatsApp: ${status.status} · `,
 				`${entry.workflow} → ${entry.node} · `,
 				el(
 					'a',
@@ -67,6 +62,18 @@ const SHOW = {
 		fill(node, 0, () => el('p', { class: 'small' }, 'Nothing yet. Write as this customer.'));
 	},
 };
+
+/** Why the business sent a message so, or did not send it. */
+export function reasonOf({ decision, error }) {
+	const { explanation, hint } = decision ?? {};
+	return [explanation ?? error, hint].filter(Boolean).join(' ');
+}
+
+/** Why WhatsApp did not deliver: its code, what it means, and more where it says more. */
+export function failureOf({ code, title, error_data: data }) {
+	const more = data?.details && data.details !== title ? ` ${data.details}` : '';
+	return [el('b', {}, `${code} ${title}.`), more];
+}
 
 const OUTCOMES = {
 	freeForm: 'Free-form',

@@ -11,6 +11,7 @@ import { nameOf, newcomer, showPeople } from './people.js';
 import { readWhatIsSeen } from './reading.js';
 import { showAbout, showStanding } from './standing.js';
 import { Store } from './store.js';
+import { showTabs, turnTo } from './tabs.js';
 import { showTries } from './tries.js';
 
 /** When a message was written, seconds ago; it is delivered now. */
@@ -35,7 +36,7 @@ let businessNumbers = [];
 /** The chat that the phone shows. */
 let chosen = '';
 
-/** Until a person picks somebody, the phone is that of whoever did something last. */
+/** Until a person picks a customer, the phone is that of the one who did something last. */
 let isFollowing = true;
 
 /** The message that the next one answers. */
@@ -56,19 +57,31 @@ const chat = new Chat({
 });
 
 const tries = {
-	say: (text) => write(words(text)),
-	prefer: (value) => safely(() => ask('setsPreference', { ...who(), value })),
+	say: (text) => {
+		turnTo('phone');
+		return write(words(text));
+	},
+	prefer: (value) => {
+		turnTo('phone');
+		return safely(() => ask('setsPreference', { ...who(), value }));
+	},
 	latecomer: () => {
 		welcome();
 		byId('when').value = String(25 * 3600);
 		return write(words('Do you have the blue lamp?'));
 	},
 	business: (name, choice) =>
-		safely(() => {
+		safely(async () => {
 			const { contact, businessNumberId } = thread();
 			const asked = lastOfCustomer();
 			const question = asked && summaryOf(asked);
-			return ask(`business/${name}`, { ...contact, businessNumberId, question, choice });
+			const told = await ask(`business/${name}`, {
+				...contact,
+				businessNumberId,
+				question,
+				choice,
+			});
+			if (typeof told === 'string') tell(told);
 		}),
 	again: () =>
 		safely(async () => {
@@ -157,6 +170,7 @@ function choose(id) {
 	chosen = id;
 	isFollowing = false;
 	setQuote(null);
+	turnTo('phone');
 	render();
 }
 
@@ -170,6 +184,8 @@ function setQuote(entry) {
 }
 
 function render() {
+	// A customer made for an empty page gives way to those who have done something.
+	if (isFollowing && store.of('thread').length) drafts.clear();
 	const all = threads();
 	if (!all.length && businessNumbers.length) {
 		const draft = newcomer(businessNumbers[0], []);
@@ -189,6 +205,7 @@ function render() {
 }
 
 function setUp() {
+	showTabs(byId('tabs'));
 	byId('when').append(...WHEN.map(([seconds, label]) => el('option', { value: seconds }, label)));
 	const call = () => safely(() => ask('calls', { ...who(), ...when() }));
 	byId('attach').append(...attachments({ write, call }));
@@ -211,7 +228,7 @@ setUp();
 businessNumbers = await numbers();
 store.onChange((changed, isFirst) => {
 	render();
-	if (!isFirst) announce(changed, chosen);
+	if (!isFirst && chosen) announce(changed, chosen, nameOf(thread()));
 });
 store.connect((state) => {
 	byId('connection').dataset.state = state;

@@ -7,7 +7,7 @@ const NAMES = 'Dana Emil Frida Gus Hana Ivo Jana Karl Lea Max Nora Otto Pia Rui 
 	' ',
 );
 
-/** A customer nobody has heard of, with a number of an area code that no telephone has. */
+/** A new customer, with a number of an area code that no telephone has. */
 export function newcomer(number, taken) {
 	const name = NAMES.find((one) => !taken.includes(one)) ?? `Customer ${taken.length + 1}`;
 	const phone = `1555${2_000_000 + Math.floor(Math.random() * 7_999_999)}`;

@@ -154,7 +154,7 @@ export function showAbout(node, store) {
 		about ?? null,
 		() =>
 			about && [
-				el('a', { href: about.url, target: '_blank', rel: 'noopener' }, 'Open the n8n editor'),
+				el('a', { href: about.url, target: '_blank', rel: 'noopener' }, 'Open the workflow in n8n'),
 				el('span', {}, about.email),
 				el('span', {}, unseen('Password '), about.password),
 				button('Copy password', () => navigator.clipboard?.writeText(about.password), {

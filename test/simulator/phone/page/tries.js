@@ -30,7 +30,7 @@ export function showTries(node, store, act) {
 			),
 		group('As the network', [
 			one('Deliver the last message again', act.again, 'As WhatsApp does now and then'),
-			one('Forge a message', act.forge, 'Signed by somebody who is not WhatsApp'),
+			one('Forge a message', act.forge, 'Signed by a stranger, not by WhatsApp'),
 		]),
 		refusals(act),
 	]);

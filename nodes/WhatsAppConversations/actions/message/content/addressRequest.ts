@@ -75,15 +75,13 @@ export const addressRequest: ContentForm = {
 			...addressFields,
 		},
 	],
-	async prepare(context, i, options) {
+	async prepare(item, options) {
 		const saved = (options.savedAddresses as IDataObject | undefined)?.address;
 		const input = {
 			values: options.addressValues,
 			savedAddresses: saved as unknown as AddressRequestInput['savedAddresses'],
 			validationErrors: options.validationMessages,
 		};
-		return await withParts(context, i, options, (parts) =>
-			addressRequestMessage({ ...parts, ...input }),
-		);
+		return await withParts(item, options, (parts) => addressRequestMessage({ ...parts, ...input }));
 	},
 };

@@ -52,9 +52,9 @@ export const buttons: ContentForm = {
 	description: 'A text with up to three answers to tap',
 	properties: [bodyProperty, buttonsProperty],
 	options: partsOptions,
-	async prepare(context, i, options) {
-		const given = context.getNodeParameter('buttons.button', i, []) as unknown;
-		return await withParts(context, i, options, (parts) =>
+	async prepare(item, options) {
+		const given = item.parameter('buttons.button', []) as unknown;
+		return await withParts(item, options, (parts) =>
 			replyButtonsMessage({ ...parts, buttons: given as ReplyButtonInput[] }),
 		);
 	},

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { carouselMessage, type CarouselCardInput } from '../../../../core/messages/carousel';
 import type { ReplyButtonInput } from '../../../../core/messages/replyButtons';
-import type { Uploaded } from '../../../binaryFile';
+import type { Uploaded } from '../../../files/upload';
 
 import { buttonsProperty } from './buttons';
 import { FILE_LABEL, fileProperty, namedFile, type NamedFile } from './file';
@@ -126,13 +126,13 @@ export const carousel: ContentForm = {
 	value: 'carousel',
 	description: 'Two to ten pictures or videos side by side, with buttons',
 	properties,
-	async prepare(context, i) {
-		const body = context.getNodeParameter('body', i);
-		const hasLink = context.getNodeParameter('cardButtons', i) === 'link';
-		const cards = context.getNodeParameter('cards.card', i, []) as unknown as Card[];
+	async prepare(item) {
+		const body = item.parameter('body');
+		const hasLink = item.parameter('cardButtons') === 'link';
+		const cards = item.parameter('cards.card', []) as unknown as Card[];
 		const files: NamedFile[] = [];
 		for (const [index, { type, file }] of cards.entries()) {
-			files.push(await namedFile(context, i, file, type, `Card ${index + 1} · ${FILE_LABEL}`));
+			files.push(await namedFile(item, file, type, `Card ${index + 1} · ${FILE_LABEL}`));
 		}
 		return {
 			uploads: Object.assign({}, ...files.map(({ uploads }) => uploads)),

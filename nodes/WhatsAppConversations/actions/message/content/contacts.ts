@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import {
 	contactsFromFields,
@@ -7,7 +7,7 @@ import {
 	type ContactFields,
 } from '../../../../core/messages/contacts';
 import { contactsFromVCard } from '../../../../core/messages/vCard';
-import { hintOnce } from '../../../runHints';
+import type { Item } from '../../../run/item';
 
 import { withoutFiles, type ContentForm } from './form';
 
@@ -165,14 +165,14 @@ function contactOf({ phones, emails, urls, addresses, ...texts }: IDataObject): 
 	} as ContactFields;
 }
 
-function contactsOf(context: IExecuteFunctions, i: number): unknown[] {
-	switch (context.getNodeParameter('contactsSource', i)) {
+function contactsOf(item: Item): unknown[] {
+	switch (item.parameter('contactsSource')) {
 		case 'json':
-			return contactsFromJson(context.getNodeParameter('contactsJson', i));
+			return contactsFromJson(item.parameter('contactsJson'));
 		case 'vCard':
-			return contactsFromVCard(context.getNodeParameter('vCard', i));
+			return contactsFromVCard(item.parameter('vCard'));
 		default: {
-			const rows = context.getNodeParameter('contacts.contact', i, []) as IDataObject[];
+			const rows = item.parameter('contacts.contact', []) as IDataObject[];
 			return contactsFromFields(rows.map(contactOf));
 		}
 	}
@@ -183,9 +183,9 @@ export const contacts: ContentForm = {
 	value: 'contacts',
 	description: 'Cards of people or places, to call and to save',
 	properties,
-	async prepare(context, i) {
+	async prepare(item) {
 		const leftOut = (entry: string) =>
-			hintOnce(context, `${entry}, which WhatsApp does not take. It was left out.`);
-		return withoutFiles(contactsMessage(contactsOf(context, i), leftOut));
+			item.session.hint(`${entry}, which WhatsApp does not take. It was left out.`);
+		return withoutFiles(contactsMessage(contactsOf(item), leftOut));
 	},
 };

@@ -1,9 +1,11 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { MediaSource } from '../../../../core/messages/media';
 import type { MediaKind } from '../../../../core/messages/types';
 import { fileNameIn, mediaReferenceOf } from '../../../../core/templates/mediaReference';
-import { binaryFileOf, knownFiles, type Uploaded, type Uploads } from '../../../binaryFile';
+import { binaryFileOf, knownFiles } from '../../../files/binaryFile';
+import type { Uploaded, Uploads } from '../../../files/upload';
+import type { Item } from '../../../run/item';
 
 /** Display name of {@link fileProperty}. */
 export const FILE_LABEL = 'File';
@@ -29,13 +31,12 @@ export interface NamedFile {
 
 /** @throws InputError when WhatsApp would refuse the file */
 export async function fileInField(
-	context: IExecuteFunctions,
-	i: number,
+	item: Item,
 	field: string,
 	kind: MediaKind | 'voice',
 	label: string,
 ): Promise<NamedFile> {
-	const file = await binaryFileOf(context, i, field, kind, label);
+	const file = await binaryFileOf(item, field, kind, label);
 	return {
 		uploads: { [field]: file },
 		fileName: file.fileName,
@@ -58,19 +59,18 @@ export function fileWithId(id: unknown): NamedFile {
  * @throws InputError when it names none, or WhatsApp would refuse the file
  */
 export async function namedFile(
-	context: IExecuteFunctions,
-	i: number,
+	item: Item,
 	value: unknown,
 	kind: MediaKind,
 	label = FILE_LABEL,
 ): Promise<NamedFile> {
-	const reference = mediaReferenceOf(value, label, knownFiles(context, i));
+	const reference = mediaReferenceOf(value, label, knownFiles(item));
 	switch (reference.kind) {
 		case 'link':
 			return fileAtLink(reference.link);
 		case 'id':
 			return fileWithId(reference.id);
 		case 'binary':
-			return await fileInField(context, i, reference.field, kind, label);
+			return await fileInField(item, reference.field, kind, label);
 	}
 }

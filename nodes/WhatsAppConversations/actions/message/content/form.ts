@@ -1,8 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Conversion } from '../../../../core/haptik/convert';
 import type { CloudMessage } from '../../../../core/messages/types';
-import type { Uploaded, Uploads } from '../../../binaryFile';
+import type { Uploaded, Uploads } from '../../../files/upload';
+import type { Item } from '../../../run/item';
 
 /** A free-form message whose files are checked, but not uploaded yet. */
 export interface PreparedMessage {
@@ -34,7 +35,7 @@ export interface ContentForm {
 	 * @throws InputError when WhatsApp would refuse a file; what is wrong with the rest shows when the
 	 * message is built
 	 */
-	prepare(context: IExecuteFunctions, i: number, options: IDataObject): Promise<PreparedMessage>;
+	prepare(item: Item, options: IDataObject): Promise<PreparedMessage>;
 }
 
 /** A message that needs no upload. */

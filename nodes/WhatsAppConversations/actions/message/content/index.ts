@@ -1,11 +1,7 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../../../core/inputError';
+import type { Item } from '../../../run/item';
 
 import { addressRequest } from './addressRequest';
 import { buttons } from './buttons';
@@ -90,14 +86,10 @@ export const contentOptions: INodeProperties[] = [
 }));
 
 /** @throws InputError as {@link ContentForm.prepare} */
-export async function prepareMessage(
-	context: IExecuteFunctions,
-	i: number,
-	options: IDataObject,
-): Promise<PreparedMessage> {
-	const type = context.getNodeParameter('messageType', i);
+export async function prepareMessage(item: Item): Promise<PreparedMessage> {
+	const type = item.parameter('messageType');
 	const form = forms.find(({ value }) => value === type);
-	if (form) return await form.prepare(context, i, options);
+	if (form) return await form.prepare(item, item.options);
 	throw new InputError(
 		'Message Type',
 		`'Message Type' is '${String(type)}', which there is not.`,

@@ -29,11 +29,11 @@ export const linkButton: ContentForm = {
 		},
 	],
 	options: partsOptions,
-	async prepare(context, i, options) {
+	async prepare(item, options) {
 		const button = {
-			buttonText: context.getNodeParameter('buttonText', i),
-			url: context.getNodeParameter('url', i),
+			buttonText: item.parameter('buttonText'),
+			url: item.parameter('url'),
 		};
-		return await withParts(context, i, options, (parts) => ctaUrlMessage({ ...parts, ...button }));
+		return await withParts(item, options, (parts) => ctaUrlMessage({ ...parts, ...button }));
 	},
 };

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import {
 	listMessage,
@@ -6,6 +6,7 @@ import {
 	type ListRowInput,
 	type ListSectionInput,
 } from '../../../../core/messages/list';
+import type { Item } from '../../../run/item';
 
 import { withoutFiles, type ContentForm } from './form';
 import { bodyProperty, footerOption, headerOption } from './parts';
@@ -129,14 +130,11 @@ const properties: INodeProperties[] = [
 ];
 
 /** The rows as they were entered. */
-export function rowsOf(
-	context: IExecuteFunctions,
-	i: number,
-): { rows: ListRowInput[] } | { sections: ListSectionInput[] } {
-	if (context.getNodeParameter('rowsSource', i) === 'json') {
-		return rowsInJson(context.getNodeParameter('rowsJson', i));
+export function rowsOf(item: Item): { rows: ListRowInput[] } | { sections: ListSectionInput[] } {
+	if (item.parameter('rowsSource') === 'json') {
+		return rowsInJson(item.parameter('rowsJson'));
 	}
-	const sections = context.getNodeParameter('sections.section', i, []) as unknown;
+	const sections = item.parameter('sections.section', []) as unknown;
 	return {
 		sections: (sections as Array<{ title?: unknown; rows?: { row?: ListRowInput[] } }>).map(
 			({ title, rows }) => ({ title, rows: rows?.row ?? [] }),
@@ -150,14 +148,14 @@ export const list: ContentForm = {
 	description: 'A text with a button that opens up to ten choices',
 	properties,
 	options: [footerOption, headerOption],
-	async prepare(context, i, { header, footer }) {
+	async prepare(item, { header, footer }) {
 		return withoutFiles(
 			listMessage({
-				body: context.getNodeParameter('body', i),
-				buttonText: context.getNodeParameter('buttonText', i),
+				body: item.parameter('body'),
+				buttonText: item.parameter('buttonText'),
 				header,
 				footer,
-				...rowsOf(context, i),
+				...rowsOf(item),
 			}),
 		);
 	},

@@ -43,13 +43,13 @@ export const location: ContentForm = {
 			description: 'Shown below the name, and only with one',
 		},
 	],
-	async prepare(context, i) {
+	async prepare(item) {
 		return withoutFiles(
 			locationMessage({
-				latitude: context.getNodeParameter('latitude', i),
-				longitude: context.getNodeParameter('longitude', i),
-				name: context.getNodeParameter('locationName', i, ''),
-				address: context.getNodeParameter('locationAddress', i, ''),
+				latitude: item.parameter('latitude'),
+				longitude: item.parameter('longitude'),
+				name: item.parameter('locationName', ''),
+				address: item.parameter('locationAddress', ''),
 			}),
 		);
 	},

@@ -1,7 +1,8 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { mediaMessage } from '../../../../core/messages/media';
 import type { MediaKind } from '../../../../core/messages/types';
+import type { Item } from '../../../run/item';
 
 import { fileAtLink, fileInField, fileWithId, type NamedFile } from './file';
 import type { ContentForm } from './form';
@@ -71,19 +72,15 @@ const fileName: INodeProperties = {
 		"What the contact sees; its ending decides about the icon. The file's own name when empty.",
 };
 
-async function fileOf(
-	context: IExecuteFunctions,
-	i: number,
-	kind: MediaKind | 'voice',
-): Promise<NamedFile> {
-	switch (context.getNodeParameter('mediaSource', i)) {
+async function fileOf(item: Item, kind: MediaKind | 'voice'): Promise<NamedFile> {
+	switch (item.parameter('mediaSource')) {
 		case 'link':
-			return fileAtLink(context.getNodeParameter('link', i));
+			return fileAtLink(item.parameter('link'));
 		case 'id':
-			return fileWithId(context.getNodeParameter('mediaId', i));
+			return fileWithId(item.parameter('mediaId'));
 		default: {
-			const field = context.getNodeParameter('binaryField', i) as string;
-			return await fileInField(context, i, field, kind, 'Binary Field');
+			const field = item.parameter('binaryField') as string;
+			return await fileInField(item, field, kind, 'Binary Field');
 		}
 	}
 }
@@ -100,11 +97,11 @@ function mediaForm({ value: kind, texts = [], ...form }: MediaForm): ContentForm
 		value: kind,
 		properties: [...sourceProperties, ...texts],
 		// What the form of this kind has not is empty.
-		async prepare(context, i, { voice }) {
-			const file = await fileOf(context, i, voice ? 'voice' : kind);
-			const shownName = context.getNodeParameter('fileName', i, '') || file.fileName;
+		async prepare(item, { voice }) {
+			const file = await fileOf(item, voice ? 'voice' : kind);
+			const shownName = item.parameter('fileName', '') || file.fileName;
 			const shown = {
-				caption: context.getNodeParameter('caption', i, ''),
+				caption: item.parameter('caption', ''),
 				fileName: kind === 'document' ? shownName : undefined,
 				voice: voice === true,
 			};

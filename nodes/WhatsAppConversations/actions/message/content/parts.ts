@@ -1,10 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../../../core/inputError';
 import type { HeaderInput } from '../../../../core/messages/header';
 import type { PartsInput } from '../../../../core/messages/interactive';
 import type { CloudMessage } from '../../../../core/messages/types';
-import type { Uploaded, Uploads } from '../../../binaryFile';
+import type { Uploaded, Uploads } from '../../../files/upload';
+import type { Item } from '../../../run/item';
 
 import { fileProperty, namedFile } from './file';
 import type { PreparedMessage } from './form';
@@ -101,11 +102,7 @@ interface HeaderFile {
 	fileName?: unknown;
 }
 
-async function headerOf(
-	context: IExecuteFunctions,
-	i: number,
-	options: IDataObject,
-): Promise<PreparedHeader> {
+async function headerOf(item: Item, options: IDataObject): Promise<PreparedHeader> {
 	const { header: text, headerFile } = options;
 	const given = (headerFile as { file?: HeaderFile } | undefined)?.file;
 	if (!given) return { uploads: {}, input: () => ({ type: 'text', text }) };
@@ -117,7 +114,7 @@ async function headerOf(
 		);
 	}
 	const { type } = given;
-	const file = await namedFile(context, i, given.file, type);
+	const file = await namedFile(item, given.file, type);
 	const fileName = type === 'document' ? given.fileName || file.fileName : undefined;
 	return {
 		uploads: file.uploads,
@@ -131,13 +128,12 @@ async function headerOf(
  * @throws InputError when both a header text and a header file are given, or the file cannot be sent
  */
 export async function withParts(
-	context: IExecuteFunctions,
-	i: number,
+	item: Item,
 	options: IDataObject,
 	build: (parts: PartsInput) => CloudMessage,
 ): Promise<PreparedMessage> {
-	const body = context.getNodeParameter('body', i);
+	const body = item.parameter('body');
 	const { footer } = options;
-	const { uploads, input } = await headerOf(context, i, options);
+	const { uploads, input } = await headerOf(item, options);
 	return { uploads, build: (uploaded) => [build({ header: input(uploaded), body, footer })] };
 }

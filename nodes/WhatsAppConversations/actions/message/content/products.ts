@@ -49,8 +49,8 @@ export const catalog: ContentForm = {
 			description: 'The product whose picture is shown. The first one of the catalog when empty.',
 		},
 	],
-	async prepare(context, i, { footer, thumbnailProductId }) {
-		const body = context.getNodeParameter('body', i);
+	async prepare(item, { footer, thumbnailProductId }) {
+		const body = item.parameter('body');
 		return withoutFiles(catalogMessage({ body, footer, thumbnailProductId }));
 	},
 };
@@ -73,12 +73,12 @@ export const product: ContentForm = {
 		{ ...optionalBodyProperty, placeholder: 'e.g. This one is back in stock.' },
 	],
 	options: [footerOption],
-	async prepare(context, i, { footer }) {
+	async prepare(item, { footer }) {
 		return withoutFiles(
 			productMessage({
-				catalogId: context.getNodeParameter('catalogId', i),
-				productId: context.getNodeParameter('productId', i),
-				body: context.getNodeParameter('body', i, ''),
+				catalogId: item.parameter('catalogId'),
+				productId: item.parameter('productId'),
+				body: item.parameter('body', ''),
 				footer,
 			}),
 		);
@@ -94,12 +94,12 @@ export const productCarousel: ContentForm = {
 		catalogIdProperty,
 		productsProperty,
 	],
-	async prepare(context, i) {
+	async prepare(item) {
 		return withoutFiles(
 			productCarouselMessage({
-				body: context.getNodeParameter('body', i),
-				catalogId: context.getNodeParameter('catalogId', i),
-				products: context.getNodeParameter('products', i),
+				body: item.parameter('body'),
+				catalogId: item.parameter('catalogId'),
+				products: item.parameter('products'),
 			}),
 		);
 	},
@@ -146,14 +146,14 @@ export const productList: ContentForm = {
 		},
 	],
 	options: [footerOption],
-	async prepare(context, i, { footer }) {
-		const sections = context.getNodeParameter('productSections.section', i, []) as unknown;
+	async prepare(item, { footer }) {
+		const sections = item.parameter('productSections.section', []) as unknown;
 		return withoutFiles(
 			productListMessage({
-				header: context.getNodeParameter('header', i),
-				body: context.getNodeParameter('body', i),
+				header: item.parameter('header'),
+				body: item.parameter('body'),
 				footer,
-				catalogId: context.getNodeParameter('catalogId', i),
+				catalogId: item.parameter('catalogId'),
 				sections: sections as ProductSectionInput[],
 			}),
 		);

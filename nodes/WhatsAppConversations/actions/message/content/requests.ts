@@ -13,7 +13,7 @@ function requestForm(
 ): ContentForm {
 	return {
 		...form,
-		prepare: async (context, i) => withoutFiles(messageOf(context.getNodeParameter('body', i, ''))),
+		prepare: async (item) => withoutFiles(messageOf(item.parameter('body', ''))),
 	};
 }
 

@@ -44,8 +44,8 @@ export const text: ContentForm = {
 				'Whether a text of more than 4,096 characters goes out as several messages, cut where a paragraph, sentence or word ends',
 		},
 	],
-	async prepare(context, i, { convertHaptikPayload, previewUrl, splitLongText }) {
-		const value = context.getNodeParameter('text', i);
+	async prepare(item, { convertHaptikPayload, previewUrl, splitLongText }) {
+		const value = item.parameter('text');
 		const converted = convertHaptikPayload === true ? convertHaptik(value) : undefined;
 		if (converted?.to === 'template') return { ...withoutFiles(), converted };
 		if (converted && converted.to !== 'text') {

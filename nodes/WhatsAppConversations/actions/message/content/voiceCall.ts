@@ -36,11 +36,11 @@ export const voiceCall: ContentForm = {
 			description: 'How long the button works, at most 30 days',
 		},
 	],
-	async prepare(context, i, { payload, validForMinutes }) {
+	async prepare(item, { payload, validForMinutes }) {
 		return withoutFiles(
 			voiceCallMessage({
-				body: context.getNodeParameter('body', i),
-				buttonText: context.getNodeParameter('buttonText', i, ''),
+				body: item.parameter('body'),
+				buttonText: item.parameter('buttonText', ''),
 				minutes: validForMinutes,
 				payload,
 			}),

@@ -1,0 +1,100 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import { parseRecipient } from '../../core/messages/recipient';
+import { errorJson, toNodeError } from '../../shared/nodeErrors';
+import type { Result } from '../actions/operation';
+import { properties } from '../actions/properties';
+import { RESOURCES } from '../actions/resources';
+import { withCause } from '../input/emptyExpression';
+import { senderOf } from '../input/sender';
+import { DecisionError } from '../send/decisionError';
+import { PartlySent } from '../send/parts';
+
+import { itemOf, type Item } from './item';
+import { keyOfRun, RepeatedRun } from './repeatedRun';
+import { schedule } from './schedule';
+import { openSession } from './session';
+
+/**
+ * Runs the chosen operation for every item: many at once, but the messages to one contact in their
+ * order. The outputs keep the order of the items.
+ */
+export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const resource = this.getNodeParameter('resource', 0);
+	const operation = RESOURCES[resource].operations[this.getNodeParameter('operation', 0)];
+	const session = openSession(this);
+	const repeated = new RepeatedRun(keyOfRun(this));
+	const inputs = this.getInputData();
+	const items = inputs.map((_, i) => itemOf(this, i, session));
+	const done: Array<Result | Result[] | undefined> = [];
+	const failed: Array<NodeApiError | NodeOperationError | undefined> = [];
+
+	const work = async (i: number): Promise<boolean> => {
+		try {
+			const operate = async () => await operation.execute(items[i]);
+			done[i] = await repeated.once(i, inputs[i].json, operate);
+			return true;
+		} catch (thrown) {
+			const cause = withCause(thrown, this.getNode(), properties);
+			const error = toNodeError(this.getNode(), cause, i);
+			if (!this.continueOnFail()) {
+				failed[i] = error;
+				return false;
+			}
+			done[i] = { json: errorJson(error, cause, decisionIn(cause)) };
+			return true;
+		}
+	};
+	let mayBeRepeated = true;
+	try {
+		await schedule({
+			count: items.length,
+			laneOf: (i) => contactOf(items[i]) ?? String(i),
+			work,
+			isCancelled: () => session.isCancelled(),
+		});
+		await session.conversations.close();
+
+		const error = failed.find((entry) => entry !== undefined);
+		if (error) throw error;
+		const outputs: INodeExecutionData[][] = this.getNodeOutputs().map(() => []);
+		done.forEach((results = [], i) => {
+			for (const { output = 0, ...rest } of [results].flat()) {
+				// A tool has one output, whatever was chosen.
+				(outputs[output] ?? outputs[0]).push({ ...rest, pairedItem: { item: i } });
+			}
+		});
+		mayBeRepeated = done.some(tellsOfError);
+		return outputs;
+	} finally {
+		repeated.end(mayBeRepeated);
+	}
+}
+
+/** n8n repeats a run that gave such an item. */
+function tellsOfError(results: Result | Result[] = []): boolean {
+	return [results].flat().some(({ json }) => Boolean(json.error));
+}
+
+/** What was decided about an item that did not go out, as items show it. */
+function decisionIn(cause: unknown): IDataObject {
+	if (cause instanceof DecisionError) return { kind: cause.kind, decision: cause.decision };
+	return cause instanceof PartlySent && cause.decision ? { decision: cause.decision } : {};
+}
+
+/** To whom an item goes, alike for all forms of a number: such items keep their order. */
+function contactOf(item: Item): string | undefined {
+	try {
+		const recipient = parseRecipient(item.parameter('to'));
+		return item.session.conversations.keyOf(senderOf(item).id, recipient);
+	} catch {
+		// No recipient, or none that could be sent to: its own work tells why.
+		return undefined;
+	}
+}

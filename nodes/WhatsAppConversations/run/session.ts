@@ -1,0 +1,83 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { CloudApi } from '../../core/transport/cloudApi';
+import type { DataTableApi } from '../../core/transport/dataTableApi';
+import type { FileStream } from '../../core/transport/multipart';
+import type { Transport } from '../../core/transport/transport';
+import { connectMeta } from '../../shared/connection';
+import { downloadFile, type DownloadedFile } from '../../shared/mediaDownload';
+import { connect, requireMeta } from '../../shared/provider';
+import { connectTables } from '../../shared/stateTable';
+import { now } from '../../shared/workflowState';
+import { RunConversations } from '../state/conversations';
+
+import { RunHints } from './hints';
+import { openSetup, type Setup } from './setup';
+
+/** What the items of one execution share: connections, the conversation state, n8n's storage. */
+export interface Session {
+	readonly conversations: Pick<RunConversations, keyof RunConversations>;
+	/** Whether the execution was stopped. */
+	isCancelled(): boolean;
+	/** Epoch seconds, read anew at each call: a Wait node may lie between two sends (rule E8). */
+	now(): number;
+	/** The execution, as n8n names it. */
+	readonly executionId: string;
+	/** How many items it gave the node. */
+	readonly itemCount: number;
+	/** The address, signed by n8n, that resumes this run at this node once it waits. */
+	resumeUrl(parameters: Record<string, string>): string;
+	/** Shows a sentence above the output, once, whatever number of items it holds for. */
+	hint(message: string): void;
+	/** The provider that the node was set to. */
+	api(): Promise<Transport>;
+	/**
+	 * Meta, for what only Meta can do.
+	 *
+	 * @param what in the words of a sentence
+	 * @throws UnsupportedByProvider when the node goes another way
+	 */
+	meta(what: string): Promise<CloudApi>;
+	/** As {@link meta}, with all that tells of a set-up. */
+	setup(what: string): Promise<Setup>;
+	/** n8n's data tables. */
+	tables(): DataTableApi;
+	/** A file of WhatsApp in n8n's storage; see {@link downloadFile}. */
+	download(mediaId: string, fileName: string): Promise<DownloadedFile>;
+	/** A file in n8n's storage, by the ID that an item has for it. */
+	openFile(id: string): Promise<FileStream>;
+	/** Its size in bytes. */
+	sizeOfFile(id: string): Promise<number>;
+}
+
+/** The session of an execution. */
+export function openSession(context: IExecuteFunctions): Session {
+	let connection: Promise<Transport> | undefined;
+	const api = async () => await (connection ??= connect(context));
+	const meta = async (what: string) => {
+		requireMeta(context, 'Operation', what);
+		return await connectMeta(context);
+	};
+	const hints = new RunHints(context);
+	return {
+		conversations: new RunConversations(context),
+		isCancelled: () => context.getExecutionCancelSignal()?.aborted === true,
+		now,
+		get executionId() {
+			return context.getExecutionId();
+		},
+		get itemCount() {
+			return context.getInputData().length;
+		},
+		resumeUrl: (parameters) => context.getSignedResumeUrl(parameters),
+		hint: (message) => hints.add(message),
+		api,
+		meta,
+		setup: async (what) => await openSetup(context, await meta(what)),
+		tables: () => connectTables(context),
+		download: async (mediaId, fileName) =>
+			await downloadFile(context, await api(), mediaId, fileName),
+		openFile: async (id) => await context.helpers.getBinaryStream(id),
+		sizeOfFile: async (id) => (await context.helpers.getBinaryMetadata(id)).fileSize,
+	};
+}

@@ -1,0 +1,45 @@
+import { InputError } from '../../core/inputError';
+import { parseRecipient, type Recipient } from '../../core/messages/recipient';
+import type { TemplateDefinition } from '../../core/templates/definition';
+import { requiresPhoneNumber } from '../../core/templates/usability';
+import type { Sender } from '../input/sender';
+import type { Item } from '../run/item';
+
+/**
+ * To whom the message of an item goes. The items of the trigger name a contact by its user ID where
+ * there is one; at a provider that takes phone numbers alone, the contact's number stands in for it
+ * where that is known.
+ *
+ * @throws InputError as {@link parseRecipient}
+ */
+export async function addresseeOf(item: Item, { id }: Sender): Promise<Recipient> {
+	const { session } = item;
+	const recipient = parseRecipient(item.parameter('to'));
+	const { capabilities } = await session.api();
+	if (recipient.kind === 'phone' || capabilities.userIds) return recipient;
+	// Brings up to date which names are one contact.
+	await session.conversations.contactState(id, recipient);
+	const { phone } = session.conversations.identify(id, recipient);
+	return phone ? { kind: 'phone', phone } : recipient;
+}
+
+/**
+ * Where a template can go: authentication codes go to phone numbers only, so a user ID is replaced
+ * by the contact's number where that is known (rule T32).
+ *
+ * @throws InputError where it is not
+ */
+export function addresseeOfTemplate(
+	{ session }: Item,
+	{ sender, recipient }: { sender: Sender; recipient: Recipient },
+	definition: TemplateDefinition,
+): Recipient {
+	if (recipient.kind === 'phone' || !requiresPhoneNumber(definition)) return recipient;
+	const { phone } = session.conversations.identify(sender.id, recipient);
+	if (phone) return { kind: 'phone', phone };
+	throw new InputError(
+		'To',
+		"This template can be sent to a phone number only, and 'To' is a user ID.",
+		'Ask the contact for the number.',
+	);
+}

@@ -1,0 +1,59 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { ContactIdentity } from '../../core/conversation/contact';
+import type { ContactFacts } from '../../core/conversation/facts';
+import { isObject } from '../../core/isObject';
+import { ToldFacts } from '../../core/state/toldFacts';
+import { factsOfTriggerItem, NODE_TYPE, TRIGGER_TYPE } from '../../shared/triggerItem';
+
+/** What the trigger's items of one execution tell about contacts. */
+export class TriggerFacts {
+	/** Read when they are first asked for. */
+	private told?: ToldFacts;
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	/** For how many business numbers something is known by now. */
+	get size(): number {
+		return this.told?.size ?? 0;
+	}
+
+	/** What is told about a contact; undefined when nothing is. */
+	of(businessNumberId: string, contact: ContactIdentity): ContactFacts | undefined {
+		return (this.told ??= this.read()).of(businessNumberId, contact);
+	}
+
+	private read(): ToldFacts {
+		const told = new ToldFacts();
+		for (const json of this.messages()) {
+			const item = factsOfTriggerItem(json);
+			if (!item) continue;
+			const { businessNumberId, contact, facts, seenAt } = item;
+			// In this execution both names of an item are one contact's.
+			told.tell(businessNumberId, contact, facts, seenAt || facts.lastInboundAt || 1);
+		}
+		return told;
+	}
+
+	/** What the triggers before this node told, and the answers that the run was resumed with. */
+	private messages(): IDataObject[] {
+		const nodes = this.context.getParentNodes(this.context.getNode().name);
+		const itemsOf = (typeName: string) =>
+			nodes
+				.filter(({ type }) => type.endsWith(typeName))
+				.flatMap(({ name }) => this.itemsOf(name).map(({ json }) => json as IDataObject));
+		const answers = itemsOf(NODE_TYPE).flatMap(({ answered, message }) =>
+			answered === true && isObject(message) ? [message] : [],
+		);
+		return [...itemsOf(TRIGGER_TYPE), ...answers];
+	}
+
+	/** The output of a node before this one; nothing when it did not run in this execution. */
+	private itemsOf(nodeName: string): Array<{ json: Record<string, never> }> {
+		try {
+			return this.context.getWorkflowDataProxy(0).$(nodeName).all();
+		} catch {
+			return [];
+		}
+	}
+}

@@ -1,0 +1,55 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { consentFor } from '../../core/conversation/consent';
+import { DEFAULT_MARGIN_SECONDS, windowOf } from '../../core/conversation/window';
+import { isOfGroup } from '../../core/events/group';
+import { windowView } from '../../shared/windowView';
+
+import type { Candidate } from './admit';
+import type { Delivery, Told } from './delivery';
+import { failureView } from './failureView';
+
+/** The items that start the workflow. What events told has to be learned before. */
+export function itemsOf(delivery: Delivery, starting: Candidate[]): INodeExecutionData[] {
+	return starting.map((candidate) => {
+		const { raw, ...json } = candidate.json;
+		return {
+			json: {
+				...json,
+				...failureView(candidate.event),
+				...consentPart(delivery, candidate),
+				...windowPart(delivery, candidate),
+				...latePart(candidate),
+				raw,
+			},
+		};
+	});
+}
+
+/**
+ * The word with which a message opted out or took that back. A start word does not lift a stop at
+ * Meta, so the item says whether there is one (rules.md, section 7.3).
+ */
+function consentPart({ conversations, receivedAt }: Delivery, { event, told }: Told): IDataObject {
+	if (!told?.consentWord) return {};
+	const { consent } = conversations.factsAtNumber(event.businessNumberId, told.contact);
+	const { atMeta } = consentFor(consent, 'marketing', receivedAt);
+	return { consentWord: told.consentWord, stoppedAtMeta: atMeta };
+}
+
+/** The contact's window after this event, where the event has a contact. A group has none. */
+function windowPart({ conversations, receivedAt }: Delivery, { event }: Told): IDataObject {
+	if (!event.businessNumberId || !('contact' in event) || isOfGroup(event)) return {};
+	const facts = conversations.factsAtNumber(event.businessNumberId, event.contact);
+	const watchedSince = conversations.watchedSince(event.businessNumberId);
+	return {
+		window: windowView(windowOf(facts, watchedSince, DEFAULT_MARGIN_SECONDS, receivedAt)),
+	};
+}
+
+/** The question that waits for this answer no longer. */
+function latePart({ event }: Candidate): IDataObject {
+	if (event.kind !== 'message' || !event.question) return {};
+	const { executionId, nodeId } = event.question;
+	return { lateAnswerTo: { executionId, nodeId } };
+}

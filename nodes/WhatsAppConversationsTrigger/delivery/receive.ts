@@ -1,0 +1,51 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { providerOf } from '../../shared/provider';
+import { answerBell, noteListening } from '../listening';
+
+import { admit, beginStart } from './admit';
+import { handOverAnswers } from './answers';
+import { openDelivery } from './delivery';
+import { itemsOf } from './items';
+import { keep, share } from './keep';
+import { observe } from './observe';
+import { isProven } from './prove';
+import { read, readBody } from './read';
+import { refuse } from './refuse';
+import { explainRiddle } from './riddle';
+
+/**
+ * A delivery: proven, read, its answers handed to the runs that wait for them, the rest admitted,
+ * observed, and turned into the items that start the workflow.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const answer = answerBell(context);
+	if (answer) return answer;
+	const provider = providerOf(context);
+	if (!(await isProven(context, provider))) return refuse(context, 401);
+	const body = readBody(context);
+	if (body === undefined) return refuse(context, 400);
+	const delivery = openDelivery(context, provider);
+	const events = await read(delivery, body);
+	noteListening(context, new Set(events.flatMap(({ event }) => event.businessNumberId || [])));
+
+	const answers = await handOverAnswers(delivery, events);
+	if (answers.isBusy) return refuse(context, 503);
+	// From here to the start without a pause: another delivery may bring the same.
+	const { news, starting, isBusy } = admit(delivery, answers.others);
+	const learned = [...answers.learned, ...observe(delivery, news)];
+	const webhookResponse = explainRiddle(delivery, body, events);
+	if (isBusy) return refuse(context, 503);
+	if (starting.length === 0) {
+		await keep(delivery, learned);
+		return { webhookResponse };
+	}
+	const items = itemsOf(delivery, starting);
+	if (!delivery.isTest) beginStart(delivery, starting);
+	// The run keeps what its items tell.
+	await share(
+		delivery,
+		learned.filter(({ isMoreThanItem }) => isMoreThanItem),
+	);
+	return { workflowData: [items], webhookResponse };
+}

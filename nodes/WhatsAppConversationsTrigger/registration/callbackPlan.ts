@@ -1,0 +1,34 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import type { Level } from '../../core/callback/levels';
+import type { CallbackPlan } from '../../core/callback/plan';
+import { connectApp, connectMeta, type CloudApiCredential } from '../../shared/connection';
+import { verifyTokenOf } from '../../shared/verifyToken';
+import { openState } from '../../shared/workflowState';
+import { businessNumberOf, callbackUrlOf, isTest } from '../thisTrigger';
+
+import { otherTriggersOf } from './otherTriggers';
+
+/** What this trigger wants of Meta: by its parameters, and by what this process knows of all triggers. */
+export async function planOf(
+	context: IHookFunctions,
+	credential: CloudApiCredential,
+	key: string,
+): Promise<CallbackPlan> {
+	return {
+		meta: {
+			cloud: await connectMeta(context),
+			app: connectApp(context, credential),
+			businessNumberId: businessNumberOf(context),
+		},
+		level: context.getNodeParameter('callbackLevel', 'phoneNumber') as Level,
+		url: callbackUrlOf(context),
+		isTest: isTest(context),
+		events: context.getNodeParameter('events') as string[],
+		verifyToken: verifyTokenOf(credential),
+		mayReplace: context.getNodeParameter('replaceCallback', false) === true,
+		otherVerifyToken: String(context.getNodeParameter('otherVerifyToken', '')),
+		otherTriggers: otherTriggersOf(context, key, credential.appId),
+		done: openState(context).registration(key),
+	};
+}

@@ -1,0 +1,82 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { identityOf } from '../../core/conversation/contact';
+import type { Conversations } from '../../core/state/conversations';
+import type { Starts } from '../../core/state/deliveries/starts';
+import { openState } from '../../shared/workflowState';
+import { deliveryKey, runKey } from '../deliveryKey';
+import { loadSoon } from '../stateStore';
+
+/**
+ * How long a run waits for n8n to answer its delivery. n8n takes milliseconds, but many seconds when it
+ * is overloaded; senders lose patience before this.
+ */
+const PATIENCE_MS = 120_000;
+
+/**
+ * The items that this run may pass on: without those that another run of the workflow has passed on.
+ * n8n may begin two runs of one delivery, whatever it answered: one that it stored and then answered
+ * with an error begins when n8n starts again. A run that n8n begins anew, and the button 'Retry', are
+ * meant to repeat what they passed on before.
+ *
+ * @param conversations where other processes tell what they have passed on
+ */
+export async function passOnce(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	conversations: Conversations,
+): Promise<INodeExecutionData[]> {
+	const mode = context.getMode();
+	if (mode === 'manual' || mode === 'retry') return items;
+	const { starts } = openState(context);
+	await untilAnswered(context, items, starts);
+	const executionId = context.getExecutionId();
+	const passing: INodeExecutionData[] = [];
+	for (const item of items) {
+		const key = deliveryKey(context.getNode().id, item.json);
+		const isFirst = starts.claim(key, executionId, Date.now());
+		if (isFirst && !(await isPassedElsewhere(conversations, item.json, key, executionId))) {
+			passing.push(item);
+			continue;
+		}
+		const { event, messageId = '' } = item.json;
+		context.logger.warn(
+			'Another run of this workflow has passed this event on already. This run leaves it out.',
+			{ workflowId: context.getWorkflow().id, executionId, event, messageId },
+		);
+	}
+	return passing;
+}
+
+/**
+ * What Meta has no answer to comes again. So nothing is done for a delivery before it has one: if n8n is
+ * killed until then, the run has done nothing that the next one would do twice.
+ */
+async function untilAnswered(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	starts: Starts,
+): Promise<void> {
+	if (items.length === 0) return;
+	// A run has one delivery.
+	const answered = starts.untilAnswered(deliveryKey(context.getNode().id, items[0].json));
+	const patience = AbortSignal.timeout(PATIENCE_MS);
+	await Promise.race([
+		answered,
+		new Promise((resolve) => patience.addEventListener('abort', resolve, { once: true })),
+	]);
+}
+
+async function isPassedElsewhere(
+	conversations: Conversations,
+	{ businessNumberId, phone, userId }: IDataObject,
+	key: string,
+	executionId: string,
+): Promise<boolean> {
+	if (!conversations.isShared) return false;
+	const contact = identityOf(phone, userId);
+	await loadSoon(conversations, String(businessNumberId), [contact]);
+	const isSeen = (delivery: string) =>
+		conversations.wasSeenElsewhere(String(businessNumberId), contact, delivery);
+	return isSeen(key) && !isSeen(runKey(key, executionId));
+}

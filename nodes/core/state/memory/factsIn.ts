@@ -1,0 +1,49 @@
+import { joinConsent, standingNoes, type ConsentRecord } from '../../conversation/consent';
+import { factsBetween, joinFacts, NO_FACTS, type ContactFacts } from '../../conversation/facts';
+
+import type { Span } from './spans';
+
+/**
+ * What is known of a contact from the facts of its identifiers.
+ *
+ * @param factsOf what was told of an identifier
+ */
+export function factsIn(
+	spans: readonly Span[],
+	factsOf: (key: string) => ContactFacts,
+): ContactFacts {
+	let facts = NO_FACTS;
+	let carriedAt = 0;
+	let changedAt = 0;
+	let otherwise: readonly ConsentRecord[] = [];
+	const add = (consent: readonly ConsentRecord[]) => {
+		facts = { ...facts, consent: joinConsent(facts.consent, consent) };
+	};
+	for (const { key, from, to, kind, changedAt: at = 0 } of spans) {
+		const told = factsBetween(factsOf(key), from, to);
+		if (told === NO_FACTS) continue;
+		switch (kind) {
+			case 'own':
+				facts = joinFacts(facts, told);
+				break;
+			case 'former':
+				add(told.consent);
+				carriedAt = Math.max(carriedAt, told.lastInboundAt);
+				changedAt = Math.max(changedAt, at);
+				break;
+			case 'otherwise':
+				otherwise = joinConsent(otherwise, told.consent);
+				break;
+			case 'afterGivingUp':
+				add(standingNoes(told.consent));
+				break;
+			case 'earlierOwner':
+				add(standingNoes(told.consent).map((no) => ({ ...no, byEarlierOwner: true })));
+		}
+	}
+	if (otherwise.length > 0) add(standingNoes(otherwise));
+	// Whether a window survives a new number or user ID is not documented (E36).
+	return facts.lastInboundAt === 0 && carriedAt > 0
+		? { ...facts, lastInboundAt: carriedAt, identityChange: { at: changedAt, to: [] } }
+		: facts;
+}

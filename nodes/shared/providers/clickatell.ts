@@ -1,0 +1,57 @@
+import { parseClickatell } from '../../core/events/clickatell';
+import type { Proof } from '../../core/events/proof';
+import {
+	ClickatellTransport,
+	type ClickatellOptions,
+} from '../../core/transport/clickatell/transport';
+import { sendWith } from '../connection';
+
+import { baseOf, credentialTexts } from './credentialTexts';
+import { flawByProofs, wordsOf } from './proven';
+import type { CredentialReader, Provider } from './provider';
+
+const CREDENTIAL = 'clickatellApi';
+
+/** Clickatell's One API. */
+export const clickatell: Provider = {
+	name: 'clickatell',
+	title: 'Clickatell',
+	credential: CREDENTIAL,
+	connect: async (context) =>
+		new ClickatellTransport(sendWith(context, CREDENTIAL), await optionsOf(context)),
+
+	registration: 'user',
+	flawOf: async (context, delivery) => flawByProofs(await proofsOf(context), delivery),
+	proofs: proofsOf,
+	verifyTokens: async (context) => wordsOf(await proofsOf(context)),
+	readDelivery: (body, { businessNumberId, receivedAt }) =>
+		parseClickatell(body, businessNumberId, receivedAt),
+	riddleOf: () => undefined,
+	deliveryAddresses: async () => [],
+
+	// It knows numbers by nothing but themselves: digits only.
+	businessNumber: (text) => text.replace(/[\s+()-]/g, ''),
+	listsNumbers: false,
+	// They may be the query of an address.
+	mediaIds: /^\S+$/,
+	mediaIdsHaveLetters: true,
+	templates: 'typed',
+	hasTemplateLanguages: false,
+};
+
+async function optionsOf(context: CredentialReader): Promise<ClickatellOptions> {
+	const text = await credentialTexts(context, CREDENTIAL);
+	return {
+		baseUrl: baseOf(text('baseUrl')),
+		templateForm: text('templateForm') === 'hsm' ? 'hsm' : 'template',
+	};
+}
+
+/** Deliveries have one of two proofs. */
+async function proofsOf(context: CredentialReader): Promise<Proof[]> {
+	const text = await credentialTexts(context, CREDENTIAL);
+	return [
+		{ kind: 'token', token: text('webhookToken') },
+		{ kind: 'basic', user: text('webhookUser'), password: text('webhookPassword') },
+	];
+}

@@ -1,0 +1,123 @@
+import * as fc from 'fast-check';
+
+import { consentFor } from '../../../../nodes/core/conversation/consent';
+import { identityOfId } from '../../../../nodes/core/conversation/contact';
+import { Replica } from '../../../../nodes/core/state/memory/replica';
+import { decodeInto, encode } from '../../../../nodes/core/state/text/codec';
+import { fact } from '../../conversation/support';
+import { shuffledWithRepeats } from '../arbitraries';
+
+import { IdentityOracle, type Answer } from './identityOracle';
+import { anyStory, idsIn, STORY_BEGINS, type Told } from './identityWorld';
+
+const NOW = STORY_BEGINS + 3_600;
+
+function replicaOf(told: Iterable<Told>): Replica {
+	const replica = new Replica();
+	replica.now = NOW;
+	for (const one of told) tell(replica, one);
+	return replica;
+}
+
+function tell(replica: Replica, told: Told): void {
+	const consentOf = (at: number, state: 'opted_in' | 'opted_out') =>
+		[{ scope: 'all', source: 'manual', state, at }] as const;
+	switch (told.kind) {
+		case 'seen': {
+			const { at, phone, userId, writes, says } = told;
+			replica.join(
+				{ phone, userId },
+				fact({
+					lastInboundAt: writes ? at : 0,
+					consent: says ? consentOf(at, says) : [],
+				}),
+				at,
+			);
+			break;
+		}
+		case 'recorded':
+			replica.join(identityOfId(told.id), fact({ consent: consentOf(told.at, told.says) }));
+			break;
+		case 'changed':
+			replica.move(told.from, told.to, told.at);
+	}
+}
+
+/** What a replica answers, in the oracle's words. */
+function answerOf(replica: Replica, id: string): Answer {
+	const facts = replica.factsOf(identityOfId(id));
+	const { state } = consentFor(facts.consent, 'all', NOW);
+	const isBefore = facts.identityChange.at > 0;
+	return {
+		wroteAt: isBefore ? 0 : facts.lastInboundAt,
+		wroteBefore: isBefore ? facts.lastInboundAt : 0,
+		consent: state === 'in' ? 'opted_in' : state === 'none' ? 'none' : 'opted_out',
+		phone: id.startsWith('US.') ? replica.identify({ userId: id }).phone : id,
+	};
+}
+
+function answersOf(replica: Replica, told: readonly Told[]): Record<string, Answer> {
+	const ids = [...new Set(told.flatMap(idsIn))].sort();
+	return Object.fromEntries(ids.map((id) => [id, answerOf(replica, id)]));
+}
+
+/**
+ * As expected, but that the last message before a change may be an older one, or missing: of an
+ * identifier that is used on after it was given up the newest message alone is kept. No window is open
+ * by it.
+ */
+function expectAnswers(replica: Replica, story: readonly Told[]): void {
+	const answers = answersOf(replica, story);
+	const expected = expectedOf(story);
+	for (const [id, answer] of Object.entries(answers)) {
+		if (answer.wroteBefore < expected[id].wroteBefore) {
+			expected[id].wroteBefore = answer.wroteBefore;
+		}
+	}
+	expect(answers).toEqual(expected);
+}
+
+function expectedOf(told: readonly Told[]): Record<string, Answer> {
+	const oracle = new IdentityOracle(told);
+	const ids = [...new Set(told.flatMap(idsIn))].sort();
+	return Object.fromEntries(
+		ids.map((id) => [id, { ...oracle.answer(id), ...(id.startsWith('US.') ? {} : { phone: id }) }]),
+	);
+}
+
+/** The same told in another order, some of it twice, to two processes that then read each other. */
+const anyTelling = anyStory.chain((story) =>
+	fc.tuple(
+		fc.constant(story),
+		shuffledWithRepeats(story),
+		fc.array(fc.boolean(), { minLength: 2 * story.length, maxLength: 2 * story.length }),
+	),
+);
+
+describe('who is who', () => {
+	it('is what somebody works out who goes through everything in its order', () => {
+		fc.assert(
+			fc.property(anyStory, (story) => {
+				expectAnswers(replicaOf(story), story);
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it('is the same in whatever order, how often and to whom it was told', () => {
+		fc.assert(
+			fc.property(anyTelling, ([story, told, sides]) => {
+				const processes = [true, false].map((side) =>
+					replicaOf(told.filter((_one, index) => sides[index] === side)),
+				);
+				const texts = processes.map((replica) => encode(replica, { writer: 'w', revision: 1 }));
+				for (const order of [texts, [...texts].reverse(), [...texts, ...texts]]) {
+					const read = replicaOf([]);
+					for (const text of order) decodeInto(read, text);
+					expectAnswers(read, story);
+				}
+			}),
+			{ numRuns: 300 },
+		);
+	});
+});
