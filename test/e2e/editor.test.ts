@@ -27,7 +27,7 @@ describeWithBrowser('the editor', () => {
 		await editor.showNewWorkflow();
 		await editor.searchNodes(NODE);
 		await editor.openActions(NODE);
-		await editor.entry('Send a template').click();
+		await editor.entry('Send template').click();
 		await editor.part('node-parameters').waitFor();
 		const shown = await editor.fields();
 		expect(shown).toEqual(

@@ -102,7 +102,10 @@ describe('a question', () => {
 		const { run, question } = await ask(BUTTONS);
 		expect(run.status).toBe('waiting');
 		expect(await tap(question.id, 'No')).toBe(200);
-		expect(await answer()).toMatchObject([{ answered: true, answer: 'No', answerId: 'no' }]);
+		const [item] = await answer();
+		expect(item).toMatchObject({ answered: true, answer: 'No', answerId: 'no' });
+		expect(item.message).toMatchObject({ text: 'No', reply: { id: 'no' } });
+		expect(item.message).not.toHaveProperty('lateAnswerTo');
 		expect(await triggered(scene.engine)).toHaveLength(1);
 	});
 

@@ -47,6 +47,15 @@ export const confirmsOptOutOption: INodeProperties = {
 		"Whether this is the one confirmation that may follow an opt-out. It goes out in the open window even with 'Block Replies After Opt-Out'; a second one does not.",
 };
 
+export const convertMarkdownOption: INodeProperties = {
+	displayName: 'Convert Markdown',
+	name: 'convertMarkdown',
+	type: 'boolean',
+	default: true,
+	description:
+		"Whether texts are Markdown, as language models write it, and go out with WhatsApp's own formats: **bold**, headings, lists, links, tables, code. Without this option it is on where the node serves as a tool of an agent, else off.",
+};
+
 export const dryRunOption: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',

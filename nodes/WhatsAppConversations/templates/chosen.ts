@@ -4,6 +4,7 @@ import type { FillOptions } from '../../core/templates/element';
 import { readTemplate, type ReadTemplate } from '../../core/templates/readTemplate';
 import type { TypedTemplateNames } from '../descriptions/typedTemplate';
 import { knownFiles } from '../files/binaryFile';
+import { isMarkdown } from '../input/markdown';
 import type { Item } from '../run/item';
 
 import { findTemplate } from './definitions';
@@ -55,6 +56,7 @@ export function fillOptionsOf(item: Item): FillOptions {
 		nowMs: item.session.now() * 1000,
 		timeZone: item.timeZone,
 		cleanUp: item.options.cleanUpValues === true,
+		markdown: isMarkdown(item),
 		files: knownFiles(item),
 	};
 }

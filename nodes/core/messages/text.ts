@@ -1,6 +1,7 @@
 import { NO_LIMIT, requiredText } from '../input/text';
 
-import { MAX_TEXT, splitText } from './splitText';
+import { splitFormatted } from './splitFormatted';
+import { MAX_TEXT } from './splitText';
 import type { TextMessage } from './types';
 
 /**
@@ -24,6 +25,6 @@ export function textMessage(text: unknown, previewUrl?: boolean): TextMessage {
  * @throws InputError('Text') when it is empty or no text
  */
 export function textMessages(text: unknown, previewUrl?: boolean): TextMessage[] {
-	const parts = splitText(requiredText('Text', text, NO_LIMIT));
+	const parts = splitFormatted(requiredText('Text', text, NO_LIMIT));
 	return parts.map((part) => textMessage(part, previewUrl));
 }

@@ -43,6 +43,8 @@ export interface FillOptions {
 	timeZone?: string;
 	/** Replaces the white space that WhatsApp refuses, instead of refusing the value. */
 	cleanUp?: boolean;
+	/** Takes values for Markdown, and writes them in one line with WhatsApp's formats. */
+	markdown?: boolean;
 	/** What the name of a file may be, where that is known. */
 	files?: KnownFiles;
 	/** The labels under which values were entered, by field ID: names fields that are gone. */

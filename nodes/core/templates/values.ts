@@ -1,5 +1,6 @@
 import { isBlank, wellFormed } from '../characters';
 import { InputError } from '../inputError';
+import { markdownToOneLine } from '../markdown/oneLine';
 
 import type { Element, FillOptions, TemplateField, Values } from './element';
 import { checkLocalizable, localizableOf } from './localizable';
@@ -85,14 +86,20 @@ function textsOf(
 function fieldText(
 	{ oneLine, accepts }: TemplateField,
 	value: unknown,
-	{ cleanUp }: FillOptions,
+	{ cleanUp, markdown }: FillOptions,
 ): string | undefined {
-	const tidy = cleanUp && oneLine ? cleanValue : (text: string) => text;
+	const formatted = markdown && accepts === 'localizable' ? markdownToOneLine : asItIs;
+	const tidied = cleanUp && oneLine ? cleanValue : asItIs;
+	const tidy = (text: string) => tidied(formatted(text));
 	const localizable = accepts === 'localizable' ? localizableOf(value) : undefined;
 	if (localizable) return jsonOf(localizable, tidy);
 	const text = textOf(value);
 	if (text !== undefined) return tidy(text);
 	return accepts === 'json' && typeof value === 'object' ? jsonOf(value, tidy) : undefined;
+}
+
+function asItIs(text: string): string {
+	return text;
 }
 
 /** Undefined for what JSON cannot express. */

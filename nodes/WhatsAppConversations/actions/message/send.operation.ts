@@ -4,6 +4,7 @@ import { closedWindowProperties } from '../../descriptions/closedWindow';
 import {
 	cleanUpOption,
 	confirmsOptOutOption,
+	convertMarkdownOption,
 	dryRunOption,
 	identityKeyHashOption,
 	messagesPerSecondOption,
@@ -40,6 +41,7 @@ const properties: INodeProperties[] = [
 			...contentOptions,
 			cleanUpOption,
 			confirmsOptOutOption,
+			convertMarkdownOption,
 			dryRunOption,
 			messagesPerSecondOption,
 			templateCategoryOption,

@@ -2,6 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import {
 	cleanUpOption,
+	convertMarkdownOption,
 	dryRunOption,
 	identityKeyHashOption,
 	messagesPerSecondOption,
@@ -31,6 +32,7 @@ const properties: INodeProperties[] = [
 		options: [
 			cleanUpOption,
 			...templateConsentOptions,
+			convertMarkdownOption,
 			dryRunOption,
 			identityKeyHashOption,
 			messagesPerSecondOption,

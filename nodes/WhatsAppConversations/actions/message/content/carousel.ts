@@ -7,7 +7,7 @@ import type { Uploaded } from '../../../files/upload';
 import { buttonsProperty } from './buttons';
 import { FILE_LABEL, fileProperty, namedFile, type NamedFile } from './file';
 import type { ContentForm } from './form';
-import { bodyProperty } from './parts';
+import { bodyProperty, bodyText } from './parts';
 
 /** A card as the editor stores it. */
 interface Card {
@@ -127,7 +127,7 @@ export const carousel: ContentForm = {
 	description: 'Two to ten pictures or videos side by side, with buttons',
 	properties,
 	async prepare(item) {
-		const body = item.parameter('body');
+		const body = bodyText(item);
 		const hasLink = item.parameter('cardButtons') === 'link';
 		const cards = item.parameter('cards.card', []) as unknown as Card[];
 		const files: NamedFile[] = [];

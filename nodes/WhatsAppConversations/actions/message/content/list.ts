@@ -9,7 +9,7 @@ import {
 import type { Item } from '../../../run/item';
 
 import { withoutFiles, type ContentForm } from './form';
-import { bodyProperty, footerOption, headerOption } from './parts';
+import { bodyProperty, bodyText, footerOption, headerOption } from './parts';
 
 const rowsProperty: INodeProperties = {
 	displayName: 'Rows',
@@ -151,7 +151,7 @@ export const list: ContentForm = {
 	async prepare(item, { header, footer }) {
 		return withoutFiles(
 			listMessage({
-				body: item.parameter('body'),
+				body: bodyText(item),
 				buttonText: item.parameter('buttonText'),
 				header,
 				footer,

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { mediaMessage } from '../../../../core/messages/media';
 import type { MediaKind } from '../../../../core/messages/types';
+import { formatted } from '../../../input/markdown';
 import type { Item } from '../../../run/item';
 
 import { fileAtLink, fileInField, fileWithId, type NamedFile } from './file';
@@ -101,7 +102,7 @@ function mediaForm({ value: kind, texts = [], ...form }: MediaForm): ContentForm
 			const file = await fileOf(item, voice ? 'voice' : kind);
 			const shownName = item.parameter('fileName', '') || file.fileName;
 			const shown = {
-				caption: item.parameter('caption', ''),
+				caption: formatted(item, item.parameter('caption', '')),
 				fileName: kind === 'document' ? shownName : undefined,
 				voice: voice === true,
 			};

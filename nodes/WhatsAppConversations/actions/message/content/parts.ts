@@ -5,6 +5,7 @@ import type { HeaderInput } from '../../../../core/messages/header';
 import type { PartsInput } from '../../../../core/messages/interactive';
 import type { CloudMessage } from '../../../../core/messages/types';
 import type { Uploaded, Uploads } from '../../../files/upload';
+import { formatted } from '../../../input/markdown';
 import type { Item } from '../../../run/item';
 
 import { fileProperty, namedFile } from './file';
@@ -122,6 +123,11 @@ async function headerOf(item: Item, options: IDataObject): Promise<PreparedHeade
 	};
 }
 
+/** The parameter 'Body', with WhatsApp's formats where it is Markdown. */
+export function bodyText(item: Item): unknown {
+	return formatted(item, item.parameter('body', ''));
+}
+
 /**
  * A message with a body, and what {@link partsOptions} put around it.
  *
@@ -132,7 +138,7 @@ export async function withParts(
 	options: IDataObject,
 	build: (parts: PartsInput) => CloudMessage,
 ): Promise<PreparedMessage> {
-	const body = item.parameter('body');
+	const body = bodyText(item);
 	const { footer } = options;
 	const { uploads, input } = await headerOf(item, options);
 	return { uploads, build: (uploaded) => [build({ header: input(uploaded), body, footer })] };

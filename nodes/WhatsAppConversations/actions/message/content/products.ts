@@ -9,7 +9,7 @@ import {
 } from '../../../../core/messages/productList';
 
 import { withoutFiles, type ContentForm } from './form';
-import { bodyProperty, footerOption, headerOption, optionalBodyProperty } from './parts';
+import { bodyProperty, bodyText, footerOption, headerOption, optionalBodyProperty } from './parts';
 
 const catalogIdProperty: INodeProperties = {
 	displayName: 'Catalog ID',
@@ -50,7 +50,7 @@ export const catalog: ContentForm = {
 		},
 	],
 	async prepare(item, { footer, thumbnailProductId }) {
-		const body = item.parameter('body');
+		const body = bodyText(item);
 		return withoutFiles(catalogMessage({ body, footer, thumbnailProductId }));
 	},
 };
@@ -97,7 +97,7 @@ export const productCarousel: ContentForm = {
 	async prepare(item) {
 		return withoutFiles(
 			productCarouselMessage({
-				body: item.parameter('body'),
+				body: bodyText(item),
 				catalogId: item.parameter('catalogId'),
 				products: item.parameter('products'),
 			}),
@@ -151,7 +151,7 @@ export const productList: ContentForm = {
 		return withoutFiles(
 			productListMessage({
 				header: item.parameter('header'),
-				body: item.parameter('body'),
+				body: bodyText(item),
 				footer,
 				catalogId: item.parameter('catalogId'),
 				sections: sections as ProductSectionInput[],

@@ -4,7 +4,7 @@ import { locationRequestMessage } from '../../../../core/messages/locationReques
 import type { CloudMessage } from '../../../../core/messages/types';
 
 import { withoutFiles, type ContentForm } from './form';
-import { bodyProperty, optionalBodyProperty } from './parts';
+import { bodyProperty, bodyText, optionalBodyProperty } from './parts';
 
 /** A text with a button that WhatsApp itself words and answers. */
 function requestForm(
@@ -13,7 +13,7 @@ function requestForm(
 ): ContentForm {
 	return {
 		...form,
-		prepare: async (item) => withoutFiles(messageOf(item.parameter('body', ''))),
+		prepare: async (item) => withoutFiles(messageOf(bodyText(item))),
 	};
 }
 

@@ -1,5 +1,6 @@
 import { convertHaptik } from '../../../../core/haptik/convert';
 import { textMessage, textMessages } from '../../../../core/messages/text';
+import { formatted } from '../../../input/markdown';
 
 import { withoutFiles, type ContentForm } from './form';
 
@@ -51,7 +52,7 @@ export const text: ContentForm = {
 		if (converted && converted.to !== 'text') {
 			return { ...withoutFiles(converted.message), converted };
 		}
-		const content = converted ? converted.text : value;
+		const content = converted ? converted.text : formatted(item, value);
 		const showsPreview = previewUrl === true;
 		const messages =
 			splitLongText === true

@@ -1,7 +1,7 @@
 import { voiceCallMessage } from '../../../../core/messages/voiceCall';
 
 import { withoutFiles, type ContentForm } from './form';
-import { bodyProperty } from './parts';
+import { bodyProperty, bodyText } from './parts';
 
 export const voiceCall: ContentForm = {
 	name: 'Voice Call Button',
@@ -39,7 +39,7 @@ export const voiceCall: ContentForm = {
 	async prepare(item, { payload, validForMinutes }) {
 		return withoutFiles(
 			voiceCallMessage({
-				body: item.parameter('body'),
+				body: bodyText(item),
 				buttonText: item.parameter('buttonText', ''),
 				minutes: validForMinutes,
 				payload,
