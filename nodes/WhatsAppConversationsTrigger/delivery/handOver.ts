@@ -6,7 +6,6 @@ import { readResumeAnswer, type HandOver } from '../../core/ask/resumeAnswer';
 import { acceptedAnswers, TakenAnswers } from '../../core/ask/takenAnswers';
 import { asObject, asText } from '../../core/events/reading';
 import { parseUrl } from '../../core/parseUrl';
-
 import { logQuietly } from '../quietLog';
 
 /** The sender of a delivery waits for some more seconds than this, and then repeats it. */
