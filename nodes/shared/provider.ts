@@ -79,11 +79,15 @@ export async function connect(context: ConnectionContext): Promise<Transport> {
 	return await providerOf(context).connect(context);
 }
 
+/** Whether a node goes to Meta itself. */
+export function isMeta(context: { getNode(): INode }): boolean {
+	return providerOf(context) === metaCloud;
+}
+
 /**
  * @param what that only Meta can do, in the words of a sentence
  * @throws UnsupportedByProvider when the node goes another way
  */
 export function requireMeta(context: ConnectionContext, field: string, what: string): void {
-	const provider = providerOf(context);
-	if (provider !== metaCloud) throw new UnsupportedByProvider(provider.title, field, what);
+	if (!isMeta(context)) throw new UnsupportedByProvider(providerOf(context).title, field, what);
 }

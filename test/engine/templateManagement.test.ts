@@ -476,3 +476,25 @@ it('the list of all templates says which are not approved', async () => {
 		'waiting (en_US) · utility · pending',
 	]);
 });
+
+describe("the account's lists", () => {
+	const account = () => scene.simulator.world.accounts.accounts.get(ACCOUNT_ID)!;
+
+	it('of Flows says which are not published', async () => {
+		account().flows.push(
+			{ id: '128', name: 'Book a table', status: 'PUBLISHED' },
+			{ id: '129', name: 'Feedback', status: 'DRAFT' },
+		);
+		const { results } = await scene.engine.listSearch(SEND_TYPE, 'searchFlows');
+		expect(results).toEqual([
+			{ name: 'Book a table', value: '128' },
+			{ name: 'Feedback · draft', value: '129' },
+		]);
+	});
+
+	it('of catalogs is that of Meta', async () => {
+		account().catalogs.push({ id: '194', name: 'Shop' });
+		const { results } = await scene.engine.listSearch(SEND_TYPE, 'searchCatalogs');
+		expect(results).toEqual([{ name: 'Shop', value: '194' }]);
+	});
+});

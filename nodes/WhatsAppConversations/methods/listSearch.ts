@@ -2,8 +2,10 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import type { TemplateDefinition } from '../../core/templates/definition';
 import { templateKey } from '../../core/templates/templateKey';
+import type { CloudApi, Listed } from '../../core/transport/cloudApi';
 import type { TemplateQuery } from '../../core/transport/transport';
-import { connect } from '../../shared/provider';
+import { connectMeta } from '../../shared/connection';
+import { connect, isMeta } from '../../shared/provider';
 
 /** The approved templates, for the list 'Template'; only they may be sent (rule R38). */
 export async function searchTemplates(
@@ -21,6 +23,43 @@ export async function searchAllTemplates(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await templateList(this, { search: filter, after: paginationToken });
+}
+
+/** The account's Flows, for the list 'Flow'. */
+export async function searchFlows(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await listOf(this, async (api) => await api.listFlows(), filter);
+}
+
+/** The catalogs that are connected with the account, for the list 'Catalog'. */
+export async function searchCatalogs(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await listOf(this, async (api) => await api.listCatalogs(), filter);
+}
+
+/** Other providers than Meta list neither: there the ID is typed in. */
+async function listOf(
+	context: ILoadOptionsFunctions,
+	list: (api: CloudApi) => Promise<Listed[]>,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	if (!isMeta(context)) return { results: [] };
+	const wanted = filter.toLowerCase();
+	const listed = await list(await connectMeta(context));
+	return {
+		results: listed
+			.map(({ id, name, status }) => ({
+				name: [name, status === 'PUBLISHED' ? '' : status.toLowerCase()]
+					.filter(Boolean)
+					.join(' · '),
+				value: id,
+			}))
+			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
+	};
 }
 
 async function templateList(

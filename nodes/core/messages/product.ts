@@ -12,7 +12,7 @@ export interface ProductInput {
 /**
  * One product of the catalog that is connected to the account (Meta: Single-product messages).
  *
- * @throws InputError('Body', 'Footer', 'Catalog ID' or 'Product ID')
+ * @throws InputError('Body', 'Footer', 'Catalog' or 'Product ID')
  */
 export function productMessage(input: ProductInput): ProductMessage {
 	return interactive('product', optionalPartsOf(input), {

@@ -16,7 +16,7 @@ export interface ProductCarouselInput {
 /**
  * A text with two to ten products side by side.
  *
- * @throws InputError('Body', 'Catalog ID', 'Products' or 'Product ID')
+ * @throws InputError('Body', 'Catalog', 'Products' or 'Product ID')
  */
 export function productCarouselMessage(input: ProductCarouselInput): ProductCarouselMessage {
 	const parts = partsOf({ body: input.body });

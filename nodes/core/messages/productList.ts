@@ -31,7 +31,7 @@ export interface ProductListInput {
 /**
  * Up to 30 products of the catalog that is connected to the account.
  *
- * @throws InputError('Header', 'Body', 'Footer', 'Catalog ID', 'Sections', 'Section Title',
+ * @throws InputError('Header', 'Body', 'Footer', 'Catalog', 'Sections', 'Section Title',
  * 'Products' or 'Product ID')
  */
 export function productListMessage(input: ProductListInput): ProductListMessage {

@@ -23,7 +23,7 @@ export function productId(value: unknown, where = ''): string {
 	return requiredLabel('Product ID', value, NO_LIMIT, where);
 }
 
-/** @throws InputError('Catalog ID') */
+/** @throws InputError('Catalog') */
 export function catalogId(value: unknown): string {
-	return requiredLabel('Catalog ID', value, NO_LIMIT);
+	return requiredLabel('Catalog', value, NO_LIMIT);
 }

@@ -20,7 +20,7 @@ describe('productMessage', () => {
 	});
 
 	it.each<[object, string, RegExp]>([
-		[{ catalogId: '' }, 'Catalog ID', /is empty/],
+		[{ catalogId: '' }, 'Catalog', /is empty/],
 		[{ productId: null }, 'Product ID', /is empty/],
 		[{ productId: {} }, 'Product ID', /not text/],
 		[{ body: 'x'.repeat(1025) }, 'Body', /1025 .* 1024/],
@@ -76,7 +76,7 @@ describe('productListMessage', () => {
 		[{ header: ' ' }, 'Header', /is empty/],
 		[{ header: 'x'.repeat(61) }, 'Header', /61 .* 60/],
 		[{ body: '' }, 'Body', /is empty/],
-		[{ catalogId: '' }, 'Catalog ID', /is empty/],
+		[{ catalogId: '' }, 'Catalog', /is empty/],
 		[{ sections: [] }, 'Sections', /0 entries/],
 		[{ sections: ids(11).map((title) => ({ title, products: 'A' })) }, 'Sections', /11 entries/],
 		[{ sections: [{ products: ' , ' }] }, 'Products', /^Section 1: 'Products' has 0 entries/],

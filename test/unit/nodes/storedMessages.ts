@@ -608,7 +608,12 @@ export const MESSAGES: Array<[type: string, stored: IDataObject, message: object
 	],
 	[
 		'product',
-		{ catalogId: '194', productId: 'sku-1', body: 'Back in stock', options: { footer: 'Today' } },
+		{
+			catalogId: { __rl: true, mode: 'list', value: '194' },
+			productId: 'sku-1',
+			body: 'Back in stock',
+			options: { footer: 'Today' },
+		},
 		interactive({
 			type: 'product',
 			body: { text: 'Back in stock' },

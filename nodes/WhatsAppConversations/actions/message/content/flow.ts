@@ -17,10 +17,17 @@ export const flow: ContentForm = {
 			displayName: 'Flow',
 			name: 'flow',
 			type: 'resourceLocator',
-			default: { mode: 'flowId', value: '' },
+			default: { mode: 'list', value: '' },
 			required: true,
 			description: 'A Flow of your business account; the filled form comes back as a message',
 			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: 'Select a Flow…',
+					typeOptions: { searchListMethod: 'searchFlows', searchable: true },
+				},
 				{
 					displayName: 'Flow ID',
 					name: 'flowId',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { isObject } from '../../../../core/isObject';
 import { catalogMessage } from '../../../../core/messages/catalog';
 import { productMessage } from '../../../../core/messages/product';
 import { productCarouselMessage } from '../../../../core/messages/productCarousel';
@@ -7,20 +8,41 @@ import {
 	productListMessage,
 	type ProductSectionInput,
 } from '../../../../core/messages/productList';
+import type { Item } from '../../../run/item';
 
 import { withoutFiles, type ContentForm } from './form';
 import { bodyProperty, bodyText, footerOption, headerOption, optionalBodyProperty } from './parts';
 
 const catalogIdProperty: INodeProperties = {
-	displayName: 'Catalog ID',
+	displayName: 'Catalog',
 	name: 'catalogId',
-	type: 'string',
-	default: '',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
 	required: true,
-	placeholder: 'e.g. 194836987003835',
-	description:
-		"The catalog that is connected to your business account, as Meta's Commerce Manager shows it",
+	description: 'A catalog that is connected to your business account',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a catalog…',
+			typeOptions: { searchListMethod: 'searchCatalogs', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 194836987003835',
+			hint: "As Meta's Commerce Manager shows it",
+		},
+	],
 };
+
+/** What 'Catalog' holds; workflows of versions before 0.2 have the ID itself. */
+function catalogIdOf(item: Item): unknown {
+	const chosen = item.parameter('catalogId');
+	return isObject(chosen) ? chosen.value : chosen;
+}
 
 const productsProperty: INodeProperties = {
 	displayName: 'Products',
@@ -76,7 +98,7 @@ export const product: ContentForm = {
 	async prepare(item, { footer }) {
 		return withoutFiles(
 			productMessage({
-				catalogId: item.parameter('catalogId'),
+				catalogId: catalogIdOf(item),
 				productId: item.parameter('productId'),
 				body: item.parameter('body', ''),
 				footer,
@@ -98,7 +120,7 @@ export const productCarousel: ContentForm = {
 		return withoutFiles(
 			productCarouselMessage({
 				body: bodyText(item),
-				catalogId: item.parameter('catalogId'),
+				catalogId: catalogIdOf(item),
 				products: item.parameter('products'),
 			}),
 		);
@@ -153,7 +175,7 @@ export const productList: ContentForm = {
 				header: item.parameter('header'),
 				body: bodyText(item),
 				footer,
-				catalogId: item.parameter('catalogId'),
+				catalogId: catalogIdOf(item),
 				sections: sections as ProductSectionInput[],
 			}),
 		);
