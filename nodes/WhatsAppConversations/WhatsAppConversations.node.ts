@@ -7,12 +7,15 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { CREDENTIAL_DISPLAY, CREDENTIALS } from '../shared/provider';
 import { TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
+import { answered, answerWebhooks, WAITING_TOOLTIP } from './ask/answered';
 import { methods } from './methods';
 import { router } from './run/router';
 
@@ -67,10 +70,16 @@ export class WhatsAppConversations implements INodeType {
 				},
 			},
 		],
+		webhooks: answerWebhooks,
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		properties,
 	};
 
 	methods = methods;
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answered(this);
+	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

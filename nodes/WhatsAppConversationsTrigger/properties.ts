@@ -228,6 +228,23 @@ export const properties: INodeProperties[] = [
 					"Whether to put the photo, document, audio or video of a message into the binary field 'data' of its item. If that does not succeed, the item says why in 'mediaError'.",
 			},
 			{
+				displayName: 'Inner Address',
+				name: 'innerAddress',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. http://localhost:5678',
+				description:
+					"Where this n8n is reached from inside, in order to hand the answers to questions of 'Send and Wait for Response' to the runs that wait for them. Needed only where neither the public address nor the port of n8n can be reached from within.",
+			},
+			{
+				displayName: 'Start Also for Answers',
+				name: 'startForAnswers',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether an answer to a question of 'Send and Wait for Response' starts this workflow as well. It goes to the run that waits for it either way.",
+			},
+			{
 				displayName: 'Start Button Payloads',
 				name: 'startPayloads',
 				type: 'string',

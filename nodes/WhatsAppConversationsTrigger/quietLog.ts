@@ -21,7 +21,7 @@ const said = new Map<string, Said>();
  */
 export function logQuietly(
 	context: IWebhookFunctions,
-	level: 'info' | 'warn',
+	level: 'info' | 'warn' | 'error',
 	sentence: string,
 ): void {
 	const { id: workflowId } = context.getWorkflow();

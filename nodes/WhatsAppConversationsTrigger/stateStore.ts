@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { ALL_NUMBERS } from '../core/conversation/consent';
 import type { ContactIdentity } from '../core/conversation/contact';
 import type { WebhookEvent } from '../core/events/types';
-import type { Conversations } from '../core/state/conversations';
+import type { ContactNews, Conversations } from '../core/state/conversations';
 import { attempt } from '../shared/stateUnavailable';
 
 /** The contacts of a delivery, by business number. */
@@ -53,8 +53,17 @@ export async function saveContacts(
 ): Promise<void> {
 	for (const [businessNumberId, contacts] of contactsOf(events)) {
 		const news = contacts.map((contact) => ({ contact, at }));
-		await soon(conversations.share(businessNumberId, news));
+		await shareSoon(conversations, businessNumberId, news);
 	}
+}
+
+/** As {@link saveContacts}, of one business number. */
+export async function shareSoon(
+	conversations: Conversations,
+	businessNumberId: string,
+	news: ContactNews[],
+): Promise<void> {
+	await soon(conversations.share(businessNumberId, news));
 }
 
 async function soon(work: Promise<void>): Promise<void> {

@@ -9,6 +9,9 @@ import { preferenceRecord } from '../core/conversation/preference';
 /** Type name of the trigger without its package, which differs by the way of installation. */
 export const TRIGGER_TYPE = 'whatsAppConversationsTrigger';
 
+/** Type name of the other node, likewise. */
+export const NODE_TYPE = '.whatsAppConversations';
+
 /** What an item of the trigger tells about the contact. */
 export interface TriggerItemFacts {
 	businessNumberId: string;

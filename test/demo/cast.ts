@@ -11,6 +11,33 @@ export const shopInList = { id: shop.id, name: `+1 555-010-0100 · ${shop.name}`
 /** The templates that the example workflows use, as Meta's template list shows them. */
 export const exampleTemplates: TemplateInput[] = [
 	{
+		name: 'confirm_order',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			{
+				type: 'BODY',
+				text: 'Hello {{name}}, thank you for your order {{order}} of {{amount}}, cash on delivery. Shall we send it?',
+				example: {
+					body_text_named_params: [
+						{ param_name: 'name', example: 'Ann' },
+						{ param_name: 'order', example: '4711' },
+						{ param_name: 'amount', example: 'EUR 59.00' },
+					],
+				},
+			},
+			{ type: 'FOOTER', text: 'Example Shop' },
+			{
+				type: 'BUTTONS',
+				buttons: [
+					{ type: 'QUICK_REPLY', text: 'Yes, send it' },
+					{ type: 'QUICK_REPLY', text: 'No, cancel it' },
+				],
+			},
+		],
+	},
+	{
 		name: 'support_follow_up',
 		language: 'en_US',
 		category: 'UTILITY',

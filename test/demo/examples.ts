@@ -10,6 +10,7 @@ export type ExampleName =
 	| 'ai-agent'
 	| 'before-the-window-closes'
 	| 'bill-and-reminder'
+	| 'cash-on-delivery-confirmation'
 	| 'consent-by-keyword'
 	| 'create-state-table'
 	| 'import-contacts'

@@ -212,6 +212,29 @@ describe('the example', () => {
 		});
 	});
 
+	it("'Cash on Delivery Confirmation' releases the order that was confirmed, and holds the other", async () => {
+		const workflow = example('cash-on-delivery-confirmation');
+		const order = nodeIn(workflow, 'An Order Comes In');
+		const workflowId = await activate(workflow);
+		const ask = async (phone: string) => {
+			const before = scenario.sim.sent.length;
+			const body = { order: '4711', name: 'Ann', phone: `+${phone}`, amount: 'EUR 59.00' };
+			expect((await scenario.call(order, body)).status).toBe(200);
+			return (await scenario.sim.waitForSent(before + 1, 30_000))[before];
+		};
+		const anns = await ask(ANN);
+		await scenario.sim.taps({ messageId: anns.id, choice: 'Yes, send it' });
+		const [confirmed] = await ended(workflowId, 1);
+		expect(itemsOf(confirmed, 'Release the Order')).toHaveLength(1);
+		const bens = await ask(BEN);
+		await scenario.sim.taps({ messageId: bens.id, choice: 'No, cancel it' });
+		const [, cancelled] = await ended(workflowId, 2);
+		expect(itemsOf(cancelled, 'Hold the Order')).toMatchObject([{ json: { answerId: 'cancel' } }]);
+		await scenario.sim.taps({ messageId: bens.id, choice: 'Yes, send it' });
+		const [, , late] = await ended(workflowId, 3);
+		expect(itemsOf(late, 'Say That It Is Too Late')).toHaveLength(1);
+	});
+
 	it("'Before the Window Closes' writes once to whose window closes soon, and to nobody else", async () => {
 		await listen();
 		await scenario.sim.writes({

@@ -1,13 +1,16 @@
+import { createHmac } from 'crypto';
 import type { Server } from 'http';
 import type { AddressInfo } from 'net';
 import { setImmediate as nextTurn } from 'timers/promises';
 
+import { Container } from '@n8n/di';
 import axios from 'axios';
 import express, { type Request, type Response } from 'express';
 import cloneDeep from 'lodash.clonedeep';
 import {
 	ExecutionLifecycleHooks,
 	HookContext,
+	InstanceSettings,
 	LoadOptionsContext,
 	WebhookContext,
 	WorkflowExecute,
@@ -92,6 +95,12 @@ interface Row {
 	writes: number;
 }
 
+/** An execution that waits. */
+export interface Waiting {
+	workflowId: string;
+	run: IRun;
+}
+
 interface Route {
 	workflowId: string;
 	webhook: IWebhookData;
@@ -152,6 +161,9 @@ export class Engine {
 		app.use(express.raw({ type: () => true, limit: '16mb' }));
 		app.all(['/webhook/*path', '/webhook-test/*path'], async (req, res) => {
 			await started.engine?.handle(req, res);
+		});
+		app.post('/webhook-waiting/:execution/:node', async (req, res) => {
+			await started.engine?.resume(req, res);
 		});
 		const server = await new Promise<Server>((resolve) => {
 			const listening: Server = app.listen(0, '127.0.0.1', () => resolve(listening));
@@ -475,6 +487,7 @@ export class Engine {
 		loaded: IDataObject | null,
 		staticData?: 'row' | 'none',
 		storedAs?: string,
+		resumed?: IRun['data'],
 	): Promise<Execution> {
 		// WorkflowRunner.establishContextForPersistence: a third workflow around the same object, whose
 		// making clears the dirty flag that webhook() may have set.
@@ -487,9 +500,11 @@ export class Engine {
 				? await this.loadWorkflow(process, workflowId)
 				: this.workflowOf(process, workflowId, null);
 		await this.storeExecution();
-		const data = createRunExecutionData({ executionData: { nodeExecutionStack } } as Parameters<
-			typeof createRunExecutionData
-		>[0]);
+		const data =
+			resumed ??
+			createRunExecutionData({ executionData: { nodeExecutionStack } } as Parameters<
+				typeof createRunExecutionData
+			>[0]);
 		const id = storedAs ?? String(++this.stored);
 		const { definition } = this.rowOf(workflowId);
 		const hooks = new ExecutionLifecycleHooks(mode, id, definition as unknown as IWorkflowBase);
@@ -498,9 +513,100 @@ export class Engine {
 		});
 		const additionalData = { ...this.additionalData(process), hooks, executionId: id };
 		const run = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
-		const execution = { workflowId, mode, run: run as Promise<IRun> };
+		const noted = (async () => {
+			const ended = (await run) as IRun;
+			if (ended.waitTill) this.waiting.set(id, { workflowId, run: ended });
+			return ended;
+		})();
+		const execution = { workflowId, mode, run: noted };
 		this.executions.push(execution);
 		return execution;
+	}
+
+	/** The executions that wait, by ID: as n8n has them in its database. */
+	readonly waiting = new Map<string, Waiting>();
+
+	/** WaitingWebhooks: somebody answers what an execution waits for. */
+	private async resume(req: Request, res: Response): Promise<void> {
+		const { execution: id, node: nodeId } = req.params as Record<string, string>;
+		this.requests.push(`POST webhook-waiting/${id}`);
+		const url = new URL(req.originalUrl, this.baseUrl);
+		const signature = url.searchParams.get('signature') ?? '';
+		const query = Object.fromEntries(url.searchParams);
+		url.searchParams.delete('signature');
+		const secret = Container.get(InstanceSettings).hmacSignatureSecret;
+		const signed = createHmac('sha256', secret)
+			.update(`${url.pathname}${url.search}`)
+			.digest('hex');
+		if (signature !== signed) {
+			res.status(401).send('<title>Invalid Form Link</title>');
+			return;
+		}
+		if (this.resumesLater > 0) {
+			this.resumesLater--;
+			res.status(409).json({ message: `The execution "${id}" is running already.` });
+			return;
+		}
+		const waiting = this.waiting.get(id);
+		if (!waiting) {
+			res.send('<title>No action required</title>');
+			return;
+		}
+		const { workflowId, run } = waiting;
+		const data = JSON.parse(JSON.stringify(run.data)) as IRun['data'];
+		const workflow = await this.loadWorkflow(this.main, workflowId);
+		const node = Object.values(workflow.nodes).find((one) => one.id === nodeId) as INode;
+		const type = workflow.nodeTypes.getByNameAndVersion(node.type);
+		parseBody(req);
+		Object.defineProperty(req, 'query', { value: query });
+		const context = new WebhookContext(
+			workflow,
+			node,
+			{
+				...this.additionalData(this.main),
+				executionId: id,
+				httpRequest: req,
+				httpResponse: res,
+			},
+			run.mode,
+			{ webhookDescription: { name: 'default' } } as IWebhookData,
+			[],
+			data,
+		);
+		const { workflowData, webhookResponse } = await type.webhook!.call(context);
+		if (workflowData) {
+			this.waiting.delete(id);
+			await this.goOn(id, waiting, data, workflowData);
+		}
+		send(res, webhookResponse);
+	}
+
+	/** WaitTracker: the time of an execution that waits has come. */
+	async timeOut(id: string): Promise<IRun> {
+		const waiting = this.waiting.get(id) as Waiting;
+		this.waiting.delete(id);
+		const data = JSON.parse(JSON.stringify(waiting.run.data)) as IRun['data'];
+		return await (
+			await this.goOn(id, waiting, data)
+		).run;
+	}
+
+	/** How many of the next answers come while n8n still saves the execution. */
+	resumesLater = 0;
+
+	/** @param answer what the node's webhook gave, if it was called */
+	private async goOn(
+		id: string,
+		{ workflowId, run: { mode } }: Waiting,
+		data: IRun['data'],
+		answer?: INodeExecutionData[][],
+	): Promise<Execution> {
+		const [entry] = data.executionData!.nodeExecutionStack;
+		entry.node.disabled = true;
+		data.waitTill = undefined;
+		data.resultData.runData[data.resultData.lastNodeExecuted!].pop();
+		if (answer) entry.data = { main: answer };
+		return await this.begin(workflowId, mode, [], null, undefined, id, data);
 	}
 
 	/** Waits until every execution is over; gives their results. */
@@ -594,7 +700,9 @@ export class Engine {
 	private webhooksOf(process: NodeProcess, workflow: Workflow): IWebhookData[] {
 		return Object.values(workflow.nodes).flatMap((node) => {
 			const { webhooks = [] } = workflow.nodeTypes.getByNameAndVersion(node.type).description;
-			return webhooks.map((webhookDescription) => ({
+			// What resumes an execution is not registered.
+			const own = webhooks.filter(({ restartWebhook }) => restartWebhook !== true);
+			return own.map((webhookDescription) => ({
 				httpMethod: webhookDescription.httpMethod as IHttpRequestMethods,
 				node: node.name,
 				path: NodeHelpers.getNodeWebhookPath(workflow.id, node, webhookDescription.path),

@@ -23,6 +23,13 @@ export interface Item {
 	parameter(name: string, otherwise?: unknown): unknown;
 	/** What was chosen from a list or given by its ID; '' where nothing was. */
 	chosen(name: string): unknown;
+	/**
+	 * Has n8n keep the run until its address is called, see {@link Session.resumeUrl}. Where nobody calls
+	 * it in time, the run goes on with the item of the input.
+	 *
+	 * @param json what that item holds from now on
+	 */
+	wait(json: IDataObject, until: Date): Promise<void>;
 }
 
 /** The i-th item of an execution. Each value is evaluated when it is first asked for. */
@@ -46,5 +53,9 @@ export function itemOf(context: IExecuteFunctions, i: number, session: Session):
 		getNode: () => context.getNode(),
 		parameter: (name, otherwise) => context.getNodeParameter(name, i, otherwise) as unknown,
 		chosen: (name) => context.getNodeParameter(name, i, '', { extractValue: true }),
+		async wait(json, until) {
+			context.getInputData()[i].json = json;
+			await context.putExecutionToWait(until);
+		},
 	};
 }

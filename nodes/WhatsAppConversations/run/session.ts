@@ -21,6 +21,12 @@ export interface Session {
 	isCancelled(): boolean;
 	/** Epoch seconds, read anew at each call: a Wait node may lie between two sends (rule E8). */
 	now(): number;
+	/** The execution, as n8n names it. */
+	readonly executionId: string;
+	/** How many items it gave the node. */
+	readonly itemCount: number;
+	/** The address, signed by n8n, that resumes this run at this node once it waits. */
+	resumeUrl(parameters: Record<string, string>): string;
 	/** Shows a sentence above the output, once, whatever number of items it holds for. */
 	hint(message: string): void;
 	/** The provider that the node was set to. */
@@ -57,6 +63,13 @@ export function openSession(context: IExecuteFunctions): Session {
 		conversations: new RunConversations(context),
 		isCancelled: () => context.getExecutionCancelSignal()?.aborted === true,
 		now,
+		get executionId() {
+			return context.getExecutionId();
+		},
+		get itemCount() {
+			return context.getInputData().length;
+		},
+		resumeUrl: (parameters) => context.getSignedResumeUrl(parameters),
 		hint: (message) => hints.add(message),
 		api,
 		meta,

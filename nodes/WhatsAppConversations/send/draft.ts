@@ -7,6 +7,7 @@ import { beforeUpload, type Uploaded } from '../files/upload';
 import { policyOf } from '../input/policy';
 import type { Item } from '../run/item';
 import type { Reading } from '../state/conversations';
+import type { ChosenTemplate } from '../templates/chosen';
 import type { ReadyTemplate } from '../templates/readyTemplate';
 
 import { bodyOf, withoutQuote, type Envelope } from './envelope';
@@ -20,6 +21,8 @@ export interface Draft extends Envelope {
 	reading: Reading;
 	/** The files of the message, once they are uploaded. */
 	uploaded?: Uploaded;
+	/** What is done to the template that goes out instead, before it is filled. @throws InputError */
+	adaptFallback?: (chosen: ChosenTemplate) => ChosenTemplate;
 	/** The template that goes out instead, once it was needed. */
 	fallback?: ReadyTemplate;
 }

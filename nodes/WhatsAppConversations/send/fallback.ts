@@ -27,7 +27,7 @@ export async function fallbackFor(
 	{ state, closed }: Judgement,
 ): Promise<Fallback> {
 	try {
-		draft.fallback ??= await readyTemplate(item, await chosenTemplate(item, fallbackTemplateNames));
+		draft.fallback ??= await readyFallback(item, draft);
 		const template = draft.fallback;
 		// Whether it can go to the contact at all.
 		addresseeOfTemplate(item, draft, template.definition);
@@ -37,6 +37,14 @@ export async function fallbackFor(
 	} catch (error) {
 		throw withoutTemplate(error, closed);
 	}
+}
+
+async function readyFallback(
+	item: Item,
+	{ adaptFallback = (chosen) => chosen }: Draft,
+): Promise<ReadyTemplate> {
+	const chosen = await chosenTemplate(item, fallbackTemplateNames);
+	return await readyTemplate(item, adaptFallback(chosen));
 }
 
 /** Says first why a template was needed at all. */

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { AwaitedAnswer } from '../../core/ask/openQuestions';
 import { ALL_NUMBERS } from '../../core/conversation/consent';
 import type { ContactIdentity } from '../../core/conversation/contact';
 import type { ContactState, Unread } from '../../core/conversation/decide';
@@ -58,6 +59,11 @@ export class RunConversations {
 	/** See {@link Conversations.factsOf}. */
 	factsOf(businessNumberId: string, contact: ContactIdentity): ContactFacts {
 		return this.known.factsOf(businessNumberId, contact);
+	}
+
+	/** See {@link Conversations.namesOf}. */
+	namesOf(businessNumberId: string, contact: ContactIdentity): string[] {
+		return this.known.namesOf(businessNumberId, contact);
 	}
 
 	keyOf(businessNumberId: string, contact: ContactIdentity): string {
@@ -183,6 +189,18 @@ export class RunConversations {
 	): Promise<void> {
 		const isNew = await this.known.learn(businessNumberId, contact, facts, now());
 		if (isNew) this.learned.add(businessNumberId);
+	}
+
+	/** Notes a question that the contact may answer without a tap, and has that stored, now or later. */
+	async openQuestion(
+		businessNumberId: string,
+		contact: ContactIdentity,
+		question: AwaitedAnswer,
+	): Promise<void> {
+		this.learned.add(businessNumberId);
+		await this.attempt(
+			async () => await this.known.openQuestion(businessNumberId, contact, question),
+		);
 	}
 
 	/** Does something with the place where state is kept, and notes why it was not possible. */

@@ -1,9 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { ContactIdentity } from '../../core/conversation/contact';
 import type { ContactFacts } from '../../core/conversation/facts';
+import { isObject } from '../../core/isObject';
 import { ToldFacts } from '../../core/state/toldFacts';
-import { factsOfTriggerItem, TRIGGER_TYPE } from '../../shared/triggerItem';
+import { factsOfTriggerItem, NODE_TYPE, TRIGGER_TYPE } from '../../shared/triggerItem';
 
 /** What the trigger's items of one execution tell about contacts. */
 export class TriggerFacts {
@@ -24,10 +25,7 @@ export class TriggerFacts {
 
 	private read(): ToldFacts {
 		const told = new ToldFacts();
-		const triggers = this.context
-			.getParentNodes(this.context.getNode().name)
-			.filter(({ type }) => type.endsWith(TRIGGER_TYPE));
-		for (const { json } of triggers.flatMap(({ name }) => this.itemsOf(name))) {
+		for (const json of this.messages()) {
 			const item = factsOfTriggerItem(json);
 			if (!item) continue;
 			const { businessNumberId, contact, facts, seenAt } = item;
@@ -35,6 +33,19 @@ export class TriggerFacts {
 			told.tell(businessNumberId, contact, facts, seenAt || facts.lastInboundAt || 1);
 		}
 		return told;
+	}
+
+	/** What the triggers before this node told, and the answers that the run was resumed with. */
+	private messages(): IDataObject[] {
+		const nodes = this.context.getParentNodes(this.context.getNode().name);
+		const itemsOf = (typeName: string) =>
+			nodes
+				.filter(({ type }) => type.endsWith(typeName))
+				.flatMap(({ name }) => this.itemsOf(name).map(({ json }) => json as IDataObject));
+		const answers = itemsOf(NODE_TYPE).flatMap(({ answered, message }) =>
+			answered === true && isObject(message) ? [message] : [],
+		);
+		return [...itemsOf(TRIGGER_TYPE), ...answers];
 	}
 
 	/** The output of a node before this one; nothing when it did not run in this execution. */

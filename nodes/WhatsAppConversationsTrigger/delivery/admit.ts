@@ -101,13 +101,14 @@ function isRepeated(delivery: Delivery, one: Told, isWanted: boolean): boolean {
 	return isKnown;
 }
 
-function candidateOf({ context, receivedAt }: Delivery, one: Told): Candidate {
+/** An event as the workflow would see it, and what tells it from all others. */
+export function candidateOf({ context, receivedAt }: Delivery, one: Told): Candidate {
 	const json = toItem(one.event, receivedAt);
 	return { ...one, json, key: deliveryKey(context.getNode().id, json) };
 }
 
-/** Whether an event has started this workflow, in this process or in another one. */
-function isSeen({ conversations }: Delivery, { key, json }: Candidate): boolean {
+/** Whether an event was handled by this workflow already, in this process or in another one. */
+export function isSeen({ conversations }: Delivery, { key, json }: Candidate): boolean {
 	const contact = identityOf(json.phone, json.userId);
 	return conversations.wasSeen(String(json.businessNumberId), contact, key);
 }

@@ -19,6 +19,7 @@ export function itemsOf(delivery: Delivery, starting: Candidate[]): INodeExecuti
 				...failureView(candidate.event),
 				...consentPart(delivery, candidate),
 				...windowPart(delivery, candidate),
+				...latePart(candidate),
 				raw,
 			},
 		};
@@ -44,4 +45,11 @@ function windowPart({ conversations, receivedAt }: Delivery, { event }: Told): I
 	return {
 		window: windowView(windowOf(facts, watchedSince, DEFAULT_MARGIN_SECONDS, receivedAt)),
 	};
+}
+
+/** The question that waits for this answer no longer. */
+function latePart({ event }: Candidate): IDataObject {
+	if (event.kind !== 'message' || !event.question) return {};
+	const { executionId, nodeId } = event.question;
+	return { lateAnswerTo: { executionId, nodeId } };
 }

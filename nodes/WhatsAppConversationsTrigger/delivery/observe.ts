@@ -19,19 +19,22 @@ export interface Learned {
 
 /**
  * Joins what events tell into the state of their business numbers, whether or not they start the
- * workflow, and notes that the trigger watches these numbers.
+ * workflow, and notes that the trigger watches these numbers. What is about consent must never be
+ * lost from then on.
  *
  * @returns what was new; nothing for all other events
  */
 export function observe(delivery: Delivery, news: Told[]): Learned[] {
-	const { context, conversations, receivedAt, isTest } = delivery;
+	const { context, state, conversations, receivedAt, isTest } = delivery;
 	const watcher = watcherOf(context);
-	return news.flatMap((one) => {
+	const learned = news.flatMap((one) => {
 		const { businessNumberId } = one.event;
 		if (!businessNumberId) return [];
 		if (!isTest) conversations.watch(businessNumberId, watcher, receivedAt);
 		return learn(one, conversations) ?? [];
 	});
+	if (learned.some(({ isAboutConsent }) => isAboutConsent)) state.changedUrgently();
+	return learned;
 }
 
 function learn(one: Told, conversations: Conversations): Learned | undefined {

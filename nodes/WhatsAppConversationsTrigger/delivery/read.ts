@@ -9,6 +9,7 @@ import type { Arrival } from '../../shared/providers/provider';
 import { deliveryKey } from '../deliveryKey';
 import { loadContacts } from '../stateStore';
 
+import { attachQuestion } from './attachQuestion';
 import { attachSend } from './attachSend';
 import type { Delivery, Told } from './delivery';
 import { readingOptionsOf } from './readingOptions';
@@ -27,7 +28,10 @@ export function readBody(context: IWebhookFunctions): unknown {
 	}
 }
 
-/** The events of a delivery, with all that is known of the sends they are about, and what they tell. */
+/**
+ * The events of a delivery, with all that is known of the sends and questions they are about, and what
+ * they tell.
+ */
 export async function read(delivery: Delivery, body: unknown): Promise<Told[]> {
 	const { context, provider, conversations, receivedAt, businessNumberId } = delivery;
 	const headers = context.getHeaderData() as Arrival['headers'];
@@ -36,9 +40,10 @@ export async function read(delivery: Delivery, body: unknown): Promise<Told[]> {
 		.map((event) => attachSend(atFirstReceipt(event, receivedAt), conversations));
 	await loadContacts(conversations, parsed);
 	// What was loaded may tell more of a contact.
-	const events = conversations.isShared
+	const known = conversations.isShared
 		? parsed.map((event) => attachSend(event, conversations))
 		: parsed;
+	const events = known.map((event) => attachQuestion(event, conversations));
 	const options = readingOptionsOf(context);
 	return events.map((event) => ({ event, told: factsOf(event, options) }));
 }

@@ -4,6 +4,7 @@ import { providerOf } from '../../shared/provider';
 import { answerBell, noteListening } from '../listening';
 
 import { admit, beginStart } from './admit';
+import { handOverAnswers } from './answers';
 import { openDelivery } from './delivery';
 import { itemsOf } from './items';
 import { keep, share } from './keep';
@@ -13,7 +14,10 @@ import { read, readBody } from './read';
 import { refuse } from './refuse';
 import { explainRiddle } from './riddle';
 
-/** A delivery: proven, read, admitted, observed, and turned into the items that start the workflow. */
+/**
+ * A delivery: proven, read, its answers handed to the runs that wait for them, the rest admitted,
+ * observed, and turned into the items that start the workflow.
+ */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const answer = answerBell(context);
 	if (answer) return answer;
@@ -25,10 +29,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const events = await read(delivery, body);
 	noteListening(context, new Set(events.flatMap(({ event }) => event.businessNumberId || [])));
 
+	const answers = await handOverAnswers(delivery, events);
+	if (answers.isBusy) return refuse(context, 503);
 	// From here to the start without a pause: another delivery may bring the same.
-	const { news, starting, isBusy } = admit(delivery, events);
-	const learned = observe(delivery, news);
-	if (learned.some(({ isAboutConsent }) => isAboutConsent)) delivery.state.changedUrgently();
+	const { news, starting, isBusy } = admit(delivery, answers.others);
+	const learned = [...answers.learned, ...observe(delivery, news)];
 	const webhookResponse = explainRiddle(delivery, body, events);
 	if (isBusy) return refuse(context, 503);
 	if (starting.length === 0) {

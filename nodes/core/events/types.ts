@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Reference } from '../ask/reference';
 import type { ContactIdentity } from '../conversation/contact';
 import type { Send } from '../sendNote';
 
@@ -85,6 +86,8 @@ export interface MessageEvent extends ContactEvent, MessageContent {
 	referral?: IDataObject;
 	/** What Meta says it could not deliver (type `unsupported`, or an answer without its content). */
 	errors?: IDataObject[];
+	/** The question that this message answers, by the way back that a tap carries. */
+	question?: Reference;
 }
 
 export interface StatusEvent extends ContactEvent {

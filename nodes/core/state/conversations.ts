@@ -1,3 +1,5 @@
+import type { AwaitedAnswer } from '../ask/openQuestions';
+import type { Waiting } from '../ask/reference';
 import { ALL_NUMBERS } from '../conversation/consent';
 import { identityOfId, type ContactIdentity } from '../conversation/contact';
 import type { ContactFacts } from '../conversation/facts';
@@ -207,6 +209,47 @@ export abstract class Conversations {
 		return isNew;
 	}
 
+	/** Every identifier of a contact that is known, the user ID first. */
+	namesOf(businessNumberId: string, contact: ContactIdentity): string[] {
+		return idsOf(this.identify(businessNumberId, contact));
+	}
+
+	/**
+	 * Notes a question that the contact may answer without a tap, and has that kept.
+	 *
+	 * @throws StateUnavailable
+	 */
+	async openQuestion(
+		businessNumberId: string,
+		contact: ContactIdentity,
+		question: AwaitedAnswer,
+	): Promise<void> {
+		const ids = this.namesOf(businessNumberId, contact);
+		this.state.replica(businessNumberId).questions.put(ids, question);
+		await this.keep(businessNumberId, { contact, at: question.askedAt }, true);
+	}
+
+	/**
+	 * The questions that wait for a contact's answer without a tap, the newest first.
+	 *
+	 * @param at epoch seconds
+	 */
+	openQuestions(businessNumberId: string, contact: ContactIdentity, at: number): AwaitedAnswer[] {
+		const ids = this.namesOf(businessNumberId, contact);
+		return this.state.replica(businessNumberId).questions.of(ids, at);
+	}
+
+	/** As {@link tell}: a question was answered, or its run waits no longer. */
+	closeQuestion(
+		businessNumberId: string,
+		contact: ContactIdentity,
+		waiting: Waiting,
+		at: number,
+	): void {
+		const ids = this.namesOf(businessNumberId, contact);
+		this.state.replica(businessNumberId).questions.closeIfKnown(ids, waiting, at);
+	}
+
 	/**
 	 * All contacts of whom something is known, at this number or for all numbers.
 	 *
@@ -231,6 +274,7 @@ export abstract class Conversations {
 	async forget(businessNumberId: string, contact: ContactIdentity, at: number): Promise<boolean> {
 		await this.loadContact(businessNumberId, contact);
 		const replica = this.state.replica(businessNumberId);
+		replica.questions.closeAll(this.namesOf(businessNumberId, contact), at);
 		const erasures = replica.erasuresFor(contact, at, this.state.replica(ALL_NUMBERS));
 		let wasKnown = false;
 		// First where only the number's replica knows who is who.

@@ -19,6 +19,8 @@ export interface ProcessMemory {
 	readonly clock: number;
 	/** Milliseconds that the process has run. */
 	readonly ranMs: number;
+	/** By what time things may be forgotten for good, epoch seconds; undefined: not known yet. */
+	readonly settledAt: number | undefined;
 	/** Whether deliveries or saved state ever reached this process. */
 	readonly isReached: boolean;
 	readonly listeners: Listeners;
@@ -101,11 +103,12 @@ export class WorkflowState implements SnapshotSource, RowSource {
 
 	/** Joins a row's snapshot, however old it is. */
 	join(snapshot: Snapshot): void {
-		const { numbers, seen, registrations, listeners } = readRow(snapshot);
+		const { numbers, seen, registrations, listeners, questions } = readRow(snapshot);
 		for (const [businessNumberId, text] of numbers) {
 			this.businessNumbers.add(businessNumberId);
 			this.memory.join(businessNumberId, text);
 		}
+		for (const [id, record] of questions) this.replica(id).questions.join(record);
 		this.memory.listeners.join(listeners);
 		this.seen.join(seen);
 		for (const [nodeId, registration] of registrations) {
@@ -130,13 +133,25 @@ export class WorkflowState implements SnapshotSource, RowSource {
 			numbers: new Map([...this.businessNumbers].map((id) => [id, this.memory.textOf(id)])),
 			registrations: this.registrations,
 			listeners: this.memory.listeners.record(),
+			questions: this.openQuestions(),
 		};
+	}
+
+	private openQuestions(): RowContent['questions'] {
+		const { settledAt = 0 } = this.memory;
+		const records = [...this.businessNumbers].map(
+			(id) => [id, this.memory.replica(id).questions.record(settledAt)] as const,
+		);
+		return new Map(records.filter(([, record]) => Object.keys(record).length > 0));
 	}
 
 	/** Grows with every change of what the row is to hold. */
 	get revision(): number {
 		let sum = this.seen.revision + this.memory.listeners.revision;
-		for (const id of this.businessNumbers) sum += this.memory.replica(id).revision;
+		for (const id of this.businessNumbers) {
+			const { revision, questions } = this.memory.replica(id);
+			sum += revision + questions.revision;
+		}
 		return sum;
 	}
 

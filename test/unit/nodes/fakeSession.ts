@@ -49,6 +49,11 @@ class FakeConversations implements Known {
 		return this.known.sentMessage(messageId);
 	}
 
+	namesOf(_number: string, contact: ContactIdentity): string[] {
+		const { userId, phone } = this.identify(_number, contact);
+		return [userId, phone].filter((name) => name !== undefined);
+	}
+
 	keyOf(): string {
 		return 'the contact';
 	}
@@ -71,6 +76,10 @@ class FakeConversations implements Known {
 
 	async record(number: string, contact: ContactIdentity, facts: ContactFacts): Promise<void> {
 		await this.learn(number, contact, facts);
+	}
+
+	async openQuestion(): Promise<void> {
+		throw new Error('No send asks');
 	}
 
 	async forget(): Promise<boolean> {
@@ -96,6 +105,10 @@ export class FakeSession implements Session {
 	readonly hints: string[] = [];
 
 	readonly conversations: FakeConversations;
+
+	readonly executionId = '1';
+
+	readonly itemCount = 1;
 
 	readonly setup = noPart;
 
@@ -134,6 +147,10 @@ export class FakeSession implements Session {
 
 	async meta(): Promise<CloudApi> {
 		return await this.api();
+	}
+
+	resumeUrl(): never {
+		throw new Error('No send waits');
 	}
 
 	tables(): never {

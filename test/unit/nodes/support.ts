@@ -74,5 +74,8 @@ export function itemFor(
 		getNode: () => node,
 		parameter,
 		chosen: (name) => (parameter(name) as IDataObject).value,
+		wait: async () => {
+			throw new Error('No send waits');
+		},
 	};
 }

@@ -3,9 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as markRead from './markRead.operation';
 import * as react from './react.operation';
 import * as send from './send.operation';
+import * as sendAndWait from './sendAndWait.operation';
 import * as sendTemplate from './sendTemplate.operation';
 
-export const operations = { markRead, react, send, sendTemplate };
+export const operations = { markRead, react, send, sendAndWait, sendTemplate };
 
 export const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -33,6 +34,13 @@ export const operation: INodeProperties = {
 			value: 'send',
 			description: 'Answer a contact freely; the customer service window is checked first',
 			action: 'Send message',
+		},
+		{
+			name: 'Send and Wait for Response',
+			value: 'sendAndWait',
+			displayOptions: { hide: { provider: ['clickatell'], '@tool': [true] } },
+			description: 'Ask a contact, and go on with the workflow when the answer is there',
+			action: 'Send a message and wait for the response',
 		},
 		{
 			name: 'Send Template',

@@ -1,3 +1,4 @@
+import { OpenQuestions } from '../../ask/openQuestions';
 import { BoundedMap } from '../../boundedMap';
 import { joinConsent, noesOf } from '../../conversation/consent';
 import { identityOfId, isUserId, type ContactIdentity } from '../../conversation/contact';
@@ -42,6 +43,9 @@ export class Replica extends Records {
 
 	/** The latest time anybody told, epoch seconds: pairs that were not seen for long are over by it. */
 	now = 0;
+
+	/** Questions that contacts may answer without a tap. */
+	readonly questions = new OpenQuestions();
 
 	/** Hash of an identifier → when its contact was forgotten, epoch seconds. */
 	private readonly forgottenAt = new Map<string, number>();

@@ -16,6 +16,8 @@ export interface RowContent {
 	registrations: ReadonlyMap<string, Registration>;
 	/** Where all triggers listen that the process knew of; joined by Listeners, however damaged. */
 	listeners?: ListenersRecord;
+	/** By business number, what waits for an answer without a tap: OpenQuestions.record(). */
+	questions: ReadonlyMap<string, Record<string, string>>;
 }
 
 /** Who made a snapshot, and when. */
@@ -41,6 +43,8 @@ export interface Snapshot extends Partial<Origin> {
 	seen?: string[];
 	registrations?: Record<string, Registration>;
 	listeners?: ListenersRecord;
+	/** By business number; joined by OpenQuestions, however damaged. */
+	questions?: Record<string, Record<string, string>>;
 }
 
 /** Whether a value of static data is a saved snapshot, and no live one. */
@@ -50,7 +54,7 @@ export function isSnapshot(value: unknown): value is Snapshot {
 
 /** A snapshot of which nothing is shared with what is alive. */
 export function writeRow(content: RowContent, origin: Origin): Snapshot {
-	const { numbers, registrations, listeners } = content;
+	const { numbers, registrations, listeners, questions } = content;
 	const seen = toParts(content.seen);
 	return {
 		...origin,
@@ -60,11 +64,13 @@ export function writeRow(content: RowContent, origin: Origin): Snapshot {
 			? { registrations: plainCopy(Object.fromEntries(registrations)) }
 			: {}),
 		...(listeners && Object.keys(listeners).length > 0 ? { listeners } : {}),
+		...(questions.size > 0 ? { questions: Object.fromEntries(questions) } : {}),
 	};
 }
 
 /** What a snapshot holds, free of the proxies that n8n puts around it; what is damaged is left out. */
-export function readRow({ numbers, seen, registrations, listeners }: Snapshot): RowContent {
+export function readRow(snapshot: Snapshot): RowContent {
+	const { numbers, seen, registrations, listeners, questions } = snapshot;
 	const texts = Object.entries(numbers ?? {}).flatMap(([id, parts]) => {
 		const text = fromParts(parts);
 		return text === undefined ? [] : [[id, text] as const];
@@ -77,6 +83,7 @@ export function readRow({ numbers, seen, registrations, listeners }: Snapshot): 
 		seen: fromParts(seen) ?? '',
 		registrations: new Map(registered.map(([id, one]) => [id, plainCopy(one)])),
 		listeners,
+		questions: new Map(Object.entries(questions ?? {})),
 	};
 }
 

@@ -9,7 +9,7 @@ import { Batcher } from './batcher';
 import { groupsOf, requestKey, type ContactRequest } from './contactRequest';
 import { KnownRows } from './knownRows';
 import { PendingRows, type PendingRow } from './pendingRows';
-import { hasDelivery } from './recentDeliveries';
+import { hasDelivery, questionsIn } from './recentDeliveries';
 import { isNeeded, newVersion, writeOf, type RowWrite } from './rowWrite';
 import { cellsOf, filtersOf, idsIn, outlivedBy, readRow, type StoredRow } from './tableRow';
 
@@ -199,8 +199,10 @@ export class DataTableStore {
 	}
 
 	private join(rows: StoredRow[]): void {
-		for (const { businessNumberId, records } of rows) {
-			for (const record of records) this.memory.replica(businessNumberId).joinRecord(record);
+		for (const row of rows) {
+			const replica = this.memory.replica(row.businessNumberId);
+			for (const record of row.records) replica.joinRecord(record);
+			replica.questions.joinText(idsIn(row), questionsIn(row.deliveries));
 		}
 	}
 

@@ -4,7 +4,7 @@ import { keyOf } from '../memory/idRecord';
 import { idsOf, type Replica } from '../memory/replica';
 
 import { rowKey } from './contactRequest';
-import { withDelivery } from './recentDeliveries';
+import { withDelivery, withQuestions } from './recentDeliveries';
 
 /** What is yet to be stored in a contact's row, beside its facts. */
 export interface PendingRow {
@@ -57,8 +57,11 @@ export class PendingRows {
 		this.rows.set(keys[0], {
 			...own,
 			name: name || own.name,
-			deliveries:
+			deliveries: withQuestions(
 				delivery === undefined ? own.deliveries : withDelivery(own.deliveries, delivery, at),
+				replica.questions.textOf(ids),
+				at,
+			),
 		});
 		return keys;
 	}

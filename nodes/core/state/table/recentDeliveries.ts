@@ -22,6 +22,25 @@ export function withDelivery(text: string, delivery: string, at: number): string
 }
 
 /**
+ * Questions stand among the deliveries of a contact, where older versions let them be.
+ *
+ * @param questions from `OpenQuestions.textOf()`
+ * @param at epoch seconds
+ */
+export function withQuestions(text: string, questions: string, at: number): string {
+	if (questions === '') return text;
+	const day = Math.floor(at / DAY_SECONDS);
+	const entries = questions.split(' ').map((question) => `${day}:${question}`);
+	return joinDeliveries(text, entries.join(' '));
+}
+
+/** The questions among the deliveries, for `OpenQuestions.joinText()`. */
+export function questionsIn(text: string): string {
+	const words = text.split(' ').map((entry) => entry.slice(entry.indexOf(':') + 1));
+	return words.filter((word) => word.startsWith('?') || word.startsWith('!')).join(' ');
+}
+
+/**
  * Until when the newest of them may come again, epoch seconds; 0 when there are none, or when
  * something else was written there.
  */

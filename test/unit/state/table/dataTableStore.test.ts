@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { bindingOf } from '../../../../nodes/core/ask/binding';
+import type { AwaitedAnswer } from '../../../../nodes/core/ask/openQuestions';
 import { NO_FACTS } from '../../../../nodes/core/conversation/facts';
+import { hashOf } from '../../../../nodes/core/state/hash';
 import { isSameRecord, joinRecords, keyOf } from '../../../../nodes/core/state/memory/idRecord';
 import { Replica } from '../../../../nodes/core/state/memory/replica';
 import { DataTableStore } from '../../../../nodes/core/state/table/dataTableStore';
@@ -686,3 +689,35 @@ function watch(shared: FakeDataTables, id: string): { regressions: string[] } {
 	};
 	return seen;
 }
+
+describe('a question that waits for an answer without a tap', () => {
+	const question: AwaitedAnswer = {
+		waiting: {
+			executionId: '123',
+			nodeId: '7b9f3c1e-52a1-4c44-8d0c-2f8f7f3f1a10',
+			signature: 'ab'.repeat(32),
+			binding: bindingOf(NUMBER, [BEN.phone]),
+		},
+		kind: 'any',
+		messageHash: hashOf('wamid.question'),
+		askedAt: NOW,
+		until: NOW + 3_600,
+	};
+	const open = (process: Process) => process.replica().questions.of([BEN.phone], NOW + 1);
+
+	it('is known to another process, also of a contact of whom nothing else is, until it is over', async () => {
+		const worker = new Process(tables, tableId);
+		worker.replica().questions.put([BEN.phone], question);
+		await worker.store.save(NUMBER, [{ contact: BEN, at: NOW }]);
+
+		const main = new Process(tables, tableId);
+		await main.store.load(NUMBER, [BEN]);
+		expect(open(main)).toEqual([question]);
+
+		main.replica().questions.closeIfKnown([BEN.phone], question.waiting, NOW + 1);
+		await main.store.save(NUMBER, [{ contact: BEN, delivery: 'the answer', at: NOW + 1 }]);
+		await worker.store.load(NUMBER, [BEN]);
+		expect(open(worker)).toEqual([]);
+		expect(worker.store.wasSeen(NUMBER, BEN, 'the answer')).toBe(true);
+	});
+});

@@ -1,6 +1,8 @@
 import type { INodeParameterResourceLocator } from 'n8n-workflow';
 
 import { flowMessage, type FlowInput } from '../../../../core/messages/flow';
+import type { PartsInput } from '../../../../core/messages/interactive';
+import type { Item } from '../../../run/item';
 
 import type { ContentForm } from './form';
 import { bodyProperty, partsOptions, withParts } from './parts';
@@ -105,16 +107,22 @@ export const flow: ContentForm = {
 		},
 	],
 	async prepare(item, options) {
-		const { mode, value } = item.parameter('flow') as INodeParameterResourceLocator;
-		const input = {
-			...(mode === 'flowName' ? { flowName: value } : { flowId: value }),
-			buttonText: item.parameter('buttonText'),
-			token: options.flowReference,
-			action: options.flowAction as FlowInput['action'],
-			screen: options.screen,
-			data: options.screenData,
-			draft: options.draft === true,
-		};
+		const input = flowInputOf(item);
 		return await withParts(item, options, (parts) => flowMessage({ ...parts, ...input }));
 	},
 };
+
+/** Which Flow opens, and with what, as it was entered. */
+export function flowInputOf(item: Item): Omit<FlowInput, keyof PartsInput> {
+	const { options } = item;
+	const { mode, value } = item.parameter('flow') as INodeParameterResourceLocator;
+	return {
+		...(mode === 'flowName' ? { flowName: value } : { flowId: value }),
+		buttonText: item.parameter('buttonText'),
+		token: options.flowReference,
+		action: options.flowAction as FlowInput['action'],
+		screen: options.screen,
+		data: options.screenData,
+		draft: options.draft === true,
+	};
+}

@@ -129,7 +129,8 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-function rowsOf(item: Item): { rows: ListRowInput[] } | { sections: ListSectionInput[] } {
+/** The rows as they were entered. */
+export function rowsOf(item: Item): { rows: ListRowInput[] } | { sections: ListSectionInput[] } {
 	if (item.parameter('rowsSource') === 'json') {
 		return rowsInJson(item.parameter('rowsJson'));
 	}

@@ -1,0 +1,17 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { closedWindowProperties } from '../descriptions/closedWindow';
+
+/**
+ * What to do with a question that the window does not permit. A second output is not among it: the
+ * first one is where n8n goes on when nobody answers.
+ */
+export const askWindowProperties: INodeProperties[] = closedWindowProperties.map((property) =>
+	property.name === 'whenWindowClosed'
+		? { ...property, options: (property.options as INodePropertyOptions[]).filter(isForQuestions) }
+		: property,
+);
+
+function isForQuestions({ value }: INodePropertyOptions): boolean {
+	return value !== 'output';
+}

@@ -1,0 +1,109 @@
+import { questionsAnsweredBy } from '../../core/ask/answeredBy';
+import type { Waiting } from '../../core/ask/reference';
+import type { HandOver } from '../../core/ask/resumeAnswer';
+import { isOfGroup } from '../../core/events/group';
+import type { MessageEvent } from '../../core/events/types';
+import { saveState } from '../../shared/workflowState';
+import { shareSoon } from '../stateStore';
+
+import { candidateOf, isSeen } from './admit';
+import { detachQuestion, withoutQuestion } from './attachQuestion';
+import type { Delivery, Told } from './delivery';
+import { handOver } from './handOver';
+import { itemsOf } from './items';
+import { observe, type Learned } from './observe';
+
+/** What became of the answers in a delivery. */
+export interface Answers {
+	/** The events that may start the workflow. Of these, late answers alone still name their question. */
+	others: Told[];
+	/** What the answers told, beside that they are answers. */
+	learned: Learned[];
+	/** Whether one could not be handed over now: the sender has to come again. */
+	isBusy: boolean;
+}
+
+/** A message with the questions that it may answer, the likeliest first. */
+interface Answer extends Told {
+	event: MessageEvent;
+	questions: readonly Waiting[];
+}
+
+/** Hands the answers in a delivery to the runs that wait for them, each once. */
+export async function handOverAnswers(delivery: Delivery, events: Told[]): Promise<Answers> {
+	const answers: Answers = { others: [], learned: [], isBusy: false };
+	const startsToo = delivery.context.getNodeParameter('options.startForAnswers', false) === true;
+	for (const one of events) {
+		const answer = answerIn(delivery, one);
+		if (!answer || isSeen(delivery, candidateOf(delivery, one))) {
+			answers.others.push(one);
+			continue;
+		}
+		// The item that is handed over tells of the window that it has opened.
+		answers.learned.push(...observe(delivery, [one]));
+		const outcome = await handOverToOne(delivery, answer);
+		answers.isBusy ||= outcome === 'saving' || outcome === 'unreachable';
+		if (outcome === 'taken' && !startsToo) await noteTaken(delivery, answer);
+		else answers.others.push({ ...one, event: afterHandOver(answer, outcome) });
+	}
+	return answers;
+}
+
+function answerIn(delivery: Delivery, { event, told }: Told): Answer | undefined {
+	if (event.kind !== 'message' || isOfGroup(event) || !event.businessNumberId) return undefined;
+	const questions = questionsFor(delivery, event, told);
+	return questions.length > 0 ? { event, told, questions } : undefined;
+}
+
+/** A word of consent answers no question, unless it stands on a button that was offered. */
+function questionsFor(
+	{ conversations, receivedAt }: Delivery,
+	event: MessageEvent,
+	told: Told['told'],
+): Waiting[] {
+	if (event.question) return [event.question];
+	if (told?.consentWord) return [];
+	const open = conversations.openQuestions(event.businessNumberId, event.contact, receivedAt);
+	return questionsAnsweredBy(event, open).map(({ waiting }) => waiting);
+}
+
+/** Hands an answer to the first of the questions that still waits for it. */
+async function handOverToOne(
+	delivery: Delivery,
+	{ event, told, questions }: Answer,
+): Promise<HandOver> {
+	const { context, conversations, receivedAt } = delivery;
+	const { businessNumberId, contact } = event;
+	const plain = candidateOf(delivery, { event: withoutQuestion(event), told });
+	const [{ json: message }] = itemsOf(delivery, [plain]);
+	const content = {
+		answerId: event.question?.answerId ?? '',
+		ids: conversations.namesOf(businessNumberId, contact),
+		message,
+	};
+	let outcome: HandOver = 'over';
+	for (const waiting of questions) {
+		outcome = await handOver(context, waiting, content);
+		if (outcome === 'saving' || outcome === 'unreachable') return outcome;
+		conversations.closeQuestion(businessNumberId, contact, waiting, receivedAt);
+		if (outcome === 'taken') return outcome;
+	}
+	return outcome;
+}
+
+/** The same answer starts nothing when it comes again. */
+async function noteTaken(delivery: Delivery, answer: Answer): Promise<void> {
+	const { context, state, conversations, receivedAt, isTest } = delivery;
+	if (isTest) return;
+	const { businessNumberId, contact } = answer.event;
+	const { key } = candidateOf(delivery, answer);
+	state.seen.add(key, receivedAt);
+	saveState(context, state);
+	await shareSoon(conversations, businessNumberId, [{ contact, delivery: key, at: receivedAt }]);
+}
+
+/** The event as the workflow is to see it. */
+function afterHandOver({ event }: Answer, outcome: HandOver): MessageEvent {
+	if (outcome === 'over') return event;
+	return outcome === 'taken' ? withoutQuestion(event) : detachQuestion(event);
+}

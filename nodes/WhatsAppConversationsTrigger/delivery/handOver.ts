@@ -1,0 +1,145 @@
+import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
+
+import { questionKey, type Waiting } from '../../core/ask/reference';
+import { resumeAddress } from '../../core/ask/resumeAddress';
+import { readResumeAnswer, type HandOver } from '../../core/ask/resumeAnswer';
+import { acceptedAnswers, TakenAnswers } from '../../core/ask/takenAnswers';
+import { asObject, asText } from '../../core/events/reading';
+import { parseUrl } from '../../core/parseUrl';
+import { logQuietly } from '../quietLog';
+
+/** The sender of a delivery waits for some more seconds than this, and then repeats it. */
+const PATIENCE_MS = 8_000;
+
+/** A busy n8n takes its time; what is given up may have been done all the same. */
+const TIMEOUT_MS = 15_000;
+
+/** A run that has just put its question is saved within some hundredths of a second. */
+const PAUSE_MS = 100;
+
+/** Answers with which n8n went on: whoever answers again is late. */
+const answered = new TakenAnswers();
+
+/** Answers on their way, by question: of two that come at the same time the second one waits. */
+const underWay = new Map<string, Promise<HandOver>>();
+
+/** The origin at which this n8n was reached last. */
+let reachedAt: string | undefined;
+
+/**
+ * Hands an answer to the run that waits for it.
+ *
+ * @param content what the question's webhook is told
+ * @returns `saving` or `unreachable` when that could not be done in time
+ */
+export async function handOver(
+	context: IWebhookFunctions,
+	waiting: Waiting,
+	content: IDataObject,
+): Promise<HandOver> {
+	const key = questionKey(waiting);
+	const messageId = asText(asObject(content.message).messageId);
+	const before = underWay.get(key);
+	const work = (async () => {
+		await before?.catch(() => undefined);
+		const by = answered.of(waiting);
+		if (by !== undefined) return by === messageId ? 'taken' : 'over';
+		const outcome = await handOverPatiently(context, waiting, content);
+		// The message that n8n has gone on with is no late one, whatever became of the first request.
+		const isAccepted = acceptedAnswers.of(waiting) === messageId;
+		return outcome === 'over' && isAccepted ? 'taken' : outcome;
+	})();
+	underWay.set(key, work);
+	try {
+		const outcome = await work;
+		if (outcome === 'taken') answered.note(waiting, messageId);
+		return outcome;
+	} finally {
+		if (underWay.get(key) === work) underWay.delete(key);
+	}
+}
+
+async function handOverPatiently(
+	context: IWebhookFunctions,
+	waiting: Waiting,
+	content: IDataObject,
+): Promise<HandOver> {
+	const until = performance.now() + PATIENCE_MS;
+	for (;;) {
+		const outcome = await tryAddresses(context, waiting, content);
+		const isDone = outcome !== 'saving' && outcome !== 'unreachable';
+		if (isDone || performance.now() + PAUSE_MS > until) return outcome;
+		await sleep(PAUSE_MS);
+	}
+}
+
+async function tryAddresses(
+	context: IWebhookFunctions,
+	waiting: Waiting,
+	content: IDataObject,
+): Promise<HandOver> {
+	const base = waitingBase(context);
+	const { host } = new URL(base);
+	const { pathname, search } = new URL(resumeAddress(base, waiting));
+	const origins = originsOf(context, base);
+	for (const origin of origins) {
+		const outcome = await post(context, `${origin}${pathname}${search}`, host, content);
+		if (outcome === 'unreachable') continue;
+		reachedAt = origin;
+		return outcome;
+	}
+	logQuietly(
+		context,
+		'error',
+		`An answer could not be handed to the workflow that waits for it: n8n does not reach itself at ${origins.join(' or ')}. Give the option 'Inner Address' of the trigger an address that n8n can reach from inside, such as http://localhost:5678.`,
+	);
+	return 'unreachable';
+}
+
+/** Where this n8n resumes executions, as it tells everybody. */
+function waitingBase(context: IWebhookFunctions): string {
+	const url = new URL(String(context.evaluateExpression('{{ $execution.resumeUrl }}')));
+	const end = url.pathname.lastIndexOf('/');
+	return `${url.origin}${url.pathname.slice(0, end)}`;
+}
+
+/**
+ * Where to reach this n8n: at the address that was given, or else at its public one and, where that
+ * does not lead back to it, at the port at which the delivery came in.
+ */
+function originsOf(context: IWebhookFunctions, base: string): string[] {
+	const given = String(context.getNodeParameter('options.innerAddress', '')).trim();
+	const inner = given && parseUrl(given)?.origin;
+	if (inner) return [inner];
+	const { socket } = context.getRequestObject();
+	const isPlain = Boolean(socket?.localPort) && !('encrypted' in socket);
+	const all = [new URL(base).origin, ...(isPlain ? [`http://127.0.0.1:${socket.localPort}`] : [])];
+	const unique = [...new Set(all)];
+	// What was reached before goes first: an address that leads nowhere may take its time.
+	return unique.sort((one, other) => Number(other === reachedAt) - Number(one === reachedAt));
+}
+
+/** @param host of the public address: n8n up to 2.8 signs it along */
+async function post(
+	context: IWebhookFunctions,
+	url: string,
+	host: string,
+	body: IDataObject,
+): Promise<HandOver> {
+	try {
+		const answer = (await context.helpers.httpRequest({
+			method: 'POST',
+			url,
+			headers: { Host: host },
+			body,
+			json: true,
+			timeout: TIMEOUT_MS,
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+		})) as { statusCode: number; body: unknown };
+		return readResumeAnswer(answer.statusCode, answer.body);
+	} catch {
+		return 'unreachable';
+	}
+}

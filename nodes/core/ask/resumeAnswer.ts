@@ -1,0 +1,50 @@
+import { isObject } from '../isObject';
+
+/**
+ * What a question's own webhook says when an answer is handed to it. n8n answers requests that resume
+ * nothing with 200 as well, so success is known by these words alone.
+ */
+export interface Receipt {
+	/**
+	 * - `taken`: the run goes on with the answer
+	 * - `over`: the node has put another question since
+	 * - `notTheirs`: the answer is another contact's, or came to another number
+	 */
+	whatsAppAnswer: 'taken' | 'over' | 'notTheirs';
+}
+
+/**
+ * What became of handing over an answer:
+ * - `taken`, `notTheirs`: see {@link Receipt}
+ * - `over`: nobody waits for it any more, also where n8n says so
+ * - `forged`: n8n did not give out this way back
+ * - `saving`: the run has not come to rest yet
+ * - `unreachable`: whoever answered is not n8n, or it has trouble of its own
+ */
+export type HandOver = Receipt['whatsAppAnswer'] | 'forged' | 'saving' | 'unreachable';
+
+const RECEIPTS = ['taken', 'over', 'notTheirs'] as const;
+
+/** Reads n8n's answer to a request that resumes an execution (versions 2.0 to 2.41). */
+export function readResumeAnswer(status: number, body: unknown): HandOver {
+	const message = isObject(body) ? String(body.message ?? body.error ?? '') : '';
+	if (status === 200) return receiptIn(body) ?? (isPage(body) ? 'over' : 'unreachable');
+	if (status === 401) return message !== '' || isPage(body) ? 'forged' : 'unreachable';
+	if (status === 404) return /execution/i.test(message) ? 'over' : 'unreachable';
+	if (status === 409) return /running/i.test(message) ? 'saving' : 'over';
+	if (CRASHED.test(message)) return 'over';
+	return /already being resumed/i.test(message) ? 'saving' : 'unreachable';
+}
+
+/** n8n's own fault where the run was cut short by a crash: its data have no place to go on from. */
+const CRASHED = /^Cannot read properties of undefined \(reading '(inputOverride|pop)'\)/;
+
+function receiptIn(body: unknown): HandOver | undefined {
+	const said = isObject(body) ? body.whatsAppAnswer : undefined;
+	return RECEIPTS.find((receipt) => receipt === said);
+}
+
+/** n8n says with a page of its own that nothing is to be done, or that the token is wrong. */
+function isPage(body: unknown): boolean {
+	return typeof body === 'string' && /no action required|invalid (token|form link)/i.test(body);
+}

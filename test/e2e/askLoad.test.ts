@@ -1,0 +1,102 @@
+import { setTimeout as pause } from 'timers/promises';
+
+import { itemsOf, type Execution } from '../n8n/client';
+
+import { Asking } from './asking';
+import { allEnded } from './crowd';
+import { recordFigure } from './harness';
+import { byName, contactNumbers, fields, Scenario } from './scenario';
+
+/** How many questions are answered; `E2E_QUESTIONS` names more. */
+const QUESTIONS = Number(process.env.E2E_QUESTIONS ?? 200);
+
+/** How many contacts answer at the same time. */
+const AT_ONCE = 20;
+
+const TIMEOUT_MS = 900_000;
+
+/** Many questions are answered at once, every delivery comes twice, and n8n is killed meanwhile. */
+describe('questions to a crowd', () => {
+	let scenario: Scenario;
+	let shop: Asking;
+	let runs: Execution[];
+
+	beforeAll(async () => {
+		scenario = await Scenario.start('ask-load');
+		scenario.sim.addTemplate({
+			name: 'confirm_order',
+			category: 'UTILITY',
+			components: [
+				{ type: 'BODY', text: 'Shall we send your order?' },
+				{ type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Confirm' }] },
+			],
+		});
+		shop = await Asking.start(scenario, {
+			responseType: 'template',
+			template: byName('confirm_order'),
+			templateFields: fields({}),
+		});
+		await shop.askAll(contactNumbers(QUESTIONS));
+		await answerAll();
+		await allEnded(scenario, shop.shopId);
+		runs = await shop.runs();
+	}, TIMEOUT_MS);
+
+	afterAll(async () => {
+		await scenario?.stop();
+	});
+
+	/** Meta delivers every answer until it is acknowledged, and then once more. */
+	async function answerAll(): Promise<void> {
+		const { sim, server } = scenario;
+		const ids: string[] = [];
+		for (const { id } of scenario.sentFrom(shop.number)) {
+			const tap = await sim.taps({ messageId: id, choice: 'Confirm', deliver: false });
+			ids.push(tap.messageId);
+		}
+		let done = 0;
+		const left = ids.values();
+		const contact = async () => {
+			for (const id of left) {
+				while ((await sim.redeliver(id))[0].status !== 200) await pause(500);
+				await sim.redeliver(id);
+				done++;
+			}
+		};
+		const kill = async () => {
+			while (done < QUESTIONS / 3) await pause(20);
+			await server.kill();
+			await server.restart();
+			await scenario.client.logIn();
+		};
+		await Promise.all([kill(), ...Array.from({ length: AT_ONCE }, contact)]);
+	}
+
+	const afters = (run: Execution) => run.data.resultData.runData.After ?? [];
+
+	it('continue every run once', () => {
+		expect(runs).toHaveLength(QUESTIONS);
+		const resumed = runs.filter((run) => afters(run).length > 0);
+		const doubled = runs.filter((run) => afters(run).length > 1);
+		const lost = runs.filter((run) => afters(run).length === 0);
+		/** n8n was killed after it had begun to go on, and never does so again. */
+		const cut = lost.filter(({ status }) => status === 'crashed');
+		recordFigure('ask_resumed', resumed.length, 'runs');
+		recordFigure('ask_doubled', doubled.length, 'runs');
+		recordFigure('ask_lost', lost.length - cut.length, 'runs');
+		recordFigure('ask_cut_short', cut.length, 'runs');
+		expect(doubled).toEqual([]);
+		expect(lost.length).toBe(cut.length);
+		expect(resumed.flatMap((run) => itemsOf(run, 'After'))).toEqual(
+			resumed.map(() =>
+				expect.objectContaining({ json: expect.objectContaining({ answered: true }) }),
+			),
+		);
+	});
+
+	it('start the inbox for none but those whose run was cut short, or had answered unnoticed', async () => {
+		const started = await scenario.client.listExecutions(shop.inboxId);
+		recordFigure('ask_late', started.length, 'runs');
+		expect(started.length).toBeLessThanOrEqual(AT_ONCE);
+	});
+});

@@ -1,0 +1,363 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { itemsOf } from './engine';
+import { NodeProcess } from './nodeProcess';
+import {
+	addTemplate,
+	AT,
+	CONTACT,
+	CONTACT_PHONE,
+	HOUR,
+	listener,
+	messageNode,
+	sender,
+	setClock,
+	triggered,
+	useScene,
+} from './scene';
+import { fields, nodeOf } from './workflows';
+
+const scene = useScene();
+
+const BUTTONS = {
+	responseType: 'buttons',
+	buttons: {
+		button: [
+			{ title: 'Yes', id: 'yes' },
+			{ title: 'No', id: 'no' },
+		],
+	},
+};
+
+const CONFIRM = {
+	id: '',
+	name: 'confirm',
+	language: 'en_US',
+	status: 'APPROVED',
+	category: 'UTILITY',
+	components: [
+		{ type: 'BODY', text: 'Shall we send it?' },
+		{
+			type: 'BUTTONS',
+			buttons: [
+				{ type: 'QUICK_REPLY', text: 'Sure' },
+				{ type: 'QUICK_REPLY', text: 'Never' },
+			],
+		},
+	],
+};
+
+/** The contact has just written, to a workflow that listens. */
+async function contactWrote(parameters: INodeParameters = {}): Promise<void> {
+	scene.engine.add(listener('inbox', { registration: 'automatic', ...parameters }));
+	await scene.engine.activate('inbox');
+	await scene.simulator.writes({ from: CONTACT_PHONE, text: 'Hello?' });
+	await scene.engine.settled();
+}
+
+/** Puts a question; resolves to the run, and the message that asked. */
+async function ask(parameters: INodeParameters, items = [{ json: { contact: CONTACT } }]) {
+	const { engine, simulator } = scene;
+	const id = `shop ${engine.executions.length}`;
+	const definition = sender(id, {
+		resource: 'message',
+		operation: 'sendAndWait',
+		message: 'Shall we send it?',
+		...parameters,
+	});
+	definition.nodes.push(nodeOf('After', 'test.start'));
+	definition.connections.WhatsApp = { main: [[{ node: 'After', type: 'main', index: 0 }]] };
+	engine.add(definition);
+	const run = await engine.run(id, { items });
+	return { run, question: simulator.sent[simulator.sent.length - 1] };
+}
+
+/** What the node behind the question got, in the last run. */
+async function answer(): Promise<IDataObject[]> {
+	const runs = await scene.engine.settled();
+	return itemsOf(runs[runs.length - 1], 'After').map(({ json }) => json);
+}
+
+async function tap(messageId: string, choice: string | number): Promise<number | undefined> {
+	const { delivery } = await scene.simulator.taps({ messageId, choice });
+	return delivery?.status;
+}
+
+/** The IDs of the executions that wait. */
+const waiting = () => [...scene.engine.waiting.keys()];
+
+describe('a question', () => {
+	it('is refused for more than one item, with the way out', async () => {
+		await contactWrote();
+		const item = { json: { contact: CONTACT } };
+		const { run } = await ask(BUTTONS, [item, item]);
+		const { error } = run.data.resultData;
+		expect(error?.message).toMatch(/got 2 items/);
+		expect(error?.description).toMatch(/Execute Sub-workflow/);
+		expect(scene.simulator.sent).toEqual([]);
+	});
+
+	it('has the run wait, and go on with the answer', async () => {
+		await contactWrote();
+		const { run, question } = await ask(BUTTONS);
+		expect(run.status).toBe('waiting');
+		expect(await tap(question.id, 'No')).toBe(200);
+		const [item] = await answer();
+		expect(item).toMatchObject({ answered: true, answer: 'No', answerId: 'no' });
+		expect(item.message).toMatchObject({ text: 'No', reply: { id: 'no' } });
+		expect(item.message).not.toHaveProperty('lateAnswerTo');
+		expect(await triggered(scene.engine)).toHaveLength(1);
+	});
+
+	it('is answered although n8n still saves the run', async () => {
+		await contactWrote();
+		const { question } = await ask(BUTTONS);
+		scene.engine.resumesLater = 3;
+		expect(await tap(question.id, 'Yes')).toBe(200);
+		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
+	});
+
+	it('is answered where the public address of n8n leads nowhere from inside', async () => {
+		await contactWrote();
+		scene.engine.setPublicUrl('http://127.0.0.1:9');
+		const { question } = await ask(BUTTONS);
+		expect(await tap(question.id, 'Yes')).toBe(200);
+		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
+	});
+
+	it('waits on where nothing leads back to n8n, and the delivery has to come again', async () => {
+		await contactWrote({ options: { innerAddress: 'http://127.0.0.1:9' } });
+		const { question } = await ask(BUTTONS);
+		expect(await tap(question.id, 'Yes')).toBe(503);
+		expect(waiting()).toHaveLength(1);
+		expect(await triggered(scene.engine)).toHaveLength(1);
+	}, 60_000);
+
+	it('is answered by one of the rows of a list', async () => {
+		await contactWrote();
+		const sections = { section: [{ title: '', rows: { row: [{ title: 'Monday', id: 'mon' }] } }] };
+		const { question } = await ask({
+			responseType: 'list',
+			buttonText: 'Choose',
+			rowsSource: 'fields',
+			sections,
+		});
+		await tap(question.id, 'Monday');
+		expect(await answer()).toMatchObject([{ answer: 'Monday', answerId: 'mon' }]);
+	});
+
+	it.each([
+		['Approve', true],
+		['Decline', false],
+	])('of approval is answered by %s', async (choice, approved) => {
+		await contactWrote();
+		const { question } = await ask({ responseType: 'approval' });
+		await tap(question.id, choice);
+		expect(await answer()).toMatchObject([{ answered: true, approved, answer: choice }]);
+	});
+
+	it('is answered by a filled form, by the token that it brings back', async () => {
+		await contactWrote();
+		const flow = { mode: 'flowId', value: '1283765432109876' };
+		const { question } = await ask({ responseType: 'flow', flow, buttonText: 'Book' });
+		const { action } = question.body.interactive as { action: { parameters: IDataObject } };
+		const { flow_token } = action.parameters;
+		await scene.simulator.writes({
+			from: CONTACT_PHONE,
+			message: {
+				type: 'interactive',
+				interactive: {
+					type: 'nfm_reply',
+					nfm_reply: {
+						name: 'flow',
+						body: 'Sent',
+						response_json: JSON.stringify({ flow_token, day: 'Monday' }),
+					},
+				},
+			},
+		});
+		expect(await answer()).toMatchObject([
+			{ answered: true, message: { flowResponse: { day: 'Monday' } } },
+		]);
+	});
+
+	it('says when its time is over that nobody has answered', async () => {
+		await contactWrote();
+		const { run } = await ask({
+			...BUTTONS,
+			options: { limitWaitTime: { values: { resumeAmount: 2, resumeUnit: 'hours' } } },
+		});
+		expect(run.waitTill).toEqual(new Date((AT + 2 * HOUR) * 1000));
+		const ended = await scene.engine.timeOut(waiting()[0]);
+		expect(itemsOf(ended, 'After')).toMatchObject([
+			{ json: { answered: false, answer: '', answerId: '', answeredAt: null } },
+		]);
+	});
+
+	it('is late when the time is over', async () => {
+		await contactWrote();
+		const { question } = await ask(BUTTONS);
+		const [executionId] = waiting();
+		await scene.engine.timeOut(executionId);
+		expect(await tap(question.id, 'Yes')).toBe(200);
+		expect((await triggered(scene.engine))[1]).toMatchObject({
+			text: 'Yes',
+			reply: { id: 'yes', title: 'Yes' },
+			lateAnswerTo: { executionId },
+		});
+	});
+
+	it('starts the workflow too where that was chosen', async () => {
+		await contactWrote({ options: { startForAnswers: true } });
+		const { question } = await ask(BUTTONS);
+		await tap(question.id, 'Yes');
+		const started = await triggered(scene.engine);
+		expect(started).toMatchObject([{ text: 'Hello?' }, { text: 'Yes', reply: { id: 'yes' } }]);
+		// It came in time, for the run and for the workflow.
+		expect(started[1]).not.toHaveProperty('lateAnswerTo');
+	});
+
+	it.each([
+		['no time', { resumeAmount: 0, resumeUnit: 'hours' }],
+		['a time before', { limitType: 'atSpecifiedTime', maxDateAndTime: '2001-01-01T00:00:00Z' }],
+		['nothing', { limitType: 'atSpecifiedTime', maxDateAndTime: '' }],
+	])('is not sent when the limit is %s', async (_, values) => {
+		await contactWrote();
+		const { run } = await ask({ ...BUTTONS, options: { limitWaitTime: { values } } });
+		expect(run.data.resultData.error?.message).toMatch(/'Limit Wait Time'/);
+		expect(scene.simulator.sent).toEqual([]);
+	});
+
+	it('is not sent when it is empty', async () => {
+		await contactWrote();
+		const { run } = await ask({ ...BUTTONS, message: '={{ $json.none }}' });
+		expect(run.data.resultData.error?.message).toMatch(/^'Message' is empty/);
+		expect(waiting()).toEqual([]);
+	});
+});
+
+describe('a question in a closed window', () => {
+	const { components } = CONFIRM;
+	const fallback = (name: string) => ({
+		whenWindowClosed: 'template',
+		fallbackTemplate: { __rl: true, mode: 'name', value: `${name}|en_US` },
+		fallbackTemplateFields: fields({}),
+	});
+
+	beforeEach(async () => {
+		addTemplate(scene, CONFIRM);
+		addTemplate(scene, { ...CONFIRM, name: 'plain', components: components.slice(0, 1) });
+		await contactWrote();
+		setClock(25 * HOUR);
+	});
+
+	it('is not sent by default, and nothing waits', async () => {
+		const { run } = await ask(BUTTONS);
+		expect(run.status).toBe('error');
+		expect(run.data.resultData.error?.message).toMatch(/window/i);
+		expect(waiting()).toEqual([]);
+	});
+
+	it('goes out as a template whose quick replies stand for the answers', async () => {
+		const { question } = await ask({ ...BUTTONS, ...fallback('confirm') });
+		expect(question.type).toBe('template');
+		await tap(question.id, 'Never');
+		expect(await answer()).toMatchObject([
+			{
+				answered: true,
+				answer: 'Never',
+				answerId: 'no',
+				sentAs: 'template',
+				decision: { reason: 'sentTemplateInstead' },
+			},
+		]);
+	});
+
+	it('is refused where the template has no quick replies', async () => {
+		const { run } = await ask({ ...BUTTONS, ...fallback('plain') });
+		expect(run.data.resultData.error?.message).toMatch(/no quick replies/);
+		expect(scene.simulator.sent).toEqual([]);
+	});
+
+	it('may be free text, for which any template will do', async () => {
+		await ask({ responseType: 'freeText', ...fallback('plain') });
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'Because' });
+		expect(await answer()).toMatchObject([{ answered: true, answer: 'Because' }]);
+	});
+});
+
+describe('an answer without a tap', () => {
+	it('is taken from the contact alone, after the question, and only once', async () => {
+		await contactWrote();
+		await ask({ responseType: 'freeText' });
+		await scene.simulator.writes({ from: '4915100000009', text: 'Not me' });
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'Before', agoSeconds: 60 });
+		expect(waiting()).toHaveLength(1);
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'The reason' });
+		expect(await answer()).toMatchObject([{ answer: 'The reason' }]);
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'More' });
+		expect((await triggered(scene.engine)).map(({ text }) => text)).toEqual([
+			'Hello?',
+			'Not me',
+			'Before',
+			'More',
+		]);
+	});
+
+	it('goes to the newest question, and then to the one before', async () => {
+		await contactWrote();
+		await ask({ responseType: 'freeText', message: 'First' });
+		setClock(5);
+		await ask({ responseType: 'freeText', message: 'Second' });
+		const [first, second] = waiting();
+		setClock(10);
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'One' });
+		expect(waiting()).toEqual([first]);
+		expect(second).not.toBe(first);
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'Two' });
+		expect(waiting()).toEqual([]);
+	});
+
+	it('is known after a restart', async () => {
+		await contactWrote();
+		await ask({ responseType: 'freeText' });
+		await scene.engine.settled();
+		scene.engine.restart();
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'The reason' });
+		expect(await answer()).toMatchObject([{ answer: 'The reason' }]);
+	});
+
+	it('is no word of consent', async () => {
+		await contactWrote();
+		await ask({ responseType: 'freeText' });
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'STOP' });
+		expect(waiting()).toHaveLength(1);
+		expect(await triggered(scene.engine)).toMatchObject([{}, { consentWord: 'stop' }]);
+	});
+});
+
+describe('a run that went on with an answer', () => {
+	it('answers in the window that the answer has opened, also where no state reaches', async () => {
+		const { engine, simulator } = scene;
+		addTemplate(scene, CONFIRM);
+		engine.add(listener('inbox', { registration: 'automatic' }));
+		await engine.activate('inbox');
+		engine.worker = new NodeProcess();
+		const definition = sender('shop', {
+			resource: 'message',
+			operation: 'sendAndWait',
+			responseType: 'template',
+			template: { __rl: true, mode: 'name', value: 'confirm|en_US' },
+			templateFields: fields({}),
+		});
+		definition.nodes.push(messageNode({ messageType: 'text', text: 'Thanks' }, { name: 'Reply' }));
+		definition.connections.WhatsApp = { main: [[{ node: 'Reply', type: 'main', index: 0 }]] };
+		engine.add(definition);
+		await engine.run('shop', { items: [{ json: { contact: CONTACT } }] });
+		expect(await tap(simulator.sent[0].id, 'Sure')).toBe(200);
+		const runs = await engine.settled();
+		expect(itemsOf(runs[runs.length - 1], 'Reply')).toMatchObject([
+			{ json: { sentAs: 'freeForm', decision: { reason: 'windowOpen' } } },
+		]);
+	});
+});
