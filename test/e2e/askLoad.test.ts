@@ -8,7 +8,7 @@ import { recordFigure } from './harness';
 import { byName, contactNumbers, fields, Scenario } from './scenario';
 
 /** How many questions are answered; `E2E_QUESTIONS` names more. */
-const QUESTIONS = Number(process.env.E2E_QUESTIONS ?? 200);
+const QUESTIONS = Number(process.env.E2E_QUESTIONS ?? 60);
 
 /** How many contacts answer at the same time. */
 const AT_ONCE = 20;
@@ -20,6 +20,8 @@ describe('questions to a crowd', () => {
 	let scenario: Scenario;
 	let shop: Asking;
 	let runs: Execution[];
+	/** n8n was killed after it had begun to go on with them, and never does so again. */
+	let cut: Execution[];
 
 	beforeAll(async () => {
 		scenario = await Scenario.start('ask-load');
@@ -40,6 +42,7 @@ describe('questions to a crowd', () => {
 		await answerAll();
 		await allEnded(scenario, shop.shopId);
 		runs = await shop.runs();
+		cut = runs.filter((run) => afters(run).length === 0 && run.status === 'crashed');
 	}, TIMEOUT_MS);
 
 	afterAll(async () => {
@@ -79,8 +82,6 @@ describe('questions to a crowd', () => {
 		const resumed = runs.filter((run) => afters(run).length > 0);
 		const doubled = runs.filter((run) => afters(run).length > 1);
 		const lost = runs.filter((run) => afters(run).length === 0);
-		/** n8n was killed after it had begun to go on, and never does so again. */
-		const cut = lost.filter(({ status }) => status === 'crashed');
 		recordFigure('ask_resumed', resumed.length, 'runs');
 		recordFigure('ask_doubled', doubled.length, 'runs');
 		recordFigure('ask_lost', lost.length - cut.length, 'runs');
@@ -97,6 +98,6 @@ describe('questions to a crowd', () => {
 	it('start the inbox for none but those whose run was cut short, or had answered unnoticed', async () => {
 		const started = await scenario.client.listExecutions(shop.inboxId);
 		recordFigure('ask_late', started.length, 'runs');
-		expect(started.length).toBeLessThanOrEqual(AT_ONCE);
+		expect(started.length).toBeLessThanOrEqual(cut.length + AT_ONCE);
 	});
 });
