@@ -32,7 +32,6 @@ interface Answer extends Told {
 /** Hands the answers in a delivery to the runs that wait for them, each once. */
 export async function handOverAnswers(delivery: Delivery, events: Told[]): Promise<Answers> {
 	const answers: Answers = { others: [], learned: [], isBusy: false };
-	const startsToo = delivery.context.getNodeParameter('options.startForAnswers', false) === true;
 	for (const one of events) {
 		const answer = answerIn(delivery, one);
 		if (!answer || isSeen(delivery, candidateOf(delivery, one))) {
@@ -43,10 +42,15 @@ export async function handOverAnswers(delivery: Delivery, events: Told[]): Promi
 		answers.learned.push(...observe(delivery, [one]));
 		const outcome = await handOverToOne(delivery, answer);
 		answers.isBusy ||= outcome === 'saving' || outcome === 'unreachable';
-		if (outcome === 'taken' && !startsToo) await noteTaken(delivery, answer);
+		if (outcome === 'taken' && !startsToo(delivery)) await noteTaken(delivery, answer);
 		else answers.others.push({ ...one, event: afterHandOver(answer, outcome) });
 	}
 	return answers;
+}
+
+/** Asked for an answer alone: n8n takes its time over a parameter. */
+function startsToo({ context }: Delivery): boolean {
+	return context.getNodeParameter('options.startForAnswers', false) === true;
 }
 
 function answerIn(delivery: Delivery, { event, told }: Told): Answer | undefined {

@@ -1,4 +1,5 @@
 import { canonicalPhone } from '../conversation/contact';
+import { isObject } from '../isObject';
 import { hashOf } from '../state/hash';
 
 import { questionKey, readReference, writeReference, type Waiting } from './reference';
@@ -78,9 +79,8 @@ export class OpenQuestions {
 	 * @param now epoch seconds
 	 */
 	of(ids: readonly string[], now: number): AwaitedAnswer[] {
-		const texts = ids.flatMap((id) => [...(this.contacts.get(keyHash(id))?.values() ?? [])]);
-		const open = new Map(texts.map(({ text }) => [text, questionIn(text)]));
-		return [...open.values()]
+		return this.textsOf(ids)
+			.map(questionIn)
 			.filter((question) => question !== undefined)
 			.filter(({ waiting, until }) => until > now && !this.isOver(ids, waiting))
 			.sort((one, other) => other.askedAt - one.askedAt);
@@ -88,8 +88,7 @@ export class OpenQuestions {
 
 	/** What is stored of a contact, with a space between the entries; '' when nothing is. */
 	textOf(ids: readonly string[]): string {
-		const texts = ids.flatMap((id) => [...(this.contacts.get(keyHash(id))?.values() ?? [])]);
-		return [...new Set(texts.map(({ text }) => text))].sort().join(' ');
+		return this.textsOf(ids).sort().join(' ');
 	}
 
 	/** Joins what {@link textOf} gave elsewhere, among other words. */
@@ -116,10 +115,16 @@ export class OpenQuestions {
 
 	/** Joins what {@link record} gave elsewhere, however old or damaged it is. */
 	join(record: unknown): void {
-		if (typeof record !== 'object' || record === null) return;
+		if (!isObject(record)) return;
 		for (const [contact, text] of Object.entries(record)) {
 			for (const word of String(text).split(' ')) this.joinEntry(contact, word);
 		}
+	}
+
+	/** The entries of a contact, each once, whatever number of its identifiers has it. */
+	private textsOf(ids: readonly string[]): string[] {
+		const entries = ids.flatMap((id) => [...(this.contacts.get(keyHash(id))?.values() ?? [])]);
+		return [...new Set(entries.map(({ text }) => text))];
 	}
 
 	private joinEntry(contact: string, text: string): void {

@@ -151,7 +151,7 @@ function bareAddress(text: string): string {
 
 /** Without the marks of a sentence or a format that follow an address. */
 function urlEnd(url: string): string {
-	let end = url.replace(/(?:[.,;:!?'"*_~`|]|\*\*)+$/, '');
+	let end = url.replace(/[.,;:!?'"*_~`|]+$/, '');
 	while (end.endsWith(')') && count(end, ')') > count(end, '(')) {
 		end = end.slice(0, -1).replace(/[.,;:!?'"*_~`|]+$/, '');
 	}
