@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { messagesOf } from '../core/burst/joinedItem';
+
 /**
  * What tells an event from all others, whenever and however often it is delivered. It is made of what
  * was said, never of the arrival, which is another each time.
@@ -7,6 +9,12 @@ import type { IDataObject } from 'n8n-workflow';
 export function deliveryKey(nodeId: string, item: IDataObject): string {
 	const { event, businessNumberId } = item;
 	return JSON.stringify([nodeId, event, businessNumberId, ...identityOf(item)]);
+}
+
+/** As {@link deliveryKey}, of each message of an item that was joined of several. */
+export function deliveryKeys(nodeId: string, item: IDataObject): string[] {
+	const messages = messagesOf(item) ?? [{}];
+	return messages.map((message) => deliveryKey(nodeId, { ...item, ...message }));
 }
 
 /** What tells the run that a delivery started from all others of the same delivery. */

@@ -237,6 +237,15 @@ export const properties: INodeProperties[] = [
 					"Where this n8n is reached from inside, in order to hand the answers to questions of 'Send and Wait for Response' to the runs that wait for them. Needed only where neither the public address nor the port of n8n can be reached from within.",
 			},
 			{
+				displayName: 'Join Messages Sent in a Row',
+				name: 'joinMessages',
+				type: 'boolean',
+				noDataExpression: true,
+				default: false,
+				description:
+					'Whether to wait until the contact has been quiet for a moment, and to start once for all messages of a row: up to a second behind a finished sentence, two or three behind a fragment or a photo, eight at most. Taps, answers to questions and stop words do not wait.',
+			},
+			{
 				displayName: 'Start Also for Answers',
 				name: 'startForAnswers',
 				type: 'boolean',

@@ -61,8 +61,12 @@ export function beginStart(delivery: Delivery, starting: Candidate[]): void {
 	const response = context.getResponseObject();
 	const isOver = new Promise((resolve) => response.once('finish', resolve).once('close', resolve));
 	state.starts.begin(keys, response, isOver, receivedAt, Date.now());
-	state.saver.deliveryCame(keys[0], ranMs());
 	response.once('finish', () => state.starts.lookAt(keys[0]));
+}
+
+/** Notes that n8n gets the run of these events now. */
+export function startNow({ state }: Delivery, starting: Candidate[]): void {
+	state.saver.deliveryCame(starting[0].key, ranMs());
 }
 
 /** Tells the events of another number than the one that the trigger is for. */

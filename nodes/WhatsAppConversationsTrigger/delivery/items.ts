@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { joinItems } from '../../core/burst/joinedItem';
 import { consentFor } from '../../core/conversation/consent';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../../core/conversation/window';
 import { isOfGroup } from '../../core/events/group';
@@ -24,6 +25,11 @@ export function itemsOf(delivery: Delivery, starting: Candidate[]): INodeExecuti
 			},
 		};
 	});
+}
+
+/** One item for messages of one contact. */
+export function joinedItems(items: INodeExecutionData[]): INodeExecutionData[] {
+	return [{ json: joinItems(items.map(({ json }) => json)) }];
 }
 
 /**

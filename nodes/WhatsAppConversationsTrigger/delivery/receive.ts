@@ -3,10 +3,11 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { providerOf } from '../../shared/provider';
 import { answerBell, noteListening } from '../listening';
 
-import { admit, beginStart } from './admit';
+import { admit, beginStart, startNow } from './admit';
 import { handOverAnswers } from './answers';
 import { openDelivery } from './delivery';
-import { itemsOf } from './items';
+import { itemsOf, joinedItems } from './items';
+import { takeTurn } from './join';
 import { keep, share } from './keep';
 import { observe } from './observe';
 import { isProven } from './prove';
@@ -16,7 +17,7 @@ import { explainRiddle } from './riddle';
 
 /**
  * A delivery: proven, read, its answers handed to the runs that wait for them, the rest admitted,
- * observed, and turned into the items that start the workflow.
+ * observed, and turned into the items that start the workflow, when the contact has said all.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const answer = answerBell(context);
@@ -40,12 +41,15 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		await keep(delivery, learned);
 		return { webhookResponse };
 	}
-	const items = itemsOf(delivery, starting);
 	if (!delivery.isTest) beginStart(delivery, starting);
 	// The run keeps what its items tell.
-	await share(
-		delivery,
-		learned.filter(({ isMoreThanItem }) => isMoreThanItem),
-	);
-	return { workflowData: [items], webhookResponse };
+	const beyondItems = learned.filter(({ isMoreThanItem }) => isMoreThanItem);
+	const [turn] = await Promise.all([takeTurn(delivery, starting), share(delivery, beyondItems)]);
+	if (turn?.role === 'follower') {
+		return turn.isHeld ? { webhookResponse } : refuse(context, 503);
+	}
+	const messages = turn?.messages ?? starting;
+	const items = itemsOf(delivery, messages);
+	if (!delivery.isTest) startNow(delivery, messages);
+	return { workflowData: [turn ? joinedItems(items) : items], webhookResponse };
 }

@@ -1,10 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { messagesOf, withMessages } from '../../core/burst/joinedItem';
 import { identityOf } from '../../core/conversation/contact';
 import type { Conversations } from '../../core/state/conversations';
 import type { Starts } from '../../core/state/deliveries/starts';
 import { openState } from '../../shared/workflowState';
-import { deliveryKey, runKey } from '../deliveryKey';
+import { deliveryKeys, runKey } from '../deliveryKey';
 import { loadSoon } from '../stateStore';
 
 /**
@@ -33,12 +34,16 @@ export async function passOnce(
 	const executionId = context.getExecutionId();
 	const passing: INodeExecutionData[] = [];
 	for (const item of items) {
-		const key = deliveryKey(context.getNode().id, item.json);
-		const isFirst = starts.claim(key, executionId, Date.now());
-		if (isFirst && !(await isPassedElsewhere(conversations, item.json, key, executionId))) {
-			passing.push(item);
-			continue;
-		}
+		const keys = deliveryKeys(context.getNode().id, item.json);
+		const isNew = await Promise.all(
+			keys.map(
+				async (key) =>
+					starts.claim(key, executionId, Date.now()) &&
+					!(await isPassedElsewhere(conversations, item.json, key, executionId)),
+			),
+		);
+		if (isNew.includes(true)) passing.push(isNew.includes(false) ? only(item, isNew) : item);
+		if (!isNew.includes(false)) continue;
 		const { event, messageId = '' } = item.json;
 		context.logger.warn(
 			'Another run of this workflow has passed this event on already. This run leaves it out.',
@@ -46,6 +51,12 @@ export async function passOnce(
 		);
 	}
 	return passing;
+}
+
+/** A joined item with those of its messages that this run may pass on. */
+function only(item: INodeExecutionData, isNew: boolean[]): INodeExecutionData {
+	const messages = (messagesOf(item.json) ?? []).filter((_message, index) => isNew[index]);
+	return { ...item, json: withMessages(item.json, messages) };
 }
 
 /**
@@ -59,7 +70,7 @@ async function untilAnswered(
 ): Promise<void> {
 	if (items.length === 0) return;
 	// A run has one delivery.
-	const answered = starts.untilAnswered(deliveryKey(context.getNode().id, items[0].json));
+	const answered = starts.untilAnswered(deliveryKeys(context.getNode().id, items[0].json)[0]);
 	const patience = AbortSignal.timeout(PATIENCE_MS);
 	await Promise.race([
 		answered,

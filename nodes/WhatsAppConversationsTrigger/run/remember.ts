@@ -6,7 +6,7 @@ import { openConversations } from '../../shared/conversations';
 import { attempt, hintOf } from '../../shared/stateUnavailable';
 import { factsOfTriggerItem } from '../../shared/triggerItem';
 import { now, openState, saveDelivery } from '../../shared/workflowState';
-import { deliveryKey, runKey } from '../deliveryKey';
+import { deliveryKeys, runKey } from '../deliveryKey';
 
 import { passOnce } from './passOnce';
 
@@ -22,7 +22,9 @@ export async function remember(
 	const state = openState(context);
 	const conversations = openConversations(context, (name) => context.getNodeParameter(name, 0, ''));
 	const isManual = context.getMode() === 'manual';
-	const keys = isManual ? [] : items.map(({ json }) => deliveryKey(context.getNode().id, json));
+	const keys = isManual
+		? []
+		: items.flatMap(({ json }) => deliveryKeys(context.getNode().id, json));
 	const told = items.flatMap(({ json }) => factsOfTriggerItem(json) ?? []);
 	for (const { businessNumberId, contact, facts, seenAt } of told) {
 		conversations.tell(businessNumberId, contact, facts, seenAt);
@@ -62,6 +64,6 @@ async function share(
 /** What is noted of a delivery: that it has started a run, and which one. A test notes nothing. */
 function deliveriesOf(context: IExecuteFunctions, json: IDataObject): Array<string | undefined> {
 	if (context.getMode() === 'manual') return [undefined];
-	const key = deliveryKey(context.getNode().id, json);
-	return [key, runKey(key, context.getExecutionId())];
+	const keys = deliveryKeys(context.getNode().id, json);
+	return keys.flatMap((key) => [key, runKey(key, context.getExecutionId())]);
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { messagesOf } from '../../core/burst/joinedItem';
 import { downloadFile } from '../../shared/mediaDownload';
 import { errorJson, toNodeError } from '../../shared/nodeErrors';
 import { connect } from '../../shared/provider';
@@ -21,9 +22,35 @@ export async function withMedia(
 	return done;
 }
 
+/** The files of all messages that were joined, each under a name of its own. */
 async function itemWithMedia(
 	context: IExecuteFunctions,
 	item: INodeExecutionData,
+): Promise<INodeExecutionData> {
+	const messages = messagesOf(item.json);
+	if (!messages) return await withFile(context, item, FIELD);
+	let binary = item.binary;
+	const done: IDataObject[] = [];
+	let count = 0;
+	for (const message of messages) {
+		const field = count === 0 ? FIELD : `${FIELD}_${count}`;
+		const one = await withFile(context, { json: { ...message, event: item.json.event } }, field);
+		const { event: _event, ...json } = one.json;
+		if (one.binary) {
+			count++;
+			binary = { ...binary, ...one.binary };
+		}
+		done.push(one.binary ? { ...json, binaryField: field } : json);
+	}
+	const failed = done.find(({ mediaError }) => mediaError);
+	const json = { ...item.json, ...(failed && { mediaError: failed.mediaError }), messages: done };
+	return { ...item, json, ...(binary && { binary }) };
+}
+
+async function withFile(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+	field: string,
 ): Promise<INodeExecutionData> {
 	const { event, media } = item.json as { event?: string; media?: IDataObject };
 	if (event !== 'message' || !media?.id) return item;
@@ -31,7 +58,7 @@ async function itemWithMedia(
 		const fileName = String(media.fileName ?? '');
 		const api = await connect(context);
 		const { binary } = await downloadFile(context, api, String(media.id), fileName);
-		return { ...item, binary: { ...item.binary, [FIELD]: binary } };
+		return { ...item, binary: { ...item.binary, [field]: binary } };
 	} catch (cause) {
 		const error = toNodeError(context.getNode(), cause);
 		return { ...item, json: { ...item.json, mediaError: errorJson(error, cause) } };
