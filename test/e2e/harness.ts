@@ -10,6 +10,7 @@ import { outputDir } from '../n8n/npm';
 import { packPackage } from '../n8n/pack';
 import { N8nQueue, type QueueOptions } from '../n8n/queue';
 import { type N8nServer, startN8n } from '../n8n/server';
+import { missingPrograms } from '../n8n/services';
 
 /** Where tests put their figures; the run prints them at its end. */
 export const figuresFile = path.join(outputDir, 'e2e-figures.jsonl');
@@ -110,6 +111,20 @@ export function connect(
 	const { main } = (connections[from] ??= { main: [] });
 	while (main.length <= output) main.push([]);
 	(main[output] ??= []).push({ node: to, type: 'main', index: 0 });
+}
+
+/**
+ * Tests of n8n's queue mode. Where the programs are absent there is one test, whose name says so; it
+ * fails where all must run.
+ */
+export function describeQueue(name: string, fn: () => void): void {
+	const missing = missingPrograms();
+	if (missing.length === 0) describe(name, fn);
+	else {
+		it(`${name}: skipped, as there is no ${missing.join(', ')}`, () => {
+			expect(process.env.CI ? missing : []).toEqual([]);
+		});
+	}
 }
 
 /** Keeps a figure for the end of the run, e.g. `recordFigure('e2e_burst_duration', 8.1, 's')`. */

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { itemsOf } from '../n8n/client';
-import { missingPrograms } from '../n8n/services';
 
 import {
 	allEnded,
@@ -12,7 +11,7 @@ import {
 	listen,
 	type Listening,
 } from './crowd';
-import { recordFigure, workflowOf } from './harness';
+import { describeQueue, recordFigure, workflowOf } from './harness';
 import { itKeepsItsPromises } from './kill';
 import { contactNumbers, Scenario } from './scenario';
 
@@ -22,18 +21,6 @@ const CROWD = contactNumbers(CROWD_SIZE);
 const AT_ONCE = 100;
 
 const BURST_TIMEOUT_MS = 900_000;
-
-const missing = missingPrograms();
-
-/** Where the programs are absent there is one test, whose name says so; it fails where all must run. */
-function describeQueue(name: string, fn: () => void): void {
-	if (missing.length === 0) describe(name, fn);
-	else {
-		it(`${name}: skipped, as there is no ${missing.join(', ')}`, () => {
-			expect(process.env.CI ? missing : []).toEqual([]);
-		});
-	}
-}
 
 /** Deliveries reach a webhook process, executions run on two workers, and none knows the others. */
 describeQueue('n8n in queue mode', () => {
