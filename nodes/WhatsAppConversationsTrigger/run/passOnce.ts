@@ -68,9 +68,9 @@ async function untilAnswered(
 	items: INodeExecutionData[],
 	starts: Starts,
 ): Promise<void> {
-	if (items.length === 0) return;
-	// A run has one delivery.
-	const answered = starts.untilAnswered(deliveryKeys(context.getNode().id, items[0].json)[0]);
+	const { id } = context.getNode();
+	const keys = items.flatMap(({ json }) => deliveryKeys(id, json));
+	const answered = Promise.all(keys.map(async (key) => await starts.untilAnswered(key)));
 	const patience = AbortSignal.timeout(PATIENCE_MS);
 	await Promise.race([
 		answered,
