@@ -11,7 +11,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { CREDENTIAL_DISPLAY, CREDENTIALS } from '../shared/provider';
+import { providerCredentials } from '../shared/provider';
 import { TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
@@ -46,17 +46,7 @@ export class WhatsAppConversations implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
 		credentials: [
-			{ name: CREDENTIALS.metaCloud, required: true, displayOptions: CREDENTIAL_DISPLAY.metaCloud },
-			{
-				name: CREDENTIALS.compatible,
-				required: true,
-				displayOptions: CREDENTIAL_DISPLAY.compatible,
-			},
-			{
-				name: CREDENTIALS.clickatell,
-				required: true,
-				displayOptions: CREDENTIAL_DISPLAY.clickatell,
-			},
+			...providerCredentials('provider'),
 			{
 				name: TABLE_CREDENTIAL,
 				required: true,
