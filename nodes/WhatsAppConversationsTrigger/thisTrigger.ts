@@ -38,6 +38,11 @@ export function mayReplace(context: IHookFunctions): boolean {
 	return settingOf(context, 'replaceCallback', false) === true;
 }
 
+/** The word of the callback whose place the trigger takes; '' when none was given. */
+export function otherVerifyTokenOf(context: IHookFunctions): string {
+	return String(settingOf(context, 'otherVerifyToken', ''));
+}
+
 /** Which of Meta's callbacks the trigger takes. */
 export function callbackLevelOf(context: IHookFunctions): Level {
 	return settingOf(context, 'callbackLevel', 'phoneNumber') as Level;

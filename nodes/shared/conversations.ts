@@ -20,7 +20,7 @@ export function openConversations(
 ): Conversations {
 	const state = openState(context);
 	const saveRow = (urgency: Urgency) => saveState(context, state, urgency);
-	const store = parameter(settingPath(context.getNode(), 'stateStore'));
-	if (store !== 'dataTable') return new MemoryConversations(state, saveRow);
-	return new TableConversations(state, saveRow, openTable(context, parameter('stateTable')));
+	const setting = (name: string) => parameter(settingPath(context.getNode(), name));
+	if (setting('stateStore') !== 'dataTable') return new MemoryConversations(state, saveRow);
+	return new TableConversations(state, saveRow, openTable(context, setting('stateTable')));
 }

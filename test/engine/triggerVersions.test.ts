@@ -54,7 +54,7 @@ describe('a trigger of version 1.1', () => {
 	});
 
 	it("registers nothing when 'Register With Meta Automatically' is off", async () => {
-		await listen({ registerAutomatically: false }, { verifyWord: 'pasted' });
+		await listen({ registerAutomatically: false, verifyWord: 'pasted' });
 		expect(atMeta()).toEqual({});
 		const query = {
 			'hub.mode': 'subscribe',
@@ -78,17 +78,17 @@ describe('a trigger of version 1.1', () => {
 	it("replaces another callback when 'Replace Another Callback' is on, and not before", async () => {
 		scene.simulator.world.subscriptions.numbers.set(NUMBER_ID, 'https://other.example/hook');
 		await expect(listen()).rejects.toThrow(/another callback/);
-		await listen({ replaceCallback: true }, { otherVerifyToken: 'their word' });
+		await listen({ replaceCallback: true, otherVerifyToken: 'their word' });
 		expect(atMeta()).toEqual({ [NUMBER_ID]: scene.engine.webhookUrl('wf') });
 	});
 
-	it('keeps the state in the table that was chosen above its options', async () => {
+	it('keeps the state in the table that was chosen among its options', async () => {
 		const server = await DataTableServer.start();
 		try {
 			const tableId = server.tables.add('State', COLUMNS);
 			scene.engine.credential.n8nDataTableApi = { baseUrl: server.url, apiKey: 'the-key' };
 			const credentials = { ...CREDENTIALS, n8nDataTableApi: { id: '2', name: 'Data tables' } };
-			await listen({ stateStore: 'dataTable' }, { stateTable: chosen(tableId) }, credentials);
+			await listen({ stateStore: 'dataTable', stateTable: chosen(tableId) }, {}, credentials);
 			await deliverText(scene.engine, 'wf');
 			await triggered(scene.engine);
 			expect(server.tables.rows(tableId)).toHaveLength(1);
@@ -152,7 +152,7 @@ describe('the items of version 1.1', () => {
 		await deliver(
 			scene.engine,
 			'wf',
-			messageDelivery(message('image', { image }, { id: 'wamid.pic' })),
+			messageDelivery(message('image', image, { id: 'wamid.pic' })),
 		);
 		expect(await lastItem()).toMatchObject({
 			reply: { id: '' },
@@ -262,6 +262,8 @@ describe('whether a word has changed consent', () => {
 	it('is no for a stop that comes after a later start', async () => {
 		await listen();
 		await writes('STOP');
+		seconds = 60 * MINUTE;
+		setClock(seconds);
 		await writes('START', 'wamid.start', AT + 30 * MINUTE);
 		await writes('STOP', 'wamid.late', AT + 20 * MINUTE);
 		expect(await said()).toEqual(['stop', false]);

@@ -19,6 +19,16 @@ export const manualNotice = notice(
 	'In the Meta app, open WhatsApp → Configuration → Webhook. Paste the Production URL shown above under Webhook URLs as Callback URL and the text below as Verify Token, then subscribe to the field <b>messages</b>. The workflow must be active when you save there.',
 );
 
+export const manualOptionNotice = notice(
+	'manualOptionNotice',
+	"Add the option 'Verify Token'. In the Meta app, open WhatsApp → Configuration → Webhook. Paste the Production URL shown above under Webhook URLs as Callback URL and the text of that option as Verify Token, then subscribe to the field <b>messages</b>. The workflow must be active when you save there.",
+);
+
+export const stateTableNotice = notice(
+	'stateTableNotice',
+	"Choose the credential for the n8n Data Table API at the top, and add the option 'State Table'.",
+);
+
 export const compatibleNotice = notice(
 	'compatibleNotice',
 	"Only 360dialog is told by the trigger where to deliver. For every other provider switch off 'Register With Meta Automatically'.",

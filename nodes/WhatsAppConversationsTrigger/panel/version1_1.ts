@@ -20,7 +20,8 @@ import {
 	clickatellNotice,
 	compatibleManualNotice,
 	compatibleNotice,
-	manualNotice,
+	manualOptionNotice,
+	stateTableNotice,
 } from './notices';
 import { readingOptions } from './readingOptions';
 import { subjectProperties } from './subject';
@@ -49,8 +50,9 @@ const simplify: INodeProperties = {
 };
 
 /**
- * The panel of version 1.1: what nobody can do without, then what a chosen option needs, then
- * 'Options'.
+ * The panel of version 1.1: what nobody can do without, then 'Options'. A notice above them says which
+ * further option a chosen one needs. That cannot be a field above them: where n8n looks which fields
+ * are shown, before it runs a node, it knows no value of a collection, and drops what depends on one.
  */
 export const properties: INodeProperties[] = [
 	...subjectProperties,
@@ -59,16 +61,11 @@ export const properties: INodeProperties[] = [
 		show: { events: ['account', 'consent'] },
 		hide: { ...isNotMeta, ...isManual, 'options.callbackLevel': ['app'] },
 	}),
-	shown(manualNotice, { show: isManual, hide: isNotMeta }),
-	shown(verifyWord, { show: isManual, hide: isNotMeta }),
+	shown(manualOptionNotice, { show: isManual, hide: isNotMeta }),
 	shown(compatibleNotice, { show: { 'options.provider': byWebhook }, hide: isManual }),
 	shown(compatibleManualNotice, { show: { 'options.provider': byWebhook, ...isManual } }),
 	shown(clickatellNotice, { show: { 'options.provider': byUser } }),
-	shown(otherVerifyToken, {
-		show: { 'options.replaceCallback': [true] },
-		hide: { ...isNotMeta, ...isManual },
-	}),
-	shown(stateTable, { show: { 'options.stateStore': ['dataTable'] } }),
+	shown(stateTableNotice, { show: { 'options.stateStore': ['dataTable'] } }),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -79,11 +76,20 @@ export const properties: INodeProperties[] = [
 			...readingOptions,
 			providerProperty,
 			shown(registerAutomatically, { hide: { provider: byUser } }),
+			shown(verifyWord, {
+				show: { registerAutomatically: [false] },
+				hide: { provider: notByCallback },
+			}),
 			shown(callbackLevel, {
 				hide: { provider: notByCallback, registerAutomatically: [false] },
 			}),
 			shown(replaceCallback, { hide: { provider: byUser, registerAutomatically: [false] } }),
+			shown(otherVerifyToken, {
+				show: { replaceCallback: [true] },
+				hide: { provider: notByCallback, registerAutomatically: [false] },
+			}),
 			stateStore,
+			shown(stateTable, { show: { stateStore: ['dataTable'] } }),
 			simplify,
 		]),
 	},

@@ -10,6 +10,7 @@ import {
 	callbackUrlOf,
 	isTest,
 	mayReplace,
+	otherVerifyTokenOf,
 } from '../thisTrigger';
 
 import { otherTriggersOf } from './otherTriggers';
@@ -32,7 +33,7 @@ export async function planOf(
 		events: context.getNodeParameter('events') as string[],
 		verifyToken: verifyTokenOf(credential),
 		mayReplace: mayReplace(context),
-		otherVerifyToken: String(context.getNodeParameter('otherVerifyToken', '')),
+		otherVerifyToken: otherVerifyTokenOf(context),
 		otherTriggers: otherTriggersOf(context, key, credential.appId),
 		done: openState(context).registration(key),
 	};
