@@ -4,6 +4,7 @@ import '../shared/requireN8n';
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
+	type INodeCredentialDescription,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -11,7 +12,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { CREDENTIAL_DISPLAY, CREDENTIALS } from '../shared/provider';
+import { providerCredentials } from '../shared/provider';
 import { TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
@@ -22,6 +23,22 @@ import { router } from './run/router';
 /** The second output is there only where it was chosen. */
 const OUTPUTS =
 	"={{ $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'output' ? [{ type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'Closed' }] : [{ type: 'main' }] }}" as const;
+
+const credentials: INodeCredentialDescription[] = [
+	...providerCredentials('provider'),
+	{
+		name: TABLE_CREDENTIAL,
+		required: true,
+		// By what hides it, so that the editor puts the credentials at the top.
+		displayOptions: {
+			hide: {
+				resource: ['account', 'media', 'template'],
+				operation: ['markRead'],
+				stateStore: ['memory'],
+			},
+		},
+	},
+];
 
 /**
  * Programmatic, because what is sent depends on the contact's window, which is known before the
@@ -45,31 +62,7 @@ export class WhatsAppConversations implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
-		credentials: [
-			{ name: CREDENTIALS.metaCloud, required: true, displayOptions: CREDENTIAL_DISPLAY.metaCloud },
-			{
-				name: CREDENTIALS.compatible,
-				required: true,
-				displayOptions: CREDENTIAL_DISPLAY.compatible,
-			},
-			{
-				name: CREDENTIALS.clickatell,
-				required: true,
-				displayOptions: CREDENTIAL_DISPLAY.clickatell,
-			},
-			{
-				name: TABLE_CREDENTIAL,
-				required: true,
-				// By what hides it, so that the editor puts the credentials at the top.
-				displayOptions: {
-					hide: {
-						resource: ['account', 'media', 'template'],
-						operation: ['markRead'],
-						stateStore: ['memory'],
-					},
-				},
-			},
-		],
+		credentials,
 		webhooks: answerWebhooks,
 		waitingNodeTooltip: WAITING_TOOLTIP,
 		properties,

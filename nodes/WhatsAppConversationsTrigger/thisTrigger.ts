@@ -1,6 +1,8 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import type { Level } from '../core/callback/levels';
 import { businessNumberText } from '../shared/businessNumber';
+import { settingPath } from '../shared/setting';
 import { now, openState } from '../shared/workflowState';
 
 export type Context = IHookFunctions | IWebhookFunctions;
@@ -23,9 +25,31 @@ export function businessNumberOf(context: IHookFunctions | IWebhookFunctions): s
 	return businessNumberText(context, chosen);
 }
 
-/** Whether the user registers the address. */
+/** Whether the user registers the address: a choice in version 1, a switch in later ones. */
 export function isManual(context: IHookFunctions): boolean {
-	return context.getNodeParameter('registration', 'automatic') === 'manual';
+	return (
+		context.getNodeParameter('options.registerAutomatically', true) === false ||
+		context.getNodeParameter('registration', 'automatic') === 'manual'
+	);
+}
+
+/** Whether the trigger may take the place of another callback. */
+export function mayReplace(context: IHookFunctions): boolean {
+	return settingOf(context, 'replaceCallback', false) === true;
+}
+
+/** The word of the callback whose place the trigger takes; '' when none was given. */
+export function otherVerifyTokenOf(context: IHookFunctions): string {
+	return String(settingOf(context, 'otherVerifyToken', ''));
+}
+
+/** Which of Meta's callbacks the trigger takes. */
+export function callbackLevelOf(context: IHookFunctions): Level {
+	return settingOf(context, 'callbackLevel', 'phoneNumber') as Level;
+}
+
+function settingOf(context: IHookFunctions, name: string, otherwise: string | boolean): unknown {
+	return context.getNodeParameter(settingPath(context.getNode(), name), otherwise);
 }
 
 /** Whether this is the short-lived registration of a test in the editor; known at its begin only. */

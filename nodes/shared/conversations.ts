@@ -5,6 +5,7 @@ import { MemoryConversations } from '../core/state/memoryConversations';
 import { TableConversations } from '../core/state/tableConversations';
 import type { Urgency } from '../core/state/workflowState';
 
+import { settingPath } from './setting';
 import { openTable } from './stateTable';
 import { openState, saveState } from './workflowState';
 
@@ -19,6 +20,7 @@ export function openConversations(
 ): Conversations {
 	const state = openState(context);
 	const saveRow = (urgency: Urgency) => saveState(context, state, urgency);
-	if (parameter('stateStore') !== 'dataTable') return new MemoryConversations(state, saveRow);
-	return new TableConversations(state, saveRow, openTable(context, parameter('stateTable')));
+	const setting = (name: string) => parameter(settingPath(context.getNode(), name));
+	if (setting('stateStore') !== 'dataTable') return new MemoryConversations(state, saveRow);
+	return new TableConversations(state, saveRow, openTable(context, setting('stateTable')));
 }

@@ -7,6 +7,7 @@ import { clickatell } from './providers/clickatell';
 import { compatible } from './providers/compatible';
 import { metaCloud } from './providers/metaCloud';
 import type { ConnectionContext, Provider, ProviderName } from './providers/provider';
+import { storedSetting } from './setting';
 
 /** Nodes of older versions know Meta alone. */
 const DEFAULT = metaCloud;
@@ -15,7 +16,7 @@ const PROVIDERS: Record<ProviderName, Provider> = { metaCloud, compatible, click
 
 /** The provider that a node was set to. To be asked once, at the door of a node. */
 export function providerOf(context: { getNode(): INode }): Provider {
-	const { provider } = context.getNode().parameters ?? {};
+	const provider = storedSetting(context.getNode(), 'provider');
 	return typeof provider === 'string' && Object.hasOwn(PROVIDERS, provider)
 		? PROVIDERS[provider as ProviderName]
 		: DEFAULT;
@@ -55,23 +56,21 @@ export const providerProperty: INodeProperties = {
 	description: 'Who connects your business number to WhatsApp',
 };
 
-/** The type of each provider's credential. */
-export const CREDENTIALS = ofEach(({ credential }) => credential);
-
-/** When a node asks for it: that of the default wherever no other provider was chosen. */
-export const CREDENTIAL_DISPLAY = ofEach(
-	(provider): NonNullable<INodeCredentialDescription['displayOptions']> =>
-		provider === DEFAULT
-			? { hide: { provider: providersWith((other) => other !== DEFAULT) } }
-			: { show: { provider: [provider.name] } },
-);
-
-function ofEach<T>(get: (provider: Provider) => T): Record<ProviderName, T> {
-	return {
-		metaCloud: get(metaCloud),
-		compatible: get(compatible),
-		clickatell: get(clickatell),
-	};
+/**
+ * The credentials of all providers, each shown where its provider was chosen: that of the default
+ * wherever no other one was.
+ *
+ * @param setting path of the parameter 'Connect Through'
+ */
+export function providerCredentials(setting: string): INodeCredentialDescription[] {
+	return Object.values(PROVIDERS).map((provider) => ({
+		name: provider.credential,
+		required: true,
+		displayOptions:
+			provider === DEFAULT
+				? { hide: { [setting]: providersWith((other) => other !== DEFAULT) } }
+				: { show: { [setting]: [provider.name] } },
+	}));
 }
 
 /** The way to WhatsApp that the node was set to; n8n adds the key to each request. */

@@ -37,43 +37,42 @@ const STORES: INodePropertyOptions[] = [
 ];
 
 /** Where conversation state is kept, alike in both nodes. */
-export const stateProperties: INodeProperties[] = [
-	{
-		displayName: 'Conversation State',
-		name: 'stateStore',
-		type: 'options',
-		noDataExpression: true,
-		options: STORES,
-		default: 'memory',
-		description: 'Where it is remembered who wrote when, and who agreed to what',
-	},
-	{
-		displayName: 'State Table',
-		name: 'stateTable',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		displayOptions: { show: { stateStore: ['dataTable'] } },
-		hint: 'Needs the credential for the n8n Data Table API, at the top of these parameters',
-		description:
-			"The data table that holds the state. The operation 'Create State Table' of the resource 'Conversation' makes one.",
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a table…',
-				typeOptions: { searchListMethod: 'searchStateTables', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. vX2kTmQa8rLbN0Zc',
-			},
-		],
-	},
-];
+export const stateStore: INodeProperties = {
+	displayName: 'Conversation State',
+	name: 'stateStore',
+	type: 'options',
+	noDataExpression: true,
+	options: STORES,
+	default: 'memory',
+	description: 'Where it is remembered who wrote when, and who agreed to what',
+};
+
+/** The table, where {@link stateStore} is one. */
+export const stateTable: INodeProperties = {
+	displayName: 'State Table',
+	name: 'stateTable',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	hint: 'Needs the credential for the n8n Data Table API, at the top of these parameters',
+	description:
+		"The data table that holds the state. The operation 'Create State Table' of the resource 'Conversation' makes one.",
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a table…',
+			typeOptions: { searchListMethod: 'searchStateTables', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. vX2kTmQa8rLbN0Zc',
+		},
+	],
+};
 
 /** n8n's data tables with the node's credential; n8n adds the key to each request. */
 export function connectTables(

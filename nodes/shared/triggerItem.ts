@@ -58,7 +58,9 @@ function recordOfItem(json: IDataObject): ConsentRecord | undefined {
 	}
 	const { consentWord, text, reply } = json as { reply?: IDataObject } & IDataObject;
 	if (consentWord !== 'stop' && consentWord !== 'start') return undefined;
-	return recordOf(consentWord, reply !== undefined, String(reply?.id ?? text).trim(), at);
+	// Items of newer triggers have an empty reply where nothing was tapped.
+	const tapped = reply?.id ? String(reply.id) : undefined;
+	return recordOf(consentWord, tapped !== undefined, (tapped ?? String(text)).trim(), at);
 }
 
 /** Epoch seconds of an ISO text; 0 where there is none. */

@@ -1,6 +1,8 @@
 import { createRequire } from 'module';
 import path from 'path';
 
+import { NodeHelpers } from 'n8n-workflow';
+
 import { countsOf, EXCUSED, heldBackShares, NEVER } from '../month/findings';
 import { liveThrough } from '../month/month';
 import type { NodeClasses } from '../month/n8n';
@@ -53,7 +55,7 @@ function loadNodes(): NodeClasses {
 	}
 	const nodeOf = (name: string) => {
 		const classes = load(path.join(NODES, name, `${name}.node.ts`));
-		return new classes[name]();
+		return NodeHelpers.getVersionedNodeType(new classes[name](), 1);
 	};
 	return {
 		trigger: nodeOf('WhatsAppConversationsTrigger'),

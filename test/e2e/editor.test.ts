@@ -42,5 +42,65 @@ describeWithBrowser('the editor', () => {
 		const shown = await editor.fields();
 		expect(shown).toEqual(expect.arrayContaining(['to', 'messageId', 'emoji']));
 		expect(shown).not.toContain('template');
+		// What may be left as it is stands last.
+		expect(shown.at(-1)).toBe('options');
+	});
+
+	describe('the trigger', () => {
+		const credential = (name: string) => editor.part('node-parameters').getByText(name);
+
+		it('asks a newcomer for the number and the events alone', async () => {
+			await editor.showNewWorkflow();
+			await editor.searchNodes(`${NODE} Trigger`);
+			await editor.entry(NODE).first().click();
+			await editor.entry('On message received').click();
+			await editor.part('node-parameters').waitFor();
+			const shown = await editor.fields();
+			expect(shown).toEqual(['businessNumber', 'events', 'checkSetupNotice', 'options']);
+			await credential('WhatsApp Cloud API').first().waitFor();
+		});
+
+		it('takes another credential with another way to WhatsApp, which is an option', async () => {
+			await editor.addOption('Connect Through');
+			await editor.choose('provider', 'Clickatell');
+			await credential('Clickatell One API').first().waitFor();
+			expect(await credential('WhatsApp Cloud API').count()).toBe(0);
+			const shown = await editor.fields();
+			expect(shown).toContain('clickatellNotice');
+			expect(shown).not.toContain('checkSetupNotice');
+			await editor.choose('provider', 'Meta Cloud API');
+			await credential('WhatsApp Cloud API').first().waitFor();
+		});
+
+		it('asks for the table and its credential where the state is to be kept in one', async () => {
+			await editor.addOption('Conversation State');
+			await editor.choose('stateStore', 'n8n Data Table');
+			await editor.part('parameter-input-stateTableNotice').waitFor();
+			await editor.addOption('State Table');
+			await editor.part('parameter-input-stateTable').waitFor();
+			await credential('n8n Data Table API').first().waitFor();
+		});
+
+		it('asks for what is pasted at Meta where it does not register by itself', async () => {
+			await editor.addOption('Register With Meta Automatically');
+			await editor.part('parameter-input-registerAutomatically').locator('.el-switch').click();
+			await editor.part('parameter-input-manualOptionNotice').waitFor();
+			await editor.addOption('Verify Token');
+			await editor.part('parameter-input-verifyWord').waitFor();
+		});
+	});
+
+	it('needs nothing but a credential to create the state table', async () => {
+		await editor.showNewWorkflow();
+		await editor.searchNodes(NODE);
+		await editor.openActions(NODE);
+		await editor.entry('Get conversation').click();
+		await editor.part('node-parameters').waitFor();
+		await editor.choose('operation', 'Create State Table');
+		await editor.part('parameter-input-tableName').waitFor();
+		expect(await editor.fields()).not.toContain('stateStore');
+		const text = editor.part('node-parameters').getByText('n8n Data Table API');
+		await text.first().waitFor();
+		expect(await text.count()).toBeGreaterThan(1);
 	});
 });

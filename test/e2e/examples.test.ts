@@ -102,6 +102,7 @@ describe('the example', () => {
 		it('confirms STOP once and does not answer it like a question, and answers START', async () => {
 			const { says } = await conversation();
 			expect(await says('STOP')).toEqual([expect.stringContaining('no more messages')]);
+			expect(await says('stop')).toEqual([]);
 			expect(await says('Where is my parcel?')).toEqual([
 				expect.stringContaining('thank you for your message'),
 			]);

@@ -101,10 +101,22 @@ describe('the operation Create State Table', () => {
 		expect(error?.message).toMatch(/contact \(string\), name \(string\), phone \(string\)/);
 	});
 
-	it('says that the setting and the credential are needed', async () => {
-		const parameters = { resource: 'conversation', operation: 'createTable', tableName: 'x' };
-		const { error } = await withTable({ ...parameters, stateStore: 'memory' });
-		expect(error?.message).toMatch(/'Conversation State' is not set to 'n8n Data Table'/);
+	it.each(['memory', undefined])(
+		'needs no setting beside the credential: %s',
+		async (stateStore) => {
+			const parameters = { resource: 'conversation', operation: 'createTable', tableName: NAME };
+			const { items } = await withTable({
+				...parameters,
+				...{ stateStore, stateTable: undefined },
+			});
+			expect(items).toEqual([{ id: tableId, name: NAME, created: false }]);
+		},
+	);
+
+	it('says that the credential is needed', async () => {
+		const parameters = { resource: 'conversation', operation: 'createTable', tableName: NAME };
+		const { error } = await withTable(parameters, { credentials: CREDENTIALS });
+		expect(error?.message).toMatch(/credentials/);
 	});
 
 	it('says that the key is wrong', async () => {

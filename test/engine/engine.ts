@@ -340,7 +340,7 @@ export class Engine {
 		activation: WorkflowActivateMode,
 	): Promise<boolean | undefined> {
 		const node = workflow.getNode(webhook.node) as INode;
-		const type = workflow.nodeTypes.getByNameAndVersion(node.type);
+		const type = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 		const hooks = type.webhookMethods?.[webhook.webhookDescription.name];
 		const context = new HookContext(
 			workflow,
@@ -410,7 +410,7 @@ export class Engine {
 		const workflow = this.workflowOf(this.main, workflowId, loaded);
 		if (route.testStaticData) workflow.setTestStaticData(cloneDeep(route.testStaticData));
 		const node = workflow.getNode(webhook.node) as INode;
-		const type = workflow.nodeTypes.getByNameAndVersion(node.type);
+		const type = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 		const context = new WebhookContext(
 			workflow,
 			node,
@@ -556,7 +556,7 @@ export class Engine {
 		const data = JSON.parse(JSON.stringify(run.data)) as IRun['data'];
 		const workflow = await this.loadWorkflow(this.main, workflowId);
 		const node = Object.values(workflow.nodes).find((one) => one.id === nodeId) as INode;
-		const type = workflow.nodeTypes.getByNameAndVersion(node.type);
+		const type = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 		parseBody(req);
 		Object.defineProperty(req, 'query', { value: query });
 		const context = new WebhookContext(
@@ -624,14 +624,16 @@ export class Engine {
 			filter,
 			paginationToken,
 			credentials,
+			typeVersion,
 		}: {
+			typeVersion?: number;
 			parameters?: INodeParameters;
 			filter?: string;
 			paginationToken?: string;
 			credentials?: INode['credentials'];
 		} = {},
 	): Promise<INodeListSearchResult> {
-		const { context, nodeType } = this.editorContext(type, parameters, credentials);
+		const { context, nodeType } = this.editorContext(type, parameters, credentials, typeVersion);
 		return await nodeType.methods!.listSearch![method].call(context, filter, paginationToken);
 	}
 
@@ -649,13 +651,14 @@ export class Engine {
 		type: string,
 		parameters: INodeParameters,
 		credentials: INode['credentials'] = CREDENTIALS,
+		typeVersion = 1,
 	) {
 		const node: INode = {
 			parameters,
 			id: 'uuid-1234',
 			name: 'Temp-Node',
 			type,
-			typeVersion: 1,
+			typeVersion,
 			position: [0, 0],
 			credentials,
 		};
@@ -667,7 +670,7 @@ export class Engine {
 		};
 		return {
 			context: new LoadOptionsContext(workflow, workflow.nodes[node.name], additionalData, ''),
-			nodeType: nodeTypes.getByNameAndVersion(type) as INodeType,
+			nodeType: nodeTypes.getByNameAndVersion(type, typeVersion) as INodeType,
 		};
 	}
 
@@ -699,7 +702,10 @@ export class Engine {
 	/** NodeHelpers and WebhookService.getNodeWebhooks, for descriptions without expressions. */
 	private webhooksOf(process: NodeProcess, workflow: Workflow): IWebhookData[] {
 		return Object.values(workflow.nodes).flatMap((node) => {
-			const { webhooks = [] } = workflow.nodeTypes.getByNameAndVersion(node.type).description;
+			const { webhooks = [] } = workflow.nodeTypes.getByNameAndVersion(
+				node.type,
+				node.typeVersion,
+			).description;
 			// What resumes an execution is not registered.
 			const own = webhooks.filter(({ restartWebhook }) => restartWebhook !== true);
 			return own.map((webhookDescription) => ({

@@ -35,8 +35,12 @@ export class NodeProcess {
 			for (const path of nodes ?? []) this.loader.loadNodeFromFile(path);
 			for (const path of credentials ?? []) this.loader.loadCredentialFromFile(path);
 		});
-		const typeOf = (name: string): INodeType =>
-			TEST_NODES[name] ?? (this.loader.getNode(shortName(name)).type as INodeType);
+		const typeOf = (name: string, version?: number): INodeType =>
+			TEST_NODES[name] ??
+			n8nWorkflow.NodeHelpers.getVersionedNodeType(
+				this.loader.getNode(shortName(name)).type,
+				version,
+			);
 		this.nodeTypes = {
 			getByName: typeOf,
 			getByNameAndVersion: typeOf,

@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 
 import type { PackageDirectoryLoader } from 'n8n-core';
-import type {
-	INodeParameters,
-	INodeProperties,
-	INodePropertyCollection,
-	INodePropertyOptions,
-	INodeType,
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+	type INodeType,
 } from 'n8n-workflow';
 
 import { CREDENTIALS, Engine, itemsOf } from './engine';
@@ -30,7 +31,8 @@ beforeAll(async () => {
 	loader = await loadPackage();
 });
 
-const nodeType = (name: string) => loader.getNode(name).type as INodeType;
+const nodeType = (name: string): INodeType =>
+	NodeHelpers.getVersionedNodeType(loader.getNode(name).type);
 
 describe('the package as n8n loads it', () => {
 	it('has both nodes and the credentials', () => {
@@ -107,7 +109,9 @@ describe('the descriptions', () => {
 		const files = operations().map(({ resource, operation }) =>
 			schemaFile(['WhatsAppConversations', resource, operation]),
 		);
-		files.push(schemaFile(['WhatsAppConversationsTrigger', 'output']));
+		for (const version of ['v1.0.0', 'v1.1.0']) {
+			files.push(schemaFile(['WhatsAppConversationsTrigger', version, 'output']));
+		}
 		expect(files.filter((file) => !existsSync(file))).toEqual([]);
 	});
 });

@@ -22,9 +22,10 @@ export function problemsWith(json: IDataObject, ...schemaPath: string[]): string
 	return [...wrong, ...unnamed.map((key) => `'${key}' is not in the schema`)];
 }
 
-/** Where the schema of an output stands (n8n: output schemas). */
+/** Where the schema of an output stands (n8n: output schemas); of version 1 unless one is named. */
 export function schemaFile([node, ...path]: string[]): string {
-	return `${join(NODES, node, '__schema__', 'v1.0.0', ...path)}.json`;
+	const version = /^v\d/.test(path[0]) ? [] : ['v1.0.0'];
+	return `${join(NODES, node, '__schema__', ...version, ...path)}.json`;
 }
 
 function readSchema(path: string[]): { properties: object } {

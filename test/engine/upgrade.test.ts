@@ -152,7 +152,7 @@ describe('a workflow of version 0.1.0', () => {
 describe('the parameters of version 0.1.0', () => {
 	it.each([
 		['WhatsAppConversations', new WhatsAppConversations()],
-		['WhatsAppConversationsTrigger', new WhatsAppConversationsTrigger()],
+		['WhatsAppConversationsTrigger', new WhatsAppConversationsTrigger().getNodeType(1)],
 	] as const)('of %s all exist, with their values', (name, node) => {
 		const today = namesOf(node.description.properties);
 		expect(parameters[name].filter((one) => !today.has(one))).toEqual([]);

@@ -140,6 +140,15 @@ export class Editor {
 			.waitFor();
 	}
 
+	/** Adds an entry of the last collection of the open node, by its name. */
+	async addOption(name: string): Promise<void> {
+		await this.openOptions();
+		await this.page
+			.locator('[data-test-id="collection-parameter-option"]:visible')
+			.getByText(name, { exact: true })
+			.click();
+	}
+
 	/** Shows the output of the open node in one of n8n's ways. */
 	async showOutputAs(mode: 'schema' | 'table' | 'json'): Promise<void> {
 		await this.part('output-panel').locator(`[data-test-id="radio-button-${mode}"]`).click();

@@ -10,6 +10,8 @@ export interface Picture {
 	/** The file's name without its extension. */
 	name: string;
 	type?: string;
+	/** Default: 1. */
+	typeVersion?: number;
 	parameters: object;
 	/** What is done in the editor before the look. */
 	steps?: (editor: Editor) => Promise<void>;
@@ -44,6 +46,7 @@ const template = (operation: string, parameters: object = {}) => ({
 
 const trigger = (parameters: object = {}) => ({
 	type: TRIGGER_TYPE,
+	typeVersion: 1.1,
 	parameters: { businessNumber, events: ['message'], ...parameters },
 });
 
@@ -181,7 +184,7 @@ export const pictures: Picture[] = [
 	{ name: 'conversation-createTable', parameters: conversation('createTable') },
 	{
 		name: 'conversation-createTable-dataTable',
-		parameters: conversation('createTable', { stateStore: 'dataTable' }),
+		parameters: conversation('createTable'),
 		steps: execute,
 		part: 'parametersAndOutput',
 	},
@@ -247,30 +250,63 @@ export const pictures: Picture[] = [
 	},
 
 	// Trigger
-	{ name: 'trigger-new', type: TRIGGER_TYPE, parameters: {} },
+	{ name: 'trigger-new', type: TRIGGER_TYPE, typeVersion: 1.1, parameters: {} },
 	{ name: 'trigger', ...trigger() },
 	{ name: 'trigger-events', ...trigger(), steps: open('events') },
-	{ name: 'trigger-registration', ...trigger(), steps: open('registration') },
-	{ name: 'trigger-callback-level', ...trigger(), steps: open('callbackLevel') },
+	{
+		name: 'trigger-callback-level',
+		...trigger({ options: { callbackLevel: 'phoneNumber' } }),
+		steps: open('callbackLevel'),
+	},
 	{ name: 'trigger-account-events', ...trigger({ events: ['message', 'account'] }) },
-	{ name: 'trigger-replace', ...trigger({ replaceCallback: true }) },
-	{ name: 'trigger-manual', ...trigger({ registration: 'manual' }) },
+	{
+		name: 'trigger-replace',
+		...trigger({ options: { replaceCallback: true, otherVerifyToken: '' } }),
+	},
+	{
+		name: 'trigger-manual',
+		...trigger({ options: { registerAutomatically: false, verifyWord: '={{ $workflow.id }}' } }),
+	},
 	{ name: 'trigger-options', ...trigger(), steps: addOption },
 	{
 		name: 'trigger-options-all',
 		...trigger({
 			options: {
 				alsoCounts: [],
+				callbackLevel: 'phoneNumber',
+				consentWords: true,
 				downloadMedia: false,
+				innerAddress: '',
+				provider: 'metaCloud',
+				registerAutomatically: true,
+				replaceCallback: false,
+				simplify: true,
+				startForAnswers: false,
+				startForOld: false,
 				startPayloads: 'START',
 				startWords: 'START',
-				consentWords: true,
+				stateStore: 'memory',
 				stopPayloads: 'STOP',
 				stopWords: 'STOP',
 			},
 		}),
 	},
-	{ name: 'trigger-dataTable', ...trigger({ stateStore: 'dataTable' }) },
+	{
+		name: 'trigger-dataTable',
+		...trigger({
+			options: { stateStore: 'dataTable', stateTable: { __rl: true, mode: 'list', value: '' } },
+		}),
+		steps: open('stateTable'),
+	},
+	{ name: 'trigger-clickatell', ...trigger({ options: { provider: 'clickatell' } }) },
+	{ name: 'trigger-compatible', ...trigger({ options: { provider: 'compatible' } }) },
+	{ name: 'trigger-version1', ...trigger({ registration: 'automatic' }), typeVersion: 1 },
+	{ name: 'trigger-dark', ...trigger(), theme: 'dark' },
+	{
+		name: 'trigger-options-dark',
+		...trigger({ options: { registerAutomatically: false, stateStore: 'dataTable' } }),
+		theme: 'dark',
+	},
 
 	// Other ways to WhatsApp
 	{ name: 'provider', parameters: answer(), steps: open('provider') },

@@ -51,7 +51,9 @@ function namesIn(value: unknown, key = ''): string[] {
 const inEditor = new Set(
 	[
 		new WhatsAppConversations().description,
-		new WhatsAppConversationsTrigger().description,
+		...Object.values(new WhatsAppConversationsTrigger().nodeVersions).map(
+			({ description }) => description,
+		),
 		new WhatsAppCloudApi(),
 		new N8nDataTableApi(),
 		new WhatsAppCompatibleApi(),

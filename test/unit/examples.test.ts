@@ -36,7 +36,7 @@ const chosen = files.flatMap((file) => {
 
 const PACKAGE = 'n8n-nodes-whatsapp-conversations.';
 
-const trigger = new WhatsAppConversationsTrigger().description;
+const triggers = new WhatsAppConversationsTrigger();
 const actions = new WhatsAppConversations().description;
 
 /** What n8n adds to a node that serves as a tool of an agent. */
@@ -48,8 +48,8 @@ const ours = files.flatMap((file) =>
 		.map((node) => ({ file, name: node.name, node })),
 );
 
-const descriptionOf = ({ type }: INode): INodeTypeDescription =>
-	type.endsWith('Trigger') ? trigger : actions;
+const descriptionOf = ({ type, typeVersion }: INode): INodeTypeDescription =>
+	type.endsWith('Trigger') ? triggers.getNodeType(typeVersion).description : actions;
 
 describe('the example workflows', () => {
 	it('use templates', () => {

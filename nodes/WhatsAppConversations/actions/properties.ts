@@ -2,7 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { businessNumberProperty } from '../../shared/businessNumber';
 import { providerProperty } from '../../shared/provider';
-import { stateProperties } from '../../shared/stateTable';
+import { stateStore, stateTable } from '../../shared/stateTable';
 
 import { RESOURCES } from './resources';
 
@@ -30,8 +30,19 @@ const resources = Object.values(RESOURCES);
 /** The resources that need to know conversations. */
 const statefulResources = { resource: ['message', 'conversation'] };
 
+/** Operations that know nothing of conversations, or make the place where they are kept. */
+const withoutState = { operation: ['markRead', 'createTable'] };
+
 /** The resources that concern one business number. */
 const ofOneNumber = { resource: ['account', ...statefulResources.resource] };
+
+/** What each operation asks for. */
+const fields = resources.flatMap(({ operations }) =>
+	Object.values(operations).flatMap(({ description }) => description),
+);
+
+/** 'Options' stand last, as n8n's users expect. */
+const isOptions = ({ name }: INodeProperties) => name === 'options';
 
 export const properties: INodeProperties[] = [
 	providerProperty,
@@ -40,16 +51,10 @@ export const properties: INodeProperties[] = [
 	...updateDisplayOptions({ show: ofOneNumber, hide: { operation: ['createTable'] } }, [
 		businessNumberProperty,
 	]),
-	...resources.flatMap(({ operations }) =>
-		Object.values(operations).flatMap(({ description }) => description),
-	),
-	...stateProperties.map((property) => ({
-		...property,
-		displayOptions: {
-			show: { ...statefulResources, ...property.displayOptions?.show },
-			hide: {
-				operation: property.name === 'stateTable' ? ['markRead', 'createTable'] : ['markRead'],
-			},
-		},
-	})),
+	...fields.filter((field) => !isOptions(field)),
+	...updateDisplayOptions({ show: statefulResources, hide: withoutState }, [
+		stateStore,
+		{ ...stateTable, displayOptions: { show: { stateStore: ['dataTable'] } } },
+	]),
+	...fields.filter(isOptions),
 ];

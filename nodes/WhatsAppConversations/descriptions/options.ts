@@ -119,11 +119,6 @@ export const windowOptions: INodeProperties[] = [
 	safetyMarginOption,
 ];
 
-/** The entries of 'Options' in the order of their names, as the editor's users expect them. */
-export function sortedOptions(options: INodeProperties[]): INodeProperties[] {
-	return [...options].sort((one, other) => (one.displayName < other.displayName ? -1 : 1));
-}
-
 const CONSENT_POLICIES: INodePropertyOptions[] = [
 	{ name: 'Off', value: 'off', description: 'Send without looking for an opt-in' },
 	{ name: 'Require', value: 'require', description: 'Send only with an opt-in on record' },

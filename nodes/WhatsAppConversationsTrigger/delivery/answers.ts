@@ -4,6 +4,7 @@ import type { HandOver } from '../../core/ask/resumeAnswer';
 import { isOfGroup } from '../../core/events/group';
 import type { MessageEvent } from '../../core/events/types';
 import { saveState } from '../../shared/workflowState';
+import { shapeOf } from '../itemShape';
 import { shareSoon } from '../stateStore';
 
 import { candidateOf, isSeen } from './admit';
@@ -79,11 +80,11 @@ async function handOverToOne(
 	const { context, conversations, receivedAt } = delivery;
 	const { businessNumberId, contact } = event;
 	const plain = candidateOf(delivery, { event: withoutQuestion(event), told });
-	const [{ json: message }] = itemsOf(delivery, [plain]);
+	const [{ json }] = itemsOf(delivery, [plain]);
 	const content = {
 		answerId: event.question?.answerId ?? '',
 		ids: conversations.namesOf(businessNumberId, contact),
-		message,
+		message: shapeOf(context.getNode())(json),
 	};
 	let outcome: HandOver = 'over';
 	for (const waiting of questions) {

@@ -23,6 +23,8 @@ export interface Delivery {
 	isTest: boolean;
 	/** The number that the trigger is for; '' when none was chosen. */
 	businessNumberId: string;
+	/** By message: whether its word or button has changed consent, or only said it once more. */
+	consentChanges: Map<string, boolean>;
 }
 
 /** An event of a delivery, with what it tells about its contact. */
@@ -46,5 +48,6 @@ export function openDelivery(context: IWebhookFunctions, provider: Provider): De
 		receivedAt: now(),
 		isTest,
 		businessNumberId: businessNumberOf(context),
+		consentChanges: new Map(),
 	};
 }

@@ -4,7 +4,9 @@ import { joinItems } from '../../core/burst/joinedItem';
 import { consentFor } from '../../core/conversation/consent';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../../core/conversation/window';
 import { isOfGroup } from '../../core/events/group';
+import type { WebhookEvent } from '../../core/events/types';
 import { windowView } from '../../shared/windowView';
+import { isShaped } from '../itemShape';
 
 import type { Candidate } from './admit';
 import type { Delivery, Told } from './delivery';
@@ -36,11 +38,22 @@ export function joinedItems(items: INodeExecutionData[]): INodeExecutionData[] {
  * The word with which a message opted out or took that back. A start word does not lift a stop at
  * Meta, so the item says whether there is one (rule T26).
  */
-function consentPart({ conversations, receivedAt }: Delivery, { event, told }: Told): IDataObject {
+function consentPart(delivery: Delivery, { event, told }: Told): IDataObject {
+	const { conversations, receivedAt } = delivery;
 	if (!told?.consentWord) return {};
 	const { consent } = conversations.factsAtNumber(event.businessNumberId, told.contact);
 	const { atMeta } = consentFor(consent, 'marketing', receivedAt);
-	return { consentWord: told.consentWord, stoppedAtMeta: atMeta };
+	return {
+		consentWord: told.consentWord,
+		...changedPart(delivery, event),
+		stoppedAtMeta: atMeta,
+	};
+}
+
+/** Whether the word has changed anything, so that it is confirmed once. Nobody knows: it has. */
+function changedPart({ context, consentChanges }: Delivery, event: WebhookEvent): IDataObject {
+	if (event.kind !== 'message' || !isShaped(context.getNode())) return {};
+	return { consentChanged: consentChanges.get(event.messageId) ?? true };
 }
 
 /** The contact's window after this event, where the event has a contact. A group has none. */

@@ -4,6 +4,7 @@ import { Bursts, type Turn } from '../../core/burst/bursts';
 import { mayBeJoined } from '../../core/burst/joinable';
 import { quietAfter } from '../../core/burst/patience';
 import type { WebhookEvent } from '../../core/events/types';
+import { storedSetting } from '../../shared/setting';
 
 import type { Candidate } from './admit';
 import type { Delivery } from './delivery';
@@ -29,7 +30,7 @@ export async function takeTurn(
 	starting: Candidate[],
 ): Promise<Turn<Candidate> | undefined> {
 	const { context, isTest } = delivery;
-	if (isTest || context.getNodeParameter('options.joinMessages', false) !== true) return undefined;
+	if (isTest || storedSetting(context.getNode(), 'joinMessages') !== true) return undefined;
 	const keys = new Set(starting.map(({ event }) => rowKey(delivery, event)));
 	const [key] = keys;
 	if (keys.size > 1 || !starting.every(isJoinable)) {

@@ -1,4 +1,5 @@
 import { isSameConsent } from '../../core/conversation/consent';
+import { changesConsent } from '../../core/conversation/consentChange';
 import { isSameFacts, NO_FACTS, type ContactFacts } from '../../core/conversation/facts';
 import { isOfGroup } from '../../core/events/group';
 import { identityChangeOf } from '../../core/events/identityChange';
@@ -31,21 +32,24 @@ export function observe(delivery: Delivery, news: Told[]): Learned[] {
 		const { businessNumberId } = one.event;
 		if (!businessNumberId) return [];
 		if (!isTest) conversations.watch(businessNumberId, watcher, receivedAt);
-		return learn(one, conversations) ?? [];
+		return learn(one, delivery) ?? [];
 	});
 	if (learned.some(({ isAboutConsent }) => isAboutConsent)) state.changedUrgently();
 	return learned;
 }
 
-function learn(one: Told, conversations: Conversations): Learned | undefined {
+function learn(one: Told, delivery: Delivery): Learned | undefined {
 	const { event } = one;
+	const { conversations } = delivery;
 	const known = () =>
 		'contact' in event
 			? conversations.factsAtNumber(event.businessNumberId, event.contact)
 			: NO_FACTS;
 	const before = known();
-	if (!join(one, conversations)) return undefined;
+	const isNew = join(one, conversations);
 	const after = known();
+	noteConsentChange(delivery, one, before, after);
+	if (!isNew) return undefined;
 	// A system message may tell who is who, which no item does.
 	const isSystem = event.kind === 'message' && event.type === 'system';
 	return {
@@ -53,6 +57,18 @@ function learn(one: Told, conversations: Conversations): Learned | undefined {
 		isMoreThanItem: isSystem || !isSameFacts(restOf(after), restOf(before)),
 		isAboutConsent: isSystem || !isSameConsent(after.consent, before.consent),
 	};
+}
+
+/** Notes of a stop or start word whether it has changed anything. Of a message the first look counts. */
+function noteConsentChange(
+	{ consentChanges }: Delivery,
+	{ event, told }: Told,
+	before: ContactFacts,
+	after: ContactFacts,
+): void {
+	if (event.kind !== 'message' || !told?.consentWord || consentChanges.has(event.messageId)) return;
+	const [said] = told.facts.consent;
+	consentChanges.set(event.messageId, changesConsent(said, before.consent, after.consent));
 }
 
 /** @returns whether anything was new */

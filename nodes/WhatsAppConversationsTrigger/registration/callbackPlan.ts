@@ -1,11 +1,17 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import type { Level } from '../../core/callback/levels';
 import type { CallbackPlan } from '../../core/callback/plan';
 import { connectApp, connectMeta, type CloudApiCredential } from '../../shared/connection';
 import { verifyTokenOf } from '../../shared/verifyToken';
 import { openState } from '../../shared/workflowState';
-import { businessNumberOf, callbackUrlOf, isTest } from '../thisTrigger';
+import {
+	businessNumberOf,
+	callbackLevelOf,
+	callbackUrlOf,
+	isTest,
+	mayReplace,
+	otherVerifyTokenOf,
+} from '../thisTrigger';
 
 import { otherTriggersOf } from './otherTriggers';
 
@@ -21,13 +27,13 @@ export async function planOf(
 			app: connectApp(context, credential),
 			businessNumberId: businessNumberOf(context),
 		},
-		level: context.getNodeParameter('callbackLevel', 'phoneNumber') as Level,
+		level: callbackLevelOf(context),
 		url: callbackUrlOf(context),
 		isTest: isTest(context),
 		events: context.getNodeParameter('events') as string[],
 		verifyToken: verifyTokenOf(credential),
-		mayReplace: context.getNodeParameter('replaceCallback', false) === true,
-		otherVerifyToken: String(context.getNodeParameter('otherVerifyToken', '')),
+		mayReplace: mayReplace(context),
+		otherVerifyToken: otherVerifyTokenOf(context),
 		otherTriggers: otherTriggersOf(context, key, credential.appId),
 		done: openState(context).registration(key),
 	};

@@ -12,7 +12,7 @@ import {
 } from '../../shared/providers/compatible';
 import type { Provider } from '../../shared/providers/provider';
 import { now, openState, saveState } from '../../shared/workflowState';
-import { callbackUrlOf, isManual, isTest, keyOf } from '../thisTrigger';
+import { callbackUrlOf, isManual, isTest, keyOf, mayReplace } from '../thisTrigger';
 
 import type { ProviderRegistration } from './registration';
 
@@ -67,16 +67,16 @@ async function registerWebhook(
 	const { dialect, address, proof } = credential;
 	if (!dialect.capabilities.registration) {
 		throw new InputError(
-			'Registration',
-			`${dialect.provider} is not told by the trigger where to deliver. Field: 'Registration'.`,
-			"Set 'Registration' to 'Manual', and paste the production URL into the portal of the provider.",
+			'Register With Meta Automatically',
+			`${dialect.provider} is not told by the trigger where to deliver. Field: 'Register With Meta Automatically'.`,
+			"Switch off 'Register With Meta Automatically', and paste the production URL into the portal of the provider.",
 		);
 	}
 	if (proof.kind !== 'header') {
 		throw new InputError(
 			'Proof of Deliveries',
 			"'Proof of Deliveries' of the credential has to be 'Header', which the trigger sets with the webhook.",
-			"Choose 'Header' in the credential, or set 'Registration' to 'Manual'.",
+			"Choose 'Header' in the credential, or switch off 'Register With Meta Automatically'.",
 		);
 	}
 	const url = callbackUrlOf(context);
@@ -85,11 +85,11 @@ async function registerWebhook(
 
 	const webhook = webhookOf(context, credential);
 	const current = await webhook.read();
-	if (isAnothers(current.url, url) && context.getNodeParameter('replaceCallback', false) !== true) {
+	if (isAnothers(current.url, url) && !mayReplace(context)) {
 		throw new InputError(
 			'Business Number',
 			`The deliveries of this 'Business Number' go to another webhook already: ${current.url}.`,
-			"Deactivate what uses it, or switch on 'Replace Another Callback'. Or set 'Registration' to 'Manual'.",
+			"Deactivate what uses it, or switch on 'Replace Another Callback'. Or switch off 'Register With Meta Automatically'.",
 		);
 	}
 	const state = openState(context);

@@ -42,7 +42,7 @@ export function addressFlaw(url: string, baseUrl: string): string | undefined {
 
 /** How n8n gets an address that Meta can reach. */
 export const ADDRESS_MEND =
-	"Give n8n a short public https address and set its environment variable WEBHOOK_URL to it, or set 'Registration' to 'Manual'.";
+	"Give n8n a short public https address and set its environment variable WEBHOOK_URL to it, or switch off 'Register With Meta Automatically'.";
 
 function isPrivate(hostname: string): boolean {
 	if (PRIVATE_ADDRESSES.some((pattern) => pattern.test(hostname))) return true;

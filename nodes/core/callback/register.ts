@@ -72,7 +72,7 @@ function requireFree(plan: CallbackPlan, { url: current }: Callback): void {
 	throw new InputError(
 		'Business Number',
 		`The deliveries of this 'Business Number' go to another callback already, that of ${LEVELS[plan.level].of}: ${current}.`,
-		"Deactivate the workflow or the tool that uses it, or switch on 'Replace Another Callback'. Or set 'Registration' to 'Manual'.",
+		"Deactivate the workflow or the tool that uses it, or switch on 'Replace Another Callback'. Or switch off 'Register With Meta Automatically'.",
 	);
 }
 

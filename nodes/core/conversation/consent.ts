@@ -60,7 +60,7 @@ const NO_CONSENT: Consent = { state: 'none', at: 0, atMeta: false };
 const RANKS: Record<ConsentState, number> = { opted_out: 2, lifted: 1, opted_in: 0 };
 
 /** Meta's own stop, told by its webhook or by code 131050, is a ledger apart (rules T26, T27). */
-function isMetas(record: ConsentRecord): boolean {
+export function isMetas(record: ConsentRecord): boolean {
 	return record.source === 'meta_preference' || record.source === 'provider_code';
 }
 

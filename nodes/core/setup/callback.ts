@@ -16,7 +16,7 @@ export function callback({ number, webhookUrl }: SetupFacts): Verdict {
 	if (!level) {
 		return failed(
 			'No callback is set: not for this number, not for the business account, not for the app.',
-			"Activate the workflow with the trigger and 'Registration' set to 'Automatic'.",
+			"Activate the workflow with the trigger and 'Register With Meta Automatically' on.",
 		);
 	}
 	const { of } = LEVELS[level];

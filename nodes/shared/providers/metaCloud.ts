@@ -5,6 +5,7 @@ import { isSignature, isSignedBy } from '../../core/events/signature';
 import { rootOf } from '../../core/transport/graphApi';
 import { SetupApi } from '../../core/transport/setupApi';
 import { connectMeta, CREDENTIAL, credentialOf, sendWithToken, within } from '../connection';
+import { settingPath } from '../setting';
 import { verifyTokenOf } from '../verifyToken';
 
 import { hasAppSecret } from './appSecret';
@@ -45,7 +46,8 @@ export const metaCloud: Provider = {
 		return isSigned ? undefined : FLAWS.secret;
 	},
 	async verifyTokens(context) {
-		const ownWord = String(context.getNodeParameter('verifyWord', ''));
+		const path = settingPath(context.getNode(), 'verifyWord');
+		const ownWord = String(context.getNodeParameter(path, ''));
 		return [verifyTokenOf(await credentialOf(context)), ownWord];
 	},
 	readDelivery: (body, { receivedAt }) => parseDelivery(body, receivedAt),

@@ -1,6 +1,6 @@
 import * as luxon from 'luxon';
 import * as n8nWorkflow from 'n8n-workflow';
-import type { INodeType } from 'n8n-workflow';
+import { NodeHelpers, type INodeType } from 'n8n-workflow';
 
 import { countsOf, NEVER, unnamed } from '../../month/findings';
 import type { Tally } from '../../month/judge';
@@ -23,7 +23,7 @@ function loadNodes(): NodeClasses {
 function nodeOf(name: string): INodeType {
 	const file = `../../../nodes/${name}/${name}.node`;
 	const classes = jest.requireActual<Record<string, new () => INodeType>>(file);
-	return new classes[name]();
+	return NodeHelpers.getVersionedNodeType(new classes[name](), 1);
 }
 
 /** What was seen of the things that must not be, with examples. */

@@ -145,6 +145,11 @@ export const consent: Page = {
 				'engine/consent: a stop word › opts out of everything, opens the window, and the item says so',
 				'engine/consent: a start word › after a stop at Meta changes nothing there, and the item says so',
 			],
+		'Who says STOP twice is confirmed once: consentChanged is true only when the word has changed what was on record (since version 1.1 of the trigger).':
+			[
+				'engine/triggerVersions: whether a word has changed consent › is told, so that a shop confirms a stop once',
+				'engine/triggerVersions: whether a word has changed consent › is no when a start word takes nothing back',
+			],
 		'A stop word is a message like any other: it opens the window.': [
 			'engine/consent: a stop word › opts out of everything, opens the window, and the item says so',
 		],

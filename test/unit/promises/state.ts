@@ -135,7 +135,7 @@ export const state: Page = {
 				'engine/dataTable: the trigger › writes a row that people can read',
 				'unit/state/table/dataTableStore: what one process stores › is one row, though something was told of the number alone before',
 			],
-		'Run Conversation → Create State Table once, with Conversation State set to n8n Data Table.': [
+		'Run Conversation → Create State Table once, with that credential.': [
 			'engine/dataTable: the operation Create State Table › creates the table that the other nodes take',
 		],
 		'The example Create the State Table does that.': [
@@ -346,7 +346,7 @@ export const state: Page = {
 			["engine/window: when the window is › %s, with '%s' and '%s': %s goes out, %s, %s"],
 	},
 	ofOthers: [
-		'Conversation State, in the trigger and in the other node, says where.',
+		"Conversation State, under the trigger's Options and in the other node, says where.",
 		'All data tables of an n8n together may take 200 MB (N8N_DATA_TABLES_MAX_SIZE_BYTES).',
 		'Meta repeats a delivery that it has no answer to, for up to seven days; so do many proxies.',
 		'n8n makes the rest impossible:',

@@ -12,7 +12,7 @@ const MOST_NAME_CHARS = 128;
 const properties: INodeProperties[] = [
 	{
 		displayName:
-			"Set 'Conversation State' below to 'n8n Data Table', choose its credential, which then appears at the top, and run this once. Then choose the table in the trigger and in the other nodes.",
+			"Choose the credential for the n8n Data Table API at the top, and run this once. Then choose the table under 'Conversation State' in the trigger and in the other nodes.",
 		name: 'tableNotice',
 		type: 'notice',
 		default: '',
@@ -35,13 +35,6 @@ export const description = updateDisplayOptions(
 
 export async function execute(item: Item): Promise<Result> {
 	const name = tableNameOf(item);
-	if (item.parameter('stateStore', 'memory') !== 'dataTable') {
-		throw new InputError(
-			'Conversation State',
-			"'Conversation State' is not set to 'n8n Data Table', so there is no credential to create the table with.",
-			"Set 'Conversation State' to 'n8n Data Table' and choose the credential.",
-		);
-	}
 	const api = item.session.tables();
 	const existing = (await api.listTables()).filter((table) => table.name === name);
 	const usable = existing.find((table) => lackingColumns(table).length === 0);

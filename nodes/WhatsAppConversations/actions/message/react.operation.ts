@@ -1,11 +1,11 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { reactionMessage } from '../../../core/messages/reaction';
+import { sortedOptions } from '../../../shared/sortedOptions';
 import { messageIdProperty } from '../../descriptions/messageId';
 import {
 	identityKeyHashOption,
 	messagesPerSecondOption,
-	sortedOptions,
 	trackingDataOption,
 	windowOptions,
 } from '../../descriptions/options';

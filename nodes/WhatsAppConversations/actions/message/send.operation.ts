@@ -1,5 +1,6 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
+import { sortedOptions } from '../../../shared/sortedOptions';
 import { closedWindowProperties } from '../../descriptions/closedWindow';
 import {
 	cleanUpOption,
@@ -9,7 +10,6 @@ import {
 	identityKeyHashOption,
 	messagesPerSecondOption,
 	replyToOption,
-	sortedOptions,
 	templateCategoryOption,
 	templateConsentOptions,
 	trackingDataOption,

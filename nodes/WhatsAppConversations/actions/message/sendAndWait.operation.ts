@@ -2,6 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { waitingItem } from '../../../core/ask/waitingItem';
 import { InputError } from '../../../core/inputError';
+import { sortedOptions } from '../../../shared/sortedOptions';
 import { askByTemplate, askFreely } from '../../ask/ask';
 import { askWindowProperties } from '../../ask/askWindow';
 import { awaitOtherAnswers, otherAnswersProperty } from '../../ask/otherAnswers';
@@ -10,7 +11,6 @@ import { limitWaitTimeOption, waitTill } from '../../ask/waitLimit';
 import { wayBackOf } from '../../ask/wayBack';
 import {
 	cleanUpOption,
-	sortedOptions,
 	templateCategoryOption,
 	templateConsentOptions,
 	trackingDataOption,
