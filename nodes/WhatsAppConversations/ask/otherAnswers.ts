@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { MOST_SECONDS, type AnswerKind } from '../../core/ask/openQuestions';
 import type { ResponseType } from '../../core/ask/question';
 import type { Waiting } from '../../core/ask/reference';
-import { hashOf } from '../../core/state/hash';
+import { fingerprintOf } from '../../core/state/fingerprint';
 import type { Item } from '../run/item';
 import type { Envelope } from '../send/envelope';
 
@@ -53,7 +53,7 @@ export async function awaitOtherAnswers(
 	await item.session.conversations.openQuestion(sender.id, recipient, {
 		waiting,
 		kind,
-		messageHash: hashOf(messageId),
+		messageHash: fingerprintOf(messageId),
 		askedAt,
 		until: Math.min(until.getTime() / 1000, askedAt + MOST_SECONDS),
 	});
