@@ -30,7 +30,6 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	noteListening(context, new Set(events.flatMap(({ event }) => event.businessNumberId || [])));
 
 	const answers = await handOverAnswers(delivery, events);
-	if (answers.isBusy) return refuse(context, 503);
 	// From here to the start without a pause: another delivery may bring the same.
 	const { news, starting, isBusy } = admit(delivery, answers.others);
 	const learned = [...answers.learned, ...observe(delivery, news)];
@@ -38,7 +37,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (isBusy) return refuse(context, 503);
 	if (starting.length === 0) {
 		await keep(delivery, learned);
-		return { webhookResponse };
+		return answers.isBusy ? refuse(context, 503) : { webhookResponse };
 	}
 	const items = itemsOf(delivery, starting);
 	if (!delivery.isTest) beginStart(delivery, starting);
@@ -47,5 +46,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		delivery,
 		learned.filter(({ isMoreThanItem }) => isMoreThanItem),
 	);
-	return { workflowData: [items], webhookResponse };
+	// An answer that could not be handed over comes again, and holds up nothing that came with it.
+	const response = answers.isBusy ? refuse(context, 503) : { webhookResponse };
+	return { workflowData: [items], ...response };
 }
