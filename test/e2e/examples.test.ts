@@ -66,9 +66,9 @@ describe('the example', () => {
 	/** A workflow that only hears what comes in for the number. */
 	const listen = async () => await activate(workflowOf('Listen', scenario.trigger(number)));
 
-	const ended = async (workflowId: string, count: number) =>
+	const ended = async (workflowId: string, count: number, patienceMs?: number) =>
 		await Promise.all(
-			(await scenario.client.waitForExecutions(workflowId, count)).map(
+			(await scenario.client.waitForExecutions(workflowId, count, patienceMs)).map(
 				async ({ id }) => await scenario.client.getExecution(id),
 			),
 		);
@@ -212,8 +212,12 @@ describe('the example', () => {
 		});
 	});
 
-	it("'Cash on Delivery Confirmation' releases the order that was confirmed, and holds the other", async () => {
+	it("'Cash on Delivery Confirmation' reminds, releases the order that was confirmed, and cancels or holds the others", async () => {
 		const workflow = example('cash-on-delivery-confirmation');
+		nodeIn(workflow, 'Ask the Customer').parameters.options = {
+			limitWaitTime: { values: { resumeAmount: 2.5, resumeUnit: 'minutes' } },
+			remindAfter: { values: { amount: 0.1, unit: 'minutes', times: 1, message: '' } },
+		};
 		const order = nodeIn(workflow, 'An Order Comes In');
 		const workflowId = await activate(workflow);
 		const ask = async (phone: string) => {
@@ -229,11 +233,22 @@ describe('the example', () => {
 		const bens = await ask(BEN);
 		await scenario.sim.taps({ messageId: bens.id, choice: 'No, cancel it' });
 		const [, cancelled] = await ended(workflowId, 2);
-		expect(itemsOf(cancelled, 'Hold the Order')).toMatchObject([{ json: { answerId: 'cancel' } }]);
+		expect(itemsOf(cancelled, 'Cancel the Order')).toMatchObject([
+			{ json: { answerId: 'cancel' } },
+		]);
 		await scenario.sim.taps({ messageId: bens.id, choice: 'Yes, send it' });
 		const [, , late] = await ended(workflowId, 3);
 		expect(itemsOf(late, 'Say That It Is Too Late')).toHaveLength(1);
-	});
+		// Whoever does not answer is reminded, and then the order is held.
+		const before = scenario.sim.sent.length;
+		await ask(CLEO);
+		const reminded = await scenario.sim.waitForSent(before + 2, 90_000);
+		expect(reminded[before + 1].body.template).toEqual(reminded[before].body.template);
+		const [, , , silent] = await ended(workflowId, 4, 200_000);
+		expect(itemsOf(silent, 'Hold the Order')).toMatchObject([
+			{ json: { answered: false, reminders: 1 } },
+		]);
+	}, 360_000);
 
 	it("'Before the Window Closes' writes once to whose window closes soon, and to nobody else", async () => {
 		await listen();

@@ -54,7 +54,7 @@ it('finds nothing to mend after an activation, and changes nothing', async () =>
 	const before = doings(scene);
 	const findings = await check();
 	expect(withStatus(findings, 'ok')).toEqual(Object.keys(findings));
-	expect(Object.keys(findings)).toHaveLength(17);
+	expect(Object.keys(findings)).toHaveLength(18);
 	expect(doings(scene)).toEqual(before);
 });
 
@@ -218,6 +218,7 @@ it('does not call what it could not ask right', async () => {
 		'appFields',
 		'callbackAddress',
 		'metaApp',
+		'ownAddress',
 	]);
 });
 

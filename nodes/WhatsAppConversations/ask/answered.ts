@@ -5,11 +5,13 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { afterNotChoice, askingIn, loopItem, withItem, type Asking } from '../../core/ask/asking';
 import { isBound } from '../../core/ask/binding';
+import { choiceNamed, choiceOf, type Choice } from '../../core/ask/question';
 import { BINDING_PARAMETER } from '../../core/ask/resumeAddress';
 import type { Receipt } from '../../core/ask/resumeAnswer';
 import { acceptedAnswers } from '../../core/ask/takenAnswers';
-import { answeredItem, openQuestionIn } from '../../core/ask/waitingItem';
+import { answeredItem, openQuestionIn, type HandedAnswer } from '../../core/ask/waitingItem';
 import { asObject, asText } from '../../core/events/reading';
 import { isObject } from '../../core/isObject';
 
@@ -35,8 +37,11 @@ export const WAITING_TOOLTIP =
  * it has proven the signature of the address.
  */
 export async function answered(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const waiting = context.evaluateExpression('{{ $json }}');
-	const question = isObject(waiting) ? openQuestionIn(waiting) : undefined;
+	const input = context.evaluateExpression('{{ $json }}');
+	const waits = isObject(input) ? input : {};
+	const asking = askingIn(waits);
+	const waiting = asking?.item ?? waits;
+	const question = openQuestionIn(waiting);
 	const binding = asText(asObject(context.getQueryData())[BINDING_PARAMETER]);
 	if (!question || question.id !== binding) return receipt('over');
 
@@ -45,12 +50,42 @@ export async function answered(context: IWebhookFunctions): Promise<IWebhookResp
 	const ids = Array.isArray(body.ids) ? body.ids.map(String) : [];
 	if (!isBound(binding, asText(message.businessNumberId), ids)) return receipt('notTheirs');
 
+	const answer = readAnswer(asText(body.answerId), message, asking, question.choices);
+	if (asking && isToAskAgain(asking, answer, question.choices)) {
+		// The same message, delivered once more.
+		if (asking.notChoices.includes(asText(message.messageId))) return receipt('askedAgain');
+		const json = loopItem(waits, afterNotChoice(asking, message));
+		return { ...receipt('askedAgain'), workflowData: [[{ json }]] };
+	}
 	const executionId = context.getExecutionId();
 	const nodeId = context.getNode().id;
 	acceptedAnswers.note({ executionId, nodeId, binding }, asText(message.messageId));
-	const answer = { answerId: asText(body.answerId), message };
-	const json = answeredItem(waiting as IDataObject, question, answer);
+	const item = answeredItem(waiting, question, answer);
+	const json = asking ? loopItem(waits, withItem(asking, item)) : item;
 	return { ...receipt('taken'), workflowData: [[{ json }]] };
+}
+
+/** Where words are asked for a second time, those on a button are the tap that they stand for. */
+function readAnswer(
+	answerId: string,
+	message: IDataObject,
+	asking: Asking | undefined,
+	choices: readonly Choice[],
+): HandedAnswer {
+	const isText = asking?.asksAgain === true && answerId === '' && message.type === 'text';
+	const named = isText ? choiceNamed(choices, asText(message.text)) : undefined;
+	return { answerId: named?.id ?? answerId, message };
+}
+
+/** Whether a question with choices got another answer, and may be put once more. */
+function isToAskAgain(
+	asking: Asking,
+	{ answerId, message }: HandedAnswer,
+	choices: readonly Choice[],
+): boolean {
+	if (!asking.asksAgain || choiceOf(choices, answerId)) return false;
+	const isRepeated = asking.notChoices.includes(asText(message.messageId));
+	return isRepeated || asking.askAgainLeft > 0;
 }
 
 function receipt(whatsAppAnswer: Receipt['whatsAppAnswer']): IWebhookResponseData {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { MOST_SECONDS, type AnswerKind } from '../../core/ask/openQuestions';
-import type { ResponseType } from '../../core/ask/question';
+import { RESPONSE_TYPES_WITH_CHOICES, type ResponseType } from '../../core/ask/question';
 import type { Waiting } from '../../core/ask/reference';
 import { fingerprintOf } from '../../core/state/fingerprint';
 import type { Item } from '../run/item';
@@ -20,13 +20,20 @@ export const otherAnswersProperty: INodeProperties = {
 			description: "Whatever the contact sends goes on with the run, without 'answerId'",
 		},
 		{
+			name: 'Ask Again',
+			value: 'askAgain',
+			description: 'Puts the question once more; whatever comes in the end is accepted',
+			// An agent's tool has one output.
+			displayOptions: { hide: { '@tool': [true] } },
+		},
+		{
 			name: 'Start the Workflow as Usual',
 			value: 'startWorkflow',
 			description: 'The trigger takes it as any message, and the question stays open',
 		},
 	],
 	default: 'startWorkflow',
-	displayOptions: { show: { responseType: ['approval', 'buttons', 'list', 'template'] } },
+	displayOptions: { show: { responseType: [...RESPONSE_TYPES_WITH_CHOICES] } },
 	description: 'What to do with a text or a file in place of a tap',
 };
 
@@ -63,7 +70,8 @@ export async function awaitOtherAnswers(
 function awaitedKind(item: Item, type: ResponseType): AnswerKind | undefined {
 	const own = KINDS[type];
 	if (own) return own;
-	return item.parameter('otherAnswers', '') === 'accept' ? 'any' : undefined;
+	const others = item.parameter('otherAnswers', '');
+	return others === 'accept' || others === 'askAgain' ? 'any' : undefined;
 }
 
 const KINDS: Partial<Record<ResponseType, AnswerKind>> = {

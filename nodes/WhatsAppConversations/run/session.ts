@@ -8,6 +8,7 @@ import { connectMeta } from '../../shared/connection';
 import { downloadFile, type DownloadedFile } from '../../shared/mediaDownload';
 import { connect, requireMeta } from '../../shared/provider';
 import { connectTables } from '../../shared/stateTable';
+import { reachesItself, type SelfReach } from '../../shared/waitingAddress';
 import { now } from '../../shared/workflowState';
 import { RunConversations } from '../state/conversations';
 
@@ -27,6 +28,8 @@ export interface Session {
 	readonly itemCount: number;
 	/** The address, signed by n8n, that resumes this run at this node once it waits. */
 	resumeUrl(parameters: Record<string, string>): string;
+	/** Whether n8n reaches itself where it resumes runs. */
+	reachesItself(): Promise<SelfReach>;
 	/** Shows a sentence above the output, once, whatever number of items it holds for. */
 	hint(message: string): void;
 	/** The provider that the node was set to. */
@@ -70,6 +73,7 @@ export function openSession(context: IExecuteFunctions): Session {
 			return context.getInputData().length;
 		},
 		resumeUrl: (parameters) => context.getSignedResumeUrl(parameters),
+		reachesItself: async () => await reachesItself(context),
 		hint: (message) => hints.add(message),
 		api,
 		meta,
