@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, IRun } from 'n8n-workflow';
 
 import type { SentMessage } from '../simulator/types';
 import { batch, interactiveReply, messageDelivery, textMessage } from '../unit/events/payloads';
@@ -76,6 +76,10 @@ async function ask(parameters: INodeParameters, items = [{ json: { contact: CONT
 	return { run, question: simulator.sent[simulator.sent.length - 1] };
 }
 
+/** What stands above the question's output. */
+const hintsOf = (run: IRun) =>
+	(run.data.resultData.runData.WhatsApp[0].hints ?? []).map(({ message }) => message);
+
 /** What the node behind the question got, in the last run. */
 async function answer(): Promise<IDataObject[]> {
 	const runs = await scene.engine.settled();
@@ -105,6 +109,7 @@ describe('a question', () => {
 		await contactWrote();
 		const { run, question } = await ask(BUTTONS);
 		expect(run.status).toBe('waiting');
+		expect(hintsOf(run)).toEqual([]);
 		expect(await tap(question.id, 'No')).toBe(200);
 		const [item] = await answer();
 		expect(item).toMatchObject({ answered: true, answer: 'No', answerId: 'no' });
@@ -124,7 +129,8 @@ describe('a question', () => {
 	it('is answered where the public address of n8n leads nowhere from inside', async () => {
 		await contactWrote();
 		scene.engine.setPublicUrl('http://127.0.0.1:9');
-		const { question } = await ask(BUTTONS);
+		const { run, question } = await ask(BUTTONS);
+		expect(hintsOf(run)).toEqual([expect.stringMatching(/does not reach itself.*Inner Address/)]);
 		expect(await tap(question.id, 'Yes')).toBe(200);
 		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
 	});

@@ -233,6 +233,17 @@ it('notices that nobody answers at the address', async () => {
 	expect(callbackAddress).toMatchObject({ status: 'failed', details: { httpStatus: 404 } });
 });
 
+it('notices that n8n does not reach itself, where answers to questions are handed over', async () => {
+	const webhookUrl = scene.engine.webhookUrl('wf');
+	scene.engine.setPublicUrl('http://127.0.0.1:9');
+	const { ownAddress } = await check({ webhookUrl });
+	expect(ownAddress).toMatchObject({
+		status: 'warning',
+		how: expect.stringContaining('Inner Address'),
+		details: { address: 'http://127.0.0.1:9/webhook-waiting' },
+	});
+});
+
 describe("'Repair'", () => {
 	it('subscribes the app', async () => {
 		atMeta().accounts.clear();
