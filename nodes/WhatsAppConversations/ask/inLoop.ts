@@ -10,7 +10,7 @@ import { UNIT_MS } from './waitLimit';
 const FIELD = 'Remind After';
 
 /** The outputs of a question that may be put more than once. */
-export const LOOP_OUTPUT = 0;
+const LOOP_OUTPUT = 0;
 export const ANSWERED_OUTPUT = 1;
 export const NO_ANSWER_OUTPUT = 2;
 

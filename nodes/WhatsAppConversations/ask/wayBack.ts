@@ -30,6 +30,13 @@ export async function wayBackOf(
 	}
 	const binding = before ?? bindingOf(sender.id, names);
 	const url = session.resumeUrl({ [BINDING_PARAMETER]: binding });
+	if (url === undefined) {
+		throw new InputError(
+			'Operation',
+			"'Send and Wait for Response' is not possible: this n8n is too old to tell where the answer resumes the run.",
+			'Update n8n to 2.0 or later.',
+		);
+	}
 	const waiting = waitingAt(url, session.executionId, item.getNode().id);
 	if (waiting) return waiting;
 	throw new InputError(

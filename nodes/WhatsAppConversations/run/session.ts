@@ -26,8 +26,11 @@ export interface Session {
 	readonly executionId: string;
 	/** How many items it gave the node. */
 	readonly itemCount: number;
-	/** The address, signed by n8n, that resumes this run at this node once it waits. */
-	resumeUrl(parameters: Record<string, string>): string;
+	/**
+	 * The address, signed by n8n, that resumes this run at this node once it waits; undefined where n8n
+	 * is too old to sign any.
+	 */
+	resumeUrl(parameters: Record<string, string>): string | undefined;
 	/** Whether n8n reaches itself where it resumes runs. */
 	reachesItself(): Promise<SelfReach>;
 	/** Shows a sentence above the output, once, whatever number of items it holds for. */
@@ -72,7 +75,8 @@ export function openSession(context: IExecuteFunctions): Session {
 		get itemCount() {
 			return context.getInputData().length;
 		},
-		resumeUrl: (parameters) => context.getSignedResumeUrl(parameters),
+		resumeUrl: (parameters) =>
+			'getSignedResumeUrl' in context ? context.getSignedResumeUrl(parameters) : undefined,
 		reachesItself: async () => await reachesItself(context),
 		hint: (message) => hints.add(message),
 		api,

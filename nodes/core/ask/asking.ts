@@ -7,7 +7,7 @@ import type { Choice } from './question';
 import { openQuestionIn } from './waitingItem';
 
 /** The field of an item by which a question comes back to the node that put it. */
-export const ASKING_FIELD = 'askedBefore';
+const ASKING_FIELD = 'askedBefore';
 
 /** A clock that is read in whole seconds may be behind by this much. */
 const TOLERANCE_MS = 1_000;
