@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { readResumeAnswer, type HandOver } from '../core/ask/resumeAnswer';
+import { parseUrl } from '../core/parseUrl';
 
 /** A busy n8n takes its time; what is given up may have been done all the same. */
 const TIMEOUT_MS = 15_000;
@@ -64,9 +65,13 @@ let found: (SelfReach & { atMs: number }) | undefined;
 /**
  * Tries whether n8n reaches itself at its public address, at which the answers to questions are handed
  * over first. What was reached once is not tried again.
+ *
+ * @returns undefined where n8n tells no address
  */
-export async function reachesItself(context: IExecuteFunctions): Promise<SelfReach> {
-	const address = waitingBase(context.getWorkflowDataProxy(0).$execution.resumeUrl);
+export async function reachesItself(context: IExecuteFunctions): Promise<SelfReach | undefined> {
+	const resumeUrl: unknown = context.getWorkflowDataProxy(0).$execution.resumeUrl;
+	if (!parseUrl(String(resumeUrl))) return undefined;
+	const address = waitingBase(resumeUrl);
 	const isFresh = (one: { isReached: boolean; atMs: number }) =>
 		one.isReached || performance.now() - one.atMs < BELIEVED_MS;
 	if (found?.address === address && isFresh(found)) return found;

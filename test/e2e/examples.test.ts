@@ -250,6 +250,29 @@ describe('the example', () => {
 		]);
 	}, 360_000);
 
+	it("'Held Answer' goes out at once in the open window, else when the customer taps", async () => {
+		const workflow = example('held-answer');
+		const written = nodeIn(workflow, 'An Answer Is Written');
+		const workflowId = await activate(workflow);
+		const answer = async (phone: string) => {
+			const body = { phone: `+${phone}`, name: 'Ann', day: '3 May', text: 'It is 40 cm wide.' };
+			expect((await scenario.call(written, body)).status).toBe(200);
+		};
+		await scenario.sim.writes({ from: BEN, to: number, text: 'How wide is it?' });
+		await ended(workflowId, 1);
+		await answer(BEN);
+		await ended(workflowId, 2);
+		const before = scenario.sim.sent.length;
+		await answer(ANN);
+		const question = (await scenario.sim.waitForSent(before + 1, 30_000))[before];
+		await scenario.sim.taps({ messageId: question.id, choice: 'Yes, please' });
+		const [, , released] = await ended(workflowId, 3);
+		expect(itemsOf(released, 'Send the Held Answer')).toMatchObject([
+			{ json: { sentAs: 'freeForm', decision: { reason: 'windowOpen' } } },
+		]);
+		expect(sent()).toEqual(['It is 40 cm wide.', 'answer_ready', 'It is 40 cm wide.']);
+	});
+
 	it("'Before the Window Closes' writes once to whose window closes soon, and to nobody else", async () => {
 		await listen();
 		await scenario.sim.writes({

@@ -337,6 +337,24 @@ describe('an answer without a tap', () => {
 		expect(await answer()).toMatchObject([{ answer: 'The reason' }]);
 	});
 
+	it('may be a start word that has nothing to take back', async () => {
+		await contactWrote();
+		await ask({ responseType: 'freeText' });
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'Yes' });
+		expect(await answer()).toMatchObject([{ answered: true, answer: 'Yes' }]);
+	});
+
+	it('is no start word that takes an opt-out back', async () => {
+		await contactWrote();
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'STOP', agoSeconds: 300 });
+		await ask({ responseType: 'freeText' });
+		setClock(300);
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'Yes' });
+		expect(waiting()).toHaveLength(1);
+		const items = await triggered(scene.engine);
+		expect(items[items.length - 1]).toMatchObject({ text: 'Yes', consentWord: 'start' });
+	});
+
 	it('is no word of consent', async () => {
 		await contactWrote();
 		await ask({ responseType: 'freeText' });

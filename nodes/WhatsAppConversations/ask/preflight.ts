@@ -5,9 +5,9 @@ import type { Item } from '../run/item';
  * hand the answer over, by the port of n8n or by its 'Inner Address', of which this node knows nothing.
  */
 export async function sayIfUnreached({ session }: Item): Promise<void> {
-	const { address, isReached } = await session.reachesItself();
-	if (isReached) return;
+	const self = await session.reachesItself();
+	if (!self || self.isReached) return;
 	session.hint(
-		`n8n does not reach itself at ${address}, where the trigger hands the answer over. If answers do not arrive, give the option 'Inner Address' of the trigger an address that n8n can reach from inside, such as http://localhost:5678.`,
+		`n8n does not reach itself at ${self.address}, where the trigger hands the answer over. If answers do not arrive, give the option 'Inner Address' of the trigger an address that n8n can reach from inside, such as http://localhost:5678.`,
 	);
 }

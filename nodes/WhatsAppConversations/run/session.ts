@@ -31,8 +31,8 @@ export interface Session {
 	 * is too old to sign any.
 	 */
 	resumeUrl(parameters: Record<string, string>): string | undefined;
-	/** Whether n8n reaches itself where it resumes runs. */
-	reachesItself(): Promise<SelfReach>;
+	/** Whether n8n reaches itself where it resumes runs; undefined where it tells no address. */
+	reachesItself(): Promise<SelfReach | undefined>;
 	/** Shows a sentence above the output, once, whatever number of items it holds for. */
 	hint(message: string): void;
 	/** The provider that the node was set to. */

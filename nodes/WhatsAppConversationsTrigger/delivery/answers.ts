@@ -1,6 +1,7 @@
 import { questionsAnsweredBy } from '../../core/ask/answeredBy';
 import type { Waiting } from '../../core/ask/reference';
 import type { HandOver } from '../../core/ask/resumeAnswer';
+import { consentFor } from '../../core/conversation/consent';
 import { isOfGroup } from '../../core/events/group';
 import type { MessageEvent } from '../../core/events/types';
 import { saveState } from '../../shared/workflowState';
@@ -69,15 +70,23 @@ function answerIn(delivery: Delivery, { event, told }: Told): Answer | undefined
 }
 
 /** A word of consent answers no question, unless it stands on a button that was offered. */
-function questionsFor(
-	{ conversations, receivedAt }: Delivery,
-	event: MessageEvent,
-	told: Told['told'],
-): Waiting[] {
+function questionsFor(delivery: Delivery, event: MessageEvent, told: Told['told']): Waiting[] {
+	const { conversations, receivedAt } = delivery;
 	if (event.question) return [event.question];
-	if (told?.consentWord) return [];
+	if (isAboutConsent(delivery, event, told)) return [];
 	const open = conversations.openQuestions(event.businessNumberId, event.contact, receivedAt);
 	return questionsAnsweredBy(event, open).map(({ waiting }) => waiting);
+}
+
+/** A start word that has nothing to take back is a word as any other: 'Yes' answers many a question. */
+function isAboutConsent(
+	{ conversations, receivedAt }: Delivery,
+	{ businessNumberId, contact }: MessageEvent,
+	told: Told['told'],
+): boolean {
+	if (told?.consentWord !== 'start') return told?.consentWord !== undefined;
+	const { consent } = conversations.factsOf(businessNumberId, contact);
+	return consentFor(consent, 'all', receivedAt).state === 'out';
 }
 
 /** Hands an answer to the first of the questions that still waits for it. */

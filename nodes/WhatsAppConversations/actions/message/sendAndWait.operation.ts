@@ -2,17 +2,14 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { askingIn } from '../../../core/ask/asking';
 import { RESPONSE_TYPES_WITH_CHOICES } from '../../../core/ask/question';
-import { waitingItem } from '../../../core/ask/waitingItem';
 import { InputError } from '../../../core/inputError';
-import { askByTemplate, askFreely } from '../../ask/ask';
-import { beginAsking, goOnAsking, waitInLoop } from '../../ask/askAgain';
+import { goOnAsking } from '../../ask/askAgain';
+import { askFirst } from '../../ask/askFirst';
 import { askWindowProperties } from '../../ask/askWindow';
-import { askAgainProperties, inLoop, remindAfterOption } from '../../ask/inLoop';
-import { awaitOtherAnswers, otherAnswersProperty } from '../../ask/otherAnswers';
-import { sayIfUnreached } from '../../ask/preflight';
-import { questionOptions, questionProperties, responseTypeOf } from '../../ask/questionForm';
-import { limitWaitTimeOption, waitTill } from '../../ask/waitLimit';
-import { wayBackOf } from '../../ask/wayBack';
+import { askAgainProperties, remindAfterOption } from '../../ask/inLoop';
+import { otherAnswersProperty } from '../../ask/otherAnswers';
+import { questionOptions, questionProperties } from '../../ask/questionForm';
+import { limitWaitTimeOption } from '../../ask/waitLimit';
 import {
 	cleanUpOption,
 	sortedOptions,
@@ -25,7 +22,6 @@ import { recipientProperty } from '../../descriptions/recipient';
 import { chosenTemplateProperties } from '../../descriptions/template';
 import type { Item } from '../../run/item';
 import type { Session } from '../../run/session';
-import { envelopeOf } from '../../send/envelope';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -72,32 +68,6 @@ export async function execute(item: Item): Promise<Result> {
 	const asked = askingIn(item.json);
 	const isOurs = asked?.executionId === session.executionId && asked.nodeId === item.getNode().id;
 	return asked && isOurs ? await goOnAsking(item, asked) : await askFirst(item);
-}
-
-async function askFirst(item: Item): Promise<Result> {
-	const { session } = item;
-	const type = responseTypeOf(item);
-	const until = waitTill(item);
-	const how = inLoop(item, type);
-	const asking = how && beginAsking(item, how, until);
-	const envelope = await envelopeOf(item);
-	const waiting = await wayBackOf(item, envelope);
-	const reach = sayIfUnreached(item);
-	const askedAt = session.now();
-	const { sent, choices } =
-		type === 'template'
-			? await askByTemplate(item, envelope, waiting)
-			: await askFreely(item, envelope, type, waiting);
-	await reach;
-	const messageId = String(sent.messageId);
-	await awaitOtherAnswers(item, envelope, { type, waiting, messageId, askedAt, until });
-	const json = waitingItem(sent, { id: waiting.binding, type, choices }, askedAt);
-	if (asking) {
-		const counts = { reminders: 0, ...(asking.asksAgain && { askedAgain: 0 }) };
-		return await waitInLoop(item, { ...asking, item: { ...json, ...counts } });
-	}
-	await item.wait(json, until);
-	return { json };
 }
 
 /** n8n keeps one place to wait for each run. */
