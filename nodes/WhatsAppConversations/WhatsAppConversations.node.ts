@@ -22,7 +22,7 @@ import { router } from './run/router';
 
 /** Further outputs are there only where they were chosen. */
 const OUTPUTS =
-	`={{ $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'output' ? [{ type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'Closed' }] : ${IS_IN_LOOP} ? [{ type: 'main', displayName: 'Loop' }, { type: 'main', displayName: 'Answered' }, { type: 'main', displayName: 'No Answer' }] : [{ type: 'main' }] }}` as const;
+	`={{ $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'output' ? [{ type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'Closed' }] : $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'hold' ? [{ type: 'main', displayName: 'Loop' }, { type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'No Answer' }] : ${IS_IN_LOOP} ? [{ type: 'main', displayName: 'Loop' }, { type: 'main', displayName: 'Answered' }, { type: 'main', displayName: 'No Answer' }] : [{ type: 'main' }] }}` as const;
 
 /**
  * Programmatic, because what is sent depends on the contact's window, which is known before the

@@ -1,5 +1,7 @@
 import type {
+	IBinaryKeyData,
 	IDataObject,
+	INodeExecutionData,
 	IWebhookDescription,
 	IWebhookFunctions,
 	IWebhookResponseData,
@@ -30,7 +32,7 @@ export const answerWebhooks: IWebhookDescription[] = [
 
 /** What the editor says of the node while it waits. */
 export const WAITING_TOOLTIP =
-	"={{ $parameter.operation === 'sendAndWait' ? 'Waiting for the contact to answer in WhatsApp' : '' }}";
+	"={{ ['send', 'sendAndWait'].includes($parameter.operation) ? 'Waiting for the contact to answer in WhatsApp' : '' }}";
 
 /**
  * The webhook of a question that waits: n8n calls it when the trigger hands an answer over, for which
@@ -55,14 +57,20 @@ export async function answered(context: IWebhookFunctions): Promise<IWebhookResp
 		// The same message, delivered once more.
 		if (asking.notChoices.includes(asText(message.messageId))) return receipt('askedAgain');
 		const json = loopItem(waits, afterNotChoice(asking, message));
-		return { ...receipt('askedAgain'), workflowData: [[{ json }]] };
+		return { ...receipt('askedAgain'), workflowData: [[withFiles(context, json)]] };
 	}
 	const executionId = context.getExecutionId();
 	const nodeId = context.getNode().id;
 	acceptedAnswers.note({ executionId, nodeId, binding }, asText(message.messageId));
 	const item = answeredItem(waiting, question, answer);
-	const json = asking ? loopItem(waits, withItem(asking, item)) : item;
-	return { ...receipt('taken'), workflowData: [[{ json }]] };
+	const comesBack = asking && withFiles(context, loopItem(waits, withItem(asking, item)));
+	return { ...receipt('taken'), workflowData: [[comesBack ?? { json: item }]] };
+}
+
+/** An item that comes back to its node, with the files of the one that waits. */
+function withFiles(context: IWebhookFunctions, json: IDataObject): INodeExecutionData {
+	const binary = context.evaluateExpression('{{ $input.item.binary }}');
+	return isObject(binary) ? { json, binary: binary as unknown as IBinaryKeyData } : { json };
 }
 
 /** Where words are asked for a second time, those on a button are the tap that they stand for. */

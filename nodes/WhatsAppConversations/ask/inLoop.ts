@@ -122,20 +122,30 @@ export function inLoop(item: Item, type: ResponseType): InLoop | undefined {
 	const asksAgain =
 		RESPONSE_TYPES_WITH_CHOICES.includes(type) && item.parameter('otherAnswers', '') === 'askAgain';
 	if (isTool(item) || (!values && !asksAgain)) return undefined;
-	if (!item.comesBack(LOOP_OUTPUT)) {
-		const field = values ? FIELD : 'If the Answer Is Not One of the Choices';
-		throw new InputError(
-			field,
-			`'${field}' needs the output 'Loop' to lead back to this node, and it does not, so nothing was sent.`,
-			"Connect 'Loop' to the input of this node, and go on from 'Answered' and 'No Answer'.",
-		);
-	}
+	requireLoop(item, values ? FIELD : 'If the Answer Is Not One of the Choices', 'Answered');
 	return {
 		reminders: values ? countIn(FIELD, values.times ?? 1) : 0,
 		everyMs: values ? intervalOf(values) : 0,
 		asksAgain,
 		askAgain: asksAgain ? countIn('Ask Again at Most', item.parameter('askAgainTimes', 2)) : 0,
 	};
+}
+
+/** A question without reminders. */
+export const PUT_ONCE: InLoop = { reminders: 0, everyMs: 0, asksAgain: false, askAgain: 0 };
+
+/**
+ * @param field that needs the output 'Loop'
+ * @param next name of the output at which the workflow goes on
+ * @throws InputError where nothing leads back to the node
+ */
+export function requireLoop(item: Item, field: string, next: string): void {
+	if (item.comesBack(LOOP_OUTPUT)) return;
+	throw new InputError(
+		field,
+		`'${field}' needs the output 'Loop' to lead back to this node, and it does not, so nothing was sent.`,
+		`Connect 'Loop' to the input of this node, and go on from '${next}' and 'No Answer'.`,
+	);
 }
 
 /** The text of a reminder, or of a question that is put again; '' for the same as before. */

@@ -13,6 +13,7 @@ import { now } from '../../shared/workflowState';
 import { RunConversations } from '../state/conversations';
 
 import { RunHints } from './hints';
+import { resumeUrlOf } from './resumeUrl';
 import { openSetup, type Setup } from './setup';
 
 /** What the items of one execution share: connections, the conversation state, n8n's storage. */
@@ -75,8 +76,7 @@ export function openSession(context: IExecuteFunctions): Session {
 		get itemCount() {
 			return context.getInputData().length;
 		},
-		resumeUrl: (parameters) =>
-			'getSignedResumeUrl' in context ? context.getSignedResumeUrl(parameters) : undefined,
+		resumeUrl: (parameters) => resumeUrlOf(context, parameters),
 		reachesItself: async () => await reachesItself(context),
 		hint: (message) => hints.add(message),
 		api,

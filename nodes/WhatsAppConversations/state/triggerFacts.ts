@@ -46,12 +46,15 @@ export class TriggerFacts {
 		const answers = itemsOf(NODE_TYPE).flatMap(({ answered, message }) =>
 			answered === true && isObject(message) ? [message] : [],
 		);
-		// What the contact wrote in place of an answer has opened the window too.
-		const notChoices = this.context
+		// What the contact wrote to a question that comes back to this node has opened the window too.
+		const written = this.context
 			.getInputData()
-			.map(({ json }) => askingIn(json)?.notChoice)
+			.flatMap(({ json }) => {
+				const asking = askingIn(json);
+				return [asking?.notChoice, asking?.item.message];
+			})
 			.filter(isObject);
-		return [...itemsOf(TRIGGER_TYPE), ...answers, ...notChoices];
+		return [...itemsOf(TRIGGER_TYPE), ...answers, ...written];
 	}
 
 	/** The output of a node before this one; nothing when it did not run in this execution. */

@@ -1,12 +1,11 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-import { askingIn } from '../../../core/ask/asking';
 import { RESPONSE_TYPES_WITH_CHOICES } from '../../../core/ask/question';
-import { InputError } from '../../../core/inputError';
 import { goOnAsking } from '../../ask/askAgain';
 import { askFirst } from '../../ask/askFirst';
 import { askWindowProperties } from '../../ask/askWindow';
 import { askAgainProperties, remindAfterOption } from '../../ask/inLoop';
+import { ownAsking, refuseMany } from '../../ask/oneRun';
 import { otherAnswersProperty } from '../../ask/otherAnswers';
 import { questionOptions, questionProperties } from '../../ask/questionForm';
 import { limitWaitTimeOption } from '../../ask/waitLimit';
@@ -21,7 +20,6 @@ import {
 import { recipientProperty } from '../../descriptions/recipient';
 import { chosenTemplateProperties } from '../../descriptions/template';
 import type { Item } from '../../run/item';
-import type { Session } from '../../run/session';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -63,19 +61,7 @@ export const description = updateDisplayOptions(
  * from then on what was asked: it is also what goes on when nobody answers in time.
  */
 export async function execute(item: Item): Promise<Result> {
-	const { session } = item;
-	refuseMany(session);
-	const asked = askingIn(item.json);
-	const isOurs = asked?.executionId === session.executionId && asked.nodeId === item.getNode().id;
-	return asked && isOurs ? await goOnAsking(item, asked) : await askFirst(item);
-}
-
-/** n8n keeps one place to wait for each run. */
-function refuseMany({ itemCount }: Session): void {
-	if (itemCount === 1) return;
-	throw new InputError(
-		'Operation',
-		`'Send and Wait for Response' got ${itemCount} items, and a run can wait for one answer alone.`,
-		"Put the question into a workflow of its own, and call it with 'Execute Sub-workflow' in the mode 'Run once for each item', without waiting for it to end.",
-	);
+	refuseMany(item.session, 'Send and Wait for Response');
+	const asked = ownAsking(item);
+	return asked ? await goOnAsking(item, asked) : await askFirst(item);
 }
