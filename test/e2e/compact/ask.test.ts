@@ -1,7 +1,8 @@
 import { waitFor } from '../../n8n/client';
 import { chosenN8n, traitsOf } from '../../n8n/versions';
 import { Asking } from '../asking';
-import { Scenario } from '../scenario';
+import { workflowOf } from '../harness';
+import { byName, fields, orderWebhook, Scenario } from '../scenario';
 
 const ANN = '4915112340001';
 const BOB = '4915112340002';
@@ -78,4 +79,39 @@ describeWhereSigned(`a question on n8n ${version}`, () => {
 		const silent = (await shop.answers(2, 200_000)).filter(({ answered }) => answered === false);
 		expect(silent).toMatchObject([{ reminders: 1, messageId: bobs.id }]);
 	}, 400_000);
+
+	it('is not needed for a message that is held: it goes out when the contact writes', async () => {
+		const number = scenario.addNumber();
+		scenario.sim.addTemplate({
+			name: 'answer_ready',
+			category: 'UTILITY',
+			components: [{ type: 'BODY', text: 'We have an answer. Shall we send it?' }],
+		});
+		await scenario.activate(workflowOf('Inbox', scenario.trigger(number)));
+		const webhook = orderWebhook('Held');
+		webhook.parameters.responseMode = 'onReceived';
+		const send = scenario.send(number, {
+			to: '={{ $json.body.phone }}',
+			text: '={{ $json.body.text }}',
+			whenWindowClosed: 'hold',
+			fallbackTemplate: byName('answer_ready'),
+			fallbackTemplateFields: fields({}),
+		});
+		const workflow = workflowOf('Desk', webhook, send);
+		workflow.connections.Send = { main: [[{ node: 'Send', type: 'main', index: 0 }]] };
+		const deskId = await scenario.activate(workflow);
+		await waitFor(
+			async () => await scenario.callbackOf(number),
+			(url) => url !== '',
+			30_000,
+			() => 'The trigger is not registered',
+		);
+		const before = scenario.sim.sent.length;
+		await scenario.call(webhook, { phone: `+${ANN}`, text: 'It is 40 cm wide.' });
+		await scenario.sim.waitForSent(before + 1, 30_000);
+		const { delivery } = await scenario.sim.writes({ from: ANN, to: number, text: 'Sure' });
+		expect(delivery?.status).toBe(200);
+		await scenario.client.waitForExecutions(deskId, 1, 30_000);
+		expect(scenario.sentFrom(number).map(({ type }) => type)).toEqual(['template', 'text']);
+	}, 120_000);
 });

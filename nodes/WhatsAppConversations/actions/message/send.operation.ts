@@ -1,5 +1,6 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
+import { isHeld, sendOrHold } from '../../ask/hold';
 import { limitWaitTimeOption } from '../../ask/waitLimit';
 import { closedWindowProperties } from '../../descriptions/closedWindow';
 import {
@@ -19,7 +20,6 @@ import {
 import { recipientProperty } from '../../descriptions/recipient';
 import type { Item } from '../../run/item';
 import { sendByWindow } from '../../send/byWindow';
-import { isHeld, sendOrHold } from '../../ask/hold';
 import { draftOf } from '../../send/draft';
 import { envelopeOf } from '../../send/envelope';
 import { sendHsm } from '../../send/hsm';
