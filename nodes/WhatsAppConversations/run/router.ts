@@ -6,17 +6,16 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { parseRecipient } from '../../core/messages/recipient';
 import { errorJson, toNodeError } from '../../shared/nodeErrors';
 import type { Result } from '../actions/operation';
 import { properties } from '../actions/properties';
 import { RESOURCES } from '../actions/resources';
 import { withCause } from '../input/emptyExpression';
-import { senderOf } from '../input/sender';
 import { DecisionError } from '../send/decisionError';
 import { PartlySent } from '../send/parts';
 
-import { itemOf, type Item } from './item';
+import { itemOf } from './item';
+import { laneOf } from './lane';
 import { keyOfRun, RepeatedRun } from './repeatedRun';
 import { schedule } from './schedule';
 import { openSession } from './session';
@@ -55,7 +54,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	try {
 		await schedule({
 			count: items.length,
-			laneOf: (i) => contactOf(items[i]) ?? String(i),
+			laneOf: (i) => laneOf(items[i]) ?? String(i),
 			work,
 			isCancelled: () => session.isCancelled(),
 		});
@@ -86,15 +85,4 @@ function tellsOfError(results: Result | Result[] = []): boolean {
 function decisionIn(cause: unknown): IDataObject {
 	if (cause instanceof DecisionError) return { kind: cause.kind, decision: cause.decision };
 	return cause instanceof PartlySent && cause.decision ? { decision: cause.decision } : {};
-}
-
-/** To whom an item goes, alike for all forms of a number: such items keep their order. */
-function contactOf(item: Item): string | undefined {
-	try {
-		const recipient = parseRecipient(item.parameter('to'));
-		return item.session.conversations.keyOf(senderOf(item).id, recipient);
-	} catch {
-		// No recipient, or none that could be sent to: its own work tells why.
-		return undefined;
-	}
 }

@@ -24,7 +24,7 @@ interface Piece extends Span {
 
 export interface InlineOptions {
 	/** By the lower-case label of a reference link its address. */
-	links: ReadonlyMap<string, string>;
+	links: Pick<ReadonlyMap<string, string>, 'get'>;
 	/** Whether its marks are Markdown's: `*this*` is italic there, and bold in WhatsApp. */
 	isMarkdown: boolean;
 }

@@ -33,7 +33,16 @@ const SIGNS: RegExp[][] = [
 export function markdownToWhatsApp(markdown: string): string {
 	const lines = markdown.replace(/\r\n?/g, '\n').split('\n');
 	const isMarkdown = SIGNS.some((signs) => signs.every((sign) => sign.test(markdown)));
-	const options: InlineOptions = { links: linksIn(lines), isMarkdown };
+	const links = new Definitions(lines);
+	const options: InlineOptions = { links, isMarkdown };
+	// An address that no link of the text names is content, such as a source, and stays.
+	if (links.size > 0) convert(lines, options, new Set());
+	return convert(lines, options, links.used);
+}
+
+/** @param named the labels of the definitions that go: their addresses stand with the links */
+function convert(lines: string[], options: InlineOptions, named: ReadonlySet<string>): string {
+	const { isMarkdown } = options;
 	const inline = (text: string) => formatSpans(readInline(text, options));
 	const heading = (text: string) => formatSpans(inBold(readInline(text, options)));
 
@@ -59,7 +68,9 @@ export function markdownToWhatsApp(markdown: string): string {
 			i = tableEnd - 1;
 		} else if (isEmptyLine(line)) {
 			write(line);
-		} else if (DEFINITION.test(line) || (isMarkdown && RULE.test(line))) {
+		} else if ((match = DEFINITION.exec(line)) && !named.has(labelOf(match))) {
+			write(line);
+		} else if (match || (isMarkdown && RULE.test(line))) {
 			write();
 			// With the empty line behind it, where there is one above it, too.
 			if (isEmptyLine(written[written.length - 1]) && isEmptyLine(lines[i + 1])) i++;
@@ -124,11 +135,31 @@ function codeBlock(
 	return { text: ['```', ...code, '```'], end };
 }
 
-function linksIn(lines: string[]): Map<string, string> {
-	return new Map(
-		lines.flatMap((line): Array<[string, string]> => {
-			const match = DEFINITION.exec(line);
-			return match ? [[match[1].toLowerCase(), match[2]]] : [];
-		}),
-	);
+/** The addresses that reference links name, and which of them the text does name. */
+class Definitions {
+	readonly used = new Set<string>();
+	private readonly addresses: ReadonlyMap<string, string>;
+
+	constructor(lines: string[]) {
+		this.addresses = new Map(
+			lines.flatMap((line): Array<[string, string]> => {
+				const match = DEFINITION.exec(line);
+				return match ? [[labelOf(match), match[2]]] : [];
+			}),
+		);
+	}
+
+	get size(): number {
+		return this.addresses.size;
+	}
+
+	get(label: string): string | undefined {
+		const address = this.addresses.get(label);
+		if (address !== undefined) this.used.add(label);
+		return address;
+	}
+}
+
+function labelOf([, label]: RegExpExecArray): string {
+	return label.toLowerCase();
 }

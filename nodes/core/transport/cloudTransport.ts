@@ -1,19 +1,15 @@
-import { randomBytes } from 'crypto';
-
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { identityOf } from '../conversation/contact';
-import { InputError } from '../inputError';
-import { parseUrl } from '../parseUrl';
 import { readDefinition, type TemplateDefinition } from '../templates/definition';
 import { UnsupportedByProvider } from '../unsupported';
 
-import { asList, compact } from './answers';
+import { asList, beginningOf, compact } from './answers';
 import { refuseUnsupported } from './capabilities';
 import type { CloudAddress, CloudDialect } from './dialect';
 import { GraphApi, refusalOf, type SendRequest } from './graphApi';
-import { mayFetchFrom } from './mediaHosts';
-import { multipartBody, multipartFrame, SizeMismatch, type FileStream } from './multipart';
+import { mayFetchFrom, refuseForeignHost } from './mediaHosts';
+import type { FileStream } from './multipart';
 import { withField, type Asked } from './namedField';
 import type { ProviderRefusal } from './providerRefusal';
 import type {
@@ -26,15 +22,13 @@ import type {
 	TemplateQuery,
 	Transport,
 } from './transport';
+import { uploadFile } from './uploadFile';
 
 /** A file of 100 MB takes its time. */
 const FILE_TIMEOUT_MS = 300_000;
 
 /** What Meta answers for a file's address that is no longer valid. */
 const LINK_GONE = [404, 410];
-
-/** How much of a refusal is read that came in place of a file, in characters. */
-const MOST_OF_ANSWER = 10_000;
 
 /** What is asked for of a template. */
 export const TEMPLATE_FIELDS =
@@ -96,27 +90,17 @@ export class CloudTransport extends GraphApi implements Transport {
 	/** @returns the media ID, valid for 30 days */
 	async uploadMedia(businessNumberId: string, file: FileToUpload): Promise<string> {
 		this.refuseUnless(this.capabilities.mediaUpload, 'Binary Field', 'files that are uploaded');
-		const { content, mimeType, sizeBytes } = file;
 		const { fields, idIn } = this.dialect.upload;
-		const boundary = `----${randomBytes(24).toString('hex')}`;
-		const frame = multipartFrame(fields(mimeType), file, boundary);
-		const { body, length } = multipartBody(frame, content, sizeBytes);
-		const upload = async () =>
-			await this.call('POST', this.paths.media(businessNumberId), {
-				body,
-				headers: { 'content-type': frame.contentType, 'content-length': length },
-				timeout: FILE_TIMEOUT_MS,
-			});
-		try {
-			const answer = await upload().catch((error: unknown) => {
-				const isMismatch = !Buffer.isBuffer(body) && body.errored instanceof SizeMismatch;
-				throw isMismatch ? otherSize(file) : error;
-			});
-			return String(answer[idIn] ?? '');
-		} finally {
-			// A refusal may come before the whole file was read.
-			for (const stream of [body, content]) if (!Buffer.isBuffer(stream)) stream.destroy();
-		}
+		const answer = await uploadFile(
+			file,
+			fields(file.mimeType),
+			async (body) =>
+				await this.call('POST', this.paths.media(businessNumberId), {
+					...body,
+					timeout: FILE_TIMEOUT_MS,
+				}),
+		);
+		return String(answer[idIn] ?? '');
 	}
 
 	/** @param mediaId of an upload, or of a message's file */
@@ -258,46 +242,11 @@ export class CloudTransport extends GraphApi implements Transport {
 	}
 }
 
-/** What is thrown for a file in n8n's storage that is not as long as the storage says. */
-function otherSize({ fileName, sizeBytes }: FileToUpload): InputError {
-	return new InputError(
-		'Binary Field',
-		`The file '${fileName}' has not as many bytes as n8n's storage says (${sizeBytes}), so it was not sent ('Binary Field').`,
-		'Make the file anew: run the workflow from the node that outputs it.',
-	);
-}
-
 /** The answer to a request; a refusal names the field that it is about where that is known. */
 async function naming<T>(asked: Asked, answer: Promise<T>): Promise<T> {
 	return await answer.catch((error: unknown) => {
 		throw withField(error, asked);
 	});
-}
-
-/** As much of an answer as its reasons take; closes the stream. */
-async function beginningOf(stream: FileStream): Promise<string> {
-	let text = '';
-	for await (const chunk of stream) {
-		text += String(chunk);
-		if (text.length > MOST_OF_ANSWER) break;
-	}
-	return text;
-}
-
-/** The token goes along with the request for a file, so it must not go just anywhere. */
-function refuseForeignHost({ id, url }: MediaInfo, root: string, hosts?: string[]): void {
-	if (mayFetchFrom(url, root, hosts)) return;
-	const address = parseUrl(url);
-	const host = address ? `at '${address.host}'` : 'at no address';
-	// The key of another provider is none of Meta's business.
-	const [whose, own] = hosts
-		? ['not to the provider of the credential', 'its own']
-		: ["neither to Meta nor to the 'Base URL' of the credential", 'its own or of Meta'];
-	throw new InputError(
-		'Base URL',
-		`The file of the media ID '${id}' lies ${host}, which belongs ${whose}. It was not fetched, so the access token stayed here.`,
-		`Check the 'Base URL' of the credential: a gateway has to answer with addresses of ${own}.`,
-	);
 }
 
 /** Whether an entry is one of those that a query asks for. */

@@ -1,4 +1,7 @@
+import { InputError } from '../inputError';
 import { parseUrl } from '../parseUrl';
+
+import type { MediaInfo } from './transport';
 
 /** Where Meta's media addresses point to. */
 const META_HOSTS = ['facebook.com', 'fbcdn.net', 'fbsbx.com', 'whatsapp.net'];
@@ -18,5 +21,26 @@ export function mayFetchFrom(address: string, baseUrl: string, hosts = META_HOST
 	return (
 		protocol === 'https:' &&
 		hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))
+	);
+}
+
+/**
+ * The token goes along with the request for a file, so it must not go just anywhere.
+ *
+ * @param hosts as for {@link mayFetchFrom}
+ * @throws InputError
+ */
+export function refuseForeignHost({ id, url }: MediaInfo, root: string, hosts?: string[]): void {
+	if (mayFetchFrom(url, root, hosts)) return;
+	const address = parseUrl(url);
+	const host = address ? `at '${address.host}'` : 'at no address';
+	// The key of another provider is none of Meta's business.
+	const [whose, own] = hosts
+		? ['not to the provider of the credential', 'its own']
+		: ["neither to Meta nor to the 'Base URL' of the credential", 'its own or of Meta'];
+	throw new InputError(
+		'Base URL',
+		`The file of the media ID '${id}' lies ${host}, which belongs ${whose}. It was not fetched, so the access token stayed here.`,
+		`Check the 'Base URL' of the credential: a gateway has to answer with addresses of ${own}.`,
 	);
 }

@@ -97,6 +97,12 @@ const CASES: Record<string, Array<[markdown: string, shown: string]>> = {
 		['[Call us](tel:+4930123)', 'Call us (+4930123)'],
 		['[up](#top)', 'up'],
 		['[a][1] b\n\n[1]: https://x.y', 'a (https://x.y) b'],
+		['[a][1] b\n\n[1]: https://x.y\n[2]: https://z.y', 'a (https://x.y) b\n\n[2]: https://z.y'],
+		[
+			'**Sources**\n[1]: https://x.y/a_b\n[2]: www.z.y',
+			'*Sources*\n[1]: https://x.y/a_b\n[2]: www.z.y',
+		],
+		['`a[1]` **b**\n\n[1]: https://x.y', '`a[1]` *b*\n\n[1]: https://x.y'],
 		['[not a link]', '[not a link]'],
 	],
 	code: [

@@ -35,6 +35,11 @@ export function isPackedOver(
 	return keptUntilAt < now && !holdsForLong(ofPhone);
 }
 
+/** Whether phone number and user ID of a packed contact are no longer one contact's. */
+export function isPairOver({ userId, last }: PackedContact, now: number): boolean {
+	return userId !== undefined && last < now - PAIR_RETENTION_SECONDS;
+}
+
 /** What of a record can still matter; undefined when nothing can. */
 export function pruned(record: IdRecord, records: Records, now: number): IdRecord | undefined {
 	const { id, facts, moves } = record;

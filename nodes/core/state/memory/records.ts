@@ -1,11 +1,13 @@
 import { isUserId } from '../../conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../../conversation/facts';
 
-import type { Belongings } from './belongings';
+import { knownTogether, type Belongings } from './belongings';
 import { keyOf, namedIn, type IdRecord, type Link, type Move } from './idRecord';
 import { KeyIndex } from './keyIndex';
-import { PackedContacts, type PackedTexts } from './packedContacts';
+import { PackedContacts, type PackedContact, type PackedTexts } from './packedContacts';
 import { packedOf, recordOfPacked } from './packedRecord';
+import { isPackedOver, isPairOver, pruned } from './pruning';
+import { spansOf, type Span } from './spans';
 
 /**
  * What was told of each identifier, and which others it names. A contact of whom little is known is
@@ -86,6 +88,20 @@ export class Records implements Belongings {
 		return [...found.values()];
 	}
 
+	/**
+	 * The identifiers of the contact whom an identifier names: see {@link spansOf}.
+	 *
+	 * @param now epoch seconds
+	 * @param elsewhere where more was told of the same people
+	 */
+	protected spansOf(id: string, now: number, elsewhere?: Records): readonly Span[] {
+		return spansOf(this.with(elsewhere), id, now);
+	}
+
+	protected with(elsewhere?: Records): Belongings {
+		return elsewhere && !elsewhere.isBlank ? knownTogether([this, elsewhere]) : this;
+	}
+
 	/** The identifiers that moved to one by a reported change. */
 	sourcesOf(key: string): string[] {
 		return this.sourcesByTarget.of(key);
@@ -118,6 +134,46 @@ export class Records implements Belongings {
 	/** Takes identifiers out of memory alone: what is told of them again counts again. */
 	drop(ids: readonly string[]): void {
 		for (const id of ids) this.remove(keyOf(id));
+	}
+
+	/**
+	 * Drops contacts of whom nothing that is known can matter any more.
+	 *
+	 * @param now epoch seconds
+	 * @returns whether there were any
+	 */
+	protected dropOver(now: number): boolean {
+		let isChanged = false;
+		for (const place of this.packed.places()) {
+			const contact = this.packed.contact(place);
+			const { phone } = contact;
+			const ofPhone = phone === undefined ? undefined : this.records.get(keyOf(phone));
+			if (!isPackedOver(contact, ofPhone, now)) continue;
+			this.packed.remove(place);
+			isChanged = true;
+		}
+		for (const record of [...this.records.values()]) {
+			const left = pruned(record, this, now);
+			if (left === record && !packedOf(record)) continue;
+			this.remove(keyOf(record.id));
+			if (left) this.put(left);
+			isChanged ||= left !== record;
+		}
+		return isChanged;
+	}
+
+	/** Whether nothing else tells anything of a packed contact. */
+	protected isSimple(contact: PackedContact, now: number): boolean {
+		const { userId, phone } = contact;
+		if (userId !== undefined && this.sourcesByTarget.has(userId)) return false;
+		if (phone === undefined) return true;
+		const key = keyOf(phone);
+		return !(
+			isPairOver(contact, now) ||
+			this.records.has(key) ||
+			this.usersByPhone.has(key) ||
+			this.sourcesByTarget.has(key)
+		);
 	}
 
 	/** The contacts of whom little is known, as `Replica.joinPacked()` takes them. */

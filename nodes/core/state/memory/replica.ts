@@ -6,15 +6,12 @@ import { hasFacts, isBare, NO_FACTS, type ContactFacts } from '../../conversatio
 import type { Send } from '../../sendNote';
 import { fingerprintOf } from '../fingerprint';
 
-import { knownTogether, PAIR_RETENTION_SECONDS, type Belongings } from './belongings';
 import { factsIn } from './factsIn';
 import { blankRecord, isSameRecord, joinRecords, keyOf, unerased, type IdRecord } from './idRecord';
 import type { PackedContact, PackedTexts } from './packedContacts';
-import { nameOf, packedOf, recordOfPacked } from './packedRecord';
+import { nameOf, recordOfPacked } from './packedRecord';
 import { ownerOf, phoneOf } from './phoneHistory';
-import { isPackedOver, pruned } from './pruning';
 import { Records } from './records';
-import { spansOf, type Span } from './spans';
 import { isLaterDay, isWorthSaving } from './worthSaving';
 
 /** Messages we sent whose statuses could still come; of older ones their note alone tells. */
@@ -64,21 +61,13 @@ export class Replica extends Records {
 	}
 
 	private factsOfId(id: string, elsewhere?: Replica): ContactFacts {
-		const spans = this.spansOf(id, elsewhere);
+		const spans = this.spansOf(id, this.now, elsewhere);
 		const own = factsIn(spans, (key) => this.toldOf(key));
 		if (!elsewhere || elsewhere.isBlank) return own;
 		return joinConsentOf(
 			own,
 			factsIn(spans, (key) => elsewhere.toldOf(key)),
 		);
-	}
-
-	private spansOf(id: string, elsewhere?: Replica): readonly Span[] {
-		return spansOf(this.with(elsewhere), id, this.now);
-	}
-
-	private with(elsewhere?: Replica): Belongings {
-		return elsewhere && !elsewhere.isBlank ? knownTogether([this, elsewhere]) : this;
 	}
 
 	/** The contact's phone number and user ID as far as known; those of `identity` go first. */
@@ -96,7 +85,7 @@ export class Replica extends Records {
 		const known = this.identify(identity);
 		if (!known.userId || !known.phone) return known;
 		const key = keyOf(known.phone);
-		const isSame = this.spansOf(known.userId).some(
+		const isSame = this.spansOf(known.userId, this.now).some(
 			(span) => span.kind === 'own' && span.key === key && span.from <= at && at < span.to,
 		);
 		return isSame ? known : identity;
@@ -208,7 +197,7 @@ export class Replica extends Records {
 	erasuresFor(identity: ContactIdentity, at: number, elsewhere?: Replica): Erasure[] {
 		const until = new Map(idsOf(identity).map((id) => [keyOf(id), at]));
 		for (const id of idsOf(this.identify(identity))) {
-			for (const { key, to, kind } of this.spansOf(id, elsewhere)) {
+			for (const { key, to, kind } of this.spansOf(id, this.now, elsewhere)) {
 				const end = isUserId(key) ? at : Math.min(at, to - 1);
 				if (kind !== 'earlierOwner') until.set(key, Math.max(end, until.get(key) ?? 0));
 			}
@@ -260,7 +249,7 @@ export class Replica extends Records {
 		return [...new Set(ids)]
 			.filter((id) => !erased.has(id))
 			.flatMap((id) => {
-				const facts = factsIn(spansOf(known, id, this.now), (key) => this.toldOf(key));
+				const facts = factsIn(this.spansOf(id, this.now, elsewhere), (key) => this.toldOf(key));
 				const consent = facts.consent.filter(({ byEarlierOwner }) => !byEarlierOwner);
 				if (consent.length === 0) return [];
 				return [{ ...blankRecord(id), facts: { ...NO_FACTS, consent } }];
@@ -335,7 +324,7 @@ export class Replica extends Records {
 		const isAlone = !elsewhere || elsewhere.isBlank;
 		for (const place of [...this.packed.places()]) {
 			const contact = this.packed.contact(place);
-			if (isAlone && this.isSimple(contact)) {
+			if (isAlone && this.isSimple(contact, this.now)) {
 				const { userId, phone, lastInboundAt } = contact;
 				yield { identity: { phone, userId }, facts: { ...NO_FACTS, lastInboundAt } };
 			} else {
@@ -348,20 +337,6 @@ export class Replica extends Records {
 		}
 	}
 
-	/** Whether nothing else tells anything of a packed contact. */
-	private isSimple({ userId, phone, last }: PackedContact): boolean {
-		if (userId !== undefined && this.sourcesByTarget.has(userId)) return false;
-		if (phone === undefined) return true;
-		const key = keyOf(phone);
-		const isOver = userId !== undefined && last < this.now - PAIR_RETENTION_SECONDS;
-		return !(
-			isOver ||
-			this.records.has(key) ||
-			this.usersByPhone.has(key) ||
-			this.sourcesByTarget.has(key)
-		);
-	}
-
 	private *personWith(id: string, elsewhere?: Replica): Generator<Person> {
 		const identity = this.identify(identityOfId(id));
 		// A phone number that is a user's is told with it.
@@ -372,23 +347,7 @@ export class Replica extends Records {
 
 	/** Drops contacts of whom nothing that is known can matter any more. */
 	prune(now: number): void {
-		let isChanged = false;
-		for (const place of this.packed.places()) {
-			const contact = this.packed.contact(place);
-			const { phone } = contact;
-			const ofPhone = phone === undefined ? undefined : this.records.get(keyOf(phone));
-			if (!isPackedOver(contact, ofPhone, now)) continue;
-			this.packed.remove(place);
-			isChanged = true;
-		}
-		for (const record of [...this.records.values()]) {
-			const left = pruned(record, this, now);
-			if (left === record && !packedOf(record)) continue;
-			this.remove(keyOf(record.id));
-			if (left) this.put(left);
-			isChanged ||= left !== record;
-		}
-		if (isChanged) this.revision++;
+		if (this.dropOver(now)) this.revision++;
 	}
 
 	/** A trigger receives this number's deliveries from now on; repeated calls change nothing. */

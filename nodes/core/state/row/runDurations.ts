@@ -1,7 +1,10 @@
-/** A run that takes no longer than this is quick. */
-const QUICK_MS = 1_000;
+/** A run that will have ended by then ends soon. */
+const SOON_MS = 1_000;
 
-/** How many of the latest runs have to have been quick before the next one is taken for quick too. */
+/** Of runs that take longer than this nothing is foretold. */
+const SLOW_MS = 5_000;
+
+/** From how many of the latest runs it is foretold how long the next ones take at most. */
 const LATEST = 16;
 
 /** How many runs have to be under way to be relied on: one alone may be the first slow one. */
@@ -12,8 +15,9 @@ const GIVEN_UP_MS = 60_000;
 
 /**
  * How long a workflow's executions take, from the delivery that starts one to its end. While many are
- * under way, and all the latest were quick, one that ends can leave the saving to another one that
- * ends soon after.
+ * under way, one that ends can leave the saving to another one that ends soon after, as far as the
+ * slowest of the latest tells: on a busy machine, where each takes seconds, to one that has been under
+ * way for long.
  *
  * All times are milliseconds that the process has run.
  */
@@ -46,10 +50,13 @@ export class RunDurations {
 
 	/** Whether runs are under way one of which will have ended within a second, as far as can be told. */
 	oneEndsSoon(ranMs: number): boolean {
-		const areQuick =
-			this.durations.length === LATEST && this.durations.every((duration) => duration <= QUICK_MS);
-		if (!areQuick) return false;
-		const underWay = [...this.begun.values()].filter((begunAt) => ranMs - begunAt <= QUICK_MS);
-		return underWay.length >= RELIABLE;
+		const slowestMs = Math.max(...this.durations);
+		if (this.durations.length < LATEST || slowestMs > SLOW_MS) return false;
+		const longestMs = Math.max(slowestMs, SOON_MS);
+		const endingSoon = [...this.begun.values()].filter((begunAt) => {
+			const ageMs = ranMs - begunAt;
+			return ageMs <= longestMs && slowestMs - ageMs <= SOON_MS;
+		});
+		return endingSoon.length >= RELIABLE;
 	}
 }

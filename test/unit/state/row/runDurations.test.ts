@@ -21,6 +21,14 @@ describe('RunDurations', () => {
 		['one alone is under way, which may be slow', durationsAfter(1_000), [0], false],
 		['none is under way', durationsAfter(1_000), [], false],
 		['some were slow', durationsAfter(1_001), [0, 0], false],
+		[
+			'all took three seconds, and two have nearly done so',
+			durationsAfter(3_000),
+			[2_000, 3_000],
+			true,
+		],
+		['of those one alone has', durationsAfter(3_000), [1_999, 2_500], false],
+		['they take so long that nothing is foretold', durationsAfter(5_001), [4_900, 5_000], false],
 		['too few are known', durationsAfter(10, 15), [0, 0], false],
 	])('%s', (_what, durations, agesMs, endsSoon) => {
 		for (const [index, ageMs] of agesMs.entries()) durations.begin(`other ${index}`, T - ageMs);
