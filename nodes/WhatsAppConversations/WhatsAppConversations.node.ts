@@ -17,12 +17,13 @@ import { TABLE_CREDENTIAL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
 import { answered, answerWebhooks, WAITING_TOOLTIP } from './ask/answered';
+import { IS_IN_LOOP } from './ask/inLoop';
 import { methods } from './methods';
 import { router } from './run/router';
 
-/** The second output is there only where it was chosen. */
+/** Further outputs are there only where they were chosen. */
 const OUTPUTS =
-	"={{ $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'output' ? [{ type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'Closed' }] : [{ type: 'main' }] }}" as const;
+	`={{ $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'output' ? [{ type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'Closed' }] : $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'hold' ? [{ type: 'main', displayName: 'Loop' }, { type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'No Answer' }] : ${IS_IN_LOOP} ? [{ type: 'main', displayName: 'Loop' }, { type: 'main', displayName: 'Answered' }, { type: 'main', displayName: 'No Answer' }] : [{ type: 'main' }] }}` as const;
 
 const credentials: INodeCredentialDescription[] = [
 	...providerCredentials('provider'),

@@ -13,7 +13,7 @@ import { withTotalLimit } from '../core/transport/totalLimit';
 /** The type of Meta's credential. */
 export const CREDENTIAL = 'whatsAppCloudApi';
 
-type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
+type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 /** The credential as the editor stores it. */
 export interface CloudApiCredential {
@@ -27,9 +27,7 @@ export interface CloudApiCredential {
 }
 
 /** The credential's values; missing ones are ''. */
-export async function credentialOf(
-	context: IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions,
-): Promise<CloudApiCredential> {
+export async function credentialOf(context: Context): Promise<CloudApiCredential> {
 	const values = await context.getCredentials(CREDENTIAL);
 	const text = (name: keyof CloudApiCredential) => String(values[name] ?? '').trim();
 	return {

@@ -11,6 +11,25 @@ export const shopInList = { id: shop.id, name: `+1 555-010-0100 · ${shop.name}`
 /** The templates that the example workflows use, as Meta's template list shows them. */
 export const exampleTemplates: TemplateInput[] = [
 	{
+		name: 'answer_ready',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			{
+				type: 'BODY',
+				text: 'Hello {{name}}, we have an answer to your question of {{day}}. Shall we send it?',
+				example: {
+					body_text_named_params: [
+						{ param_name: 'name', example: 'Ann' },
+						{ param_name: 'day', example: '3 May' },
+					],
+				},
+			},
+			{ type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Yes, please' }] },
+		],
+	},
+	{
 		name: 'confirm_order',
 		language: 'en_US',
 		category: 'UTILITY',

@@ -13,6 +13,7 @@ export type ExampleName =
 	| 'cash-on-delivery-confirmation'
 	| 'consent-by-keyword'
 	| 'create-state-table'
+	| 'held-answer'
 	| 'import-contacts'
 	| 'order-ticket'
 	| 'privacy-request'

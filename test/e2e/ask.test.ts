@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { waitFor } from '../n8n/client';
 import type { SentMessage } from '../simulator/types';
 
 import { Asking } from './asking';
@@ -7,6 +8,7 @@ import { byName, fields, Scenario } from './scenario';
 
 const ANN = '4915112340001';
 const BOB = '4915112340002';
+const CAT = '4915112340003';
 
 const BUTTONS = {
 	responseType: 'buttons',
@@ -158,10 +160,14 @@ describe('a question', () => {
 	});
 
 	it('says in the data that nobody has answered in time', async () => {
-		const shop = await Asking.start(scenario, {
-			...BUTTONS,
-			options: { limitWaitTime: { values: { resumeAmount: 0.05, resumeUnit: 'minutes' } } },
-		});
+		const shop = await Asking.start(
+			scenario,
+			{
+				...BUTTONS,
+				options: { limitWaitTime: { values: { resumeAmount: 0.05, resumeUnit: 'minutes' } } },
+			},
+			{ options: { lateAnswerText: 'Closed.' } },
+		);
 		await shop.open(ANN);
 		const question = await shop.ask(ANN);
 		const [answer] = await shop.answers(1, 90_000);
@@ -174,7 +180,59 @@ describe('a question', () => {
 		});
 		await scenario.sim.taps({ messageId: question.id, choice: 'Yes' });
 		expect((await shop.inbox(2))[1]).toMatchObject({ lateAnswerTo: {} });
+		expect(scenario.sentFrom(shop.number)[1]).toMatchObject({
+			body: { text: { body: 'Closed.' } },
+		});
 	}, 150_000);
+
+	it('is put again as a reminder, whose tap and that on the first message answer', async () => {
+		const remindAfter = { values: { amount: 0.05, unit: 'minutes', times: 1, message: 'And?' } };
+		const limitWaitTime = { values: { resumeAmount: 2.5, resumeUnit: 'minutes' } };
+		const shop = await Asking.start(scenario, {
+			...BUTTONS,
+			options: { remindAfter, limitWaitTime },
+		});
+		const reminded = (phone: string) =>
+			scenario.sentFrom(shop.number).filter(({ to }) => to.phone === phone)[1];
+		const asked: SentMessage[] = [];
+		for (const phone of [ANN, BOB, CAT]) {
+			await shop.open(phone);
+			asked.push(await shop.ask(phone));
+		}
+		await waitFor(
+			async () => await Promise.resolve([ANN, BOB, CAT].every((phone) => reminded(phone))),
+			(isDone) => isDone,
+			90_000,
+			() => 'Not everybody was reminded',
+		);
+		await shop.waitForWaiting(3);
+		await scenario.sim.taps({ messageId: asked[0].id, choice: 'Yes' });
+		await scenario.sim.taps({ messageId: reminded(BOB).id, choice: 'No' });
+		expect(await shop.answers(2)).toMatchObject([
+			{ answered: true, answerId: 'yes', reminders: 1, messageId: asked[0].id },
+			{ answered: true, answerId: 'No', reminders: 1, messageId: asked[1].id },
+		]);
+		const [last] = (await shop.answers(3, 180_000)).filter(({ answered }) => answered === false);
+		expect(last).toMatchObject({ reminders: 1, messageId: asked[2].id, answeredAt: null });
+		expect(scenario.sentFrom(shop.number)).toHaveLength(6);
+	}, 400_000);
+
+	it('is put again after what is none of its choices', async () => {
+		const shop = await Asking.start(scenario, { ...BUTTONS, otherAnswers: 'askAgain' });
+		await shop.open(ANN);
+		await shop.ask(ANN);
+		const { delivery } = await scenario.sim.writes({ from: ANN, to: shop.number, text: 'Hm?' });
+		expect(delivery?.status).toBe(200);
+		const sent = await waitFor(
+			async () => await Promise.resolve(scenario.sentFrom(shop.number)),
+			(all) => all.length === 2,
+			30_000,
+			() => 'The question was not put again',
+		);
+		await scenario.sim.taps({ messageId: sent[1].id, choice: 'Yes' });
+		expect(await shop.answers(1)).toMatchObject([{ answerId: 'yes', askedAgain: 1 }]);
+		expect(await shop.inbox(1)).toMatchObject([{ text: 'Hi' }]);
+	});
 
 	it('is answered by what the contact writes next', async () => {
 		const shop = await Asking.start(scenario, { responseType: 'freeText' });

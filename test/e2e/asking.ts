@@ -38,6 +38,10 @@ export class Asking {
 		});
 		const after = nodeOf('After', 'n8n-nodes-base.noOp');
 		const workflow = workflowOf('Shop', webhook, ask, after);
+		if (isInLoop(question)) {
+			const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+			workflow.connections.Ask = { main: [to('Ask'), to('After'), to('After')] };
+		}
 		const shopId = await scenario.activate(workflow);
 		await waitFor(
 			async () => await scenario.callbackOf(number),
@@ -136,6 +140,11 @@ export class Asking {
 		);
 		return runs.flatMap((run) => itemsOf(run, 'Trigger').map(({ json }) => json));
 	}
+}
+
+/** Whether the question has an output that has to lead back to it. */
+function isInLoop({ otherAnswers, options }: INodeParameters): boolean {
+	return otherAnswers === 'askAgain' || (options as IDataObject)?.remindAfter !== undefined;
 }
 
 function answerIn(run: Execution): IDataObject[] {

@@ -66,9 +66,9 @@ describe('the example', () => {
 	/** A workflow that only hears what comes in for the number. */
 	const listen = async () => await activate(workflowOf('Listen', scenario.trigger(number)));
 
-	const ended = async (workflowId: string, count: number) =>
+	const ended = async (workflowId: string, count: number, patienceMs?: number) =>
 		await Promise.all(
-			(await scenario.client.waitForExecutions(workflowId, count)).map(
+			(await scenario.client.waitForExecutions(workflowId, count, patienceMs)).map(
 				async ({ id }) => await scenario.client.getExecution(id),
 			),
 		);
@@ -213,8 +213,12 @@ describe('the example', () => {
 		});
 	});
 
-	it("'Cash on Delivery Confirmation' releases the order that was confirmed, and holds the other", async () => {
+	it("'Cash on Delivery Confirmation' reminds, releases the order that was confirmed, and cancels or holds the others", async () => {
 		const workflow = example('cash-on-delivery-confirmation');
+		nodeIn(workflow, 'Ask the Customer').parameters.options = {
+			limitWaitTime: { values: { resumeAmount: 2.5, resumeUnit: 'minutes' } },
+			remindAfter: { values: { amount: 0.1, unit: 'minutes', times: 1, message: '' } },
+		};
 		const order = nodeIn(workflow, 'An Order Comes In');
 		const workflowId = await activate(workflow);
 		const ask = async (phone: string) => {
@@ -230,10 +234,41 @@ describe('the example', () => {
 		const bens = await ask(BEN);
 		await scenario.sim.taps({ messageId: bens.id, choice: 'No, cancel it' });
 		const [, cancelled] = await ended(workflowId, 2);
-		expect(itemsOf(cancelled, 'Hold the Order')).toMatchObject([{ json: { answerId: 'cancel' } }]);
+		expect(itemsOf(cancelled, 'Cancel the Order')).toMatchObject([
+			{ json: { answerId: 'cancel' } },
+		]);
 		await scenario.sim.taps({ messageId: bens.id, choice: 'Yes, send it' });
 		const [, , late] = await ended(workflowId, 3);
 		expect(itemsOf(late, 'Say That It Is Too Late')).toHaveLength(1);
+		// Whoever does not answer is reminded, and then the order is held.
+		const before = scenario.sim.sent.length;
+		await ask(CLEO);
+		const reminded = await scenario.sim.waitForSent(before + 2, 90_000);
+		expect(reminded[before + 1].body.template).toEqual(reminded[before].body.template);
+		const [, , , silent] = await ended(workflowId, 4, 200_000);
+		expect(itemsOf(silent, 'Hold the Order')).toMatchObject([
+			{ json: { answered: false, reminders: 1 } },
+		]);
+	}, 360_000);
+
+	it("'Held Answer' goes out at once in the open window, else when the customer taps", async () => {
+		const workflow = example('held-answer');
+		const written = nodeIn(workflow, 'An Answer Is Written');
+		const workflowId = await activate(workflow);
+		const answer = async (phone: string) => {
+			const body = { phone: `+${phone}`, name: 'Ann', day: '3 May', text: 'It is 40 cm wide.' };
+			expect((await scenario.call(written, body)).status).toBe(200);
+		};
+		await scenario.sim.writes({ from: BEN, to: number, text: 'How wide is it?' });
+		await ended(workflowId, 1);
+		await answer(BEN);
+		await ended(workflowId, 2);
+		const before = scenario.sim.sent.length;
+		await answer(ANN);
+		const question = (await scenario.sim.waitForSent(before + 1, 30_000))[before];
+		await scenario.sim.taps({ messageId: question.id, choice: 'Yes, please' });
+		await ended(workflowId, 3);
+		expect(sent()).toEqual(['It is 40 cm wide.', 'answer_ready', 'It is 40 cm wide.']);
 	});
 
 	it("'Before the Window Closes' writes once to whose window closes soon, and to nobody else", async () => {

@@ -1,4 +1,7 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, IRun } from 'n8n-workflow';
+
+import type { SentMessage } from '../simulator/types';
+import { batch, interactiveReply, messageDelivery, textMessage } from '../unit/events/payloads';
 
 import { itemsOf } from './engine';
 import { NodeProcess } from './nodeProcess';
@@ -7,6 +10,7 @@ import {
 	AT,
 	CONTACT,
 	CONTACT_PHONE,
+	deliver,
 	HOUR,
 	listener,
 	messageNode,
@@ -72,6 +76,10 @@ async function ask(parameters: INodeParameters, items = [{ json: { contact: CONT
 	return { run, question: simulator.sent[simulator.sent.length - 1] };
 }
 
+/** What stands above the question's output. */
+const hintsOf = (run: IRun) =>
+	(run.data.resultData.runData.WhatsApp[0].hints ?? []).map(({ message }) => message);
+
 /** What the node behind the question got, in the last run. */
 async function answer(): Promise<IDataObject[]> {
 	const runs = await scene.engine.settled();
@@ -101,6 +109,7 @@ describe('a question', () => {
 		await contactWrote();
 		const { run, question } = await ask(BUTTONS);
 		expect(run.status).toBe('waiting');
+		expect(hintsOf(run)).toEqual([]);
 		expect(await tap(question.id, 'No')).toBe(200);
 		const [item] = await answer();
 		expect(item).toMatchObject({ answered: true, answer: 'No', answerId: 'no' });
@@ -120,7 +129,8 @@ describe('a question', () => {
 	it('is answered where the public address of n8n leads nowhere from inside', async () => {
 		await contactWrote();
 		scene.engine.setPublicUrl('http://127.0.0.1:9');
-		const { question } = await ask(BUTTONS);
+		const { run, question } = await ask(BUTTONS);
+		expect(hintsOf(run)).toEqual([expect.stringMatching(/does not reach itself.*Inner Address/)]);
 		expect(await tap(question.id, 'Yes')).toBe(200);
 		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
 	});
@@ -327,6 +337,24 @@ describe('an answer without a tap', () => {
 		expect(await answer()).toMatchObject([{ answer: 'The reason' }]);
 	});
 
+	it('may be a start word that has nothing to take back', async () => {
+		await contactWrote();
+		await ask({ responseType: 'freeText' });
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'Yes' });
+		expect(await answer()).toMatchObject([{ answered: true, answer: 'Yes' }]);
+	});
+
+	it('is no start word that takes an opt-out back', async () => {
+		await contactWrote();
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'STOP', agoSeconds: 300 });
+		await ask({ responseType: 'freeText' });
+		setClock(300);
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'Yes' });
+		expect(waiting()).toHaveLength(1);
+		const items = await triggered(scene.engine);
+		expect(items[items.length - 1]).toMatchObject({ text: 'Yes', consentWord: 'start' });
+	});
+
 	it('is no word of consent', async () => {
 		await contactWrote();
 		await ask({ responseType: 'freeText' });
@@ -361,3 +389,120 @@ describe('a run that went on with an answer', () => {
 		]);
 	});
 });
+
+describe('a tap that comes too late', () => {
+	const TEXT = 'This question is closed.';
+
+	/** What the contact was told, after the question. */
+	const told = () =>
+		scene.simulator.sent.slice(1).map(({ body }) => (body.text as IDataObject)?.body);
+
+	it.each(['has been answered', 'is over'])('is told so once when the question %s', async (how) => {
+		await contactWrote({ options: { lateAnswerText: TEXT } });
+		const { question } = await ask(BUTTONS);
+		if (how === 'is over') await scene.engine.timeOut(waiting()[0]);
+		else await tap(question.id, 'Yes');
+		expect(told()).toEqual([]);
+		expect(await tap(question.id, 'No')).toBe(200);
+		expect(told()).toEqual([TEXT]);
+		expect(await tap(question.id, 'Yes')).toBe(200);
+		expect(told()).toEqual([TEXT]);
+		// The workflow hears of both.
+		expect((await triggered(scene.engine)).filter((item) => 'lateAnswerTo' in item)).toHaveLength(
+			2,
+		);
+	});
+
+	it('is told so once also when n8n starts anew between two taps', async () => {
+		await contactWrote({ options: { lateAnswerText: TEXT } });
+		const { question } = await ask(BUTTONS);
+		await tap(question.id, 'Yes');
+		await tap(question.id, 'No');
+		await scene.engine.settled();
+		scene.engine.restart();
+		await tap(question.id, 'No');
+		expect(told()).toEqual([TEXT]);
+	});
+
+	it('is told nothing without the option', async () => {
+		await contactWrote();
+		const { question } = await ask(BUTTONS);
+		await tap(question.id, 'Yes');
+		await tap(question.id, 'No');
+		expect(told()).toEqual([]);
+	});
+
+	it('is told nothing when it is forged, also of a question that was answered', async () => {
+		await contactWrote({ options: { lateAnswerText: TEXT } });
+		const { question } = await ask(BUTTONS);
+		const genuine = buttonId(question);
+		await tap(question.id, 'Yes');
+		const [mark, execution, node, signature, binding, own] = genuine.split('.');
+		const forged = [mark, execution, node, `${signature.slice(0, -2)}AA`, binding, own].join('.');
+		const answer = { id: forged, title: 'Yes' };
+		const message = {
+			type: 'interactive',
+			interactive: { type: 'button_reply', button_reply: answer },
+		};
+		await scene.simulator.writes({ from: CONTACT_PHONE, message });
+		expect(told()).toEqual([]);
+		expect((await triggered(scene.engine)).filter((item) => 'lateAnswerTo' in item)).toEqual([]);
+	});
+});
+
+describe('a delivery with an answer and other messages', () => {
+	/** The ordinary message, and a tap on the question. */
+	function both(question: SentMessage) {
+		const answer = interactiveReply(
+			'button_reply',
+			{ id: buttonId(question), title: 'Yes' },
+			{ id: 'wamid.tap', timestamp: AT + 5 },
+		);
+		const text = textMessage({ id: 'wamid.text', body: 'One more thing', timestamp: AT + 5 });
+		return batch(messageDelivery(answer), messageDelivery(text));
+	}
+
+	const texts = async () => (await triggered(scene.engine)).map(({ text }) => text);
+
+	it('starts the workflow for these while the answer has to come again, and then once', async () => {
+		await contactWrote();
+		const { question } = await ask(BUTTONS);
+		const delivery = both(question);
+		scene.engine.resumesLater = 1_000;
+		setClock(5);
+		expect((await deliver(scene.engine, 'inbox', delivery)).status).toBe(503);
+		expect(await texts()).toEqual(['Hello?', 'One more thing']);
+		expect(waiting()).toHaveLength(1);
+		// Once more without success, and then with it.
+		expect((await deliver(scene.engine, 'inbox', delivery)).status).toBe(503);
+		scene.engine.resumesLater = 0;
+		expect((await deliver(scene.engine, 'inbox', delivery)).status).toBe(200);
+		expect(await texts()).toEqual(['Hello?', 'One more thing']);
+		const runs = await scene.engine.settled();
+		expect(itemsOf(runs[runs.length - 1], 'After')).toMatchObject([{ json: { answerId: 'yes' } }]);
+		// And again, as Meta may.
+		expect((await deliver(scene.engine, 'inbox', delivery)).status).toBe(200);
+		expect(await texts()).toEqual(['Hello?', 'One more thing']);
+	}, 60_000);
+
+	it('starts it once also when n8n starts anew before the delivery comes again', async () => {
+		await contactWrote();
+		const { question } = await ask(BUTTONS);
+		const delivery = both(question);
+		scene.engine.resumesLater = 1_000;
+		setClock(5);
+		expect((await deliver(scene.engine, 'inbox', delivery)).status).toBe(503);
+		await scene.engine.settled();
+		scene.engine.restart();
+		scene.engine.resumesLater = 0;
+		expect((await deliver(scene.engine, 'inbox', delivery)).status).toBe(200);
+		expect(await texts()).toEqual(['Hello?', 'One more thing']);
+		expect(waiting()).toEqual([]);
+	}, 60_000);
+});
+
+/** The ID that the first button of a question carries. */
+function buttonId({ body }: SentMessage): string {
+	const { action } = body.interactive as { action: { buttons: Array<{ reply: { id: string } }> } };
+	return action.buttons[0].reply.id;
+}

@@ -538,7 +538,12 @@ export class Engine {
 		const signed = createHmac('sha256', secret)
 			.update(`${url.pathname}${url.search}`)
 			.digest('hex');
-		if (signature !== signed) {
+		// For other operations than 'sendAndWait' n8n wants the token of the run.
+		const waits = this.waiting.get(id);
+		const asking = waits && this.rowOf(waits.workflowId).definition.nodes;
+		const operation = asking?.find((one) => one.id === nodeId)?.parameters.operation;
+		const isByToken = operation !== undefined && operation !== 'sendAndWait';
+		if (signature !== (isByToken ? waits?.run.data.resumeToken : signed)) {
 			res.status(401).send('<title>Invalid Form Link</title>');
 			return;
 		}

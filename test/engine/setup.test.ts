@@ -54,7 +54,7 @@ it('finds nothing to mend after an activation, and changes nothing', async () =>
 	const before = doings(scene);
 	const findings = await check();
 	expect(withStatus(findings, 'ok')).toEqual(Object.keys(findings));
-	expect(Object.keys(findings)).toHaveLength(17);
+	expect(Object.keys(findings)).toHaveLength(18);
 	expect(doings(scene)).toEqual(before);
 });
 
@@ -218,6 +218,7 @@ it('does not call what it could not ask right', async () => {
 		'appFields',
 		'callbackAddress',
 		'metaApp',
+		'ownAddress',
 	]);
 });
 
@@ -230,6 +231,17 @@ it('says where the deliveries go when no webhook URL is given', async () => {
 it('notices that nobody answers at the address', async () => {
 	const { callbackAddress } = await check({ webhookUrl: `${scene.engine.webhookUrl('wf')}x` });
 	expect(callbackAddress).toMatchObject({ status: 'failed', details: { httpStatus: 404 } });
+});
+
+it('notices that n8n does not reach itself, where answers to questions are handed over', async () => {
+	const webhookUrl = scene.engine.webhookUrl('wf');
+	scene.engine.setPublicUrl('http://127.0.0.1:9');
+	const { ownAddress } = await check({ webhookUrl });
+	expect(ownAddress).toMatchObject({
+		status: 'warning',
+		how: expect.stringContaining('Inner Address'),
+		details: { address: 'http://127.0.0.1:9/webhook-waiting' },
+	});
 });
 
 describe("'Repair'", () => {

@@ -74,6 +74,8 @@ export function traitsOf(version = chosenN8n().version) {
 		hasDataTables: since(2, 7),
 		/** An execution is stored before its delivery is answered, so a crash loses none that was. */
 		storesFirst: since(2, 8),
+		/** It signs the addresses at which runs that wait are resumed. */
+		signsResumes: since(2, 0),
 		/** It asks a registry on the internet at its start, unless that is switched off. */
 		asksMcpRegistry: since(2, 30),
 		/** It has the versions of its own nodes that the examples use. */

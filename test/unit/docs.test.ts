@@ -77,7 +77,7 @@ const OF_OTHERS = new Set([
 	...['API Setup', 'Admin', 'Development', 'Live'],
 	...['WhatsApp Business account ID', 'full control', 'manage app', 'never'],
 	...['HSM', 'kapso'],
-	...['Document File Name', 'The editor', 'The phone', 'Closed'],
+	...['Document File Name', 'The editor', 'The phone', 'Closed', 'Loop'],
 ]);
 
 /** Words that are only stressed. */

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { MOST_SECONDS, type AnswerKind } from '../../core/ask/openQuestions';
-import type { ResponseType } from '../../core/ask/question';
+import { RESPONSE_TYPES_WITH_CHOICES, type ResponseType } from '../../core/ask/question';
 import type { Waiting } from '../../core/ask/reference';
-import { hashOf } from '../../core/state/hash';
+import { fingerprintOf } from '../../core/state/fingerprint';
 import type { Item } from '../run/item';
 import type { Envelope } from '../send/envelope';
 
@@ -20,13 +20,20 @@ export const otherAnswersProperty: INodeProperties = {
 			description: "Whatever the contact sends goes on with the run, without 'answerId'",
 		},
 		{
+			name: 'Ask Again',
+			value: 'askAgain',
+			description: 'Puts the question once more; whatever comes in the end is accepted',
+			// An agent's tool has one output.
+			displayOptions: { hide: { '@tool': [true] } },
+		},
+		{
 			name: 'Start the Workflow as Usual',
 			value: 'startWorkflow',
 			description: 'The trigger takes it as any message, and the question stays open',
 		},
 	],
 	default: 'startWorkflow',
-	displayOptions: { show: { responseType: ['approval', 'buttons', 'list', 'template'] } },
+	displayOptions: { show: { responseType: [...RESPONSE_TYPES_WITH_CHOICES] } },
 	description: 'What to do with a text or a file in place of a tap',
 };
 
@@ -53,7 +60,7 @@ export async function awaitOtherAnswers(
 	await item.session.conversations.openQuestion(sender.id, recipient, {
 		waiting,
 		kind,
-		messageHash: hashOf(messageId),
+		messageHash: fingerprintOf(messageId),
 		askedAt,
 		until: Math.min(until.getTime() / 1000, askedAt + MOST_SECONDS),
 	});
@@ -63,7 +70,8 @@ export async function awaitOtherAnswers(
 function awaitedKind(item: Item, type: ResponseType): AnswerKind | undefined {
 	const own = KINDS[type];
 	if (own) return own;
-	return item.parameter('otherAnswers', '') === 'accept' ? 'any' : undefined;
+	const others = item.parameter('otherAnswers', '');
+	return others === 'accept' || others === 'askAgain' ? 'any' : undefined;
 }
 
 const KINDS: Partial<Record<ResponseType, AnswerKind>> = {

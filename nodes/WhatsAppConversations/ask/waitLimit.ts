@@ -6,7 +6,8 @@ import type { Item } from '../run/item';
 
 const FIELD = 'Limit Wait Time';
 
-const UNIT_MS: Record<string, number> = {
+/** Units of a time, in milliseconds. */
+export const UNIT_MS: Record<string, number> = {
 	minutes: 60_000,
 	hours: 3_600_000,
 	days: 86_400_000,

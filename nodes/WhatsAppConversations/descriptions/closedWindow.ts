@@ -11,6 +11,14 @@ export const closedWindowProperties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
+				name: 'Hold Until the Contact Replies',
+				value: 'hold',
+				description:
+					'Sends an approved template, and the message itself when the contact taps or writes',
+				// An agent's tool has one output.
+				displayOptions: { hide: { '@tool': [true] } },
+			},
+			{
 				name: 'Send a Template Instead',
 				value: 'template',
 				description: 'Sends an approved template, which may go out at any time',
@@ -37,7 +45,18 @@ export const closedWindowProperties: INodeProperties[] = [
 		description:
 			'What to do when the contact has not written in the last 24 hours, so that WhatsApp takes only an approved template',
 	},
-	...updateDisplayOptions({ show: { whenWindowClosed: ['template'] } }, fallbackTemplateProperties),
+	{
+		displayName:
+			"Connect the output 'Loop' back to the input of this node, and go on from 'Sent' and 'No Answer'. The option 'Limit Wait Time' says how long the message is held.",
+		name: 'holdNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { whenWindowClosed: ['hold'] } },
+	},
+	...updateDisplayOptions(
+		{ show: { whenWindowClosed: ['hold', 'template'] } },
+		fallbackTemplateProperties,
+	),
 	{
 		displayName: 'When the Window Is Unknown',
 		name: 'whenWindowUnknown',

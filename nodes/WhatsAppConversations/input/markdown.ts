@@ -1,13 +1,12 @@
 import { markdownToWhatsApp } from '../../core/markdown/markdown';
 import type { Item } from '../run/item';
 
-/** n8n makes a tool of a node under another name of its type. */
-const TOOL = /Tool$/;
+import { isTool } from './tool';
 
 /** Whether the texts of an item are Markdown. */
 export function isMarkdown(item: Item): boolean {
 	const { convertMarkdown } = item.options;
-	return typeof convertMarkdown === 'boolean' ? convertMarkdown : TOOL.test(item.getNode().type);
+	return typeof convertMarkdown === 'boolean' ? convertMarkdown : isTool(item);
 }
 
 /** A parameter's value with WhatsApp's formats, if it is a text and the texts are Markdown. */

@@ -4,6 +4,7 @@ import { providerOf } from '../../shared/provider';
 import type { Provider } from '../../shared/providers/provider';
 
 import type { Session } from './session';
+import { comesBack } from './wiring';
 
 /** One item of the input, and all that its operation asks n8n for. */
 export interface Item {
@@ -15,6 +16,8 @@ export interface Item {
 	readonly timeZone: string;
 	/** The values of the parameter 'Options'; {} when nothing was added. */
 	readonly options: IDataObject;
+	/** Its data. */
+	readonly json: IDataObject;
 	/** Its files, by binary field. */
 	readonly binary: IBinaryKeyData;
 	/** The node, with its parameters as they were written: expressions are not evaluated. */
@@ -30,6 +33,8 @@ export interface Item {
 	 * @param json what that item holds from now on
 	 */
 	wait(json: IDataObject, until: Date): Promise<void>;
+	/** Whether what leaves the node by an output comes back to it; true also where n8n does not tell. */
+	comesBack(output: number): boolean;
 }
 
 /** The i-th item of an execution. Each value is evaluated when it is first asked for. */
@@ -47,6 +52,9 @@ export function itemOf(context: IExecuteFunctions, i: number, session: Session):
 			options ??= context.getNodeParameter('options', i, {}) as IDataObject;
 			return options;
 		},
+		get json() {
+			return context.getInputData()[i].json;
+		},
 		get binary() {
 			return context.getInputData()[i].binary ?? {};
 		},
@@ -57,5 +65,6 @@ export function itemOf(context: IExecuteFunctions, i: number, session: Session):
 			context.getInputData()[i].json = json;
 			await context.putExecutionToWait(until);
 		},
+		comesBack: (output) => comesBack(context, context.getNode().name, output),
 	};
 }

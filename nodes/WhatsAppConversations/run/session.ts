@@ -8,10 +8,12 @@ import { connectMeta } from '../../shared/connection';
 import { downloadFile, type DownloadedFile } from '../../shared/mediaDownload';
 import { connect, requireMeta } from '../../shared/provider';
 import { connectTables } from '../../shared/stateTable';
+import { reachesItself, type SelfReach } from '../../shared/waitingAddress';
 import { now } from '../../shared/workflowState';
 import { RunConversations } from '../state/conversations';
 
 import { RunHints } from './hints';
+import { resumeUrlOf } from './resumeUrl';
 import { openSetup, type Setup } from './setup';
 
 /** What the items of one execution share: connections, the conversation state, n8n's storage. */
@@ -25,8 +27,13 @@ export interface Session {
 	readonly executionId: string;
 	/** How many items it gave the node. */
 	readonly itemCount: number;
-	/** The address, signed by n8n, that resumes this run at this node once it waits. */
-	resumeUrl(parameters: Record<string, string>): string;
+	/**
+	 * The address, signed by n8n, that resumes this run at this node once it waits; undefined where n8n
+	 * is too old to sign any.
+	 */
+	resumeUrl(parameters: Record<string, string>): string | undefined;
+	/** Whether n8n reaches itself where it resumes runs; undefined where it tells no address. */
+	reachesItself(): Promise<SelfReach | undefined>;
 	/** Shows a sentence above the output, once, whatever number of items it holds for. */
 	hint(message: string): void;
 	/** The provider that the node was set to. */
@@ -69,7 +76,8 @@ export function openSession(context: IExecuteFunctions): Session {
 		get itemCount() {
 			return context.getInputData().length;
 		},
-		resumeUrl: (parameters) => context.getSignedResumeUrl(parameters),
+		resumeUrl: (parameters) => resumeUrlOf(context, parameters),
+		reachesItself: async () => await reachesItself(context),
 		hint: (message) => hints.add(message),
 		api,
 		meta,

@@ -38,12 +38,18 @@ export async function draftOf(
 		...envelope,
 		message,
 		policy: policyOf(envelope.options, whenUnknown),
-		setting: item.parameter('whenWindowClosed') as WhenWindowClosed,
+		setting: settingOf(item),
 		reading: {},
 	};
 	const api = await item.session.api();
 	for (const body of bodiesOf(draft, beforeUpload(message.uploads))) api.requestFor(body);
 	return draft;
+}
+
+/** A message that is held has a template go out in its place, too. */
+function settingOf(item: Item): WhenWindowClosed {
+	const setting = item.parameter('whenWindowClosed');
+	return setting === 'hold' ? 'template' : (setting as WhenWindowClosed);
 }
 
 /** The requests that send the message, in order. Only the first one quotes. */

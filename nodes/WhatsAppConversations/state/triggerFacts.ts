@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { askingIn } from '../../core/ask/asking';
 import type { ContactIdentity } from '../../core/conversation/contact';
 import type { ContactFacts } from '../../core/conversation/facts';
 import { isObject } from '../../core/isObject';
@@ -45,7 +46,15 @@ export class TriggerFacts {
 		const answers = itemsOf(NODE_TYPE).flatMap(({ answered, message }) =>
 			answered === true && isObject(message) ? [message] : [],
 		);
-		return [...itemsOf(TRIGGER_TYPE), ...answers];
+		// What the contact wrote to a question that comes back to this node has opened the window too.
+		const written = this.context
+			.getInputData()
+			.flatMap(({ json }) => {
+				const asking = askingIn(json);
+				return [asking?.notChoice, asking?.item.message];
+			})
+			.filter(isObject);
+		return [...itemsOf(TRIGGER_TYPE), ...answers, ...written];
 	}
 
 	/** The output of a node before this one; nothing when it did not run in this execution. */

@@ -1,6 +1,7 @@
 import { questionsAnsweredBy } from '../../core/ask/answeredBy';
 import type { Waiting } from '../../core/ask/reference';
 import type { HandOver } from '../../core/ask/resumeAnswer';
+import { consentFor } from '../../core/conversation/consent';
 import { isOfGroup } from '../../core/events/group';
 import type { MessageEvent } from '../../core/events/types';
 import { saveState } from '../../shared/workflowState';
@@ -13,10 +14,14 @@ import type { Delivery, Told } from './delivery';
 import { handOver } from './handOver';
 import { itemsOf } from './items';
 import { observe, type Learned } from './observe';
+import { tellLate } from './tellLate';
 
 /** What became of the answers in a delivery. */
 export interface Answers {
-	/** The events that may start the workflow. Of these, late answers alone still name their question. */
+	/**
+	 * The events that may start the workflow. Of these, late answers alone still name their question.
+	 * What could not be handed over now is not among them.
+	 */
 	others: Told[];
 	/** What the answers told, beside that they are answers. */
 	learned: Learned[];
@@ -42,8 +47,13 @@ export async function handOverAnswers(delivery: Delivery, events: Told[]): Promi
 		// The item that is handed over tells of the window that it has opened.
 		answers.learned.push(...observe(delivery, [one]));
 		const outcome = await handOverToOne(delivery, answer);
-		answers.isBusy ||= outcome === 'saving' || outcome === 'unreachable';
-		if (outcome === 'taken' && !startsToo(delivery)) await noteTaken(delivery, answer);
+		if (isToComeAgain(outcome)) {
+			answers.isBusy = true;
+			continue;
+		}
+		const { question } = answer.event;
+		if (outcome === 'over' && question) await tellLate(delivery, answer.event, question);
+		if (isTaken(outcome) && !startsToo(delivery)) await noteTaken(delivery, answer);
 		else answers.others.push({ ...one, event: afterHandOver(answer, outcome) });
 	}
 	return answers;
@@ -61,15 +71,23 @@ function answerIn(delivery: Delivery, { event, told }: Told): Answer | undefined
 }
 
 /** A word of consent answers no question, unless it stands on a button that was offered. */
-function questionsFor(
-	{ conversations, receivedAt }: Delivery,
-	event: MessageEvent,
-	told: Told['told'],
-): Waiting[] {
+function questionsFor(delivery: Delivery, event: MessageEvent, told: Told['told']): Waiting[] {
+	const { conversations, receivedAt } = delivery;
 	if (event.question) return [event.question];
-	if (told?.consentWord) return [];
+	if (isAboutConsent(delivery, event, told)) return [];
 	const open = conversations.openQuestions(event.businessNumberId, event.contact, receivedAt);
 	return questionsAnsweredBy(event, open).map(({ waiting }) => waiting);
+}
+
+/** A start word that has nothing to take back is a word as any other: 'Yes' answers many a question. */
+function isAboutConsent(
+	{ conversations, receivedAt }: Delivery,
+	{ businessNumberId, contact }: MessageEvent,
+	told: Told['told'],
+): boolean {
+	if (told?.consentWord !== 'start') return told?.consentWord !== undefined;
+	const { consent } = conversations.factsOf(businessNumberId, contact);
+	return consentFor(consent, 'all', receivedAt).state === 'out';
 }
 
 /** Hands an answer to the first of the questions that still waits for it. */
@@ -89,7 +107,7 @@ async function handOverToOne(
 	let outcome: HandOver = 'over';
 	for (const waiting of questions) {
 		outcome = await handOver(context, waiting, content);
-		if (outcome === 'saving' || outcome === 'unreachable') return outcome;
+		if (isToComeAgain(outcome) || outcome === 'askedAgain') return outcome;
 		conversations.closeQuestion(businessNumberId, contact, waiting, receivedAt);
 		if (outcome === 'taken') return outcome;
 	}
@@ -109,6 +127,16 @@ async function noteTaken(delivery: Delivery, answer: Answer): Promise<void> {
 
 /** The event as the workflow is to see it. */
 function afterHandOver({ event }: Answer, outcome: HandOver): MessageEvent {
-	if (outcome === 'over') return event;
-	return outcome === 'taken' ? withoutQuestion(event) : detachQuestion(event);
+	if (outcome === 'over' || outcome === 'gone') return event;
+	return isTaken(outcome) ? withoutQuestion(event) : detachQuestion(event);
+}
+
+/** Whether the run has the answer: it goes on, or puts the question again. */
+function isTaken(outcome: HandOver): boolean {
+	return outcome === 'taken' || outcome === 'askedAgain';
+}
+
+/** Whether it could not be handed over now. */
+function isToComeAgain(outcome: HandOver): boolean {
+	return outcome === 'saving' || outcome === 'unreachable';
 }

@@ -2,17 +2,15 @@ import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
 
 import { questionKey, type Waiting } from '../../core/ask/reference';
 import { resumeAddress } from '../../core/ask/resumeAddress';
-import { readResumeAnswer, type HandOver } from '../../core/ask/resumeAnswer';
+import type { HandOver } from '../../core/ask/resumeAnswer';
 import { acceptedAnswers, TakenAnswers } from '../../core/ask/takenAnswers';
 import { asObject, asText } from '../../core/events/reading';
 import { parseUrl } from '../../core/parseUrl';
+import { postToWaiting, waitingBase } from '../../shared/waitingAddress';
 import { logQuietly } from '../quietLog';
 
 /** The sender of a delivery waits for some more seconds than this, and then repeats it. */
 const PATIENCE_MS = 8_000;
-
-/** A busy n8n takes its time; what is given up may have been done all the same. */
-const TIMEOUT_MS = 15_000;
 
 /** A run that has just put its question is saved within some hundredths of a second. */
 const PAUSE_MS = 100;
@@ -42,7 +40,7 @@ export async function handOver(
 	const before = underWay.get(key);
 	const work = (async () => {
 		await before?.catch(() => undefined);
-		const by = answered.of(waiting);
+		const by = answered.of(proven(waiting));
 		if (by !== undefined) return by === messageId ? 'taken' : 'over';
 		const outcome = await handOverPatiently(context, waiting, content);
 		// The message that n8n has gone on with is no late one, whatever became of the first request.
@@ -52,11 +50,16 @@ export async function handOver(
 	underWay.set(key, work);
 	try {
 		const outcome = await work;
-		if (outcome === 'taken') answered.note(waiting, messageId);
+		if (outcome === 'taken') answered.note(proven(waiting), messageId);
 		return outcome;
 	} finally {
 		if (underWay.get(key) === work) underWay.delete(key);
 	}
+}
+
+/** The question together with its signature: what is known of one says nothing of a forged one. */
+function proven(waiting: Waiting): Waiting {
+	return { ...waiting, binding: `${waiting.binding} ${waiting.signature}` };
 }
 
 async function handOverPatiently(
@@ -78,12 +81,12 @@ async function tryAddresses(
 	waiting: Waiting,
 	content: IDataObject,
 ): Promise<HandOver> {
-	const base = waitingBase(context);
+	const base = waitingBase(context.evaluateExpression('{{ $execution.resumeUrl }}'));
 	const { host } = new URL(base);
 	const { pathname, search } = new URL(resumeAddress(base, waiting));
 	const origins = originsOf(context, base);
 	for (const origin of origins) {
-		const outcome = await post(context, `${origin}${pathname}${search}`, host, content);
+		const outcome = await postToWaiting(context, `${origin}${pathname}${search}`, host, content);
 		if (outcome === 'unreachable') continue;
 		reachedAt = origin;
 		return outcome;
@@ -94,13 +97,6 @@ async function tryAddresses(
 		`An answer could not be handed to the workflow that waits for it: n8n does not reach itself at ${origins.join(' or ')}. Give the option 'Inner Address' of the trigger an address that n8n can reach from inside, such as http://localhost:5678.`,
 	);
 	return 'unreachable';
-}
-
-/** Where this n8n resumes executions, as it tells everybody. */
-function waitingBase(context: IWebhookFunctions): string {
-	const url = new URL(String(context.evaluateExpression('{{ $execution.resumeUrl }}')));
-	const end = url.pathname.lastIndexOf('/');
-	return `${url.origin}${url.pathname.slice(0, end)}`;
 }
 
 /**
@@ -117,29 +113,4 @@ function originsOf(context: IWebhookFunctions, base: string): string[] {
 	const unique = [...new Set(all)];
 	// What was reached before goes first: an address that leads nowhere may take its time.
 	return unique.sort((one, other) => Number(other === reachedAt) - Number(one === reachedAt));
-}
-
-/** @param host of the public address: n8n up to 2.8 signs it along */
-async function post(
-	context: IWebhookFunctions,
-	url: string,
-	host: string,
-	body: IDataObject,
-): Promise<HandOver> {
-	try {
-		const answer = (await context.helpers.httpRequest({
-			method: 'POST',
-			url,
-			headers: { Host: host },
-			body,
-			json: true,
-			timeout: TIMEOUT_MS,
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-		})) as { statusCode: number; body: unknown };
-		return readResumeAnswer(answer.statusCode, answer.body);
-	} catch {
-		return 'unreachable';
-	}
 }

@@ -31,7 +31,6 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	noteListening(context, new Set(events.flatMap(({ event }) => event.businessNumberId || [])));
 
 	const answers = await handOverAnswers(delivery, events);
-	if (answers.isBusy) return refuse(context, 503);
 	// From here to the start without a pause: another delivery may bring the same.
 	const { news, starting, isBusy } = admit(delivery, answers.others);
 	const learned = [...answers.learned, ...observe(delivery, news)];
@@ -39,17 +38,19 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (isBusy) return refuse(context, 503);
 	if (starting.length === 0) {
 		await keep(delivery, learned);
-		return { webhookResponse };
+		return answers.isBusy ? refuse(context, 503) : { webhookResponse };
 	}
 	if (!delivery.isTest) beginStart(delivery, starting);
 	// The run keeps what its items tell.
 	const beyondItems = learned.filter(({ isMoreThanItem }) => isMoreThanItem);
 	const [turn] = await Promise.all([takeTurn(delivery, starting), share(delivery, beyondItems)]);
 	if (turn?.role === 'follower') {
-		return turn.isHeld ? { webhookResponse } : refuse(context, 503);
+		return turn.isHeld && !answers.isBusy ? { webhookResponse } : refuse(context, 503);
 	}
 	const messages = turn?.messages ?? starting;
 	const items = itemsOf(delivery, messages);
 	if (!delivery.isTest) startNow(delivery, messages);
-	return { workflowData: [turn ? joinedItems(items) : items], webhookResponse };
+	// An answer that could not be handed over comes again, and holds up nothing that came with it.
+	const response = answers.isBusy ? refuse(context, 503) : { webhookResponse };
+	return { workflowData: [turn ? joinedItems(items) : items], ...response };
 }

@@ -101,4 +101,13 @@ export const readingOptions: INodeProperties[] = [
 		description:
 			'Messages that opt the contact out of everything but answers. Separate them by commas; capital letters make no difference.',
 	},
+	{
+		displayName: 'Text for Late Answers',
+		name: 'lateAnswerText',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. This question is closed. Please write to us.',
+		description:
+			"What a contact gets who taps on a question of 'Send and Wait for Response' when nobody waits for the answer any more, once for each question. It is sent in the window that the tap has opened.",
+	},
 ];

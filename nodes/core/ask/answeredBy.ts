@@ -1,6 +1,6 @@
 import type { MessageEvent } from '../events/types';
 import { isObject } from '../isObject';
-import { hashOf } from '../state/hash';
+import { fingerprintOf } from '../state/fingerprint';
 
 import type { AnswerKind, AwaitedAnswer } from './openQuestions';
 
@@ -29,7 +29,7 @@ export function questionsAnsweredBy(
 	open: readonly AwaitedAnswer[],
 ): AwaitedAnswer[] {
 	const fitting = open.filter(({ kind, askedAt }) => event.at >= askedAt && fits(event, kind));
-	const quoted = event.replyTo ? hashOf(event.replyTo.messageId) : '';
+	const quoted = event.replyTo ? fingerprintOf(event.replyTo.messageId) : '';
 	const isQuoted = ({ messageHash }: AwaitedAnswer) => messageHash === quoted;
 	return [...fitting.filter(isQuoted), ...fitting.filter((one) => !isQuoted(one))];
 }

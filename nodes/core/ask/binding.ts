@@ -3,7 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'crypto';
 import { canonicalPhone } from '../conversation/contact';
 
 /** Characters of one hash: 72 bits. */
-const HASH_CHARS = 12;
+const DIGEST_CHARS = 12;
 
 /** Tells the questions of one node apart that it puts in a loop, in the same execution. */
 const NONCE_BYTES = 3;
@@ -17,7 +17,7 @@ const NONCE_BYTES = 3;
  * or two of them
  */
 export function bindingOf(businessNumberId: string, ids: readonly string[]): string {
-	const hashes = ids.map((id) => hashOf(businessNumberId, id)).join('');
+	const hashes = ids.map((id) => contactDigest(businessNumberId, id)).join('');
 	return hashes + randomBytes(NONCE_BYTES).toString('base64url');
 }
 
@@ -31,10 +31,10 @@ export function isBound(
 	ids: readonly string[],
 ): boolean {
 	let found = false;
-	for (let at = 0; at + HASH_CHARS <= binding.length; at += HASH_CHARS) {
-		const bound = Buffer.from(binding.slice(at, at + HASH_CHARS));
+	for (let at = 0; at + DIGEST_CHARS <= binding.length; at += DIGEST_CHARS) {
+		const bound = Buffer.from(binding.slice(at, at + DIGEST_CHARS));
 		for (const id of ids) {
-			const own = Buffer.from(hashOf(businessNumberId, id));
+			const own = Buffer.from(contactDigest(businessNumberId, id));
 			found = (bound.length === own.length && timingSafeEqual(bound, own)) || found;
 		}
 	}
@@ -42,7 +42,7 @@ export function isBound(
 }
 
 /** All forms of a phone number give one hash (rules D13, E50). */
-function hashOf(businessNumberId: string, id: string): string {
+function contactDigest(businessNumberId: string, id: string): string {
 	const text = `${businessNumberId}\n${canonicalPhone(id)}`;
-	return createHash('sha256').update(text).digest('base64url').slice(0, HASH_CHARS);
+	return createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_CHARS);
 }

@@ -1,6 +1,6 @@
 import { canonicalPhone } from '../conversation/contact';
 import { isObject } from '../isObject';
-import { hashOf } from '../state/hash';
+import { fingerprintOf } from '../state/fingerprint';
 
 import { questionKey, readReference, writeReference, type Waiting } from './reference';
 
@@ -11,7 +11,7 @@ export type AnswerKind = 'any' | 'location' | 'form';
 export interface AwaitedAnswer {
 	waiting: Waiting;
 	kind: AnswerKind;
-	/** Of the message that asked, see {@link hashOf}: an answer may quote it. */
+	/** Of the message that asked, see {@link fingerprintOf}: an answer may quote it. */
 	messageHash: string;
 	/** Epoch seconds. */
 	askedAt: number;
@@ -57,7 +57,7 @@ export class OpenQuestions {
 
 	/** @param until by when nobody asks for it any more, epoch seconds */
 	close(ids: readonly string[], waiting: Waiting, until: number): void {
-		const text = `${OVER}${until.toString(36)}_${hashOf(questionKey(waiting))}`;
+		const text = `${OVER}${until.toString(36)}_${fingerprintOf(questionKey(waiting))}`;
 		for (const id of ids) this.joinEntry(keyHash(id), text);
 	}
 
@@ -141,13 +141,13 @@ export class OpenQuestions {
 	}
 
 	private isOver(ids: readonly string[], waiting: Waiting): boolean {
-		const hash = hashOf(questionKey(waiting));
+		const hash = fingerprintOf(questionKey(waiting));
 		return ids.some((id) => this.contacts.get(keyHash(id))?.get(hash)?.text.startsWith(OVER));
 	}
 }
 
 function keyHash(id: string): string {
-	return hashOf(canonicalPhone(id));
+	return fingerprintOf(canonicalPhone(id));
 }
 
 function textOf({ waiting, kind, messageHash, askedAt, until }: AwaitedAnswer): string {
@@ -174,7 +174,7 @@ function entryIn(text: string): { id: string; until: number } | undefined {
 	const [, until, id] = /^!([\da-z]+)_([\w-]{8})$/.exec(text) ?? [];
 	if (id !== undefined) return { id, until: parseInt(until, 36) };
 	const question = questionIn(text);
-	return question && { id: hashOf(questionKey(question.waiting)), until: question.until };
+	return question && { id: fingerprintOf(questionKey(question.waiting)), until: question.until };
 }
 
 /** What is over goes before what is open; else the greater text, so that order does not matter. */

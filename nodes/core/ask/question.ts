@@ -14,6 +14,14 @@ export type ResponseType =
 	| 'location'
 	| 'template';
 
+/** Those that offer answers to tap. */
+export const RESPONSE_TYPES_WITH_CHOICES: readonly ResponseType[] = [
+	'approval',
+	'buttons',
+	'list',
+	'template',
+];
+
 /** One answer that is offered. */
 export interface Choice {
 	/** The builder's own ID of it. */
@@ -142,4 +150,10 @@ export function choiceOf(choices: readonly Choice[], answerId: string): Choice |
 	const [, place] = /^#(\d{1,2})$/.exec(answerId) ?? [];
 	if (place !== undefined) return choices[Number(place)];
 	return choices.find(({ id }) => id === answerId);
+}
+
+/** The answer that a contact has written in place of tapping it; capital letters make no difference. */
+export function choiceNamed(choices: readonly Choice[], text: string): Choice | undefined {
+	const words = (title: string) => title.trim().toLowerCase();
+	return choices.find(({ title }) => words(title) === words(text));
 }

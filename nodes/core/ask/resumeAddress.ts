@@ -4,7 +4,7 @@ import type { Waiting } from './reference';
 export const BINDING_PARAMETER = 'contact';
 
 /** Name of the query parameter in which n8n puts the signature. */
-const SIGNATURE_PARAMETER = 'signature';
+export const SIGNATURE_PARAMETER = 'signature';
 
 /**
  * Reads the address at which n8n resumes an execution.

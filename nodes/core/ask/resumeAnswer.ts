@@ -7,30 +7,32 @@ import { isObject } from '../isObject';
 export interface Receipt {
 	/**
 	 * - `taken`: the run goes on with the answer
+	 * - `askedAgain`: it was none of the choices, and the question is put again
 	 * - `over`: the node has put another question since
 	 * - `notTheirs`: the answer is another contact's, or came to another number
 	 */
-	whatsAppAnswer: 'taken' | 'over' | 'notTheirs';
+	whatsAppAnswer: 'taken' | 'askedAgain' | 'over' | 'notTheirs';
 }
 
 /**
  * What became of handing over an answer:
- * - `taken`, `notTheirs`: see {@link Receipt}
+ * - `taken`, `askedAgain`, `notTheirs`: see {@link Receipt}
  * - `over`: nobody waits for it any more, also where n8n says so
+ * - `gone`: n8n does not keep the run any more, so nobody can prove the way back
  * - `forged`: n8n did not give out this way back
  * - `saving`: the run has not come to rest yet
  * - `unreachable`: whoever answered is not n8n, or it has trouble of its own
  */
-export type HandOver = Receipt['whatsAppAnswer'] | 'forged' | 'saving' | 'unreachable';
+export type HandOver = Receipt['whatsAppAnswer'] | 'gone' | 'forged' | 'saving' | 'unreachable';
 
-const RECEIPTS = ['taken', 'over', 'notTheirs'] as const;
+const RECEIPTS = ['taken', 'askedAgain', 'over', 'notTheirs'] as const;
 
 /** Reads n8n's answer to a request that resumes an execution (versions 2.0 to 2.41). */
 export function readResumeAnswer(status: number, body: unknown): HandOver {
 	const message = isObject(body) ? String(body.message ?? body.error ?? '') : '';
 	if (status === 200) return receiptIn(body) ?? (isPage(body) ? 'over' : 'unreachable');
 	if (status === 401) return message !== '' || isPage(body) ? 'forged' : 'unreachable';
-	if (status === 404) return /execution/i.test(message) ? 'over' : 'unreachable';
+	if (status === 404) return /execution/i.test(message) ? 'gone' : 'unreachable';
 	if (status === 409) return /running/i.test(message) ? 'saving' : 'over';
 	if (CRASHED.test(message)) return 'over';
 	return /already being resumed/i.test(message) ? 'saving' : 'unreachable';

@@ -4,6 +4,7 @@ import { appFields, appSubscribed, metaApp } from './app';
 import { callback, callbackAddress } from './callback';
 import type { SetupFacts } from './facts';
 import { displayName, limits, quality, registered, verified } from './number';
+import { ownAddress } from './ownAddress';
 import { accessToken, permissions } from './token';
 import type { Rule, Verdict } from './verdict';
 
@@ -121,6 +122,12 @@ const CHECKS: Check[] = [
 		title: 'Address of the Trigger',
 		why: 'Meta delivers over https to public addresses with a certificate of a public authority.',
 		rule: callbackAddress,
+	},
+	{
+		check: 'ownAddress',
+		title: 'Address for Answers',
+		why: "The trigger hands answers to questions to n8n's own address.",
+		rule: ownAddress,
 	},
 ];
 

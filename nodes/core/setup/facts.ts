@@ -38,6 +38,8 @@ export interface SetupFacts {
 	app?: Answer<AppSubscription | undefined>;
 	/** undefined without a webhook URL. */
 	handshake?: Handshake;
+	/** Whether n8n reaches itself where it resumes runs that wait; undefined when that was not tried. */
+	self?: { address: string; isReached: boolean };
 }
 
 /** What was told; undefined where it was refused or not asked. */

@@ -27,6 +27,8 @@ export interface SetupQuestion {
 	businessNumberId: string;
 	/** '' when nobody said. */
 	webhookUrl: string;
+	/** See {@link SetupFacts.self}. */
+	self?: SetupFacts['self'];
 }
 
 /**

@@ -19,7 +19,11 @@ export interface CredentialReader {
 }
 
 /** Where a provider can be connected to. */
-export type ConnectionContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
+export type ConnectionContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IWebhookFunctions;
 
 /** What is known of a delivery beside its body. */
 export interface Arrival {

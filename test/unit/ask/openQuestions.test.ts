@@ -4,7 +4,7 @@ import { questionsAnsweredBy } from '../../../nodes/core/ask/answeredBy';
 import { bindingOf } from '../../../nodes/core/ask/binding';
 import { OpenQuestions, type AwaitedAnswer } from '../../../nodes/core/ask/openQuestions';
 import type { MessageEvent } from '../../../nodes/core/events/types';
-import { hashOf } from '../../../nodes/core/state/hash';
+import { fingerprintOf } from '../../../nodes/core/state/fingerprint';
 import {
 	joinDeliveries,
 	questionsIn,
@@ -25,7 +25,7 @@ function question(place: number, more: Partial<AwaitedAnswer> = {}): AwaitedAnsw
 			binding: bindingOf(NUMBER, ANN),
 		},
 		kind: 'any',
-		messageHash: hashOf(`wamid.${place}`),
+		messageHash: fingerprintOf(`wamid.${place}`),
 		askedAt: NOW + place,
 		until: NOW + 3_600,
 		...more,

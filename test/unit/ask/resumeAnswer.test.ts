@@ -15,7 +15,7 @@ describe('what n8n answers to an answer', () => {
 		['forged', 401, { error: 'Invalid token' }],
 		['forged', 401, '<title>Invalid Form Link</title>'],
 		['unreachable', 401, ''],
-		['over', 404, { code: 404, message: 'The execution "7" does not exist.' }],
+		['gone', 404, { code: 404, message: 'The execution "7" does not exist.' }],
 		['unreachable', 404, { message: 'Not found' }],
 		['unreachable', 404, '<html>404</html>'],
 		['saving', 409, { message: 'The execution "7" is running already.' }],

@@ -110,6 +110,8 @@ export class FakeSession implements Session {
 
 	readonly itemCount = 1;
 
+	readonly reachesItself = noPart;
+
 	readonly setup = noPart;
 
 	readonly download = noPart;

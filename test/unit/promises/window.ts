@@ -52,6 +52,11 @@ export const window: Page = {
 			"engine/window: 'Send a Template Instead' › sends the template with its values and shows how it reads",
 			"engine/window: when the window is › %s, with '%s' and '%s': %s goes out, %s, %s",
 		],
+		'Hold Until the Contact Replies | sends the template now, and the message itself when the contact replies':
+			[
+				'engine/hold: a message that is held until the contact replies › goes out when the contact writes, after a template',
+				'engine/hold: a message that is held until the contact replies › goes out at a tap on the template, also when n8n has started anew',
+			],
 		"Use the 'Closed' Output | sends nothing; the item leaves through a second output, with the reasons":
 			[
 				"engine/window: the output 'Window Closed' › passes the contact on with the reason",

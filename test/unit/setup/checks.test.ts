@@ -504,6 +504,15 @@ const ROWS: Row[] = [
 		'ok',
 		/answers/,
 	],
+	// Answers
+	[
+		'an n8n that does not reach itself',
+		{ self: { address: 'https://n8n.example.com/webhook-waiting', isReached: false } },
+		'ownAddress',
+		'warning',
+		/does not reach itself/,
+	],
+	['nothing of its own address', { self: undefined }, 'ownAddress', 'notChecked', /not told/],
 ];
 
 it.each(ROWS)('judges %s', (_name, change, check, status, text) => {
@@ -538,7 +547,11 @@ it('never throws, and finds nothing right that was not told', () => {
 		fc.property(refusal, (answer) => {
 			const facts = { ...RIGHT, ...Object.fromEntries(keys.map((key) => [key, answer])) };
 			const right = checkSetup(facts as SetupFacts).filter(({ status }) => status === 'ok');
-			expect(right.map(({ check }) => check)).toEqual(['apiVersion', 'callbackAddress']);
+			expect(right.map(({ check }) => check)).toEqual([
+				'apiVersion',
+				'callbackAddress',
+				'ownAddress',
+			]);
 		}),
 	);
 });

@@ -66,6 +66,7 @@ export const RIGHT: SetupFacts = {
 	subscribedApps: { told: [{ id: APP, name: 'Shop', callbackUrl: '' }] },
 	app: { told: APP_SUBSCRIPTION },
 	handshake: { isRight: true, httpStatus: 200 },
+	self: { address: 'https://n8n.example.com/webhook-waiting', isReached: true },
 };
 
 /** What Meta's error with this code reads as. */

@@ -48,6 +48,7 @@ export async function execute(item: Item): Promise<Result[]> {
 		},
 		businessNumberId,
 		webhookUrl: String(item.parameter('webhookUrl', '')).trim(),
+		self: await session.reachesItself(),
 	};
 
 	let facts = await gatherFacts(sources, question, session.now());

@@ -1,6 +1,8 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { sortedOptions } from '../../../shared/sortedOptions';
+import { isHeld, sendOrHold } from '../../ask/hold';
+import { limitWaitTimeOption } from '../../ask/waitLimit';
 import { closedWindowProperties } from '../../descriptions/closedWindow';
 import {
 	cleanUpOption,
@@ -45,6 +47,10 @@ const properties: INodeProperties[] = [
 			dryRunOption,
 			messagesPerSecondOption,
 			templateCategoryOption,
+			{
+				...limitWaitTimeOption,
+				displayOptions: { show: { '/whenWindowClosed': ['hold'] } },
+			},
 			identityKeyHashOption,
 			replyToOption,
 			trackingDataOption,
@@ -64,7 +70,7 @@ export async function execute(item: Item): Promise<Result> {
 	const draft = await draftOf(item, envelope, message);
 	const { converted } = message;
 	if (converted?.to === 'template') return { json: await sendHsm(item, envelope, converted) };
-	const result = await sendByWindow(item, draft);
+	const result = isHeld(item) ? await sendOrHold(item, draft) : await sendByWindow(item, draft);
 	if (!converted) return result;
 	const { from, to, notes } = converted;
 	return { ...result, json: { ...result.json, conversion: { from, to, notes } } };

@@ -1,14 +1,15 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-import { waitingItem } from '../../../core/ask/waitingItem';
-import { InputError } from '../../../core/inputError';
+import { RESPONSE_TYPES_WITH_CHOICES } from '../../../core/ask/question';
 import { sortedOptions } from '../../../shared/sortedOptions';
-import { askByTemplate, askFreely } from '../../ask/ask';
+import { goOnAsking } from '../../ask/askAgain';
+import { askFirst } from '../../ask/askFirst';
 import { askWindowProperties } from '../../ask/askWindow';
-import { awaitOtherAnswers, otherAnswersProperty } from '../../ask/otherAnswers';
-import { questionOptions, questionProperties, responseTypeOf } from '../../ask/questionForm';
-import { limitWaitTimeOption, waitTill } from '../../ask/waitLimit';
-import { wayBackOf } from '../../ask/wayBack';
+import { askAgainProperties, remindAfterOption } from '../../ask/inLoop';
+import { ownAsking, refuseMany } from '../../ask/oneRun';
+import { otherAnswersProperty } from '../../ask/otherAnswers';
+import { questionOptions, questionProperties } from '../../ask/questionForm';
+import { limitWaitTimeOption } from '../../ask/waitLimit';
 import {
 	cleanUpOption,
 	templateCategoryOption,
@@ -19,8 +20,6 @@ import {
 import { recipientProperty } from '../../descriptions/recipient';
 import { chosenTemplateProperties } from '../../descriptions/template';
 import type { Item } from '../../run/item';
-import type { Session } from '../../run/session';
-import { envelopeOf } from '../../send/envelope';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -28,6 +27,10 @@ const properties: INodeProperties[] = [
 	...questionProperties,
 	...updateDisplayOptions({ show: { responseType: ['template'] } }, chosenTemplateProperties),
 	otherAnswersProperty,
+	...updateDisplayOptions(
+		{ show: { responseType: [...RESPONSE_TYPES_WITH_CHOICES], otherAnswers: ['askAgain'] } },
+		askAgainProperties,
+	),
 	...updateDisplayOptions({ hide: { responseType: ['template'] } }, askWindowProperties),
 	{
 		displayName: 'Options',
@@ -41,6 +44,7 @@ const properties: INodeProperties[] = [
 			...questionOptions,
 			cleanUpOption,
 			limitWaitTimeOption,
+			remindAfterOption,
 			templateCategoryOption,
 			trackingDataOption,
 		]),
@@ -57,30 +61,7 @@ export const description = updateDisplayOptions(
  * from then on what was asked: it is also what goes on when nobody answers in time.
  */
 export async function execute(item: Item): Promise<Result> {
-	const { session } = item;
-	refuseMany(session);
-	const type = responseTypeOf(item);
-	const until = waitTill(item);
-	const envelope = await envelopeOf(item);
-	const waiting = await wayBackOf(item, envelope);
-	const askedAt = session.now();
-	const { sent, choices } =
-		type === 'template'
-			? await askByTemplate(item, envelope, waiting)
-			: await askFreely(item, envelope, type, waiting);
-	const messageId = String(sent.messageId);
-	await awaitOtherAnswers(item, envelope, { type, waiting, messageId, askedAt, until });
-	const json = waitingItem(sent, { id: waiting.binding, type, choices }, askedAt);
-	await item.wait(json, until);
-	return { json };
-}
-
-/** n8n keeps one place to wait for each run. */
-function refuseMany({ itemCount }: Session): void {
-	if (itemCount === 1) return;
-	throw new InputError(
-		'Operation',
-		`'Send and Wait for Response' got ${itemCount} items, and a run can wait for one answer alone.`,
-		"Put the question into a workflow of its own, and call it with 'Execute Sub-workflow' in the mode 'Run once for each item', without waiting for it to end.",
-	);
+	refuseMany(item.session, 'Send and Wait for Response');
+	const asked = ownAsking(item);
+	return asked ? await goOnAsking(item, asked) : await askFirst(item);
 }

@@ -1,4 +1,4 @@
-import { hashOf } from '../hash';
+import { fingerprintOf } from '../fingerprint';
 
 import { DAY_SECONDS, DAYS_KEPT } from './seenMessages';
 
@@ -19,7 +19,7 @@ export class FirstReceipts {
 
 	/** @param receivedAt of this arrival, epoch seconds */
 	note(key: string, receivedAt: number): void {
-		const hash = hashOf(key);
+		const hash = fingerprintOf(key);
 		if (this.receipts.has(hash)) return;
 		let left = MOST_DROPPED;
 		for (const [oldest, at] of this.receipts) {
@@ -31,6 +31,6 @@ export class FirstReceipts {
 
 	/** Epoch seconds; undefined when none was noted. */
 	of(key: string): number | undefined {
-		return this.receipts.get(hashOf(key));
+		return this.receipts.get(fingerprintOf(key));
 	}
 }

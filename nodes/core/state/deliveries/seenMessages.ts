@@ -1,4 +1,4 @@
-import { HASH_CHARS, hashOf } from '../hash';
+import { FINGERPRINT_CHARS, fingerprintOf } from '../fingerprint';
 
 export const DAY_SECONDS = 86_400;
 
@@ -21,7 +21,7 @@ export class SeenMessages {
 	private today = 0;
 
 	has(id: string): boolean {
-		const hash = hashOf(id);
+		const hash = fingerprintOf(id);
 		for (const { hashes } of this.days.values()) if (hashes.has(hash)) return true;
 		return false;
 	}
@@ -30,7 +30,7 @@ export class SeenMessages {
 	add(id: string, now: number): void {
 		if (this.has(id)) return;
 		const number = Math.floor(now / DAY_SECONDS);
-		addTo(this.day(Math.max(number, this.today)), hashOf(id));
+		addTo(this.day(Math.max(number, this.today)), fingerprintOf(id));
 		this.revision++;
 	}
 
@@ -64,9 +64,9 @@ export class SeenMessages {
 			if (!packed || !/^\d+$/.test(number)) continue;
 			const day = this.day(Number(number));
 			const isFirst = day.hashes.size === 0;
-			const end = packed.length - (packed.length % HASH_CHARS);
-			for (let i = 0; i < end; i += HASH_CHARS) {
-				const hash = packed.slice(i, i + HASH_CHARS);
+			const end = packed.length - (packed.length % FINGERPRINT_CHARS);
+			for (let i = 0; i < end; i += FINGERPRINT_CHARS) {
+				const hash = packed.slice(i, i + FINGERPRINT_CHARS);
 				if (isFirst) day.hashes.add(hash);
 				else addTo(day, hash);
 			}

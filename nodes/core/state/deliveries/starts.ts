@@ -1,4 +1,4 @@
-import { hashOf } from '../hash';
+import { fingerprintOf } from '../fingerprint';
 
 import type { SeenMessages } from './seenMessages';
 
@@ -103,7 +103,7 @@ export class Starts {
 			this.claims.delete(oldest);
 		}
 		this.underWay.delete(key);
-		const hash = hashOf(key);
+		const hash = fingerprintOf(key);
 		const known = this.claims.get(hash);
 		if (known) return known.executionId === executionId;
 		this.claims.set(hash, { executionId, at: nowMs });

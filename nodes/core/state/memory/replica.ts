@@ -4,7 +4,7 @@ import { joinConsent, noesOf } from '../../conversation/consent';
 import { identityOfId, isUserId, type ContactIdentity } from '../../conversation/contact';
 import { hasFacts, isBare, NO_FACTS, type ContactFacts } from '../../conversation/facts';
 import type { Send } from '../../sendNote';
-import { hashOf } from '../hash';
+import { fingerprintOf } from '../fingerprint';
 
 import { factsIn } from './factsIn';
 import { blankRecord, isSameRecord, joinRecords, keyOf, unerased, type IdRecord } from './idRecord';
@@ -217,7 +217,7 @@ export class Replica extends Records {
 		const others = this.consentOfOthers(erasures, elsewhere);
 		let wasKnown = false;
 		for (const { id, at } of erasures) {
-			const hash = hashOf(keyOf(id));
+			const hash = fingerprintOf(keyOf(id));
 			if ((this.forgottenAt.get(hash) ?? 0) >= at) continue;
 			this.forgottenAt.set(hash, at);
 			this.revision++;
@@ -268,7 +268,7 @@ export class Replica extends Records {
 	}
 
 	private erasedAt(id: string): number {
-		return this.forgottenAt.get(hashOf(keyOf(id))) ?? 0;
+		return this.forgottenAt.get(fingerprintOf(keyOf(id))) ?? 0;
 	}
 
 	/** What {@link forget} keeps: a hash of each identifier, and the time. */

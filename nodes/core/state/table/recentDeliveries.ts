@@ -1,5 +1,5 @@
 import { DAY_SECONDS, DAYS_KEPT } from '../deliveries/seenMessages';
-import { hashOf } from '../hash';
+import { fingerprintOf } from '../fingerprint';
 
 /**
  * How many are remembered of one contact, the newest: each delivery, and which run it started; more
@@ -13,12 +13,12 @@ const MOST_KEPT = 300;
  */
 
 export function hasDelivery(text: string, delivery: string): boolean {
-	return text.includes(`:${hashOf(delivery)}`);
+	return text.includes(`:${fingerprintOf(delivery)}`);
 }
 
 /** @param at time of arrival, epoch seconds */
 export function withDelivery(text: string, delivery: string, at: number): string {
-	return joinDeliveries(text, `${Math.floor(at / DAY_SECONDS)}:${hashOf(delivery)}`);
+	return joinDeliveries(text, `${Math.floor(at / DAY_SECONDS)}:${fingerprintOf(delivery)}`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { HASH_CHARS } from '../hash';
+import { FINGERPRINT_CHARS } from '../fingerprint';
 import { oldUsersIn } from '../memory/packedContacts';
 import type { Replica } from '../memory/replica';
 
@@ -75,6 +75,6 @@ export function decodeInto(replica: Target, text: string): void {
 type Target = Pick<Replica, 'joinPacked' | 'joinPackedContact' | 'joinForgotten' | 'joinRecord'>;
 
 function readForgotten(text: string): Array<[hash: string, at: number]> {
-	const at = parseInt(text.slice(HASH_CHARS), 36);
-	return at > 0 ? [[text.slice(0, HASH_CHARS), at]] : [];
+	const at = parseInt(text.slice(FINGERPRINT_CHARS), 36);
+	return at > 0 ? [[text.slice(0, FINGERPRINT_CHARS), at]] : [];
 }

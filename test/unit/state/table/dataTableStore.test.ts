@@ -4,7 +4,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { bindingOf } from '../../../../nodes/core/ask/binding';
 import type { AwaitedAnswer } from '../../../../nodes/core/ask/openQuestions';
 import { NO_FACTS } from '../../../../nodes/core/conversation/facts';
-import { hashOf } from '../../../../nodes/core/state/hash';
+import { fingerprintOf } from '../../../../nodes/core/state/fingerprint';
 import { isSameRecord, joinRecords, keyOf } from '../../../../nodes/core/state/memory/idRecord';
 import { Replica } from '../../../../nodes/core/state/memory/replica';
 import { DataTableStore } from '../../../../nodes/core/state/table/dataTableStore';
@@ -699,7 +699,7 @@ describe('a question that waits for an answer without a tap', () => {
 			binding: bindingOf(NUMBER, [BEN.phone]),
 		},
 		kind: 'any',
-		messageHash: hashOf('wamid.question'),
+		messageHash: fingerprintOf('wamid.question'),
 		askedAt: NOW,
 		until: NOW + 3_600,
 	};

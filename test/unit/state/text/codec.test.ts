@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
 import { identityOfId } from '../../../../nodes/core/conversation/contact';
-import type * as hashModule from '../../../../nodes/core/state/hash';
-import { hashOf } from '../../../../nodes/core/state/hash';
+import type * as hashModule from '../../../../nodes/core/state/fingerprint';
+import { fingerprintOf } from '../../../../nodes/core/state/fingerprint';
 import { blankRecord, isEmpty, type IdRecord } from '../../../../nodes/core/state/memory/idRecord';
 import { Replica } from '../../../../nodes/core/state/memory/replica';
 import { decodeInto, encode, readStamp } from '../../../../nodes/core/state/text/codec';
@@ -19,9 +19,9 @@ import {
 } from '../arbitraries';
 import { answersOf, recordsOf, replicaOf } from '../support';
 
-jest.mock('../../../../nodes/core/state/hash', () => {
-	const actual = jest.requireActual<typeof hashModule>('../../../../nodes/core/state/hash');
-	return { ...actual, hashOf: jest.fn(actual.hashOf) };
+jest.mock('../../../../nodes/core/state/fingerprint', () => {
+	const actual = jest.requireActual<typeof hashModule>('../../../../nodes/core/state/fingerprint');
+	return { ...actual, fingerprintOf: jest.fn(actual.fingerprintOf) };
 });
 
 const RUNS = { numRuns: 400 };
@@ -349,9 +349,9 @@ describe('what was forgotten', () => {
 		const replica = holding(wrote(NOW - HOUR));
 		replica.forget(replica.erasuresFor({ phone: '16505551234' }, NOW));
 		const text = encode(replica, STAMP);
-		jest.mocked(hashOf).mockClear();
+		jest.mocked(fingerprintOf).mockClear();
 		const read = decoded(text, text);
-		expect(hashOf).not.toHaveBeenCalled();
+		expect(fingerprintOf).not.toHaveBeenCalled();
 		expect(recordsOf(read)).toHaveLength(1);
 	});
 });
