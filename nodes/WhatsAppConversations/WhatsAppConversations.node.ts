@@ -18,6 +18,7 @@ import { properties } from './actions/properties';
 import { answered, answerWebhooks, WAITING_TOOLTIP } from './ask/answered';
 import { methods } from './methods';
 import { router } from './run/router';
+import { LATEST_VERSION, VERSIONS } from './version';
 
 /** The second output is there only where it was chosen. */
 const OUTPUTS =
@@ -36,7 +37,8 @@ export class WhatsAppConversations implements INodeType {
 			dark: 'file:whatsAppConversations.dark.svg',
 		},
 		group: ['output'],
-		version: 1,
+		version: VERSIONS,
+		defaultVersion: LATEST_VERSION,
 		subtitle:
 			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"] }}',
 		description:
