@@ -103,6 +103,8 @@ describe('message: sendTemplate', () => {
 				userId: '',
 				messageStatus: 'accepted',
 				sentAs: 'template',
+				reason: 'consentUnknown',
+				explanation: 'The template goes out, but no opt-in from this contact is on record.',
 				decision: expect.objectContaining({ allowed: true, reason: 'consentUnknown' }),
 				preview: expect.objectContaining({
 					header: '[Document: bill-7.pdf]',

@@ -21,6 +21,7 @@ import { DecidedPermit } from '../../send/permit';
 import { withSecondTry } from '../../send/secondTry';
 import type { Reading } from '../../state/conversations';
 import { explanationContext } from '../../views/decisionView';
+import { outcomeView } from '../../views/outcomeView';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -73,6 +74,7 @@ export async function execute(item: Item): Promise<Result> {
 		});
 		await permit.renew();
 		const accepted = await deliver(session, envelope, body, permit);
-		return { json: { ...accepted, sentAs: 'freeForm', decision: permit.view } };
+		const json = { ...accepted, sentAs: 'freeForm', decision: permit.view };
+		return { json: outcomeView(item.getNode(), json) };
 	});
 }

@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
 import { closedWindowProperties } from '../../descriptions/closedWindow';
 import {
@@ -21,6 +21,7 @@ import { sendByWindow } from '../../send/byWindow';
 import { draftOf } from '../../send/draft';
 import { envelopeOf } from '../../send/envelope';
 import { sendHsm } from '../../send/hsm';
+import { outcomeView } from '../../views/outcomeView';
 import type { Result } from '../operation';
 
 import { contentOptions, contentProperties, prepareMessage } from './content';
@@ -63,9 +64,12 @@ export async function execute(item: Item): Promise<Result> {
 	const message = await prepareMessage(item);
 	const draft = await draftOf(item, envelope, message);
 	const { converted } = message;
-	if (converted?.to === 'template') return { json: await sendHsm(item, envelope, converted) };
-	const result = await sendByWindow(item, draft);
-	if (!converted) return result;
+	const shown = (json: IDataObject) => outcomeView(item.getNode(), json);
+	if (converted?.to === 'template') {
+		return { json: shown(await sendHsm(item, envelope, converted)) };
+	}
+	const { output, json } = await sendByWindow(item, draft);
+	if (!converted) return { output, json: shown(json) };
 	const { from, to, notes } = converted;
-	return { ...result, json: { ...result.json, conversion: { from, to, notes } } };
+	return { output, json: shown({ ...json, conversion: { from, to, notes } }) };
 }

@@ -21,6 +21,7 @@ import { chosenTemplateProperties } from '../../descriptions/template';
 import type { Item } from '../../run/item';
 import type { Session } from '../../run/session';
 import { envelopeOf } from '../../send/envelope';
+import { outcomeView } from '../../views/outcomeView';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -70,7 +71,8 @@ export async function execute(item: Item): Promise<Result> {
 			: await askFreely(item, envelope, type, waiting);
 	const messageId = String(sent.messageId);
 	await awaitOtherAnswers(item, envelope, { type, waiting, messageId, askedAt, until });
-	const json = waitingItem(sent, { id: waiting.binding, type, choices }, askedAt);
+	const shown = outcomeView(item.getNode(), sent);
+	const json = waitingItem(shown, { id: waiting.binding, type, choices }, askedAt);
 	await item.wait(json, until);
 	return { json };
 }
