@@ -253,6 +253,17 @@ it('does not call what it could not ask right', async () => {
 	]);
 });
 
+it('tells that the deliveries go to another workflow of this n8n, and how to find it', async () => {
+	const taken = scene.engine.webhookUrl('wf').replace('hook-of-wf', 'another-hook');
+	atMeta().numbers.set(NUMBER_ID, taken);
+	const { callback } = await check();
+	expect(callback).toMatchObject({
+		status: 'failed',
+		what: `The deliveries go elsewhere: to ${taken}, by the callback of this phone number. It belongs to a workflow of this very n8n.`,
+		how: "Look for the workflow whose trigger has 'another-hook' in its Production URL, under Webhook URLs, and unpublish (deactivate) it. Or set 'Replace Another Callback' in the trigger, and publish (activate) its workflow again.",
+	});
+});
+
 it('says where the deliveries go when no webhook URL is given', async () => {
 	const findings = await check({ webhookUrl: '' });
 	expect(withStatus(findings, 'notChecked')).toEqual(['callback', 'callbackAddress']);

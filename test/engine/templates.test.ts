@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type INodeParameters } from 'n8n-workflow';
 
 import type { TemplateDefinition } from '../../nodes/core/templates/definition';
 import { delivery, preference } from '../unit/events/payloads';
@@ -506,6 +506,32 @@ describe('in the editor', () => {
 			});
 			expect(found.results.map(({ value }) => value)).toEqual(['333']);
 		}
+	});
+
+	it.each(['searchTemplates', 'searchBusinessNumbers', 'searchFlows'])(
+		'say what is wrong with a token, and what to do: %s',
+		async (method) => {
+			scene.engine.credential.accessToken = 'wrong';
+			const error: unknown = await scene.engine
+				.listSearch(SEND_TYPE, method)
+				.catch((thrown: unknown) => thrown);
+			// n8n shows message and description of this type alone.
+			expect(error).toBeInstanceOf(NodeApiError);
+			expect(error).toMatchObject({
+				message: 'Meta did not accept the access token.',
+				description: expect.stringMatching(
+					/^Put a valid token into the credential, best a permanent one of a system user\. \(code 190: /,
+				),
+			});
+		},
+	);
+
+	it('say what is wrong with a value, and what to do', async () => {
+		await expect(fieldsFor(chosen('a|b|c', 'name'))).rejects.toMatchObject({
+			name: 'NodeApiError',
+			message: "'Template' holds 'a|b|c', which names no template.",
+			description: expect.stringMatching(/^Choose a template from the list, or give its name/),
+		});
 	});
 
 	it('asks for one field for each value, with the words around it', async () => {

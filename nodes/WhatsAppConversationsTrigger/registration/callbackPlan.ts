@@ -8,6 +8,7 @@ import { openState } from '../../shared/workflowState';
 import { businessNumberOf, callbackUrlOf, isTest } from '../thisTrigger';
 
 import { otherTriggersOf } from './otherTriggers';
+import { workflowsOf } from './workflowAt';
 
 /** What this trigger wants of Meta: by its parameters, and by what this process knows of all triggers. */
 export async function planOf(
@@ -29,6 +30,7 @@ export async function planOf(
 		mayReplace: context.getNodeParameter('replaceCallback', false) === true,
 		otherVerifyToken: String(context.getNodeParameter('otherVerifyToken', '')),
 		otherTriggers: otherTriggersOf(context, key, credential.appId),
+		workflowAt: workflowsOf(context),
 		done: openState(context).registration(key),
 	};
 }
