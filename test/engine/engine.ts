@@ -640,8 +640,9 @@ export class Engine {
 		type: string,
 		method: string,
 		parameters: INodeParameters,
+		typeVersion?: number,
 	): Promise<ResourceMapperFields> {
-		const { context, nodeType } = this.editorContext(type, parameters);
+		const { context, nodeType } = this.editorContext(type, parameters, undefined, typeVersion);
 		return await nodeType.methods!.resourceMapping![method].call(context);
 	}
 
@@ -649,13 +650,14 @@ export class Engine {
 		type: string,
 		parameters: INodeParameters,
 		credentials: INode['credentials'] = CREDENTIALS,
+		typeVersion = 1,
 	) {
 		const node: INode = {
 			parameters,
 			id: 'uuid-1234',
 			name: 'Temp-Node',
 			type,
-			typeVersion: 1,
+			typeVersion,
 			position: [0, 0],
 			credentials,
 		};

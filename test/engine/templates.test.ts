@@ -534,6 +534,33 @@ describe('in the editor', () => {
 		});
 	});
 
+	it('shows the whole text of a template above its fields, which is no value of it', async () => {
+		const text = 'Dear {{1}},\nyour order of {{2}} is ready.\n_Corner Shop_';
+		add(template([body(text)]));
+		const parameters = sendTemplate('order_ready|en_US', {
+			text: 'shown',
+			'body:1': 'Ada',
+			'body:2': 'today',
+		});
+		const { fields: asked } = await scene.engine.resourceMapping(
+			SEND_TYPE,
+			'getTemplateFields',
+			parameters,
+			1.1,
+		);
+		expect(asked.map(({ id }) => id)).toEqual(['text', 'body:1', 'body:2']);
+		expect(asked[0]).toMatchObject({
+			displayName: 'Whole Text',
+			type: 'options',
+			options: [{ name: text, value: asked[0].defaultValue }],
+			required: false,
+		});
+		expect((await send(scene, parameters)).error).toBeUndefined();
+		expect(sentTemplate()).toMatchObject({
+			components: [{ parameters: [{ text: 'Ada' }, { text: 'today' }] }],
+		});
+	});
+
 	it('asks for one field for each value, with the words around it', async () => {
 		add(bill);
 		const { fields: asked } = await fieldsFor(chosen('bill|en_US'));
@@ -578,9 +605,13 @@ describe('in the editor', () => {
 
 	it.each([
 		['no template is chosen yet', chosen(''), /Choose a template/],
-		['the template has no placeholders', chosen('order_ready|en_US'), /no placeholders/],
+		[
+			'the template has no placeholders',
+			chosen('order_ready|en_US'),
+			/no placeholders: it is sent as it is\.<br><br>Hello &lt;you&gt;\.<br>Bye\.$/,
+		],
 	])('says it when %s', async (_when, chosenTemplate, text) => {
-		add(template([body('Hello.')]));
+		add(template([body('Hello <you>.\nBye.')]));
 		const { fields: asked, emptyFieldsNotice } = await fieldsFor(chosenTemplate);
 		expect(asked).toEqual([]);
 		expect(emptyFieldsNotice).toMatch(text);
