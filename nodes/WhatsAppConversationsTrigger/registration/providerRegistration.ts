@@ -1,8 +1,8 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { ADDRESS_MEND, addressFlaw, isAnothers, isSameTrigger } from '../../core/callback/address';
-import { hasSecret, type Proof } from '../../core/events/proof';
 import { ownerOf } from '../../core/callback/owner';
+import { hasSecret, type Proof } from '../../core/events/proof';
 import { InputError } from '../../core/inputError';
 import { Dialog360Webhook, type Webhook } from '../../core/transport/dialects/dialog360Webhook';
 import { sendWith } from '../../shared/connection';
