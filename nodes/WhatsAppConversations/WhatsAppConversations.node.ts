@@ -20,6 +20,7 @@ import { answered, answerWebhooks, WAITING_TOOLTIP } from './ask/answered';
 import { IS_IN_LOOP } from './ask/inLoop';
 import { methods } from './methods';
 import { router } from './run/router';
+import { LATEST_VERSION, VERSIONS } from './version';
 
 /** Further outputs are there only where they were chosen. */
 const OUTPUTS =
@@ -54,7 +55,8 @@ export class WhatsAppConversations implements INodeType {
 			dark: 'file:whatsAppConversations.dark.svg',
 		},
 		group: ['output'],
-		version: 1,
+		version: VERSIONS,
+		defaultVersion: LATEST_VERSION,
 		subtitle:
 			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"] }}',
 		description:

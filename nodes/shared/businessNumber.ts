@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { editorList } from './editorList';
 import { providerOf } from './provider';
 
 /** The choice of the business number, alike in both nodes. */
@@ -43,7 +44,7 @@ export function businessNumberText(context: { getNode(): INode }, chosen: unknow
  * The business account's numbers, for the list of {@link businessNumberProperty}. Where the
  * provider lists none, what is searched for is the number.
  */
-export async function searchBusinessNumbers(
+export const searchBusinessNumbers = editorList(async function (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
@@ -65,4 +66,4 @@ export async function searchBusinessNumbers(
 			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
 		paginationToken: next,
 	};
-}
+});

@@ -13,6 +13,8 @@ import { DataTableStore } from '../core/state/table/dataTableStore';
 import { DataTableApi } from '../core/transport/dataTableApi';
 import { withTotalLimit } from '../core/transport/totalLimit';
 
+import { editorList } from './editorList';
+
 export const TABLE_CREDENTIAL = 'n8nDataTableApi';
 
 /** How long one request may take; the nodes behind ours wait for it. */
@@ -120,14 +122,15 @@ function tableIdOf(stateTable: unknown): string {
 }
 
 /** The data tables of this n8n, for the list 'State Table'. */
-export async function searchStateTables(
+export const searchStateTables = editorList(async function (
 	this: ILoadOptionsFunctions,
-	filter = '',
+	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const tables = await connectTables(this).listTables();
+	const wanted = filter?.toLowerCase() ?? '';
 	return {
 		results: tables
 			.map(({ id, name }) => ({ name, value: id }))
-			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(filter.toLowerCase())),
+			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
 	};
-}
+});

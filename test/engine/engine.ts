@@ -647,8 +647,9 @@ export class Engine {
 		type: string,
 		method: string,
 		parameters: INodeParameters,
+		typeVersion?: number,
 	): Promise<ResourceMapperFields> {
-		const { context, nodeType } = this.editorContext(type, parameters);
+		const { context, nodeType } = this.editorContext(type, parameters, undefined, typeVersion);
 		return await nodeType.methods!.resourceMapping![method].call(context);
 	}
 

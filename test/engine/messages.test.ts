@@ -118,6 +118,8 @@ describe('a free-form message', () => {
 				userId: scene.simulator.userIdOf(CONTACT_PHONE),
 				messageStatus: 'accepted',
 				sentAs: 'freeForm',
+				reason: 'windowOpen',
+				explanation: expect.stringContaining('window is open until'),
 				decision: expect.objectContaining({ allowed: true, reason: 'windowOpen' }),
 			},
 		]);

@@ -109,8 +109,8 @@ describe('the descriptions', () => {
 		const files = operations().map(({ resource, operation }) =>
 			schemaFile(['WhatsAppConversations', resource, operation]),
 		);
-		for (const version of ['v1.0.0', 'v1.1.0']) {
-			files.push(schemaFile(['WhatsAppConversationsTrigger', version, 'output']));
+		for (const version of [1, 1.1]) {
+			files.push(schemaFile(['WhatsAppConversationsTrigger', 'output'], version));
 		}
 		expect(files.filter((file) => !existsSync(file))).toEqual([]);
 	});

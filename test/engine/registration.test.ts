@@ -394,6 +394,24 @@ describe("with 'Callback Level' set to 'App'", () => {
 	});
 });
 
+describe('a callback that another workflow of this n8n has', () => {
+	it('is told from others, with the workflow where it is known', async () => {
+		await activate('other');
+		await expect(activate()).rejects.toThrow(
+			/^The deliveries of this 'Business Number' go to another callback already, that of this phone number: \S+\. It belongs to a workflow of this very n8n: \S+\/workflow\/other\. Unpublish \(deactivate\) that workflow, or switch on 'Replace Another Callback'\. /,
+		);
+	});
+
+	it('can be found where it is not', async () => {
+		add();
+		const taken = scene.engine.webhookUrl('wf').replace('hook-of-wf', 'a-built-in-trigger');
+		scene.simulator.world.subscriptions.numbers.set(NUMBER_ID, taken);
+		await expect(scene.engine.activate('wf')).rejects.toThrow(
+			"It belongs to a workflow of this very n8n. Look for the workflow whose trigger has 'a-built-in-trigger' in its Production URL, under Webhook URLs, and unpublish (deactivate) it, or switch on 'Replace Another Callback'.",
+		);
+	});
+});
+
 describe("with 'Replace Another Callback'", () => {
 	it('takes the place of a foreign callback, and puts it back after a restart too', async () => {
 		const other = await callbackOfOthers('their word');

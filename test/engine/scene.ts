@@ -7,6 +7,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
+import { LATEST_VERSION } from '../../nodes/WhatsAppConversations/version';
 import type { TemplateDefinition } from '../../nodes/core/templates/definition';
 import { Simulator } from '../simulator/simulator';
 import type { TemplateInput } from '../simulator/templates';
@@ -26,7 +27,7 @@ import {
 } from '../unit/events/payloads';
 
 import { Engine, itemsOf, type Answer, type Delivery, type WorkflowDefinition } from './engine';
-import { problemsWith } from './schemas';
+import { problemsInVersion } from './schemas';
 import { chosen, nodeOf, sendNode, triggerNode, workflowOf } from './workflows';
 
 export const SECRET = 'the-app-secret';
@@ -177,6 +178,7 @@ function askNode() {
 			operation: 'get',
 			businessNumber: chosen(NUMBER_ID),
 			contact: '={{ $json.contact }}',
+			simplify: false,
 		},
 		{ name: 'Ask', id: 'id of Ask' },
 	);
@@ -191,7 +193,7 @@ export async function conversationOf(
 	const items = [{ json: { contact } }];
 	const run = await engine.run(workflowId, { startNode: 'Ask', items });
 	const [{ json }] = itemsOf(run, 'Ask');
-	expect(problemsWith(json, 'WhatsAppConversations', 'conversation', 'get')).toEqual([]);
+	expect(problemsInVersion(1.1, json, 'WhatsAppConversations', 'conversation', 'get')).toEqual([]);
 	return json;
 }
 
@@ -255,7 +257,7 @@ export async function send(
 	const { resource = 'message', operation = 'send' } = parameters;
 	for (const item of [...json(0), ...json(1)].filter((one) => !('error' in one))) {
 		const path = ['WhatsAppConversations', String(resource), String(operation)];
-		expect(problemsWith(item, ...path)).toEqual([]);
+		expect(problemsInVersion(node?.typeVersion ?? LATEST_VERSION, item, ...path)).toEqual([]);
 	}
 	const { error } = run.data.resultData;
 	return { items: json(0), second: json(1), error: error as Sent['error'], run };

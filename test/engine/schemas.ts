@@ -1,4 +1,4 @@
-import { readFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 
 import Ajv from 'ajv';
@@ -13,7 +13,16 @@ const ajv = new Ajv({ strict: false, allErrors: true });
 
 /** What is wrong with an output by its schema, also a field that the schema does not name. */
 export function problemsWith(json: IDataObject, ...schemaPath: string[]): string[] {
-	const schema = readSchema(schemaPath);
+	return problemsInVersion(1, json, ...schemaPath);
+}
+
+/** As {@link problemsWith}, for a node of another version. */
+export function problemsInVersion(
+	version: number,
+	json: IDataObject,
+	...schemaPath: string[]
+): string[] {
+	const schema = readSchema(schemaPath, version);
 	const validate = ajv.compile(schema);
 	const wrong = validate(json)
 		? []
@@ -22,12 +31,15 @@ export function problemsWith(json: IDataObject, ...schemaPath: string[]): string
 	return [...wrong, ...unnamed.map((key) => `'${key}' is not in the schema`)];
 }
 
-/** Where the schema of an output stands (n8n: output schemas); of version 1 unless one is named. */
-export function schemaFile([node, ...path]: string[]): string {
-	const version = /^v\d/.test(path[0]) ? [] : ['v1.0.0'];
-	return `${join(NODES, node, '__schema__', ...version, ...path)}.json`;
+/** Where the schema of an output stands (n8n: output schemas). */
+export function schemaFile([node, ...path]: string[], version = 1): string {
+	const folder = `v${[...String(version).split('.'), '0', '0'].slice(0, 3).join('.')}`;
+	return `${join(NODES, node, '__schema__', folder, ...path)}.json`;
 }
 
-function readSchema(path: string[]): { properties: object } {
-	return JSON.parse(readFileSync(schemaFile(path), 'utf8')) as { properties: object };
+/** n8n goes back to an earlier version where this one has no schema of its own. */
+function readSchema(path: string[], version: number): { properties: object } {
+	const own = schemaFile(path, version);
+	const file = existsSync(own) ? own : schemaFile(path);
+	return JSON.parse(readFileSync(file, 'utf8')) as { properties: object };
 }

@@ -31,10 +31,13 @@ async function check(parameters: INodeParameters = {}): Promise<Record<string, I
 		businessNumber: chosen(NUMBER_ID),
 		webhookUrl: scene.engine.webhookUrl('wf'),
 		repair: false,
+		options: { details: true },
 		...parameters,
 	});
 	expect(error).toBeUndefined();
-	return Object.fromEntries(items.map((item) => [String(item.check), item]));
+	const [summary, ...findings] = items;
+	expect(summary).toMatchObject({ check: 'summary', title: 'Summary' });
+	return Object.fromEntries(findings.map((item) => [String(item.check), item]));
 }
 
 /** The checks with this status. */
@@ -56,6 +59,35 @@ it('finds nothing to mend after an activation, and changes nothing', async () =>
 	expect(withStatus(findings, 'ok')).toEqual(Object.keys(findings));
 	expect(Object.keys(findings)).toHaveLength(18);
 	expect(doings(scene)).toEqual(before);
+});
+
+it('says all in one item first, then what failed, and gives details where they are wanted', async () => {
+	scene.simulator.setUp({ number: { quality_rating: 'RED' } });
+	atMeta().accounts.clear();
+	const parameters = {
+		resource: 'account',
+		operation: 'checkSetup',
+		businessNumber: chosen(NUMBER_ID),
+		webhookUrl: '',
+	};
+	const { items } = await send(scene, parameters);
+	expect(items).toHaveLength(18);
+	expect(items[0]).toEqual({
+		check: 'summary',
+		title: 'Summary',
+		status: 'failed',
+		what: '1 of 17 checks failed: App Subscribed to the Account. To be looked at: Quality Rating. Not checked: Callback, Address of the Trigger.',
+		how: expect.stringMatching(/^Begin with 'App Subscribed to the Account': .*'Repair'\.$/),
+		why: expect.any(String),
+		repaired: '',
+		businessNumberId: NUMBER_ID,
+	});
+	const statuses = items.slice(1, 6).map(({ status }) => status);
+	expect(statuses).toEqual(['failed', 'warning', 'notChecked', 'notChecked', 'ok']);
+	expect(items.filter((item) => 'details' in item)).toEqual([]);
+
+	const { items: detailed } = await send(scene, { ...parameters, options: { details: true } });
+	expect(detailed[0].details).toMatchObject({ failed: ['appSubscribed'], warning: ['quality'] });
 });
 
 it('asks for a business number', async () => {
@@ -220,6 +252,17 @@ it('does not call what it could not ask right', async () => {
 		'metaApp',
 		'ownAddress',
 	]);
+});
+
+it('tells that the deliveries go to another workflow of this n8n, and how to find it', async () => {
+	const taken = scene.engine.webhookUrl('wf').replace('hook-of-wf', 'another-hook');
+	atMeta().numbers.set(NUMBER_ID, taken);
+	const { callback } = await check();
+	expect(callback).toMatchObject({
+		status: 'failed',
+		what: `The deliveries go elsewhere: to ${taken}, by the callback of this phone number. It belongs to a workflow of this very n8n.`,
+		how: "Look for the workflow whose trigger has 'another-hook' in its Production URL, under Webhook URLs, and unpublish (deactivate) it. Or set 'Replace Another Callback' in the trigger, and publish (activate) its workflow again.",
+	});
 });
 
 it('says where the deliveries go when no webhook URL is given', async () => {

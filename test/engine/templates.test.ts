@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type INodeParameters } from 'n8n-workflow';
 
 import type { TemplateDefinition } from '../../nodes/core/templates/definition';
 import { delivery, preference } from '../unit/events/payloads';
@@ -103,6 +103,8 @@ describe('message: sendTemplate', () => {
 				userId: '',
 				messageStatus: 'accepted',
 				sentAs: 'template',
+				reason: 'consentUnknown',
+				explanation: 'The template goes out, but no opt-in from this contact is on record.',
 				decision: expect.objectContaining({ allowed: true, reason: 'consentUnknown' }),
 				preview: expect.objectContaining({
 					header: '[Document: bill-7.pdf]',
@@ -506,6 +508,59 @@ describe('in the editor', () => {
 		}
 	});
 
+	it.each(['searchTemplates', 'searchBusinessNumbers', 'searchFlows'])(
+		'say what is wrong with a token, and what to do: %s',
+		async (method) => {
+			scene.engine.credential.accessToken = 'wrong';
+			const error: unknown = await scene.engine
+				.listSearch(SEND_TYPE, method)
+				.catch((thrown: unknown) => thrown);
+			// n8n shows message and description of this type alone.
+			expect(error).toBeInstanceOf(NodeApiError);
+			expect(error).toMatchObject({
+				message: 'Meta did not accept the access token.',
+				description: expect.stringMatching(
+					/^Put a valid token into the credential, best a permanent one of a system user\. \(code 190: /,
+				),
+			});
+		},
+	);
+
+	it('say what is wrong with a value, and what to do', async () => {
+		await expect(fieldsFor(chosen('a|b|c', 'name'))).rejects.toMatchObject({
+			name: 'NodeApiError',
+			message: "'Template' holds 'a|b|c', which names no template.",
+			description: expect.stringMatching(/^Choose a template from the list, or give its name/),
+		});
+	});
+
+	it('shows the whole text of a template above its fields, which is no value of it', async () => {
+		const text = 'Dear {{1}},\nyour order of {{2}} is ready.\n_Corner Shop_';
+		add(template([body(text)]));
+		const parameters = sendTemplate('order_ready|en_US', {
+			text: 'shown',
+			'body:1': 'Ada',
+			'body:2': 'today',
+		});
+		const { fields: asked } = await scene.engine.resourceMapping(
+			SEND_TYPE,
+			'getTemplateFields',
+			parameters,
+			1.1,
+		);
+		expect(asked.map(({ id }) => id)).toEqual(['text', 'body:1', 'body:2']);
+		expect(asked[0]).toMatchObject({
+			displayName: 'Whole Text',
+			type: 'options',
+			options: [{ name: text, value: asked[0].defaultValue }],
+			required: false,
+		});
+		expect((await send(scene, parameters)).error).toBeUndefined();
+		expect(sentTemplate()).toMatchObject({
+			components: [{ parameters: [{ text: 'Ada' }, { text: 'today' }] }],
+		});
+	});
+
 	it('asks for one field for each value, with the words around it', async () => {
 		add(bill);
 		const { fields: asked } = await fieldsFor(chosen('bill|en_US'));
@@ -550,9 +605,13 @@ describe('in the editor', () => {
 
 	it.each([
 		['no template is chosen yet', chosen(''), /Choose a template/],
-		['the template has no placeholders', chosen('order_ready|en_US'), /no placeholders/],
+		[
+			'the template has no placeholders',
+			chosen('order_ready|en_US'),
+			/no placeholders: it is sent as it is\.<br><br>Hello &lt;you&gt;\.<br>Bye\.$/,
+		],
 	])('says it when %s', async (_when, chosenTemplate, text) => {
-		add(template([body('Hello.')]));
+		add(template([body('Hello <you>.\nBye.')]));
 		const { fields: asked, emptyFieldsNotice } = await fieldsFor(chosenTemplate);
 		expect(asked).toEqual([]);
 		expect(emptyFieldsNotice).toMatch(text);

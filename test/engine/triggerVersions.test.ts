@@ -24,7 +24,7 @@ import {
 	triggered,
 	useScene,
 } from './scene';
-import { problemsWith } from './schemas';
+import { problemsInVersion, problemsWith } from './schemas';
 import { chosen, sendNode, TRIGGER_TYPE, triggerNode, workflowOf } from './workflows';
 
 const scene = useScene();
@@ -113,7 +113,7 @@ describe('the items of version 1.1', () => {
 		await listen();
 		await deliverText(scene.engine, 'wf', { body: 'Is it open?' });
 		const item = await lastItem();
-		expect(problemsWith(item, 'WhatsAppConversationsTrigger', 'v1.1.0', 'output')).toEqual([]);
+		expect(problemsInVersion(1.1, item, 'WhatsAppConversationsTrigger', 'output')).toEqual([]);
 		expect(Object.keys(item)).toEqual([
 			...['text', 'name', 'phone', 'event', 'type', 'contact', 'window', 'consentWord'],
 			...['consentChanged', 'reply', 'media', 'timestamp', 'late', 'messageId', 'userId'],
@@ -133,7 +133,7 @@ describe('the items of version 1.1', () => {
 		await listen({ simplify: false });
 		await deliverText(scene.engine, 'wf');
 		const item = await lastItem();
-		expect(problemsWith(item, 'WhatsAppConversationsTrigger', 'v1.1.0', 'output')).toEqual([]);
+		expect(problemsInVersion(1.1, item, 'WhatsAppConversationsTrigger', 'output')).toEqual([]);
 		expect(Object.keys(item).slice(-4)).toEqual([
 			...['businessPhone', 'accountId', 'ageSeconds', 'raw'],
 		]);

@@ -149,6 +149,75 @@ describe('a workflow of version 0.1.0', () => {
 	});
 });
 
+describe('a node that was made by version 0.1.0', () => {
+	const OLD = { node: { typeVersion: 1 } };
+
+	/** The names of what it puts out, in the order in which the table shows them. */
+	const namesIn = async (parameters: INodeParameters): Promise<string[]> => {
+		const { items, error } = await send(scene, parameters, OLD);
+		expect(error).toBeUndefined();
+		return Object.keys(items[0]);
+	};
+	const CONTACT_NAMES = ['contact', 'phone', 'userId'];
+
+	beforeEach(() => void addTemplate(scene, { ...OFFER, category: 'UTILITY' }));
+
+	it('shows of a message what it did', async () => {
+		expect(
+			await namesIn({ text: 'Hello', whenWindowUnknown: 'try', whenWindowClosed: 'stop' }),
+		).toEqual(['messageId', ...CONTACT_NAMES, 'messageStatus', 'sentAs', 'decision']);
+		expect(
+			await namesIn({
+				operation: 'sendTemplate',
+				template: chosen('come_back|en_US'),
+				templateFields: fields({}),
+			}),
+		).toEqual(['messageId', ...CONTACT_NAMES, 'messageStatus', 'sentAs', 'decision', 'preview']);
+		const { second } = await send(scene, { text: 'Hello', whenWindowClosed: 'output' }, OLD);
+		expect(Object.keys(second[0])).toEqual(['messageId', ...CONTACT_NAMES, 'sentAs', 'decision']);
+	});
+
+	it('shows of conversations, templates and the set-up what it did', async () => {
+		const contact = '={{ $json.contact }}';
+		expect(await namesIn({ resource: 'conversation', operation: 'get', contact })).toEqual([
+			...CONTACT_NAMES,
+			'businessNumberId',
+			'window',
+			'lastMessageAt',
+			'refusedAt',
+			'freeEntryPoint',
+			'consent',
+			'consentRecords',
+			'watchedSince',
+			'maySend',
+		]);
+		const template = chosen('come_back|en_US');
+		expect(await namesIn({ resource: 'template', operation: 'get', template })).toEqual([
+			'key',
+			'id',
+			'name',
+			'language',
+			'status',
+			'category',
+			'quality',
+			'rejectedReason',
+			'components',
+			'sendable',
+			'explanation',
+			'fields',
+			'preview',
+		]);
+		const { items } = await send(scene, { resource: 'account', operation: 'checkSetup' }, OLD);
+		expect(items.map(({ check }) => check).slice(0, 3)).toEqual([
+			'accessToken',
+			'permissions',
+			'metaApp',
+		]);
+		expect(items).toHaveLength(17);
+		expect(items[0]).toHaveProperty('details');
+	});
+});
+
 describe('the parameters of version 0.1.0', () => {
 	it.each([
 		['WhatsAppConversations', new WhatsAppConversations()],

@@ -153,6 +153,8 @@ describe("the output 'Window Closed'", () => {
 				phone: CONTACT,
 				userId: '',
 				sentAs: null,
+				reason: 'windowClosed',
+				explanation: expect.stringContaining('24-hour window closed at'),
 				decision: expect.objectContaining({ allowed: false, reason: 'windowClosed' }),
 			},
 		]);

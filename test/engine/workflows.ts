@@ -1,5 +1,7 @@
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
+import { LATEST_VERSION } from '../../nodes/WhatsAppConversations/version';
+
 import { CREDENTIALS, type WorkflowDefinition } from './engine';
 
 const PACKAGE_NAME = 'n8n-nodes-whatsapp-conversations';
@@ -41,9 +43,14 @@ export function triggerNode(
 	});
 }
 
-/** Our node. */
+/** Our node, as it is made now. */
 export function sendNode(parameters: INodeParameters, rest: Partial<INode> = {}): INode {
-	return nodeOf('WhatsApp', SEND_TYPE, { credentials: CREDENTIALS, parameters, ...rest });
+	return nodeOf('WhatsApp', SEND_TYPE, {
+		typeVersion: LATEST_VERSION,
+		credentials: CREDENTIALS,
+		parameters,
+		...rest,
+	});
 }
 
 /** A value of a resource locator. */

@@ -34,6 +34,9 @@ const chosen = files.flatMap((file) => {
 	);
 });
 
+/** What is there to be read. */
+const WHOLE_TEXT = { id: 'text', displayName: 'Whole Text', required: false };
+
 const PACKAGE = 'n8n-nodes-whatsapp-conversations.';
 
 const triggers = new WhatsAppConversationsTrigger();
@@ -63,13 +66,14 @@ describe('the example workflows', () => {
 		) as unknown as TemplateDefinition;
 		expect(
 			mapper.schema.map(({ id, displayName, required }) => ({ id, displayName, required })),
-		).toEqual(
-			fieldsOf(definition).map(({ id, label, title = label, required }) => ({
+		).toEqual([
+			...(fieldsOf(definition).length > 0 ? [WHOLE_TEXT] : []),
+			...fieldsOf(definition).map(({ id, label, title = label, required }) => ({
 				id,
 				displayName: title,
 				required,
 			})),
-		);
+		]);
 	});
 
 	it.each(ours)('$file: $name is complete but for the business number', ({ node }) => {

@@ -2,6 +2,7 @@ import { waitingItem } from '../../core/ask/waitingItem';
 import type { Result } from '../actions/operation';
 import type { Item } from '../run/item';
 import { envelopeOf } from '../send/envelope';
+import { outcomeView } from '../views/outcomeView';
 
 import { askByTemplate, askFreely } from './ask';
 import { beginAsking, waitInLoop } from './askAgain';
@@ -30,7 +31,8 @@ export async function askFirst(item: Item): Promise<Result> {
 	await reach;
 	const messageId = String(sent.messageId);
 	await awaitOtherAnswers(item, envelope, { type, waiting, messageId, askedAt, until });
-	const json = waitingItem(sent, { id: waiting.binding, type, choices }, askedAt);
+	const shown = outcomeView(item.getNode(), sent);
+	const json = waitingItem(shown, { id: waiting.binding, type, choices }, askedAt);
 	if (asking) {
 		const counts = { reminders: 0, ...(asking.asksAgain && { askedAgain: 0 }) };
 		return await waitInLoop(item, { ...asking, item: { ...json, ...counts } });

@@ -1,5 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
+import { languageProperties } from './languages';
+
 /** Where a template comes from: the provider's list, or what was typed in. */
 export interface TypedTemplateNames {
 	source: string;
@@ -70,15 +72,14 @@ export function typedTemplateProperties(names: TypedTemplateNames): INodePropert
 			placeholder: 'e.g. order_ready',
 			description: 'Name of an approved template, as the portal of the provider shows it',
 		},
-		{
-			displayName: 'Template Language',
-			name: names.language,
-			type: 'string',
-			default: 'en_US',
-			required: true,
-			displayOptions: { show: { provider: ['compatible'] } },
-			description: 'Exact code of the language',
-		},
+		...languageProperties(
+			{
+				displayName: 'Template Language',
+				name: names.language,
+				description: 'The very language of the template; English and English (US) are two',
+			},
+			{ provider: ['compatible'] },
+		),
 		{
 			displayName: 'Category',
 			name: names.category,

@@ -1,4 +1,5 @@
 import { searchBusinessNumbers } from '../../shared/businessNumber';
+import { editorList } from '../../shared/editorList';
 import { searchStateTables } from '../../shared/stateTable';
 
 import { searchAllTemplates, searchCatalogs, searchFlows, searchTemplates } from './listSearch';
@@ -6,12 +7,15 @@ import { getFallbackTemplateFields, getTemplateFields } from './resourceMapping'
 
 export const methods = {
 	listSearch: {
-		searchAllTemplates,
+		searchAllTemplates: editorList(searchAllTemplates),
 		searchBusinessNumbers,
-		searchCatalogs,
-		searchFlows,
+		searchCatalogs: editorList(searchCatalogs),
+		searchFlows: editorList(searchFlows),
 		searchStateTables,
-		searchTemplates,
+		searchTemplates: editorList(searchTemplates),
 	},
-	resourceMapping: { getFallbackTemplateFields, getTemplateFields },
+	resourceMapping: {
+		getFallbackTemplateFields: editorList(getFallbackTemplateFields),
+		getTemplateFields: editorList(getTemplateFields),
+	},
 };

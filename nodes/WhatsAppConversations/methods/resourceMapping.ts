@@ -6,6 +6,8 @@ import { parseTemplateKey } from '../../core/templates/templateKey';
 import { connect } from '../../shared/provider';
 import { chosenTemplateNames, fallbackTemplateNames } from '../descriptions/template';
 import { findTemplate, forgetTemplate } from '../templates/definitions';
+import { wholeTextField } from '../templates/wholeText';
+import { showsWhatMattersFirst } from '../version';
 
 /** One labelled field for each value that the chosen template needs. */
 export async function getTemplateFields(
@@ -33,12 +35,23 @@ async function fieldsOfChosen(
 	// In the editor the fields are read anew, so that a change at Meta shows at once.
 	forgetTemplate(api, key.name);
 	const definition = await findTemplate(api, key, Date.now());
-	const { fields, unsupported } = readTemplate(definition);
+	const template = readTemplate(definition);
+	const { fields, unsupported, preview } = template;
 	if (unsupported) throw unsupported;
+	const isShown = fields.length > 0 && showsWhatMattersFirst(context.getNode());
 	return {
-		fields: fields.map(mapperFieldOf),
-		emptyFieldsNotice: 'This template has no placeholders: it is sent as it is.',
+		fields: [...(isShown ? [wholeTextField(template)] : []), ...fields.map(mapperFieldOf)],
+		emptyFieldsNotice: `This template has no placeholders: it is sent as it is.<br><br>${asHtml(preview({}).text)}`,
 	};
+}
+
+/** n8n shows notices as HTML, of which it leaves only what is harmless. */
+function asHtml(text: string): string {
+	return text
+		.replace(/&/g, '&amp;')
+		.replace(/</g, '&lt;')
+		.replace(/>/g, '&gt;')
+		.replace(/\n/g, '<br>');
 }
 
 function mapperFieldOf(field: TemplateField) {

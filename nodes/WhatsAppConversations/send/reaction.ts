@@ -6,6 +6,7 @@ import { policyOf } from '../input/policy';
 import type { Item } from '../run/item';
 import type { Reading } from '../state/conversations';
 import { explanationContext } from '../views/decisionView';
+import { outcomeView } from '../views/outcomeView';
 
 import { contactStateOf } from './contactState';
 import { requirePermission } from './decisionError';
@@ -40,6 +41,7 @@ export async function sendReaction(
 		});
 		await permit.renew();
 		const accepted = await deliver(session, envelope, body, permit);
-		return { ...accepted, sentAs: 'freeForm', decision: permit.view };
+		const json = { ...accepted, sentAs: 'freeForm', decision: permit.view };
+		return outcomeView(item.getNode(), json);
 	});
 }

@@ -10,6 +10,7 @@ import type { Item } from '../run/item';
 import { findTemplate } from './definitions';
 import { templateKeyOf } from './stored';
 import { isTyped, typedTemplate } from './typed';
+import { withoutWholeText } from './wholeText';
 
 /** The parameters that choose and fill a template: those of an operation, or of the fallback. */
 export interface TemplateParameters {
@@ -46,7 +47,7 @@ export async function chosenTemplate(
 	const savedLabels = (mapper?.schema ?? []).map(({ id, displayName }) => [id, displayName]);
 	return {
 		template: readTemplate(definition, { ...fill, savedLabels: Object.fromEntries(savedLabels) }),
-		values: { ...mapper?.value },
+		values: withoutWholeText({ ...mapper?.value }),
 	};
 }
 

@@ -42,8 +42,10 @@ export async function findTemplate(
 		'Template',
 		languages
 			? `Template '${name}' does not exist in the language '${language}'.`
-			: `The business account has no template '${name}'.`,
-		languages ? `It exists in ${languages}.` : 'Choose a template from the list.',
+			: `'Template' names '${name}', which the business account does not have.`,
+		languages
+			? `Choose it from the list in one of its languages: ${languages}.`
+			: 'Choose a template from the list, or correct its name.',
 	);
 }
 

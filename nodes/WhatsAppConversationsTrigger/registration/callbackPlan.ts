@@ -14,6 +14,7 @@ import {
 } from '../thisTrigger';
 
 import { otherTriggersOf } from './otherTriggers';
+import { workflowsOf } from './workflowAt';
 
 /** What this trigger wants of Meta: by its parameters, and by what this process knows of all triggers. */
 export async function planOf(
@@ -35,6 +36,7 @@ export async function planOf(
 		mayReplace: mayReplace(context),
 		otherVerifyToken: otherVerifyTokenOf(context),
 		otherTriggers: otherTriggersOf(context, key, credential.appId),
+		workflowAt: workflowsOf(context),
 		done: openState(context).registration(key),
 	};
 }

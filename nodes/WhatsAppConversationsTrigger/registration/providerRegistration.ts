@@ -1,6 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { ADDRESS_MEND, addressFlaw, isAnothers, isSameTrigger } from '../../core/callback/address';
+import { ownerOf } from '../../core/callback/owner';
 import { hasSecret, type Proof } from '../../core/events/proof';
 import { InputError } from '../../core/inputError';
 import { Dialog360Webhook, type Webhook } from '../../core/transport/dialects/dialog360Webhook';
@@ -15,6 +16,7 @@ import { now, openState, saveState } from '../../shared/workflowState';
 import { callbackUrlOf, isManual, isTest, keyOf, mayReplace } from '../thisTrigger';
 
 import type { ProviderRegistration } from './registration';
+import { workflowsOf } from './workflowAt';
 
 /** The trigger's address at another provider than Meta: set where that has an API for it. */
 export function providerRegistration(provider: Provider): ProviderRegistration {
@@ -86,10 +88,11 @@ async function registerWebhook(
 	const webhook = webhookOf(context, credential);
 	const current = await webhook.read();
 	if (isAnothers(current.url, url) && !mayReplace(context)) {
+		const { who, mend } = ownerOf(current.url, url, workflowsOf(context));
 		throw new InputError(
 			'Business Number',
-			`The deliveries of this 'Business Number' go to another webhook already: ${current.url}.`,
-			"Deactivate what uses it, or switch on 'Replace Another Callback'. Or switch off 'Register With Meta Automatically'.",
+			`The deliveries of this 'Business Number' go to another webhook already: ${current.url}. ${who}`.trim(),
+			`${mend}, or switch on 'Replace Another Callback'. Or switch off 'Register With Meta Automatically'.`,
 		);
 	}
 	const state = openState(context);

@@ -1,4 +1,5 @@
 import type { Level, Meta } from './levels';
+import type { FindWorkflow } from './owner';
 import type { Registration } from './registration';
 
 /** What a trigger wants of Meta: that a callback is its own address. */
@@ -19,6 +20,8 @@ export interface CallbackPlan {
 	otherVerifyToken: string;
 	/** Registrations of other triggers with the same app. */
 	otherTriggers: Registration[];
+	/** Whose the addresses of this n8n are. */
+	workflowAt?: FindWorkflow;
 	/** What this trigger has done at Meta so far. */
 	done?: Registration;
 }

@@ -5,6 +5,7 @@ import { ensureAppFields, isOurs, readAppCallback } from './appCallback';
 import { withAppFields } from './appFields';
 import { COPY_BOTH } from './appSecret';
 import { LEVELS, levelsBefore, type Callback } from './levels';
+import { ownerOf } from './owner';
 import type { CallbackPlan, RecordRegistration } from './plan';
 import type { Registration } from './registration';
 
@@ -69,22 +70,24 @@ function requireFree(plan: CallbackPlan, { url: current }: Callback): void {
 	const isFree =
 		plan.level === 'app' ? !current || isOurs(current, plan) : !isAnothers(current, plan.url);
 	if (isFree || plan.mayReplace) return;
+	const { who, mend } = ownerOf(current, plan.url, plan.workflowAt);
 	throw new InputError(
 		'Business Number',
-		`The deliveries of this 'Business Number' go to another callback already, that of ${LEVELS[plan.level].of}: ${current}.`,
-		"Deactivate the workflow or the tool that uses it, or switch on 'Replace Another Callback'. Or switch off 'Register With Meta Automatically'.",
+		`The deliveries of this 'Business Number' go to another callback already, that of ${LEVELS[plan.level].of}: ${current}. ${who}`.trim(),
+		`${mend}, or switch on 'Replace Another Callback'. Or switch off 'Register With Meta Automatically'.`,
 	);
 }
 
 /** Nothing would come to a callback of the account or the app while a more specific one is set. */
-async function requireFirst({ meta, level, url }: CallbackPlan): Promise<void> {
+async function requireFirst({ meta, level, url, workflowAt }: CallbackPlan): Promise<void> {
 	for (const other of levelsBefore(level)) {
 		const { url: theirs } = await LEVELS[other].read(meta);
 		if (!theirs || theirs === url) continue;
+		const { who, mend } = ownerOf(theirs, url, workflowAt);
 		throw new InputError(
 			'Callback Level',
-			`The deliveries of this 'Business Number' go to ${theirs}, the callback of ${LEVELS[other].of}, which goes before that of ${LEVELS[level].of}.`,
-			"Deactivate the workflow or the tool that uses it, or set 'Callback Level' to 'Phone Number'.",
+			`The deliveries of this 'Business Number' go to ${theirs}, the callback of ${LEVELS[other].of}, which goes before that of ${LEVELS[level].of}. ${who}`.trim(),
+			`${mend}, or set 'Callback Level' to 'Phone Number'.`,
 		);
 	}
 }

@@ -107,7 +107,7 @@ export function checkMediaFile(kind: MediaKind, file: MediaFile, field: string):
 		throw new InputError(
 			field,
 			`'${field}' holds ${shown} without content.`,
-			'Choose another file.',
+			'See that the node before has written something into it, or choose another file.',
 		);
 	}
 	if (file.sizeBytes > maxBytes) {

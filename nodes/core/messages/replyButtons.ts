@@ -1,6 +1,8 @@
 import { entriesOf, refuseRepeats } from '../input/entries';
+import { isEmpty } from '../input/given';
 import { checkUnknown } from '../input/namedTexts';
 import { optionalLabel, requiredLabel } from '../input/text';
+import { InputError } from '../inputError';
 
 import {
 	interactive,
@@ -51,6 +53,7 @@ export function replyButton(
  */
 export function replyButtonsMessage(input: ReplyButtonsInput): ReplyButtonsMessage {
 	const parts = partsOf(input);
+	refuseMany(input.buttons);
 	const buttons = entriesOf('Buttons', input.buttons, [1, MAX_BUTTONS]);
 	const places = buttons.map((_, index) => `Button ${index + 1}`);
 	const replies = buttons.map((button, index) => replyButton(button, places[index]));
@@ -67,4 +70,20 @@ export function replyButtonsMessage(input: ReplyButtonsInput): ReplyButtonsMessa
 	return interactive('button', parts, {
 		buttons: replies.map((reply) => ({ type: 'reply', reply })),
 	});
+}
+
+/** Who has more answers to offer is not helped by leaving some out. @throws InputError('Buttons') */
+function refuseMany(buttons: unknown): void {
+	if (!Array.isArray(buttons) || buttons.length <= MAX_BUTTONS) return;
+	// n8n makes an entry of each character of an expression.
+	const isExpression = buttons.every((button: Partial<ReplyButtonInput>) => isEmpty(button?.title));
+	throw new InputError(
+		'Buttons',
+		isExpression
+			? "'Buttons' holds an expression in the place of its entries, which n8n does not take there."
+			: `'Buttons' has ${buttons.length} entries; WhatsApp takes at most ${MAX_BUTTONS}.`,
+		isExpression
+			? "Add each button in the form, with an expression as its 'Button Text'. Or choose 'List', whose rows may come as JSON."
+			: "Leave three, or choose 'List' in the place of buttons, which takes up to ten.",
+	);
 }

@@ -50,7 +50,7 @@ export function appSubscribed(facts: SetupFacts): Verdict {
 	const others = apps.map(({ id, name }) => `${name} (${id})`).join(', ');
 	return failed(
 		`The business account sends nothing to the app ${appId}. ${others ? `Subscribed are: ${others}.` : 'No app is subscribed to it.'}`,
-		"Activate a workflow with the trigger and 'Register With Meta Automatically' on, or run this check with 'Repair'.",
+		"Publish (activate) a workflow with the trigger and 'Register With Meta Automatically' on, or run this check with 'Repair'.",
 		details,
 	);
 }
@@ -67,7 +67,7 @@ export function appFields({ app }: SetupFacts): Verdict {
 	if (!subscription) {
 		return failed(
 			'The app has no webhook for WhatsApp yet, so nothing is delivered.',
-			"Activate a workflow with the trigger and 'Register With Meta Automatically' on: it sets one. Or run this check with 'Repair' and the webhook URL.",
+			"Publish (activate) a workflow with the trigger and 'Register With Meta Automatically' on: it sets one. Or run this check with 'Repair' and the webhook URL.",
 		);
 	}
 	const { callbackUrl, fields, isActive } = subscription;

@@ -1,5 +1,6 @@
 import { ADDRESS_MEND, addressFlaw, isSameTrigger, isTestAddress } from '../callback/address';
 import { effectiveLevel, LEVELS } from '../callback/levels';
+import { ownerOf } from '../callback/owner';
 
 import { refusalIn, toldBy, type SetupFacts } from './facts';
 import { failed, notAnswered, notChecked, ok, warning, type Verdict } from './verdict';
@@ -16,7 +17,7 @@ export function callback({ number, webhookUrl }: SetupFacts): Verdict {
 	if (!level) {
 		return failed(
 			'No callback is set: not for this number, not for the business account, not for the app.',
-			"Activate the workflow with the trigger and 'Register With Meta Automatically' on.",
+			"Publish (activate) the workflow with the trigger and 'Register With Meta Automatically' on.",
 		);
 	}
 	const { of } = LEVELS[level];
@@ -28,7 +29,7 @@ export function callback({ number, webhookUrl }: SetupFacts): Verdict {
 	if (isTestAddress(url)) {
 		return warning(
 			`The deliveries go to ${url}, a test address, by the callback of ${of}. It answers only while the editor listens.`,
-			'End the test in the editor, then deactivate the workflow and activate it again.',
+			'End the test in the editor, then unpublish (deactivate) the workflow and publish (activate) it again.',
 			details,
 		);
 	}
@@ -42,15 +43,16 @@ export function callback({ number, webhookUrl }: SetupFacts): Verdict {
 	if (isSameTrigger(url, webhookUrl)) {
 		return failed(
 			`The deliveries go to ${url}, another address of this same trigger, by the callback of ${of}.`,
-			'Deactivate the workflow and activate it again, so that it registers its present address.',
+			'Unpublish (deactivate) the workflow and publish (activate) it again, so that it registers its present address.',
 			details,
 		);
 	}
+	const { who, mend } = ownerOf(url, webhookUrl);
 	return failed(
-		`The deliveries go elsewhere: to ${url}, by the callback of ${of}.`,
+		`The deliveries go elsewhere: to ${url}, by the callback of ${of}. ${who}`.trim(),
 		level === 'phoneNumber'
-			? "Deactivate the workflow or the tool that uses this address. Or set 'Replace Another Callback' in the trigger, and activate its workflow again."
-			: "Activate the workflow of the trigger with 'Callback Level' set to 'Phone Number': a callback of the number goes before this one, and leaves it as it is.",
+			? `${mend}. Or set 'Replace Another Callback' in the trigger, and publish (activate) its workflow again.`
+			: "Publish (activate) the workflow of the trigger with 'Callback Level' set to 'Phone Number': a callback of the number goes before this one, and leaves it as it is.",
 		details,
 	);
 }
@@ -98,7 +100,7 @@ export function callbackAddress({ webhookUrl, handshake, credential }: SetupFact
 	if (httpStatus === 404) {
 		return failed(
 			'Nobody waits for deliveries at this address.',
-			'Activate the workflow of the trigger, and copy its production URL once more.',
+			'Publish (activate) the workflow of the trigger, and copy its production URL once more.',
 			{ ...details, httpStatus },
 		);
 	}

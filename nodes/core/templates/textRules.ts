@@ -5,13 +5,20 @@ import type { TemplateField } from './element';
 
 type Labelled = Pick<TemplateField, 'label'>;
 
+/** The option that mends all of it at once. */
+const CLEAN_UP = "Add the option 'Clean Up Parameter Values'";
+
 const FORBIDDEN = [
-	{ pattern: /[\r\n]/, what: 'a line break', mend: 'Replace line breaks with spaces.' },
-	{ pattern: /\t/, what: 'a tab', mend: 'Replace tabs with spaces.' },
+	{
+		pattern: /[\r\n]/,
+		what: 'a line break',
+		mend: `${CLEAN_UP}, or replace line breaks with spaces.`,
+	},
+	{ pattern: /\t/, what: 'a tab', mend: `${CLEAN_UP}, or replace tabs with spaces.` },
 	{
 		pattern: / {5}/,
 		what: 'more than four spaces in a row',
-		mend: 'Leave at most four spaces in a row.',
+		mend: `${CLEAN_UP}, or leave at most four spaces in a row.`,
 	},
 ];
 

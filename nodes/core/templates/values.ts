@@ -6,6 +6,9 @@ import type { Element, FillOptions, TemplateField, Values } from './element';
 import { checkLocalizable, localizableOf } from './localizable';
 import { checkText, cleanValue } from './textRules';
 
+/** Longer labels, as older versions gave them, are cut in errors. */
+const MOST_LABEL_CHARS = 40;
+
 /** Where a field belongs, by the first part of its ID. */
 const PLACES: Record<string, string> = {
 	header: 'the header',
@@ -158,13 +161,19 @@ function refuseUnknown(
 	const known = new Set(fields.map(({ id }) => id));
 	const unknown = Object.keys(values).filter((id) => !known.has(id) && textOf(values[id]) !== '');
 	if (unknown.length > 0) {
-		const labels = unknown.map((id) => savedLabels[id] ?? id);
+		const labels = unknown.map((id) => shortLabel(savedLabels[id] ?? id));
 		throw new InputError(
 			labels[0],
 			`Template '${template}' has no ${unknown.length === 1 ? 'field' : 'fields'} ${listOf(labels)}. It may have changed since the values were entered.`,
 			'Choose the template again, so that its fields are read anew.',
 		);
 	}
+}
+
+/** A label as an error names it: short, and without quotes of its own. */
+function shortLabel(label: string): string {
+	const plain = label.replace(/["“”„‘’']/g, '').trim();
+	return plain.length > MOST_LABEL_CHARS ? `${plain.slice(0, MOST_LABEL_CHARS - 1)}…` : plain;
 }
 
 function refuseMissing(template: string, fields: TemplateField[], values: Values): void {

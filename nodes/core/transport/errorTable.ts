@@ -153,7 +153,7 @@ const ROWS: Row[] = [
 		kind: 'templateParameters',
 		retry: 'never',
 		message: 'A value does not have the form that the template asks for.',
-		hint: 'Fill every field, without line breaks, tabs or more than four spaces in a row.',
+		hint: "Fill every field, without line breaks, tabs or more than four spaces in a row, which the option 'Clean Up Parameter Values' takes out.",
 	},
 	{
 		codes: [132015],

@@ -9,6 +9,7 @@ import {
 import { WhatsAppConversations } from '../../../nodes/WhatsAppConversations/WhatsAppConversations.node';
 import type { Item } from '../../../nodes/WhatsAppConversations/run/item';
 import type { Session } from '../../../nodes/WhatsAppConversations/run/session';
+import { LATEST_VERSION } from '../../../nodes/WhatsAppConversations/version';
 import { metaCloud } from '../../../nodes/shared/providers/metaCloud';
 
 import { FakeSession } from './fakeSession';
@@ -19,7 +20,7 @@ const node: INode = {
 	id: '1',
 	name: 'WhatsApp',
 	type: 'n8n-nodes-whatsapp-conversations.whatsAppConversations',
-	typeVersion: 1,
+	typeVersion: LATEST_VERSION,
 	position: [0, 0],
 	parameters: {},
 };

@@ -30,7 +30,7 @@ it('finds the very name among names that contain it, on a later page', async () 
 	});
 	await expect(findTemplate(api, { name: 'order' }, 0)).rejects.toThrow(/several languages/);
 	await expect(findTemplate(api, { name: 'rder', language: 'de' }, 0)).rejects.toThrow(
-		"has no template 'rder'",
+		"'Template' names 'rder', which the business account does not have.",
 	);
 });
 

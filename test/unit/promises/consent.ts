@@ -98,7 +98,7 @@ export const consent: Page = {
 				'engine/identity: a number that came to somebody else › %s: the code is the new owner’s, and nothing is taken for the other’s',
 				'engine/identity: a number that came to somebody else › keeps a no, and says that it may be an earlier owner’s',
 			],
-		'Conversation → Get shows all consentRecords with their proof.': [
+		'Conversation → Get without Simplify shows all consentRecords with their proof.': [
 			'engine/consent: Record Consent › an opt-in ends when it was said to end, and leaves its proof',
 		],
 		'The examples Consent by Keyword and Import Contacts show the form and the import.': [

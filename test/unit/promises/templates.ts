@@ -17,6 +17,9 @@ export const templates: Page = {
 				'engine/templates: in the editor › lists the approved templates, page by page',
 				'engine/templates: in the editor › asks for the fields of the fallback template by its own parameter',
 			],
+		'Whole Text shows what it says; click on it to read all of it.': [
+			'engine/templates: in the editor › shows the whole text of a template above its fields, which is no value of it',
+		],
 		'One field appears for each value: the values of header and text, the ends of links, and the file of a header with an image, a video or a document.':
 			[
 				'engine/templates: in the editor › asks for one field for each value, with the words around it',

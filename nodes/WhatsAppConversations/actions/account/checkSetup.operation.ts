@@ -1,10 +1,12 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
 import { checkSetup } from '../../../core/setup/checks';
 import { gatherFacts, type SetupQuestion } from '../../../core/setup/gather';
 import { repair } from '../../../core/setup/repair';
+import { byUrgency, summaryOf } from '../../../core/setup/summary';
 import { senderOf } from '../../input/sender';
 import type { Item } from '../../run/item';
+import { showsWhatMattersFirst, SINCE_1_1 } from '../../version';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -25,6 +27,24 @@ const properties: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether to mend what the API allows: subscribe the app to the account, set the callback of the number to the webhook URL above, and give an app without a webhook its first one. A callback of somebody else is never replaced.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show: SINCE_1_1 },
+		options: [
+			{
+				displayName: 'Details',
+				name: 'details',
+				type: 'boolean',
+				default: true,
+				description:
+					"Whether each item has 'details', with the numbers, names and addresses that its sentences are about",
+			},
+		],
 	},
 ];
 
@@ -56,12 +76,15 @@ export async function execute(item: Item): Promise<Result[]> {
 	if (Object.keys(repairs).length > 0) {
 		facts = await gatherFacts(sources, question, session.now());
 	}
-	return checkSetup(facts).map(({ details, ...finding }) => ({
+	const isNew = showsWhatMattersFirst(item.getNode());
+	const findings = checkSetup(facts);
+	const shown = isNew ? [summaryOf(findings), ...byUrgency(findings)] : findings;
+	return shown.map(({ details, ...finding }) => ({
 		json: {
 			...finding,
 			repaired: repairs[finding.check] ?? '',
 			businessNumberId,
-			details,
-		},
+			...((!isNew || item.options.details === true) && { details }),
+		} as IDataObject,
 	}));
 }

@@ -11,6 +11,7 @@ import { isoTime } from '../../../core/events/time';
 import { parseRecipient } from '../../../core/messages/recipient';
 import { safetyMarginOption } from '../../descriptions/options';
 import { contactProperty } from '../../descriptions/recipient';
+import { simplifyProperty } from '../../descriptions/simplify';
 import { policyOf } from '../../input/policy';
 import { senderOf } from '../../input/sender';
 import type { Item } from '../../run/item';
@@ -21,6 +22,7 @@ import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
 	contactProperty,
+	simplifyProperty,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -51,21 +53,26 @@ export async function execute(item: Item): Promise<Result> {
 		return permissionView(decision, explanationContext(item.timeZone, about));
 	};
 	const mayTemplate = (category: TemplateCategory) => may({ kind: 'template', category });
-	return {
-		json: {
-			...contactView(item.session.conversations.identify(sender.id, recipient)),
-			businessNumberId: sender.id,
-			...conversationView(state, policy.marginSeconds, now),
-			consentRecords: state.facts.consent.map(consentRecordView),
-			watchedSince: isoTime(state.watchedSince) || null,
-			maySend: {
-				freeForm: may({ kind: 'freeForm' }),
-				utilityTemplate: mayTemplate('utility'),
-				marketingTemplate: mayTemplate('marketing'),
-				authenticationTemplate: mayTemplate('authentication'),
-			},
+	const all: IDataObject = {
+		...contactView(item.session.conversations.identify(sender.id, recipient)),
+		businessNumberId: sender.id,
+		...conversationView(state, policy.marginSeconds, now),
+		consentRecords: state.facts.consent.map(consentRecordView),
+		watchedSince: isoTime(state.watchedSince) || null,
+		maySend: {
+			freeForm: may({ kind: 'freeForm' }),
+			utilityTemplate: mayTemplate('utility'),
+			marketingTemplate: mayTemplate('marketing'),
+			authenticationTemplate: mayTemplate('authentication'),
 		},
 	};
+	return { json: item.parameter('simplify', false) ? simplified(all) : all };
+}
+
+/** What decides about a message, without what proves it; n8n asks for at most ten fields. */
+function simplified(all: IDataObject): IDataObject {
+	const { contact, window, lastMessageAt, consent, maySend, freeEntryPoint, phone, userId } = all;
+	return { contact, window, lastMessageAt, consent, maySend, freeEntryPoint, phone, userId };
 }
 
 /** Whether a message would be let through now, and why. */

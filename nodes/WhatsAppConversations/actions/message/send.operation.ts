@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
 import { sortedOptions } from '../../../shared/sortedOptions';
 import { isHeld, sendOrHold } from '../../ask/hold';
@@ -23,6 +23,7 @@ import { sendByWindow } from '../../send/byWindow';
 import { draftOf } from '../../send/draft';
 import { envelopeOf } from '../../send/envelope';
 import { sendHsm } from '../../send/hsm';
+import { outcomeView } from '../../views/outcomeView';
 import type { Result } from '../operation';
 
 import { contentOptions, contentProperties, prepareMessage } from './content';
@@ -69,9 +70,12 @@ export async function execute(item: Item): Promise<Result> {
 	const message = await prepareMessage(item);
 	const draft = await draftOf(item, envelope, message);
 	const { converted } = message;
-	if (converted?.to === 'template') return { json: await sendHsm(item, envelope, converted) };
+	const shown = (json: IDataObject) => outcomeView(item.getNode(), json);
+	if (converted?.to === 'template') {
+		return { json: shown(await sendHsm(item, envelope, converted)) };
+	}
 	const result = isHeld(item) ? await sendOrHold(item, draft) : await sendByWindow(item, draft);
-	if (!converted) return result;
+	if (!converted) return { ...result, json: shown(result.json) };
 	const { from, to, notes } = converted;
-	return { ...result, json: { ...result.json, conversion: { from, to, notes } } };
+	return { ...result, json: shown({ ...result.json, conversion: { from, to, notes } }) };
 }

@@ -18,6 +18,7 @@ import { envelopeOf } from '../../send/envelope';
 import { sendPermitted } from '../../send/template';
 import { chosenTemplate } from '../../templates/chosen';
 import { readyTemplate } from '../../templates/readyTemplate';
+import { outcomeView } from '../../views/outcomeView';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -51,5 +52,5 @@ export const description = updateDisplayOptions(
 export async function execute(item: Item): Promise<Result> {
 	const envelope = await envelopeOf(item);
 	const template = await readyTemplate(item, await chosenTemplate(item, chosenTemplateNames));
-	return { json: await sendPermitted(item, envelope, template) };
+	return { json: outcomeView(item.getNode(), await sendPermitted(item, envelope, template)) };
 }

@@ -2,6 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { templateToCreate } from '../../../core/templates/create';
 import { adviceFor } from '../../../core/templates/create/advice';
+import { languageProperties } from '../../descriptions/languages';
 import { CATEGORIES, templateContentProperties } from '../../descriptions/templateContent';
 import type { Item } from '../../run/item';
 import { forgetTemplate } from '../../templates/definitions';
@@ -18,16 +19,11 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. order_ready',
 		description: 'Lower-case letters, digits and underscores. It cannot be changed later.',
 	},
-	{
+	...languageProperties({
 		displayName: 'Language',
 		name: 'language',
-		type: 'string',
-		default: 'en_US',
-		required: true,
-		placeholder: 'e.g. en_US',
-		description:
-			"Meta's code of the language. To translate a template, create it again with the same name.",
-	},
+		description: 'Of the texts below. To translate a template, create it again with the same name.',
+	}),
 	{
 		displayName: 'Category',
 		name: 'templateCategory',

@@ -5,14 +5,16 @@ import { replyButtonsMessage, type ReplyButtonInput } from '../../../../core/mes
 import type { ContentForm } from './form';
 import { bodyProperty, partsOptions, withParts } from './parts';
 
-/** Buttons that send an answer. */
+/**
+ * Buttons that send an answer. Neither their number nor their texts are left to n8n, which would name
+ * no field and count the characters of an expression.
+ */
 export const buttonsProperty: INodeProperties = {
 	displayName: 'Buttons',
 	name: 'buttons',
 	type: 'fixedCollection',
 	typeOptions: {
 		multipleValues: true,
-		maxAllowedFields: 3,
 		sortable: true,
 		fixedCollection: { itemTitle: '={{ $collection.item.value.title }}' },
 	},
@@ -29,7 +31,6 @@ export const buttonsProperty: INodeProperties = {
 					name: 'title',
 					type: 'string',
 					default: '',
-					required: true,
 					placeholder: 'e.g. Yes',
 					description: 'Up to 20 characters',
 				},

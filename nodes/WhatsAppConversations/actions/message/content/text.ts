@@ -4,6 +4,9 @@ import { formatted } from '../../../input/markdown';
 
 import { withoutFiles, type ContentForm } from './form';
 
+/** What helps a text that is too long for one message. */
+const SPLIT = "Add the option 'Split Long Text', which sends it as several messages";
+
 export const text: ContentForm = {
 	name: 'Text',
 	value: 'text',
@@ -57,7 +60,7 @@ export const text: ContentForm = {
 		const messages =
 			splitLongText === true
 				? textMessages(content, showsPreview)
-				: [textMessage(content, showsPreview)];
+				: [textMessage(content, showsPreview, SPLIT)];
 		return { ...withoutFiles(...messages), converted };
 	},
 };
