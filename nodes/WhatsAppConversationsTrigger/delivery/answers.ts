@@ -1,8 +1,5 @@
-import { questionsAnsweredBy } from '../../core/ask/answeredBy';
 import type { Waiting } from '../../core/ask/reference';
 import type { HandOver } from '../../core/ask/resumeAnswer';
-import { consentFor } from '../../core/conversation/consent';
-import { isOfGroup } from '../../core/events/group';
 import type { MessageEvent } from '../../core/events/types';
 import { saveState } from '../../shared/workflowState';
 import { shapeOf } from '../itemShape';
@@ -14,6 +11,7 @@ import type { Delivery, Told } from './delivery';
 import { handOver } from './handOver';
 import { itemsOf } from './items';
 import { observe, type Learned } from './observe';
+import { questionsFor } from './questionsFor';
 import { tellLate } from './tellLate';
 
 /** What became of the answers in a delivery. */
@@ -65,29 +63,9 @@ function startsToo({ context }: Delivery): boolean {
 }
 
 function answerIn(delivery: Delivery, { event, told }: Told): Answer | undefined {
-	if (event.kind !== 'message' || isOfGroup(event) || !event.businessNumberId) return undefined;
+	if (event.kind !== 'message') return undefined;
 	const questions = questionsFor(delivery, event, told);
 	return questions.length > 0 ? { event, told, questions } : undefined;
-}
-
-/** A word of consent answers no question, unless it stands on a button that was offered. */
-function questionsFor(delivery: Delivery, event: MessageEvent, told: Told['told']): Waiting[] {
-	const { conversations, receivedAt } = delivery;
-	if (event.question) return [event.question];
-	if (isAboutConsent(delivery, event, told)) return [];
-	const open = conversations.openQuestions(event.businessNumberId, event.contact, receivedAt);
-	return questionsAnsweredBy(event, open).map(({ waiting }) => waiting);
-}
-
-/** A start word that has nothing to take back is a word as any other: 'Yes' answers many a question. */
-function isAboutConsent(
-	{ conversations, receivedAt }: Delivery,
-	{ businessNumberId, contact }: MessageEvent,
-	told: Told['told'],
-): boolean {
-	if (told?.consentWord !== 'start') return told?.consentWord !== undefined;
-	const { consent } = conversations.factsOf(businessNumberId, contact);
-	return consentFor(consent, 'all', receivedAt).state === 'out';
 }
 
 /** Hands an answer to the first of the questions that still waits for it. */

@@ -8,7 +8,6 @@ import { requestBody } from '../../core/messages/envelope';
 import { parseRecipient, type Recipient } from '../../core/messages/recipient';
 import { textMessage } from '../../core/messages/text';
 import { writeSendNote } from '../../core/sendNote';
-import type { Transport } from '../../core/transport/transport';
 import { logQuietly } from '../quietLog';
 import { shareSoon } from '../stateStore';
 
@@ -70,7 +69,7 @@ async function reply(
 ): Promise<void> {
 	const api = await provider.connect(context);
 	const known = conversations.identify(businessNumberId, contact);
-	const recipient = recipientOf(api, known);
+	const recipient = recipientOf(known, api.capabilities.userIds);
 	const sent = { contact: known, at: receivedAt };
 	const body = requestBody(recipient, textMessage(given), { trackingData: writeSendNote(sent) });
 	const { messageId } = await api.sendMessage(businessNumberId, body);
@@ -78,8 +77,8 @@ async function reply(
 }
 
 /** By the phone number where the provider takes nothing else. */
-function recipientOf({ capabilities }: Transport, known: ContactIdentity): Recipient {
+function recipientOf(known: ContactIdentity, takesUserIds: boolean): Recipient {
 	const { phone } = known;
-	if (phone && !capabilities.userIds) return { kind: 'phone', phone };
+	if (phone && !takesUserIds) return { kind: 'phone', phone };
 	return parseRecipient(addressOf(known));
 }
