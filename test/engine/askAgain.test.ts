@@ -15,7 +15,7 @@ import {
 	triggered,
 	useScene,
 } from './scene';
-import { problemsWith } from './schemas';
+import { problemsInVersion } from './schemas';
 import { fields, nodeOf } from './workflows';
 
 const scene = useScene();
@@ -105,7 +105,9 @@ async function given(node: 'Answered' | 'No Answer'): Promise<IDataObject[]> {
 	const runs = await scene.engine.settled();
 	const items = itemsOf(runs[runs.length - 1], node).map(({ json }) => json);
 	for (const json of items) {
-		expect(problemsWith(json, 'WhatsAppConversations', 'message', 'sendAndWait')).toEqual([]);
+		expect(problemsInVersion(1.1, json, 'WhatsAppConversations', 'message', 'sendAndWait')).toEqual(
+			[],
+		);
 		expect(json).not.toHaveProperty('askedBefore');
 	}
 	return items;

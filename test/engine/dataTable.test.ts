@@ -281,7 +281,7 @@ describe('the node', () => {
 		setClock(48 * HOUR);
 		const { items } = await send(
 			scene,
-			{ ...inTable(), ...aboutContact, operation: 'get' },
+			{ ...inTable(), ...aboutContact, operation: 'get', simplify: false },
 			{ node: { credentials }, items: [{ json: { contact: '+4915100000009' } }] },
 		);
 		expect(items[0]).toMatchObject({ window: { state: 'unknown' }, watchedSince: null });

@@ -13,7 +13,7 @@ import {
 	triggered,
 	useScene,
 } from './scene';
-import { problemsWith } from './schemas';
+import { problemsInVersion } from './schemas';
 import { fields, nodeOf } from './workflows';
 
 const scene = useScene();
@@ -80,7 +80,7 @@ async function given(node: 'Sent' | 'No Answer'): Promise<IDataObject[]> {
 
 async function sentItem(): Promise<IDataObject> {
 	const [item] = await given('Sent');
-	expect(problemsWith(item, 'WhatsAppConversations', 'message', 'send')).toEqual([]);
+	expect(problemsInVersion(1.1, item, 'WhatsAppConversations', 'message', 'send')).toEqual([]);
 	return item;
 }
 

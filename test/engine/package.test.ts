@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 
 import type { PackageDirectoryLoader } from 'n8n-core';
@@ -113,6 +113,20 @@ describe('the descriptions', () => {
 			files.push(schemaFile(['WhatsAppConversationsTrigger', 'output'], version));
 		}
 		expect(files.filter((file) => !existsSync(file))).toEqual([]);
+	});
+
+	it('come with output schemas that can be read', () => {
+		const folders = ['WhatsAppConversations', 'WhatsAppConversationsTrigger'];
+		const files = folders.flatMap((folder) => {
+			const schemas = join(PACKAGE_ROOT, 'dist', 'nodes', folder, '__schema__');
+			return readdirSync(schemas, { recursive: true, encoding: 'utf8' })
+				.filter((name) => name.endsWith('.json'))
+				.map((name) => join(schemas, name));
+		});
+		expect(files.length).toBeGreaterThan(20);
+		for (const file of files) {
+			expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ type: 'object' });
+		}
 	});
 });
 

@@ -171,7 +171,12 @@ describe('the items of version 1.1', () => {
 
 	it('carry the window and the opt-out to the nodes behind the trigger', async () => {
 		const parameters = { businessNumber: chosen(NUMBER_ID), events: ['message'] };
-		const ask = { resource: 'conversation', operation: 'get', contact: '={{ $json.contact }}' };
+		const ask = {
+			resource: 'conversation',
+			operation: 'get',
+			contact: '={{ $json.contact }}',
+			simplify: false,
+		};
 		scene.engine.add(
 			workflowOf(
 				'wf',
