@@ -12,7 +12,7 @@ import { sendPermitted } from '../send/template';
 import { chosenTemplate } from '../templates/chosen';
 import { readyTemplate } from '../templates/readyTemplate';
 
-import { questionMessage } from './questionForm';
+import { questionMessage } from './questionMessage';
 import { withAnswers } from './templateAnswers';
 
 /** What was sent, and which answers it offers. */

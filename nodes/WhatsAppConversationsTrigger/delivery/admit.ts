@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { identityOf } from '../../core/conversation/contact';
 import { toItem } from '../../core/events/items';
 import type { WebhookEvent } from '../../core/events/types';
-import { ranMs } from '../../shared/workflowState';
 import { deliveryKey } from '../deliveryKey';
 
 import type { Delivery, Told } from './delivery';
@@ -48,25 +47,6 @@ export function admit(delivery: Delivery, events: Told[]): Admission {
 		if (!isSeen(delivery, one)) starting.set(one.key, one);
 	}
 	return { news, starting: [...starting.values()], isBusy: false };
-}
-
-/**
- * Notes that a run begins for events. They count as handled only when n8n has answered that it holds
- * the execution, or when its run has begun; until then a repetition is sent away to come again later,
- * also where the sender of the first one has lost patience.
- */
-export function beginStart(delivery: Delivery, starting: Candidate[]): void {
-	const { context, state, receivedAt } = delivery;
-	const keys = starting.map(({ key }) => key);
-	const response = context.getResponseObject();
-	const isOver = new Promise((resolve) => response.once('finish', resolve).once('close', resolve));
-	state.starts.begin(keys, response, isOver, receivedAt, Date.now());
-	response.once('finish', () => state.starts.lookAt(keys[0]));
-}
-
-/** Notes that n8n gets the run of these events now. */
-export function startNow({ state }: Delivery, starting: Candidate[]): void {
-	state.saver.deliveryCame(starting[0].key, ranMs());
 }
 
 /** Tells the events of another number than the one that the trigger is for. */

@@ -3,17 +3,16 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { providerOf } from '../../shared/provider';
 import { answerBell, noteListening } from '../listening';
 
-import { admit, beginStart, startNow } from './admit';
+import { admit } from './admit';
 import { handOverAnswers } from './answers';
 import { openDelivery } from './delivery';
-import { itemsOf, joinedItems } from './items';
-import { takeTurn } from './join';
-import { keep, share } from './keep';
+import { keep } from './keep';
 import { observe } from './observe';
 import { isProven } from './prove';
 import { read, readBody } from './read';
 import { refuse } from './refuse';
 import { explainRiddle } from './riddle';
+import { start } from './start';
 
 /**
  * A delivery: proven, read, its answers handed to the runs that wait for them, the rest admitted,
@@ -40,17 +39,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		await keep(delivery, learned);
 		return answers.isBusy ? refuse(context, 503) : { webhookResponse };
 	}
-	if (!delivery.isTest) beginStart(delivery, starting);
-	// The run keeps what its items tell.
-	const beyondItems = learned.filter(({ isMoreThanItem }) => isMoreThanItem);
-	const [turn] = await Promise.all([takeTurn(delivery, starting), share(delivery, beyondItems)]);
-	if (turn?.role === 'follower') {
-		return turn.isHeld && !answers.isBusy ? { webhookResponse } : refuse(context, 503);
-	}
-	const messages = turn?.messages ?? starting;
-	const items = itemsOf(delivery, messages);
-	if (!delivery.isTest) startNow(delivery, messages);
+	const { items, isHeld } = await start(delivery, starting, learned);
 	// An answer that could not be handed over comes again, and holds up nothing that came with it.
-	const response = answers.isBusy ? refuse(context, 503) : { webhookResponse };
-	return { workflowData: [turn ? joinedItems(items) : items], ...response };
+	const response = isHeld && !answers.isBusy ? { webhookResponse } : refuse(context, 503);
+	return { ...(items && { workflowData: [items] }), ...response };
 }

@@ -35,7 +35,7 @@ async function itemWithMedia(
 	for (const message of messages) {
 		const field = count === 0 ? FIELD : `${FIELD}_${count}`;
 		const one = await withFile(context, { json: { ...message, event: item.json.event } }, field);
-		const { event: _event, ...json } = one.json;
+		const json = withoutEvent(one.json);
 		if (one.binary) {
 			count++;
 			binary = { ...binary, ...one.binary };
@@ -45,6 +45,11 @@ async function itemWithMedia(
 	const failed = done.find(({ mediaError }) => mediaError);
 	const json = { ...item.json, ...(failed && { mediaError: failed.mediaError }), messages: done };
 	return { ...item, json, ...(binary && { binary }) };
+}
+
+/** A message of a joined item does not say what it is. */
+function withoutEvent(json: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(json).filter(([key]) => key !== 'event'));
 }
 
 async function withFile(

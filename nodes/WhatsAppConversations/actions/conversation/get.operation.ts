@@ -1,12 +1,5 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import {
-	decide,
-	type Decision,
-	type Outgoing,
-	type TemplateCategory,
-} from '../../../core/conversation/decide';
-import { explain, type ExplanationContext } from '../../../core/conversation/explain';
 import { isoTime } from '../../../core/events/time';
 import { parseRecipient } from '../../../core/messages/recipient';
 import { safetyMarginOption } from '../../descriptions/options';
@@ -17,7 +10,7 @@ import { senderOf } from '../../input/sender';
 import type { Item } from '../../run/item';
 import { contactView } from '../../views/contactView';
 import { consentRecordView, conversationView } from '../../views/conversationView';
-import { explanationContext } from '../../views/decisionView';
+import { maySendView } from '../../views/maySendView';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -45,26 +38,13 @@ export async function execute(item: Item): Promise<Result> {
 	const now = item.session.now();
 	const state = await item.session.conversations.storedState(sender.id, recipient);
 
-	const may = (message: Outgoing) => {
-		const decision = decide(message, state, policy, now);
-		const template =
-			message.kind === 'template' ? { name: '', category: message.category } : undefined;
-		const about = { ...state, now, sender, template, isQuestion: true };
-		return permissionView(decision, explanationContext(item.timeZone, about));
-	};
-	const mayTemplate = (category: TemplateCategory) => may({ kind: 'template', category });
 	const all: IDataObject = {
 		...contactView(item.session.conversations.identify(sender.id, recipient)),
 		businessNumberId: sender.id,
 		...conversationView(state, policy.marginSeconds, now),
 		consentRecords: state.facts.consent.map(consentRecordView),
 		watchedSince: isoTime(state.watchedSince) || null,
-		maySend: {
-			freeForm: may({ kind: 'freeForm' }),
-			utilityTemplate: mayTemplate('utility'),
-			marketingTemplate: mayTemplate('marketing'),
-			authenticationTemplate: mayTemplate('authentication'),
-		},
+		maySend: maySendView(state, policy, { now, sender, timeZone: item.timeZone }),
 	};
 	return { json: item.parameter('simplify', false) ? simplified(all) : all };
 }
@@ -73,13 +53,4 @@ export async function execute(item: Item): Promise<Result> {
 function simplified(all: IDataObject): IDataObject {
 	const { contact, window, lastMessageAt, consent, maySend, freeEntryPoint, phone, userId } = all;
 	return { contact, window, lastMessageAt, consent, maySend, freeEntryPoint, phone, userId };
-}
-
-/** Whether a message would be let through now, and why. */
-function permissionView(decision: Decision, about: ExplanationContext): IDataObject {
-	return {
-		allowed: decision.outcome === 'allowed',
-		reason: decision.reason,
-		...explain(decision, about),
-	};
 }

@@ -1,22 +1,7 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { sortedOptions } from '../../../shared/sortedOptions';
 import { isHeld, sendOrHold } from '../../ask/hold';
-import { limitWaitTimeOption } from '../../ask/waitLimit';
 import { closedWindowProperties } from '../../descriptions/closedWindow';
-import {
-	cleanUpOption,
-	confirmsOptOutOption,
-	convertMarkdownOption,
-	dryRunOption,
-	identityKeyHashOption,
-	messagesPerSecondOption,
-	replyToOption,
-	templateCategoryOption,
-	templateConsentOptions,
-	trackingDataOption,
-	windowOptions,
-} from '../../descriptions/options';
 import { recipientProperty } from '../../descriptions/recipient';
 import type { Item } from '../../run/item';
 import { sendByWindow } from '../../send/byWindow';
@@ -26,7 +11,8 @@ import { sendHsm } from '../../send/hsm';
 import { outcomeView } from '../../views/outcomeView';
 import type { Result } from '../operation';
 
-import { contentOptions, contentProperties, prepareMessage } from './content';
+import { contentProperties, prepareMessage } from './content';
+import { sendOptions } from './sendOptions';
 
 const properties: INodeProperties[] = [
 	recipientProperty,
@@ -38,24 +24,7 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: sortedOptions([
-			...windowOptions,
-			...templateConsentOptions,
-			...contentOptions,
-			cleanUpOption,
-			confirmsOptOutOption,
-			convertMarkdownOption,
-			dryRunOption,
-			messagesPerSecondOption,
-			templateCategoryOption,
-			{
-				...limitWaitTimeOption,
-				displayOptions: { show: { '/whenWindowClosed': ['hold'] } },
-			},
-			identityKeyHashOption,
-			replyToOption,
-			trackingDataOption,
-		]),
+		options: sendOptions,
 	},
 ];
 

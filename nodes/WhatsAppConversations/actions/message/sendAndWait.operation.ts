@@ -1,22 +1,14 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { RESPONSE_TYPES_WITH_CHOICES } from '../../../core/ask/question';
-import { sortedOptions } from '../../../shared/sortedOptions';
 import { goOnAsking } from '../../ask/askAgain';
 import { askFirst } from '../../ask/askFirst';
+import { askOptions } from '../../ask/askOptions';
 import { askWindowProperties } from '../../ask/askWindow';
-import { askAgainProperties, remindAfterOption } from '../../ask/inLoop';
+import { askAgainProperties } from '../../ask/inLoop';
 import { ownAsking, refuseMany } from '../../ask/oneRun';
 import { otherAnswersProperty } from '../../ask/otherAnswers';
-import { questionOptions, questionProperties } from '../../ask/questionForm';
-import { limitWaitTimeOption } from '../../ask/waitLimit';
-import {
-	cleanUpOption,
-	templateCategoryOption,
-	templateConsentOptions,
-	trackingDataOption,
-	windowOptions,
-} from '../../descriptions/options';
+import { questionProperties } from '../../ask/questionForm';
 import { recipientProperty } from '../../descriptions/recipient';
 import { chosenTemplateProperties } from '../../descriptions/template';
 import type { Item } from '../../run/item';
@@ -38,16 +30,7 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: sortedOptions([
-			...windowOptions,
-			...templateConsentOptions,
-			...questionOptions,
-			cleanUpOption,
-			limitWaitTimeOption,
-			remindAfterOption,
-			templateCategoryOption,
-			trackingDataOption,
-		]),
+		options: askOptions,
 	},
 ];
 
