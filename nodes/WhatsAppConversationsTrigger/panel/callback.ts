@@ -53,17 +53,17 @@ export const replaceCallback: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to take the place of a callback that somebody else has set at this level. It is put back when the workflow is deactivated. If this is off, the activation stops and names the other callback.',
+		'Whether to take the place of a callback that somebody else has set at this level. It is put back when the workflow is unpublished. If this is off, publishing stops and names the other callback.',
 };
 
 export const otherVerifyToken: INodeProperties = {
-	displayName: "Other Callback's Verify Token",
+	displayName: "Other's Verify Token",
 	name: 'otherVerifyToken',
 	type: 'string',
 	typeOptions: { password: true },
 	default: '',
 	description:
-		'Meta asks the other callback for this word when it is put back. It may be empty if that one is a trigger with the same credential.',
+		'The verify token of the other callback, for which Meta asks it when it is put back. It may be empty if that one is a trigger with the same credential.',
 };
 
 export const verifyWord: INodeProperties = {

@@ -16,12 +16,12 @@ export const appEventsNotice = notice(
 
 export const manualNotice = notice(
 	'manualNotice',
-	'In the Meta app, open WhatsApp → Configuration → Webhook. Paste the Production URL shown above under Webhook URLs as Callback URL and the text below as Verify Token, then subscribe to the field <b>messages</b>. The workflow must be active when you save there.',
+	'In the Meta app, open WhatsApp → Configuration → Webhook. Paste the Production URL shown above under Webhook URLs as Callback URL and the text below as Verify Token, then subscribe to the field <b>messages</b>. The workflow must be published (active) when you save there.',
 );
 
 export const manualOptionNotice = notice(
 	'manualOptionNotice',
-	"Add the option 'Verify Token'. In the Meta app, open WhatsApp → Configuration → Webhook. Paste the Production URL shown above under Webhook URLs as Callback URL and the text of that option as Verify Token, then subscribe to the field <b>messages</b>. The workflow must be active when you save there.",
+	"Add the option 'Verify Token'. In the Meta app, open WhatsApp → Configuration → Webhook. Paste the Production URL shown above under Webhook URLs as Callback URL and the text of that option as Verify Token, then subscribe to the field <b>messages</b>. The workflow must be published (active) when you save there.",
 );
 
 export const stateTableNotice = notice(

@@ -37,7 +37,7 @@ const registration: INodeProperties = {
 			name: 'On',
 			value: 'automatic',
 			description:
-				'Registers the webhook URL with Meta at activation, and removes it at deactivation',
+				'Registers the webhook URL with Meta when the workflow is published (activated), and removes it when it is unpublished',
 		},
 		{
 			name: 'Off',

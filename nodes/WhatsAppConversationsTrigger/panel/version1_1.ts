@@ -37,7 +37,7 @@ const registerAutomatically: INodeProperties = {
 	default: true,
 	noDataExpression: true,
 	description:
-		'Whether to register the webhook URL with Meta at activation, and to remove it at deactivation; with 360dialog likewise. If this is off, you paste the webhook URL there yourself.',
+		'Whether to register the webhook URL with Meta when the workflow is published (activated), and to remove it when it is unpublished; with 360dialog likewise. If this is off, you paste the webhook URL there yourself.',
 };
 
 const simplify: INodeProperties = {
