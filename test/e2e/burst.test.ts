@@ -1,14 +1,12 @@
-import type { Server } from 'http';
-import type { AddressInfo } from 'net';
 import { setTimeout as sleep } from 'timers/promises';
 
-import express from 'express';
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { itemsOf } from '../n8n/client';
 
 import { allEnded, countExecutions } from './crowd';
-import { describeQueue, nodeOf, recordFigure, workflowOf } from './harness';
+import { recordFigure, workflowOf } from './harness';
+import { inRows, JOIN, part, PARTS, Shop } from './rows';
 import {
 	code,
 	contactNumbers,
@@ -22,61 +20,6 @@ const TIMEOUT_MS = 900_000;
 
 /** How many contacts send a row each while n8n is killed; `E2E_BURSTS` names more. */
 const COUNT = Number(process.env.E2E_BURSTS ?? 60);
-
-/** How many of them are in the middle of it at the same time: more, and a slow machine tears them apart. */
-const AT_ONCE = 10;
-const PARTS = 3;
-const JOIN = { joinMessages: true };
-
-/** What the node behind the trigger was given, in order, and how often each message came. */
-class Shop {
-	readonly given: string[][] = [];
-	private server?: Server;
-
-	async start(): Promise<void> {
-		const app = express();
-		app.use(express.json());
-		app.post('/', (req, res) => {
-			this.given.push((req.body as { ids: string[] }).ids);
-			res.json({});
-		});
-		this.server = await new Promise<Server>((resolve) => {
-			const listening: Server = app.listen(0, '127.0.0.1', () => resolve(listening));
-		});
-	}
-
-	async stop(): Promise<void> {
-		this.server?.closeAllConnections();
-		await new Promise((resolve) => this.server?.close(resolve) ?? resolve(undefined));
-	}
-
-	/** The node that tells it. */
-	node(): INode {
-		const { port } = this.server!.address() as AddressInfo;
-		return nodeOf('Tell', 'n8n-nodes-base.httpRequest', {
-			typeVersion: 4.2,
-			parameters: {
-				method: 'POST',
-				url: `http://127.0.0.1:${port}/`,
-				sendBody: true,
-				specifyBody: 'json',
-				jsonBody: '={{ { ids: ($json.messages ?? [$json]).map((one) => one.messageId) } }}',
-			},
-		});
-	}
-
-	counts(): Map<string, number> {
-		const counts = new Map<string, number>();
-		for (const id of this.given.flat()) counts.set(id, (counts.get(id) ?? 0) + 1);
-		return counts;
-	}
-}
-
-const part = (from: string, n: number): InboundText => ({
-	id: `wamid.${from}.${n}`,
-	from,
-	text: `part ${n}`,
-});
 
 describe('messages that are sent in a row', () => {
 	const shop = new Shop();
@@ -224,62 +167,6 @@ describe('messages that are sent in a row', () => {
 		TIMEOUT_MS,
 	);
 });
-
-describeQueue('rows in queue mode, with the state in a table', () => {
-	const shop = new Shop();
-	let scenario: Scenario;
-
-	beforeAll(async () => {
-		await shop.start();
-		scenario = await Scenario.start('burst-queue', { queue: { workers: 2, concurrency: 5 } });
-		await scenario.keepStateInTable();
-	}, TIMEOUT_MS);
-
-	afterAll(async () => {
-		await scenario?.stop();
-		await shop.stop();
-	}, TIMEOUT_MS);
-
-	it(
-		'each row is one run, and what comes again starts nothing',
-		async () => {
-			const number = scenario.addNumber();
-			const trigger = scenario.trigger(number, { options: JOIN } as never);
-			const workflowId = await scenario.activate(workflowOf('Listen', trigger, shop.node()));
-			const url = await scenario.callbackOf(number);
-			const contacts = contactNumbers(30, 4_915_500_000_000);
-			const rows = async () =>
-				await inRows(contacts, async (from) => {
-					const answers = Array.from({ length: PARTS }, async (_, n) => {
-						await sleep(n * 100);
-						return await deliverTo(url, deliveryOf(number, [part(from, n + 1)]));
-					});
-					for (const { status } of await Promise.all(answers)) expect(status).toBe(200);
-				});
-			await rows();
-			await allEnded(scenario, workflowId);
-			await rows();
-			await allEnded(scenario, workflowId);
-			expect([...shop.counts().values()]).toEqual(Array(contacts.length * PARTS).fill(1));
-			// On a slow machine a row may be torn apart.
-			recordFigure('burst_queue_runs_per_contact', shop.given.length / contacts.length, 'runs');
-			expect(shop.given.length).toBeLessThan(contacts.length * 1.5);
-		},
-		TIMEOUT_MS,
-	);
-});
-
-/** Does one thing after the other, some at the same time. */
-async function inRows(
-	contacts: string[],
-	work: (contact: string, index: number) => Promise<unknown>,
-): Promise<void> {
-	const left = contacts.entries();
-	const takeTurns = async () => {
-		for (const [index, contact] of left) await work(contact, index);
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
-}
 
 /** The messages of runs that n8n held and did not end. */
 async function cutShortIn(scenario: Scenario, workflowId: string): Promise<string[]> {

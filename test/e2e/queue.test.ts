@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'timers/promises';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { itemsOf } from '../n8n/client';
@@ -13,7 +15,8 @@ import {
 } from './crowd';
 import { describeQueue, recordFigure, workflowOf } from './harness';
 import { itKeepsItsPromises } from './kill';
-import { contactNumbers, Scenario } from './scenario';
+import { inRows, JOIN, part, PARTS, Shop } from './rows';
+import { contactNumbers, deliverTo, deliveryOf, Scenario } from './scenario';
 
 const CROWD = contactNumbers(CROWD_SIZE);
 
@@ -132,6 +135,39 @@ describeQueue('n8n in queue mode', () => {
 			expect(await deliverAll(url, again, 10)).toEqual(again.map(() => 200));
 			expect(await allEnded(scenario, workflowId)).toHaveLength(CROWD.length);
 		});
+
+		it(
+			'runs messages in a row once, also when they come again',
+			async () => {
+				const shop = new Shop();
+				await shop.start();
+				try {
+					const number = scenario.addNumber();
+					const trigger = scenario.trigger(number, { options: JOIN });
+					const workflowId = await scenario.activate(workflowOf('Join', trigger, shop.node()));
+					const url = await scenario.callbackOf(number);
+					const contacts = contactNumbers(30, 4_915_500_000_000);
+					for (let times = 0; times < 2; times++) {
+						await inRows(contacts, async (from) => {
+							const answers = Array.from({ length: PARTS }, async (_, n) => {
+								await sleep(n * 100);
+								return await deliverTo(url, deliveryOf(number, [part(from, n + 1)]));
+							});
+							for (const { status } of await Promise.all(answers)) expect(status).toBe(200);
+						});
+						await allEnded(scenario, workflowId);
+					}
+					expect([...shop.counts().values()]).toEqual(Array(contacts.length * PARTS).fill(1));
+					// On a slow machine a row may be torn apart.
+					const runs = shop.given.length / contacts.length;
+					recordFigure('burst_queue_runs_per_contact', runs, 'runs');
+					expect(runs).toBeLessThan(1.5);
+				} finally {
+					await shop.stop();
+				}
+			},
+			BURST_TIMEOUT_MS,
+		);
 
 		describe('when a worker and the webhook process are killed in the middle of a burst', () => {
 			itKeepsItsPromises('queue_kill', async () => {
