@@ -11,9 +11,9 @@ const describeWithBrowser = hasChromium || process.env.CI ? describe : describe.
 
 if (!hasChromium) console.warn('There is no Chromium here (set CHROMIUM to its path).');
 
-/** Where a panel asks for a credential; its notices and hints say that too. */
+/** Where a panel asks for a credential, of which none is stored; n8n leaves 'API' out of the name. */
 function credentialIn(panel: Locator, name: string): Locator {
-	return panel.getByText(name).filter({ hasNotText: 'credential for the' });
+	return panel.getByText(`Connect to ${name}`);
 }
 
 describeWithBrowser('the editor', () => {
@@ -74,18 +74,18 @@ describeWithBrowser('the editor', () => {
 			await editor.part('node-parameters').waitFor();
 			expect(await ownFields()).toEqual(['businessNumber', 'events']);
 			await panel().getByText('If nothing arrives').waitFor();
-			await credential('WhatsApp Cloud API').first().waitFor();
+			await credential('WhatsApp Cloud').first().waitFor();
 		});
 
 		it('takes another credential with another way to WhatsApp, which is an option', async () => {
 			await editor.addOption('Connect Through');
 			await editor.choose('provider', 'Clickatell');
-			await credential('Clickatell One API').first().waitFor();
-			expect(await credential('WhatsApp Cloud API').count()).toBe(0);
+			await credential('Clickatell One').first().waitFor();
+			expect(await credential('WhatsApp Cloud').count()).toBe(0);
 			await panel().getByText('into the Clickatell portal').waitFor();
 			expect(await panel().getByText('If nothing arrives').count()).toBe(0);
 			await editor.choose('provider', 'Meta Cloud API');
-			await credential('WhatsApp Cloud API').first().waitFor();
+			await credential('WhatsApp Cloud').first().waitFor();
 		});
 
 		it('asks for the table and its credential where the state is to be kept in one', async () => {
@@ -94,7 +94,7 @@ describeWithBrowser('the editor', () => {
 			await panel().getByText("add the option 'State Table'").waitFor();
 			await editor.addOption('State Table');
 			await editor.part('parameter-input-stateTable').waitFor();
-			await credential('n8n Data Table API').first().waitFor();
+			await credential('n8n Data Table').first().waitFor();
 		});
 
 		it('asks for what is pasted at Meta where it does not register by itself', async () => {
@@ -115,6 +115,6 @@ describeWithBrowser('the editor', () => {
 		await editor.choose('operation', 'Create State Table');
 		await editor.part('parameter-input-tableName').waitFor();
 		expect(await editor.fields()).not.toContain('stateStore');
-		await credentialIn(editor.part('node-parameters'), 'n8n Data Table API').first().waitFor();
+		await credentialIn(editor.part('node-parameters'), 'n8n Data Table').first().waitFor();
 	});
 });
