@@ -161,7 +161,9 @@ function refuseUnknown(
 	const known = new Set(fields.map(({ id }) => id));
 	const unknown = Object.keys(values).filter((id) => !known.has(id) && textOf(values[id]) !== '');
 	if (unknown.length > 0) {
-		const labels = unknown.map((id) => shortLabel(savedLabels[id] ?? id));
+		const labels = unknown.map((id) => {
+			return shortLabel(Object.hasOwn(savedLabels, id) ? savedLabels[id] : id);
+		});
 		throw new InputError(
 			labels[0],
 			`Template '${template}' has no ${unknown.length === 1 ? 'field' : 'fields'} ${listOf(labels)}. It may have changed since the values were entered.`,

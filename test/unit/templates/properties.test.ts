@@ -201,6 +201,10 @@ describe('whatever Meta may add', () => {
 		}),
 	);
 
+	it('is refused in plain words also where a field is called as every object has one', () => {
+		expect(() => buildTemplate(template([]), { toString: 0 })).toThrow(InputError);
+	});
+
 	it('is either filled or refused in plain words, and can be shown', () => {
 		fc.assert(
 			fc.property(
