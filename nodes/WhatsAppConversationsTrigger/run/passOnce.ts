@@ -30,18 +30,16 @@ export async function passOnce(
 	const mode = context.getMode();
 	if (mode === 'manual' || mode === 'retry') return items;
 	const { starts } = openState(context);
-	await untilAnswered(context, items, starts);
+	const { id: nodeId } = context.getNode();
+	const keysOf = ({ json }: INodeExecutionData) => deliveryKeys(nodeId, json);
+	await untilAnswered(items.flatMap(keysOf), starts);
 	const executionId = context.getExecutionId();
 	const passing: INodeExecutionData[] = [];
 	for (const item of items) {
-		const keys = deliveryKeys(context.getNode().id, item.json);
-		const isNew = await Promise.all(
-			keys.map(
-				async (key) =>
-					starts.claim(key, executionId, Date.now()) &&
-					!(await isPassedElsewhere(conversations, item.json, key, executionId)),
-			),
-		);
+		const keys = keysOf(item);
+		const claimed = keys.filter((key) => starts.claim(key, executionId, Date.now()));
+		const passed = await passedElsewhere(conversations, item.json, claimed, executionId);
+		const isNew = keys.map((key) => claimed.includes(key) && !passed.has(key));
 		if (isNew.includes(true)) passing.push(isNew.includes(false) ? only(item, isNew) : item);
 		if (!isNew.includes(false)) continue;
 		const { event, messageId = '' } = item.json;
@@ -63,13 +61,7 @@ function only(item: INodeExecutionData, isNew: boolean[]): INodeExecutionData {
  * What Meta has no answer to comes again. So nothing is done for a delivery before it has one: if n8n is
  * killed until then, the run has done nothing that the next one would do twice.
  */
-async function untilAnswered(
-	context: IExecuteFunctions,
-	items: INodeExecutionData[],
-	starts: Starts,
-): Promise<void> {
-	const { id } = context.getNode();
-	const keys = items.flatMap(({ json }) => deliveryKeys(id, json));
+async function untilAnswered(keys: string[], starts: Starts): Promise<void> {
 	const answered = Promise.all(keys.map(async (key) => await starts.untilAnswered(key)));
 	const patience = AbortSignal.timeout(PATIENCE_MS);
 	await Promise.race([
@@ -78,16 +70,17 @@ async function untilAnswered(
 	]);
 }
 
-async function isPassedElsewhere(
+/** Those of a contact's deliveries that another run has passed on, as other processes tell. */
+async function passedElsewhere(
 	conversations: Conversations,
 	{ businessNumberId, phone, userId }: IDataObject,
-	key: string,
+	keys: string[],
 	executionId: string,
-): Promise<boolean> {
-	if (!conversations.isShared) return false;
+): Promise<Set<string>> {
+	if (!conversations.isShared || keys.length === 0) return new Set();
 	const contact = identityOf(phone, userId);
 	await loadSoon(conversations, String(businessNumberId), [contact]);
 	const isSeen = (delivery: string) =>
 		conversations.wasSeenElsewhere(String(businessNumberId), contact, delivery);
-	return isSeen(key) && !isSeen(runKey(key, executionId));
+	return new Set(keys.filter((key) => isSeen(key) && !isSeen(runKey(key, executionId))));
 }

@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
 import { messagesOf } from '../../core/burst/joinedItem';
 import { downloadFile } from '../../shared/mediaDownload';
@@ -7,6 +13,12 @@ import { connect } from '../../shared/provider';
 
 /** The binary field for the file of a message, named as everywhere in n8n. */
 const FIELD = 'data';
+
+/** A file, or why it could not be had; neither where there is none. */
+interface Fetched {
+	binary?: IBinaryData;
+	mediaError?: IDataObject;
+}
 
 /**
  * Puts the files that contacts sent into the items. A file that cannot be had must not cost the
@@ -22,50 +34,53 @@ export async function withMedia(
 	return done;
 }
 
-/** The files of all messages that were joined, each under a name of its own. */
 async function itemWithMedia(
 	context: IExecuteFunctions,
 	item: INodeExecutionData,
 ): Promise<INodeExecutionData> {
+	if (item.json.event !== 'message') return item;
 	const messages = messagesOf(item.json);
-	if (!messages) return await withFile(context, item, FIELD);
-	let binary = item.binary;
-	const done: IDataObject[] = [];
-	let count = 0;
-	for (const message of messages) {
-		const field = count === 0 ? FIELD : `${FIELD}_${count}`;
-		const one = await withFile(context, { json: { ...message, event: item.json.event } }, field);
-		const json = withoutEvent(one.json);
-		if (one.binary) {
-			count++;
-			binary = { ...binary, ...one.binary };
-		}
-		done.push(one.binary ? { ...json, binaryField: field } : json);
-	}
-	const failed = done.find(({ mediaError }) => mediaError);
-	const json = { ...item.json, ...(failed && { mediaError: failed.mediaError }), messages: done };
-	return { ...item, json, ...(binary && { binary }) };
+	if (messages) return await withFilesOf(context, item, messages);
+	const { binary, mediaError } = await fetchFile(context, item.json);
+	return {
+		...item,
+		...(binary && { binary: { ...item.binary, [FIELD]: binary } }),
+		...(mediaError && { json: { ...item.json, mediaError } }),
+	};
 }
 
-/** A message of a joined item does not say what it is. */
-function withoutEvent(json: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(json).filter(([key]) => key !== 'event'));
-}
-
-async function withFile(
+/** The files of all messages that were joined, each under a name of its own. */
+async function withFilesOf(
 	context: IExecuteFunctions,
 	item: INodeExecutionData,
-	field: string,
+	messages: IDataObject[],
 ): Promise<INodeExecutionData> {
-	const { event, media } = item.json as { event?: string; media?: IDataObject };
-	if (event !== 'message' || !media?.id) return item;
+	const files: IBinaryKeyData = {};
+	const done: IDataObject[] = [];
+	for (const message of messages) {
+		const { binary, mediaError } = await fetchFile(context, message);
+		const count = Object.keys(files).length;
+		const binaryField = count === 0 ? FIELD : `${FIELD}_${count}`;
+		if (binary) files[binaryField] = binary;
+		done.push({ ...message, ...(binary && { binaryField }), ...(mediaError && { mediaError }) });
+	}
+	const failed = done.find(({ mediaError }) => mediaError);
+	return {
+		...item,
+		json: { ...item.json, ...(failed && { mediaError: failed.mediaError }), messages: done },
+		...(Object.keys(files).length > 0 && { binary: { ...item.binary, ...files } }),
+	};
+}
+
+async function fetchFile(context: IExecuteFunctions, message: IDataObject): Promise<Fetched> {
+	const media = message.media as IDataObject | undefined;
+	if (!media?.id) return {};
 	try {
 		const fileName = String(media.fileName ?? '');
 		const api = await connect(context);
 		const { binary } = await downloadFile(context, api, String(media.id), fileName);
-		return { ...item, binary: { ...item.binary, [field]: binary } };
+		return { binary };
 	} catch (cause) {
-		const error = toNodeError(context.getNode(), cause);
-		return { ...item, json: { ...item.json, mediaError: errorJson(error, cause) } };
+		return { mediaError: errorJson(toNodeError(context.getNode(), cause), cause) };
 	}
 }
