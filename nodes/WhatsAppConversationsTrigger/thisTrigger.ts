@@ -66,3 +66,8 @@ export function keyOf(context: Context, forTest: boolean): string {
 export function watcherOf(context: IHookFunctions | IWebhookFunctions): string {
 	return `${context.getWorkflow().id} ${context.getNode().id}`;
 }
+
+/** The workflow of a trigger, as {@link watcherOf} names it. */
+export function workflowIdIn(watcher: string): string {
+	return watcher.split(' ')[0];
+}

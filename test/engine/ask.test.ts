@@ -20,19 +20,9 @@ import {
 	triggered,
 	useScene,
 } from './scene';
-import { fields, nodeOf } from './workflows';
+import { BUTTONS, fields, nodeOf } from './workflows';
 
 const scene = useScene();
-
-const BUTTONS = {
-	responseType: 'buttons',
-	buttons: {
-		button: [
-			{ title: 'Yes', id: 'yes' },
-			{ title: 'No', id: 'no' },
-		],
-	},
-};
 
 const CONFIRM = {
 	id: '',

@@ -16,19 +16,9 @@ import {
 	useScene,
 } from './scene';
 import { problemsInVersion } from './schemas';
-import { fields, nodeOf } from './workflows';
+import { BUTTONS, fields, nodeOf } from './workflows';
 
 const scene = useScene();
-
-const BUTTONS = {
-	responseType: 'buttons',
-	buttons: {
-		button: [
-			{ title: 'Yes', id: 'yes' },
-			{ title: 'No', id: 'no' },
-		],
-	},
-};
 
 const REMIND = { remindAfter: { values: { amount: 3, unit: 'hours', times: 1 } } };
 const LIMIT = { limitWaitTime: { values: { resumeAmount: 2, resumeUnit: 'days' } } };

@@ -67,3 +67,14 @@ export function fields(value: Record<string, unknown> | null): INodeParameters {
 		schema: [],
 	} as unknown as INodeParameters;
 }
+
+/** What 'Send and Wait for Response' is asked for: a question with two answers to tap. */
+export const BUTTONS = {
+	responseType: 'buttons',
+	buttons: {
+		button: [
+			{ title: 'Yes', id: 'yes' },
+			{ title: 'No', id: 'no' },
+		],
+	},
+};

@@ -3,6 +3,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { isSameTrigger } from '../../core/callback/address';
 import type { FindWorkflow } from '../../core/callback/owner';
 import { processState } from '../../core/state/processState';
+import { workflowIdIn } from '../thisTrigger';
 
 /** Finds the workflow at an address among the triggers that this process has heard of. */
 export function workflowsOf(context: IHookFunctions): FindWorkflow {
@@ -11,8 +12,7 @@ export function workflowsOf(context: IHookFunctions): FindWorkflow {
 			isSameTrigger(url, callbackUrl),
 		);
 		if (!trigger) return undefined;
-		// As `watcherOf()` names it.
-		const [workflowId] = trigger[0].split(' ');
-		return `${context.getInstanceBaseUrl().replace(/\/+$/, '')}/workflow/${workflowId}`;
+		const base = context.getInstanceBaseUrl().replace(/\/+$/, '');
+		return `${base}/workflow/${workflowIdIn(trigger[0])}`;
 	};
 }
