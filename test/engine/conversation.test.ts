@@ -1,11 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { CONTACT_NAME, delivery, echo } from '../unit/events/payloads';
+
 import {
 	addTemplate,
 	AT,
 	CONTACT,
 	conversationOf,
+	deliver,
+	deliverText,
 	listener,
+	MINUTE,
 	send,
 	sender,
 	setClock,
@@ -272,6 +277,7 @@ describe('Get Many', () => {
 		['those that close within an hour', { show: 'closing', withinMinutes: 60 }, [1]],
 		['none that closes within ten minutes', { show: 'closing', withinMinutes: 10 }, []],
 		['those who opted out', { show: 'optedOut' }, [3]],
+		['those whom nobody has answered', { show: 'unanswered' }, [1, 0]],
 		['none with a free entry point', { show: 'freeEntryPoint' }, []],
 		['no more than the limit', { show: 'all', returnAll: false, limit: 2 }, [1, 0]],
 		[
@@ -288,6 +294,79 @@ describe('Get Many', () => {
 		} as never);
 		expect(error).toBeUndefined();
 		expect(items.map(({ phone }) => phone)).toEqual(expected.map((n) => `+${PHONES[n]}`));
+	});
+});
+
+describe('Get Many, of a contact who has written', () => {
+	const list = async (show: string, options: IDataObject = {}) => {
+		const { items, error } = await send(scene, {
+			resource: 'conversation',
+			operation: 'getMany',
+			returnAll: true,
+			show,
+			options,
+		} as never);
+		expect(error).toBeUndefined();
+		return items.map(({ name, lastSentAt }) => ({ name, lastSentAt }));
+	};
+
+	beforeEach(async () => {
+		scene.engine.add(listener('wf'));
+		await scene.engine.activate('wf');
+		await deliverText(scene.engine, 'wf');
+		await scene.engine.settled();
+	});
+
+	it('tells the name, also after a restart', async () => {
+		const expected = [{ name: CONTACT_NAME, lastSentAt: null }];
+		expect(await list('open')).toEqual(expected);
+		scene.engine.restart();
+		expect(await conversationOf(scene.engine, 'wf')).toMatchObject(expected[0]);
+		expect(await list('open')).toEqual(expected);
+	});
+
+	it.each<[string, () => Promise<unknown>]>([
+		['a message of this package', async () => await send(scene, { text: 'Yes' } as never)],
+		[
+			'a colleague in the app',
+			async () =>
+				await deliver(
+					scene.engine,
+					'wf',
+					delivery({ message_echoes: [echo({ timestamp: String(AT + 1) })] }, 'smb_message_echoes'),
+				),
+		],
+	])('leaves out whom %s has answered, for a while', async (_who, answer) => {
+		setClock(1);
+		expect(await list('unanswered', { leaveOutWrittenToMinutes: 60 })).toHaveLength(1);
+		await answer();
+		expect(await list('unanswered')).toEqual([]);
+		expect(await list('open', { leaveOutWrittenToMinutes: 60 })).toEqual([]);
+		setClock(61 * MINUTE);
+		expect(await list('open', { leaveOutWrittenToMinutes: 60 })).toEqual([
+			{ name: CONTACT_NAME, lastSentAt: iso(AT + 1) },
+		]);
+		expect(await list('unanswered')).toEqual([]);
+		await deliverText(scene.engine, 'wf', {
+			id: 'wamid.next',
+			timestamp: String(AT + 61 * MINUTE),
+		});
+		expect(await list('unanswered')).toHaveLength(1);
+	});
+
+	it.each(['reaction', 'message that WhatsApp refuses'])('counts no %s', async (what) => {
+		setClock(1);
+		if (what === 'reaction') {
+			await send(scene, {
+				operation: 'react',
+				messageId: 'wamid.1',
+				emoji: '👍',
+			} as never);
+		} else {
+			scene.simulator.failNext({ code: 131026, path: '/messages' });
+			await send(scene, { text: 'Hi' } as never);
+		}
+		expect(await list('unanswered')).toHaveLength(1);
 	});
 });
 

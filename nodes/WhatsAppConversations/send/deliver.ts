@@ -66,6 +66,7 @@ export async function deliver(
 	};
 	const { conversations } = session;
 	conversations.noteSent(sender.id, messageId, { ...sent, contact: known });
+	if (body.type !== 'reaction') await conversations.wroteTo(sender.id, known, sent.at);
 	return { messageId, ...contactView(conversations.identify(sender.id, known)), messageStatus };
 }
 

@@ -4,9 +4,9 @@ import type { AwaitedAnswer } from '../../core/ask/openQuestions';
 import { ALL_NUMBERS } from '../../core/conversation/consent';
 import type { ContactIdentity } from '../../core/conversation/contact';
 import type { ContactState, Unread } from '../../core/conversation/decide';
-import { joinFacts, type ContactFacts } from '../../core/conversation/facts';
+import { hasFacts, joinFacts, type ContactFacts } from '../../core/conversation/facts';
 import type { Send } from '../../core/sendNote';
-import type { Conversations, Person } from '../../core/state/conversations';
+import type { ContactNote, Conversations, Person } from '../../core/state/conversations';
 import type { StateUnavailable } from '../../core/stateUnavailable';
 import { openConversations } from '../../shared/conversations';
 import { hearTriggers, tellTriggers } from '../../shared/hearTriggers';
@@ -72,6 +72,24 @@ export class RunConversations {
 
 	noteSent(businessNumberId: string, messageId: string, send: Send): void {
 		this.known.noteSent(businessNumberId, messageId, send);
+	}
+
+	/** See {@link Conversations.noteOf}. */
+	noteOf(businessNumberId: string, contact: ContactIdentity): ContactNote {
+		return this.known.noteOf(businessNumberId, contact);
+	}
+
+	/**
+	 * Notes that a message went to a contact, where something is on record of it: others appear in no list.
+	 *
+	 * @param at epoch seconds
+	 */
+	async wroteTo(businessNumberId: string, contact: ContactIdentity, at: number): Promise<void> {
+		if (!hasFacts(this.known.factsOf(businessNumberId, contact))) return;
+		if (!this.known.tellWrittenTo(businessNumberId, contact, at)) return;
+		await this.attempt(
+			async () => await this.known.share(businessNumberId, [{ contact, at: now() }]),
+		);
 	}
 
 	watchedSince(businessNumberId: string): number | undefined {

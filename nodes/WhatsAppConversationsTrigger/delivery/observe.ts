@@ -78,7 +78,19 @@ function join({ event, told }: Told, conversations: Conversations): boolean {
 	// WhatsApp names both only where the event itself does.
 	const isNew =
 		told !== undefined && conversations.tell(event.businessNumberId, told.contact, told.facts, 0);
-	return linkNames(event, conversations) || isNew;
+	const isNoted = note(event, conversations);
+	return linkNames(event, conversations) || isNew || isNoted;
+}
+
+/** @returns whether others are to know */
+function note(event: WebhookEvent, conversations: Conversations): boolean {
+	if (event.kind === 'echo') {
+		return conversations.tellWrittenTo(event.businessNumberId, event.contact, event.at);
+	}
+	if (event.kind === 'message' && !isOfGroup(event) && event.name !== '') {
+		conversations.tellName(event.businessNumberId, event.contact, event.name, event.at);
+	}
+	return false;
 }
 
 /** Names that an event tells together are one contact's then, whatever else it tells (D12, E34). */

@@ -5,9 +5,11 @@ import { identityOfId, type ContactIdentity } from '../conversation/contact';
 import type { ContactFacts } from '../conversation/facts';
 import type { Send } from '../sendNote';
 
+import type { ContactNote } from './memory/contactNotes';
 import { idsOf, keyOf, type Erasure, type Person } from './memory/replica';
 import type { Urgency, WorkflowState } from './workflowState';
 
+export type { ContactNote } from './memory/contactNotes';
 export type { Person } from './memory/replica';
 
 /** What other processes are to know of a contact, beside the facts. */
@@ -20,6 +22,9 @@ export interface ContactNews {
 	/** When the news came, epoch seconds. */
 	at: number;
 }
+
+/** In a run of messages to a contact others learn of one in this time. */
+const WRITTEN_TO_SHARED_EVERY_SECONDS = 300;
 
 /** A reported change: from then on the old identifiers belong to nobody (rule E45). */
 export interface IdentityChange {
@@ -179,6 +184,30 @@ export abstract class Conversations {
 		return [businessNumberId, ALL_NUMBERS]
 			.map((id) => this.state.replica(id).move(from, to, at))
 			.includes(true);
+	}
+
+	/** As {@link tell}: a contact's profile name. @param at when it was that, epoch seconds */
+	tellName(businessNumberId: string, contact: ContactIdentity, name: string, at: number): void {
+		this.state.replica(businessNumberId).note(contact, { name, namedAt: at });
+	}
+
+	/**
+	 * As {@link tell}: a message went to a contact.
+	 *
+	 * @param at epoch seconds
+	 * @returns whether other processes should know by now: it answers what the contact wrote, or they have
+	 *   not heard of one for a while
+	 */
+	tellWrittenTo(businessNumberId: string, contact: ContactIdentity, at: number): boolean {
+		const { lastInboundAt } = this.factsAtNumber(businessNumberId, contact);
+		const before = this.noteOf(businessNumberId, contact).writtenToAt;
+		this.state.replica(businessNumberId).note(contact, { writtenToAt: at });
+		return at > before && (before < lastInboundAt || at - before > WRITTEN_TO_SHARED_EVERY_SECONDS);
+	}
+
+	/** The contact's name, and when one has written to it, as far as known. */
+	noteOf(businessNumberId: string, contact: ContactIdentity): ContactNote {
+		return this.state.replica(businessNumberId).noteOf(contact);
 	}
 
 	/** Remembers a send, so that its statuses find contact, time and template (E31, E32). */

@@ -103,12 +103,13 @@ export class WorkflowState implements SnapshotSource, RowSource {
 
 	/** Joins a row's snapshot, however old it is. */
 	join(snapshot: Snapshot): void {
-		const { numbers, seen, registrations, listeners, questions } = readRow(snapshot);
+		const { numbers, seen, registrations, listeners, questions, notes } = readRow(snapshot);
 		for (const [businessNumberId, text] of numbers) {
 			this.businessNumbers.add(businessNumberId);
 			this.memory.join(businessNumberId, text);
 		}
 		for (const [id, record] of questions) this.replica(id).questions.join(record);
+		for (const [id, text] of notes) this.replica(id).notes.joinText(text);
 		this.memory.listeners.join(listeners);
 		this.seen.join(seen);
 		for (const [nodeId, registration] of registrations) {
@@ -134,6 +135,7 @@ export class WorkflowState implements SnapshotSource, RowSource {
 			registrations: this.registrations,
 			listeners: this.memory.listeners.record(),
 			questions: this.openQuestions(),
+			notes: this.notes(),
 		};
 	}
 
@@ -145,12 +147,20 @@ export class WorkflowState implements SnapshotSource, RowSource {
 		return new Map(records.filter(([, record]) => Object.keys(record).length > 0));
 	}
 
+	private notes(): RowContent['notes'] {
+		const { settledAt = 0 } = this.memory;
+		const texts = [...this.businessNumbers].map(
+			(id) => [id, this.memory.replica(id).notes.textAt(settledAt)] as const,
+		);
+		return new Map(texts.filter(([, text]) => text !== ''));
+	}
+
 	/** Grows with every change of what the row is to hold. */
 	get revision(): number {
 		let sum = this.seen.revision + this.memory.listeners.revision;
 		for (const id of this.businessNumbers) {
-			const { revision, questions } = this.memory.replica(id);
-			sum += revision + questions.revision;
+			const { revision, questions, notes } = this.memory.replica(id);
+			sum += revision + questions.revision + notes.revision;
 		}
 		return sum;
 	}

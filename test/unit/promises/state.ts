@@ -29,6 +29,11 @@ export const state: Page = {
 				'unit/state/deliveries/seenMessages: SeenMessages › forgets a message nine days later',
 				'engine/deliveries: an event that is older than Meta repeats deliveries › starts nothing, and is learned from',
 			],
+		'the profile name, and when one last wrote to the contact: of the latest 2,000 contacts of a number (in a data table of all) | 7 days after the later of the two':
+			[
+				'unit/state/memory/contactNotes: ContactNotes › are those of the latest contacts, and of the last days',
+				'unit/state/conversations: Conversations %s › know after a restart what a contact is called, and when one has written to it',
+			],
 		'where triggers listen, or that they no longer do | without end': [
 			'unit/state/listeners: a trigger › listens to its numbers until it is unpublished, and again when it is published again',
 		],

@@ -136,6 +136,24 @@ describe.each<[string, () => Place, boolean]>([
 		expect(await conversations.forget(NUMBER, ANNA, NOW + 1)).toBe(false);
 	});
 
+	it('know after a restart what a contact is called, and when one has written to it', async () => {
+		await conversations.learn(NUMBER, ANNA, fact({ lastInboundAt: NOW }), NOW);
+		conversations.tellName(NUMBER, ANNA, 'Anna', NOW);
+		expect(conversations.tellWrittenTo(NUMBER, ANNA, NOW + 5)).toBe(true);
+		// Two more of the same answer: others know by now that there is one.
+		expect(conversations.tellWrittenTo(NUMBER, ANNA, NOW + 6)).toBe(false);
+		expect(conversations.tellWrittenTo(NUMBER, ANNA, NOW + 400)).toBe(true);
+		await conversations.share(NUMBER, [{ contact: ANNA, name: 'Anna', at: NOW }]);
+		await restart();
+		const told = { name: 'Anna', namedAt: NOW, writtenToAt: NOW + 400 };
+		for (const name of [ANNA, { phone: ANNA.phone }, { userId: ANNA.userId }]) {
+			expect(conversations.noteOf(NUMBER, name)).toEqual(told);
+		}
+		await conversations.forget(NUMBER, ANNA, NOW + 400);
+		await restart();
+		expect(conversations.noteOf(NUMBER, ANNA)).toEqual({ name: '', namedAt: 0, writtenToAt: 0 });
+	});
+
 	it('know since when this process has watched a number, where it is the only one', () => {
 		conversations.watch(NUMBER, 'trigger', NOW);
 		expect(conversations.watchedSince(NUMBER)).toBe(isShared ? undefined : NOW);

@@ -8,7 +8,7 @@ import { simplifyProperty } from '../../descriptions/simplify';
 import { policyOf } from '../../input/policy';
 import { senderOf } from '../../input/sender';
 import type { Item } from '../../run/item';
-import { contactView } from '../../views/contactView';
+import { contactView, noteView } from '../../views/contactView';
 import { consentRecordView, conversationView } from '../../views/conversationView';
 import { maySendView } from '../../views/maySendView';
 import type { Result } from '../operation';
@@ -40,6 +40,7 @@ export async function execute(item: Item): Promise<Result> {
 
 	const all: IDataObject = {
 		...contactView(item.session.conversations.identify(sender.id, recipient)),
+		...noteView(item.session.conversations.noteOf(sender.id, recipient)),
 		businessNumberId: sender.id,
 		...conversationView(state, policy.marginSeconds, now),
 		consentRecords: state.facts.consent.map(consentRecordView),

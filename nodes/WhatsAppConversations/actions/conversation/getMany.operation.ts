@@ -2,11 +2,11 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { consentFor } from '../../../core/conversation/consent';
 import { DEFAULT_MARGIN_SECONDS, windowOf, type Window } from '../../../core/conversation/window';
-import type { Person } from '../../../core/state/conversations';
+import type { ContactNote, Person } from '../../../core/state/conversations';
 import { listProperties } from '../../descriptions/list';
 import { senderOf } from '../../input/sender';
 import type { Item } from '../../run/item';
-import { contactView } from '../../views/contactView';
+import { contactView, noteView } from '../../views/contactView';
 import { conversationView } from '../../views/conversationView';
 import type { Result } from '../operation';
 
@@ -33,6 +33,11 @@ const properties: INodeProperties[] = [
 				value: 'optedOut',
 				description: 'Opted out of everything, or stopped marketing messages',
 			},
+			{
+				name: 'Unanswered',
+				value: 'unanswered',
+				description: 'The window is open, and nobody has written to them since their last message',
+			},
 		],
 		default: 'open',
 		description: 'Which contacts to return; those whose window closes first come first',
@@ -54,6 +59,15 @@ const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Leave Out Written To Within (Minutes)',
+				name: 'leaveOutWrittenToMinutes',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 1_440 },
+				default: 60,
+				description:
+					'Leaves out contacts to whom a message went within so many minutes, so that a workflow that runs often writes to each of them once. 0 leaves out nobody.',
+			},
+			{
 				displayName: 'Skip',
 				name: 'skip',
 				type: 'number',
@@ -72,6 +86,7 @@ export const description = updateDisplayOptions(
 
 interface Listed extends Person {
 	window: Window;
+	note: ContactNote;
 }
 
 export async function execute(item: Item): Promise<Result[]> {
@@ -80,18 +95,23 @@ export async function execute(item: Item): Promise<Result[]> {
 	const watchedSince = item.session.conversations.watchedSince(sender.id);
 	const now = item.session.now();
 	const isWanted = filterOf(item, now);
+	const minutes = Number(item.options.leaveOutWrittenToMinutes ?? 0);
+	const writtenToBefore = minutes > 0 ? now - minutes * 60 : Infinity;
 	const limit = item.parameter('returnAll') ? Infinity : (item.parameter('limit') as number);
 
 	const listed: Listed[] = [];
 	for (const contact of contacts) {
 		const window = windowOf(contact.facts, watchedSince, DEFAULT_MARGIN_SECONDS, now);
-		if (isWanted({ ...contact, window })) listed.push({ ...contact, window });
+		const note = item.session.conversations.noteOf(sender.id, contact.identity);
+		const one = { ...contact, window, note };
+		if (isWanted(one) && note.writtenToAt <= writtenToBefore) listed.push(one);
 	}
 	listed.sort((a, b) => closingTime(a) - closingTime(b));
 	const skip = Number(item.options.skip ?? 0);
-	return listed.slice(skip, skip + limit).map(({ identity, facts }) => ({
+	return listed.slice(skip, skip + limit).map(({ identity, facts, note }) => ({
 		json: {
 			...contactView(identity),
+			...noteView(note),
 			businessNumberId: sender.id,
 			...conversationView({ facts, watchedSince }, DEFAULT_MARGIN_SECONDS, now),
 		},
@@ -111,6 +131,9 @@ function filterOf(item: Item, now: number): (of: Listed) => boolean {
 		case 'optedOut':
 			return ({ facts }) =>
 				['out', 'stopped'].includes(consentFor(facts.consent, 'marketing', now).state);
+		case 'unanswered':
+			return ({ window, facts, note }) =>
+				window.state === 'open' && note.writtenToAt < facts.lastInboundAt;
 		default:
 			return () => true;
 	}

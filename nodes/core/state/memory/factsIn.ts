@@ -47,3 +47,8 @@ export function factsIn(
 		? { ...facts, lastInboundAt: carriedAt, identityChange: { at: changedAt, to: [] } }
 		: facts;
 }
+
+/** Facts with the consent of others; whose window that is, another business number knows. */
+export function withConsentOf(own: ContactFacts, { consent }: ContactFacts): ContactFacts {
+	return consent.length === 0 ? own : { ...own, consent: joinConsent(own.consent, consent) };
+}

@@ -1,4 +1,4 @@
-import { keepConsent } from '../../conversation/consent';
+import { keepConsent, noesOf } from '../../conversation/consent';
 import { canonicalPhone } from '../../conversation/contact';
 import {
 	factsBetween,
@@ -45,6 +45,12 @@ export function keyOf(id: string): string {
 /** A record in which nothing is told yet. */
 export function blankRecord(id: string): IdRecord {
 	return { id, facts: NO_FACTS, links: [], moves: [] };
+}
+
+/** A record of what facts say no to; undefined when they do not. */
+export function noesRecord(id: string, facts: ContactFacts): IdRecord | undefined {
+	const consent = noesOf(facts.consent);
+	return consent.length === 0 ? undefined : { ...blankRecord(id), facts: { ...NO_FACTS, consent } };
 }
 
 /** Both records of one identifier as one. Commutative, associative and idempotent. */

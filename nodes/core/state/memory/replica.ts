@@ -1,13 +1,21 @@
 import { OpenQuestions } from '../../ask/openQuestions';
 import { BoundedMap } from '../../boundedMap';
-import { joinConsent, noesOf } from '../../conversation/consent';
 import { identityOfId, isUserId, type ContactIdentity } from '../../conversation/contact';
 import { hasFacts, isBare, NO_FACTS, type ContactFacts } from '../../conversation/facts';
 import type { Send } from '../../sendNote';
 import { fingerprintOf } from '../fingerprint';
 
-import { factsIn } from './factsIn';
-import { blankRecord, isSameRecord, joinRecords, keyOf, unerased, type IdRecord } from './idRecord';
+import { ContactNotes, type ContactNote } from './contactNotes';
+import { factsIn, withConsentOf } from './factsIn';
+import {
+	blankRecord,
+	isSameRecord,
+	joinRecords,
+	keyOf,
+	noesRecord,
+	unerased,
+	type IdRecord,
+} from './idRecord';
 import type { PackedContact, PackedTexts } from './packedContacts';
 import { nameOf, recordOfPacked } from './packedRecord';
 import { ownerOf, phoneOf } from './phoneHistory';
@@ -46,6 +54,9 @@ export class Replica extends Records {
 
 	/** Hash of an identifier → when its contact was forgotten, epoch seconds. */
 	private readonly forgottenAt = new Map<string, number>();
+	/** Names, and when one has written to whom. */
+	readonly notes = new ContactNotes(this.forgottenAt);
+
 	private readonly watchers = new Map<string, number>();
 	private readonly sentMessages = new BoundedMap<string, Send>(SENT_KEPT);
 
@@ -64,7 +75,7 @@ export class Replica extends Records {
 		const spans = this.spansOf(id, this.now, elsewhere);
 		const own = factsIn(spans, (key) => this.toldOf(key));
 		if (!elsewhere || elsewhere.isBlank) return own;
-		return joinConsentOf(
+		return withConsentOf(
 			own,
 			factsIn(spans, (key) => elsewhere.toldOf(key)),
 		);
@@ -112,10 +123,8 @@ export class Replica extends Records {
 		if (isBare(facts)) return this.joinPackedContact(packed);
 		const links = isPair ? [{ phone, first: seenAt, last: seenAt }] : [];
 		const isNew = this.joinRecord({ ...blankRecord(userId), facts, links });
-		const noes = phone ? noesOf(facts.consent) : [];
-		if (noes.length === 0) return isNew;
-		const ofPhone = { ...blankRecord(phone as string), facts: { ...NO_FACTS, consent: noes } };
-		return this.joinRecord(ofPhone) || isNew;
+		const noes = phone ? noesRecord(phone, facts) : undefined;
+		return (noes !== undefined && this.joinRecord(noes)) || isNew;
 	}
 
 	/**
@@ -222,6 +231,7 @@ export class Replica extends Records {
 			this.forgottenAt.set(hash, at);
 			this.revision++;
 			const concerned = [id, ...this.usersOf(keyOf(id))];
+			this.notes.erase(hash);
 			wasKnown = concerned.map((one) => this.erase(one)).includes(true) || wasKnown;
 		}
 		const keys = new Set(erasures.map(({ id }) => keyOf(id)));
@@ -286,7 +296,10 @@ export class Replica extends Records {
 		const told = new Map(entries);
 		const isBehind = Array.from(this.forgottenAt).some(([hash, at]) => (told.get(hash) ?? 0) < at);
 		const news = entries.filter(([hash, at]) => (this.forgottenAt.get(hash) ?? 0) < at);
-		for (const [hash, at] of news) this.forgottenAt.set(hash, at);
+		for (const [hash, at] of news) {
+			this.forgottenAt.set(hash, at);
+			this.notes.erase(hash);
+		}
 		if (news.length === 0) return isBehind;
 		this.revision++;
 		// Whom the hashes name cannot be told but by a look at all contacts. That happens once.
@@ -350,6 +363,17 @@ export class Replica extends Records {
 		if (this.dropOver(now)) this.revision++;
 	}
 
+	/** Notes something of a contact under its user ID, or its phone number where none is known. */
+	note(contact: ContactIdentity, note: Partial<ContactNote>): void {
+		const [id] = idsOf(this.identify(contact));
+		if (id !== undefined) this.notes.put(id, note);
+	}
+
+	/** What is noted of a contact under all identifiers that it has now. */
+	noteOf(contact: ContactIdentity): ContactNote {
+		return this.notes.of(idsOf(this.identify(contact)));
+	}
+
 	/** A trigger receives this number's deliveries from now on; repeated calls change nothing. */
 	watch(watcher: string, now: number): void {
 		if (!this.watchers.has(watcher)) this.watchers.set(watcher, now);
@@ -382,9 +406,4 @@ export { keyOf } from './idRecord';
 /** The identifiers of an identity, the user ID first. */
 export function idsOf({ userId, phone }: ContactIdentity): string[] {
 	return [userId, phone].filter((id): id is string => Boolean(id));
-}
-
-/** Facts with the consent of others; whose window that is, another business number knows. */
-function joinConsentOf(own: ContactFacts, { consent }: ContactFacts): ContactFacts {
-	return consent.length === 0 ? own : { ...own, consent: joinConsent(own.consent, consent) };
 }

@@ -18,6 +18,8 @@ export interface RowContent {
 	listeners?: ListenersRecord;
 	/** By business number, what waits for an answer without a tap: OpenQuestions.record(). */
 	questions: ReadonlyMap<string, Record<string, string>>;
+	/** By business number, the text of ContactNotes. */
+	notes: ReadonlyMap<string, string>;
 }
 
 /** Who made a snapshot, and when. */
@@ -45,6 +47,8 @@ export interface Snapshot extends Partial<Origin> {
 	listeners?: ListenersRecord;
 	/** By business number; joined by OpenQuestions, however damaged. */
 	questions?: Record<string, Record<string, string>>;
+	/** By business number, in parts. */
+	notes?: Record<string, string[]>;
 }
 
 /** Whether a value of static data is a saved snapshot, and no live one. */
@@ -54,37 +58,48 @@ export function isSnapshot(value: unknown): value is Snapshot {
 
 /** A snapshot of which nothing is shared with what is alive. */
 export function writeRow(content: RowContent, origin: Origin): Snapshot {
-	const { numbers, registrations, listeners, questions } = content;
+	const { numbers, registrations, listeners, questions, notes } = content;
 	const seen = toParts(content.seen);
 	return {
 		...origin,
-		numbers: Object.fromEntries(Array.from(numbers, ([id, text]) => [id, toParts(text)])),
+		numbers: inParts(numbers),
 		...(seen.length > 0 ? { seen } : {}),
 		...(registrations.size > 0
 			? { registrations: plainCopy(Object.fromEntries(registrations)) }
 			: {}),
 		...(listeners && Object.keys(listeners).length > 0 ? { listeners } : {}),
 		...(questions.size > 0 ? { questions: Object.fromEntries(questions) } : {}),
+		...(notes.size > 0 ? { notes: inParts(notes) } : {}),
 	};
 }
 
 /** What a snapshot holds, free of the proxies that n8n puts around it; what is damaged is left out. */
 export function readRow(snapshot: Snapshot): RowContent {
-	const { numbers, seen, registrations, listeners, questions } = snapshot;
-	const texts = Object.entries(numbers ?? {}).flatMap(([id, parts]) => {
-		const text = fromParts(parts);
-		return text === undefined ? [] : [[id, text] as const];
-	});
+	const { numbers, seen, registrations, listeners, questions, notes } = snapshot;
 	const registered = Object.entries(registrations ?? {}).filter(
 		([, registration]) => typeof registration?.callbackUrl === 'string',
 	);
 	return {
-		numbers: new Map(texts),
+		numbers: ofParts(numbers),
 		seen: fromParts(seen) ?? '',
 		registrations: new Map(registered.map(([id, one]) => [id, plainCopy(one)])),
 		listeners,
 		questions: new Map(Object.entries(questions ?? {})),
+		notes: ofParts(notes),
 	};
+}
+
+function inParts(texts: ReadonlyMap<string, string>): Record<string, string[]> {
+	return Object.fromEntries(Array.from(texts, ([id, text]) => [id, toParts(text)]));
+}
+
+function ofParts(texts: Record<string, string[]> | undefined): Map<string, string> {
+	return new Map(
+		Object.entries(texts ?? {}).flatMap(([id, parts]) => {
+			const text = fromParts(parts);
+			return text === undefined ? [] : [[id, text] as const];
+		}),
+	);
 }
 
 /** What a snapshot that this process has made tells about the row. */

@@ -1,4 +1,4 @@
-import type { ContactIdentity } from '../../conversation/contact';
+import { identityOfId, type ContactIdentity } from '../../conversation/contact';
 import { StateUnavailable } from '../../stateUnavailable';
 import type { DataTableApi, RowFilter } from '../../transport/dataTableApi';
 import type { ContactNews } from '../conversations';
@@ -9,7 +9,7 @@ import { Batcher } from './batcher';
 import { groupsOf, requestKey, type ContactRequest } from './contactRequest';
 import { KnownRows } from './knownRows';
 import { PendingRows, type PendingRow } from './pendingRows';
-import { hasDelivery, questionsIn } from './recentDeliveries';
+import { hasDelivery, questionsIn, writtenToIn } from './recentDeliveries';
 import { isNeeded, newVersion, writeOf, type RowWrite } from './rowWrite';
 import { cellsOf, filtersOf, idsIn, outlivedBy, readRow, type StoredRow } from './tableRow';
 
@@ -203,6 +203,12 @@ export class DataTableStore {
 			const replica = this.memory.replica(row.businessNumberId);
 			for (const record of row.records) replica.joinRecord(record);
 			replica.questions.joinText(idsIn(row), questionsIn(row.deliveries));
+			const namedAt = Math.max(0, ...row.records.map(({ facts }) => facts.lastInboundAt));
+			replica.note(identityOfId(row.id), {
+				name: row.name,
+				namedAt,
+				writtenToAt: writtenToIn(row.deliveries),
+			});
 		}
 	}
 

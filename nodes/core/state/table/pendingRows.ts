@@ -4,7 +4,7 @@ import { keyOf } from '../memory/idRecord';
 import { idsOf, type Replica } from '../memory/replica';
 
 import { rowKey } from './contactRequest';
-import { withDelivery, withQuestions } from './recentDeliveries';
+import { withDelivery, withQuestions, withWrittenTo } from './recentDeliveries';
 
 /** What is yet to be stored in a contact's row, beside its facts. */
 export interface PendingRow {
@@ -54,14 +54,13 @@ export class PendingRows {
 			return key;
 		});
 		const own = this.rows.get(keys[0]) as PendingRow;
+		const seen =
+			delivery === undefined ? own.deliveries : withDelivery(own.deliveries, delivery, at);
+		const asked = withQuestions(seen, replica.questions.textOf(ids), at);
 		this.rows.set(keys[0], {
 			...own,
 			name: name || own.name,
-			deliveries: withQuestions(
-				delivery === undefined ? own.deliveries : withDelivery(own.deliveries, delivery, at),
-				replica.questions.textOf(ids),
-				at,
-			),
+			deliveries: withWrittenTo(asked, replica.noteOf(contact).writtenToAt, at),
 		});
 		return keys;
 	}

@@ -40,6 +40,29 @@ export function questionsIn(text: string): string {
 	return words.filter((word) => word.startsWith('?') || word.startsWith('!')).join(' ');
 }
 
+/** What stands before the time of the latest message to the contact. */
+const WRITTEN_TO = '=';
+
+/**
+ * When one has written to the contact stands there as well.
+ *
+ * @param writtenToAt epoch seconds; 0: never
+ * @param at epoch seconds
+ */
+export function withWrittenTo(text: string, writtenToAt: number, at: number): string {
+	if (writtenToAt <= writtenToIn(text)) return text;
+	const others = text.split(' ').filter((entry) => !entry.includes(`:${WRITTEN_TO}`));
+	const day = Math.floor(at / DAY_SECONDS);
+	const entry = `${day}:${WRITTEN_TO}${writtenToAt.toString(36)}`;
+	return joinDeliveries(others.join(' '), entry);
+}
+
+/** When one has last written to the contact, epoch seconds; 0: never. */
+export function writtenToIn(text: string): number {
+	const times = text.matchAll(/:=([\da-z]+)(?= |$)/g);
+	return Math.max(0, ...Array.from(times, ([, time]) => parseInt(time, 36)));
+}
+
 /**
  * Until when the newest of them may come again, epoch seconds; 0 when there are none, or when
  * something else was written there.
