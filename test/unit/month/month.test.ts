@@ -38,12 +38,12 @@ function seen(tally: Tally, what: { [figure: string]: readonly string[] }) {
 const NOTHING_SEEN = { counts: [], examples: [] };
 
 describe.each([1, 2, 3])(
-	'three days of 300 contacts, as the dice of %i would have them',
+	'three days of 150 contacts, as the dice of %i would have them',
 	(seed) => {
 		let report: MonthReport;
 
 		beforeAll(async () => {
-			report = await liveThrough({ days: 3, contacts: 300, seed, loadNodes });
+			report = await liveThrough({ days: 3, contacts: 150, seed, loadNodes });
 		}, 60_000);
 
 		it('have much of everything', () => {

@@ -5,6 +5,7 @@ import type { ContactIdentity } from '../../../nodes/core/conversation/contact';
 import type { ContactState } from '../../../nodes/core/conversation/decide';
 import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
 import type { Send } from '../../../nodes/core/sendNote';
+import type { ContactNote } from '../../../nodes/core/state/conversations';
 import { Replica, type Person } from '../../../nodes/core/state/memory/replica';
 import { CloudApi } from '../../../nodes/core/transport/cloudApi';
 
@@ -43,6 +44,14 @@ class FakeConversations implements Known {
 
 	noteSent(_number: string, messageId: string, send: Send): void {
 		this.known.noteSent(messageId, send);
+	}
+
+	noteOf(_number: string, contact: ContactIdentity): ContactNote {
+		return this.known.noteOf(contact);
+	}
+
+	async wroteTo(_number: string, contact: ContactIdentity, at: number): Promise<void> {
+		this.known.note(contact, { writtenToAt: at });
 	}
 
 	sentMessage(_number: string, messageId: string): Send | undefined {

@@ -119,7 +119,8 @@ export const errors: Page = {
 		],
 		"With n8n's Retry On Fail items that went out, or may have, are not sent a second time, however many there are.":
 			[
-				'engine/lastMoment: Retry On Fail › sends nothing twice, whatever the number of items',
+				'engine/lastMoment: Retry On Fail › sends nothing twice of a list',
+				'unit/nodes/repeatedRun: RepeatedRun › does again nothing but what failed, whatever the number of items',
 				"engine/messages: with 'On Error' set to go on › does not send twice what went well when n8n repeats the run",
 			],
 		'What came of them is kept in memory until the run needs no further try, or for ten minutes after its last one; n8n waits five seconds at most between two.':

@@ -1,4 +1,4 @@
-import type { Link, Move } from './idRecord';
+import { asFirstTold, namesKey, type Link, type Move } from './idRecord';
 
 /**
  * How long a phone number and a user ID are one contact after they were last seen together, in seconds
@@ -6,7 +6,7 @@ import type { Link, Move } from './idRecord';
  */
 export const PAIR_RETENTION_SECONDS = 90 * 86_400;
 
-/** What is known of who had which identifier when. Keys are those of `keyOf()`. */
+/** What is known of who had which identifier when; changes at the time when they were told first. Keys are those of `keyOf()`. */
 export interface Belongings {
 	/** The phone numbers with which a user ID was seen. */
 	linksOf(userKey: string): readonly Link[];
@@ -23,10 +23,18 @@ export function knownTogether(places: readonly Belongings[]): Belongings {
 	if (places.length === 1) return places[0];
 	const all = <T>(of: (place: Belongings) => Iterable<T>) =>
 		places.flatMap((place) => [...of(place)]);
+	const movesFrom = (key: string) => asFirstTold(all((place) => place.movesFrom(key)));
+	const sourcesOf = (key: string) =>
+		new Set(all((place) => place.movesTo(key)).map(({ from }) => from));
 	return {
 		linksOf: (key) => all((place) => place.linksOf(key)),
 		usersOf: (key) => [...new Set(all((place) => place.usersOf(key)))],
-		movesFrom: (key) => all((place) => place.movesFrom(key)),
-		movesTo: (key) => all((place) => place.movesTo(key)),
+		movesFrom,
+		movesTo: (key) =>
+			[...sourcesOf(key)].flatMap((from) =>
+				movesFrom(from)
+					.filter(({ to }) => namesKey(to, key))
+					.map((move) => ({ from, move })),
+			),
 	};
 }

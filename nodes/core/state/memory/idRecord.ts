@@ -1,5 +1,5 @@
 import { keepConsent, noesOf } from '../../conversation/consent';
-import { canonicalPhone } from '../../conversation/contact';
+import { canonicalPhone, isUserId } from '../../conversation/contact';
 import {
 	factsBetween,
 	hasFacts,
@@ -35,6 +35,37 @@ export interface IdRecord {
 	/** Of a user ID: the phone numbers, each once. */
 	links: readonly Link[];
 	moves: readonly Move[];
+}
+
+/**
+ * Each business number is told of a change, at a time of its own (rule E45): what comes so soon after the
+ * same change, in seconds, tells of that one.
+ */
+const SAME_CHANGE_SECONDS = 3_600;
+
+/** The changes away from one identifier, each at the time when it was told first. */
+export function asFirstTold(moves: readonly Move[]): readonly Move[] {
+	if (moves.length < 2) return moves;
+	const told: Move[] = [];
+	for (const move of [...moves].sort((a, b) => a.at - b.at)) {
+		const first = told.find(
+			({ at, to }) => move.at - at <= SAME_CHANGE_SECONDS && isSameTarget(to, move.to),
+		);
+		told.push(first ? { ...move, at: first.at } : move);
+	}
+	return told;
+}
+
+/** By the user IDs, where both name one: a contact gets a new one with each change. */
+function isSameTarget(a: readonly string[], b: readonly string[]): boolean {
+	const users = a.filter(isUserId);
+	const ids = users.length > 0 && b.some(isUserId) ? users : a;
+	return ids.some((id) => namesKey(b, keyOf(id)));
+}
+
+/** Whether one of some identifiers is that of a key. */
+export function namesKey(ids: readonly string[], key: string): boolean {
+	return ids.some((id) => keyOf(id) === key);
 }
 
 /** One form of an identifier, for comparing (rule D13). */

@@ -1,5 +1,5 @@
 import { PAIR_RETENTION_SECONDS, type Belongings } from './belongings';
-import { keyOf, type Move } from './idRecord';
+import { keyOf, namesKey, type Move } from './idRecord';
 
 /** A stretch of a phone number's time. */
 export interface Stretch {
@@ -83,10 +83,6 @@ function givenUpAt(known: Belongings, userKey: string): number {
 	const came = known.movesTo(userKey).map(({ move }) => move.at);
 	const last = Math.max(-Infinity, ...left);
 	return left.length === 0 || came.some((at) => at > last) ? Infinity : last;
-}
-
-export function namesKey(ids: readonly string[], key: string): boolean {
-	return ids.some((id) => keyOf(id) === key);
 }
 
 /** What begins with a moment; undefined when it goes on as before. */

@@ -2,7 +2,15 @@ import { isUserId } from '../../conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../../conversation/facts';
 
 import { knownTogether, type Belongings } from './belongings';
-import { keyOf, namedIn, type IdRecord, type Link, type Move } from './idRecord';
+import {
+	asFirstTold,
+	keyOf,
+	namedIn,
+	namesKey,
+	type IdRecord,
+	type Link,
+	type Move,
+} from './idRecord';
 import { KeyIndex } from './keyIndex';
 import { PackedContacts, type PackedContact, type PackedTexts } from './packedContacts';
 import { packedOf, recordOfPacked } from './packedRecord';
@@ -65,13 +73,13 @@ export class Records implements Belongings {
 	}
 
 	movesFrom(key: string): readonly Move[] {
-		return this.records.get(key)?.moves ?? [];
+		return asFirstTold(this.records.get(key)?.moves ?? []);
 	}
 
 	movesTo(key: string): Array<{ from: string; move: Move }> {
 		return this.sourcesByTarget.of(key).flatMap((from) =>
 			this.movesFrom(from)
-				.filter(({ to }) => to.some((id) => keyOf(id) === key))
+				.filter(({ to }) => namesKey(to, key))
 				.map((move) => ({ from, move })),
 		);
 	}

@@ -1,8 +1,8 @@
 import { isUserId } from '../../conversation/contact';
 
 import { PAIR_RETENTION_SECONDS, type Belongings } from './belongings';
-import { keyOf, type Move } from './idRecord';
-import { namesKey, stretchesOf } from './phoneHistory';
+import { keyOf, namesKey, type Move } from './idRecord';
+import { stretchesOf } from './phoneHistory';
 
 /** A stretch of time for which an identifier was a contact's, and what of that time counts. */
 export interface Span {

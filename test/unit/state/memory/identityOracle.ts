@@ -172,7 +172,13 @@ export class IdentityOracle {
 		this.ofPhone.set(phone, { ...nobody(), phone, inherited: no ? [no] : [] });
 	}
 
+	/** Who has changed to what: to be told so again tells nothing. */
+	private readonly changes = new Set<string>();
+
 	private change({ from, to }: Extract<Told, { kind: 'changed' }>): void {
+		const name = [...from, 'to', ...to].join(' ');
+		if (this.changes.has(name)) return;
+		this.changes.add(name);
 		const [newPhone, newUserId] = [
 			to.find((id) => !id.startsWith('US.')),
 			to.find((id) => id.startsWith('US.')),

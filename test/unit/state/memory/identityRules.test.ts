@@ -35,6 +35,11 @@ const isTold =
 	(who: ContactIdentity, record: ReturnType<typeof optIn>): Deed =>
 	(replica) =>
 		replica.join(who, consentFact(record));
+/** By the numbers alone, as WhatsApp told it before there were user IDs. */
+const movesAt =
+	(at: number): Deed =>
+	(replica) =>
+		replica.move([P1], [P2], at);
 const changes: Deed = (replica) => replica.move([P1, U1], [P2, U2], CHANGED);
 
 /** Every order of some deeds, each with the last one told twice. */
@@ -89,6 +94,18 @@ const CASES: Array<[rule: string, deeds: Deed[], who: ContactIdentity, expected:
 		[writes(X, before), says(X, yes), changes],
 		byPhone(P2),
 		{ window: 'unknown', marketing: 'in', address: X2 },
+	],
+	[
+		'E45 a change that each business number reports by its own clock',
+		[writes(X, before), says(byPhone(P1), yes), movesAt(CHANGED), movesAt(CHANGED + 2)],
+		byPhone(P2),
+		{ window: 'unknown', marketing: 'in', address: { phone: P2 } },
+	],
+	[
+		'E45 a change back and forth in days',
+		[says(byPhone(P1), yes), movesAt(CHANGED - 2 * DAY), movesAt(CHANGED)],
+		byPhone(P2),
+		{ window: 'closed', marketing: 'none' },
 	],
 	[
 		'E45 the new user ID',

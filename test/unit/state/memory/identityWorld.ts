@@ -24,6 +24,8 @@ interface Step {
 	names: 'both' | 'phone' | 'userId';
 	says?: Says;
 	recycled: boolean;
+	/** Whether the same change is reported again, a second later: each business number is told of it. */
+	again: boolean;
 }
 
 const anyStep: fc.Arbitrary<Step> = fc.record(
@@ -43,6 +45,7 @@ const anyStep: fc.Arbitrary<Step> = fc.record(
 		names: fc.constantFrom('both', 'both', 'phone', 'userId'),
 		says: fc.constantFrom<Array<Says | undefined>>(undefined, 'opted_in', 'opted_out'),
 		recycled: fc.boolean(),
+		again: fc.boolean(),
 	},
 	{ noNullPrototype: true },
 );
@@ -64,7 +67,7 @@ function storyOf(steps: Step[]): Told[] {
 	const ids = new Set<string>();
 	const story: Told[] = [];
 
-	steps.forEach(({ does, who, names, says, recycled }, index) => {
+	steps.forEach(({ does, who, names, says, recycled, again }, index) => {
 		const at = STORY_BEGINS + 2 * index;
 		if (recycled && does === 'writes' && humans.length < 3) {
 			humans.push({ phone: newPhone(), userId: newUserId() });
@@ -97,7 +100,9 @@ function storyOf(steps: Step[]): Told[] {
 				human.phone = inherited === from[0] || !inherited ? newPhone() : inherited;
 				human.userId = newUserId();
 				human.isKnown = true;
-				story.push({ kind: 'changed', at, from, to: [human.phone, human.userId] });
+				const to = [human.phone, human.userId];
+				story.push({ kind: 'changed', at, from, to });
+				if (again) story.push({ kind: 'changed', at: at + 1, from, to });
 				break;
 			}
 			case 'changesUserId': {
