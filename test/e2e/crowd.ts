@@ -6,7 +6,7 @@ import { workflowOf } from './harness';
 import { deliverTo, deliveryOf, type InboundText, type Scenario } from './scenario';
 
 /** How many contacts write in the largest bursts; `E2E_CROWD` names more. */
-export const CROWD_SIZE = Number(process.env.E2E_CROWD ?? 500);
+export const CROWD_SIZE = Number(process.env.E2E_CROWD ?? 300);
 
 /** How many executions are read at the same time. */
 const READ_AT_ONCE = 10;

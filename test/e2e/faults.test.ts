@@ -23,7 +23,8 @@ describe('n8n that is killed in the middle of a burst', () => {
 		await scenario?.stop();
 	});
 
-	const killed = async ({ count = 300, atOnce = 200, behind = [] as INode[] } = {}) => ({
+	/** With more at once, a slow machine has ended no run when half of the contacts are answered. */
+	const killed = async ({ count = 150, atOnce = 30, behind = [] as INode[] } = {}) => ({
 		scenario,
 		listening: await listen(scenario, ...behind),
 		contacts: contactNumbers(count),
@@ -33,7 +34,7 @@ describe('n8n that is killed in the middle of a burst', () => {
 	});
 
 	describe('with nothing behind the trigger', () => {
-		itKeepsItsPromises('kill', async () => await killed({ count: 600 }));
+		itKeepsItsPromises('kill', async () => await killed({ count: 300, atOnce: 100 }));
 	});
 
 	describe('with an answer behind the trigger', () => {
@@ -61,8 +62,7 @@ describe('n8n that is killed in the middle of a burst', () => {
 				typeVersion: 4.2,
 				parameters: { url },
 			});
-			// More at once than that, and a slow machine answers none before the senders lose patience.
-			return { ...(await killed({ atOnce: 30, behind: [answer] })), answers };
+			return { ...(await killed({ behind: [answer] })), answers };
 		});
 	});
 
@@ -73,8 +73,7 @@ describe('n8n that is killed in the middle of a burst', () => {
 			return $input.all();`;
 
 		itKeepsItsPromises('kill_writer', async () => {
-			// As above: with more at once, a slow machine has ended no run when half of them are answered.
-			return await killed({ atOnce: 30, behind: [code('Write', write)] });
+			return await killed({ behind: [code('Write', write)] });
 		});
 	});
 
