@@ -212,6 +212,7 @@ describe('a data table', () => {
 	}, 90_000);
 
 	it('holds one row for each of many contacts who write at once, twice each', async () => {
+		const phonesIn = async () => (await rows(number)).map(({ phone }) => String(phone));
 		const number = scenario.addNumber();
 		await listen(number);
 		const contacts = contactNumbers(50, 4_915_300_000_000);
@@ -229,13 +230,27 @@ describe('a data table', () => {
 		);
 		expect(answers.every(({ status }) => status === 200)).toBe(true);
 		const stored = await waitFor(
-			async () => await rows(number),
-			(list) => new Set(list.map(({ phone }) => phone)).size === contacts.length,
+			phonesIn,
+			(phones) => new Set(phones).size === contacts.length,
 			60_000,
 			({ length }) => `There are ${length} rows`,
 		);
 		recordFigure('e2e_data_table_burst_100', (Date.now() - begin) / 1000, 's');
-		expect(stored).toHaveLength(contacts.length);
+		// An answer that took n8n too long may have left two: the contact's next message makes one of them.
+		const doubled = stored.filter((phone, index) => stored.indexOf(phone) !== index);
+		recordFigure('e2e_data_table_rows_doubled', doubled.length, 'rows');
+		expect(doubled.length).toBeLessThan(contacts.length / 10);
+		for (const phone of doubled) {
+			const from = phone.slice(1);
+			const next = { id: `wamid.${from}.next`, from, text: 'Hi' };
+			expect((await scenario.deliver(number, deliveryOf(number, [next]))).status).toBe(200);
+		}
+		await waitFor(
+			phonesIn,
+			(phones) => phones.length === contacts.length,
+			20_000,
+			({ length }) => `There are ${length} rows`,
+		);
 	}, 90_000);
 
 	it('that is deleted costs no message', async () => {

@@ -114,7 +114,7 @@ async function takeView(
 /** One workflow with a node for each picture, all behind one trigger. */
 async function storeWorkflow(stage: Stage, chosen: Picture[]) {
 	const manual = nodeOf(TRIGGER_NAME, 'n8n-nodes-base.manualTrigger');
-	const nodes = chosen.map(({ name, type, typeVersion = 1, parameters }, index) =>
+	const nodes = chosen.map(({ name, type, typeVersion = 1.1, parameters }, index) =>
 		nodeOf(name, type as string, {
 			typeVersion,
 			credentials: stage.credentials,
