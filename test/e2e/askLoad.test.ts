@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'timers/promises';
 
 import { itemsOf, type Execution } from '../n8n/client';
+import type { Delivery } from '../simulator/types';
 
 import { Asking } from './asking';
 import { allEnded } from './crowd';
@@ -22,6 +23,8 @@ describe('questions to a crowd', () => {
 	let runs: Execution[];
 	/** n8n was killed after it had begun to go on with them, and never does so again. */
 	let cut: Execution[];
+	/** Deliveries that n8n acknowledged while it started, which no node can see. */
+	let swallowed = 0;
 
 	beforeAll(async () => {
 		scenario = await Scenario.start('ask-load');
@@ -61,7 +64,7 @@ describe('questions to a crowd', () => {
 		const left = ids.values();
 		const contact = async () => {
 			for (const id of left) {
-				while ((await sim.redeliver(id))[0].status !== 200) await pause(500);
+				while (!isAcknowledged((await sim.redeliver(id))[0])) await pause(500);
 				await sim.redeliver(id);
 				done++;
 			}
@@ -75,6 +78,13 @@ describe('questions to a crowd', () => {
 		await Promise.all([kill(), ...Array.from({ length: AT_ONCE }, contact)]);
 	}
 
+	/** While it starts, n8n answers 200 to whatever comes, for a moment, before any workflow is there. */
+	function isAcknowledged({ status, body = '' }: Delivery): boolean {
+		const isStarting = body.includes('n8n is starting up');
+		if (isStarting) swallowed++;
+		return status === 200 && !isStarting;
+	}
+
 	const afters = (run: Execution) => run.data.resultData.runData.After ?? [];
 
 	it('continue every run once', () => {
@@ -85,6 +95,7 @@ describe('questions to a crowd', () => {
 		recordFigure('ask_resumed', resumed.length, 'runs');
 		recordFigure('ask_doubled', doubled.length, 'runs');
 		recordFigure('ask_lost', lost.length - cut.length, 'runs');
+		recordFigure('ask_swallowed_at_start', swallowed, 'deliveries');
 		recordFigure('ask_cut_short', cut.length, 'runs');
 		expect(doubled).toEqual([]);
 		expect(lost.length).toBe(cut.length);

@@ -70,8 +70,9 @@ export const state: Page = {
 		'It survives restarts.': [
 			'engine/state: knows all windows in every workflow of the number, each after a restart from its own row',
 		],
-		'A contact known by phone number alone takes 13 bytes, one with a user ID 37, and one of whom more is known (consent, refusals) two to three times that.':
+		'A contact known by phone number alone takes 13 bytes, one with a user ID 37, and one of whom more is known (consent, refusals) two to three times that; name and last send of the latest 2,000 take some 30 bytes each.':
 			[
+				'engine/state: the row › takes little room for each contact',
 				'unit/promises/statePage: how many bytes of static data a contact takes › %s: %i',
 				'unit/promises/statePage: how many bytes of static data a contact takes › of whom more is known, such as %s: two to three times that',
 			],
