@@ -1,7 +1,9 @@
 /** How a person of the business came to have a conversation. */
 export type HandOverWay =
-	/** The operation 'Hand Over'. */
+	/** The operation 'Hand Over', for hours after the person's last message. */
 	| 'handedOver'
+	/** The same, until a time. */
+	| 'handedOverUntil'
 	/** A message that a colleague sent from the WhatsApp Business app. */
 	| 'app'
 	/** A message that was sent with 'Sent By' set to 'Person'. */
@@ -175,4 +177,36 @@ export function carriedOwner({ handOvers, resumedAt }: OwnerFacts): OwnerFacts {
 	return handOvers.length === 0 && resumedAt === 0
 		? NO_OWNER
 		: { ...NO_OWNER, handOvers, resumedAt };
+}
+
+/**
+ * What a message that a person sends adds to the hand-over that runs: it lasts as long again from the
+ * message on, unless it has a fixed end (rule T38).
+ *
+ * @param at epoch seconds
+ */
+export function extendedBy({ who, since = 0, until = 0, way }: Owner, at: number): OwnerFacts {
+	if (who !== 'person' || way === 'handedOverUntil') return NO_OWNER;
+	return { ...NO_OWNER, handOvers: [{ at, until: at + until - since, way: 'sent' }] };
+}
+
+/** Facts of a hand-over now, which a giving back in the same second does not undo (rule E37). */
+export function handedOver(known: OwnerFacts, handOver: HandOver): OwnerFacts {
+	const at = Math.max(handOver.at, known.resumedAt);
+	return { ...NO_OWNER, handOvers: [{ ...handOver, at }] };
+}
+
+/** Facts of a giving back now, of all that is known by now (rule E40). @param at epoch seconds */
+export function resumed({ handOvers }: OwnerFacts, at: number): OwnerFacts {
+	return { ...NO_OWNER, resumedAt: Math.max(at, ...handOvers.map((one) => one.at + 1)) };
+}
+
+/** Facts of a message that takes the conversation from another responder (rule T40). */
+export function takenOver({ who, since = 0 }: Owner, at: number): OwnerFacts {
+	return who === 'otherResponder' ? { ...NO_OWNER, passedAt: Math.max(at, since + 1) } : NO_OWNER;
+}
+
+/** Facts of a sign of the contact that tells nothing of the owner. @param at epoch seconds; 0: none */
+export function apart(at: number): OwnerFacts {
+	return at === 0 ? NO_OWNER : { ...NO_OWNER, apartAt: at };
 }

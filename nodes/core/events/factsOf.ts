@@ -2,7 +2,7 @@ import type { ContactIdentity } from '../conversation/contact';
 import { callCounts, messageCounts, type CountingOptions } from '../conversation/counting';
 import { NO_FACTS, type ContactFacts } from '../conversation/facts';
 import { consentSaid, type ConsentWord, type ConsentWords } from '../conversation/keywords';
-import { NO_OWNER, type OwnerFacts } from '../conversation/owner';
+import { apart, NO_OWNER, type OwnerFacts } from '../conversation/owner';
 import { preferenceRecord } from '../conversation/preference';
 import { factsOfRefusal } from '../conversation/refusal';
 import { describeCode } from '../transport/errorTable';
@@ -47,7 +47,7 @@ export function factsOf(event: WebhookEvent, options: ReadingOptions): EventFact
 				? {
 						contact: event.contact,
 						// Calls have a responder of their own (Meta: Conversation Routing).
-						facts: { ...ownedBy({ apartAt: event.at }), lastInboundAt: event.at },
+						facts: { ...NO_FACTS, lastInboundAt: event.at, owner: apart(event.at) },
 					}
 				: undefined;
 		case 'status':

@@ -43,7 +43,7 @@ function consentOf(
 /** What single events tell of who has a conversation. */
 export function toldOfOwner(time: fc.Arbitrary<number>): fc.Arbitrary<Partial<OwnerFacts>> {
 	const handOver = fc
-		.tuple(time, fc.nat(3), fc.constantFrom('handedOver', 'app', 'sent'))
+		.tuple(time, fc.nat(3), fc.constantFrom('handedOver', 'handedOverUntil', 'app', 'sent'))
 		.map(([at, seconds, way]) => ({ at, until: at + seconds, way }) as const);
 	return fc.oneof(
 		handOver.map((one) => ({ handOvers: [one] })),

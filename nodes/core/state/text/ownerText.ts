@@ -4,21 +4,20 @@ import { isNobodys, NO_OWNER, type HandOver, type OwnerFacts } from '../../conve
  * The saved form of who has a conversation: `+` between its parts, each a letter and times in base 36
  * with `!` between them.
  *
- *     h: a person handed it over · a: wrote from the app · s: wrote through the node (each at!until)
+ *     h: handed over for hours · u: until a time · a: a person wrote from the app · s: wrote through the node (each at!until)
  *     r: resumed · o: another responder · p: passed to us · i: sign of the contact that tells no owner
  */
 
-const WAYS = { h: 'handedOver', a: 'app', s: 'sent' } as const;
+const WAYS = { h: 'handedOver', u: 'handedOverUntil', a: 'app', s: 'sent' } as const;
+const LETTERS = { handedOver: 'h', handedOverUntil: 'u', app: 'a', sent: 's' } as const;
 const TIMES = { r: 'resumedAt', o: 'otherAt', p: 'passedAt', i: 'apartAt' } as const;
 
 /** Packs facts into a text without the characters `,`, `;` and `~`; '' when they tell nothing. */
 export function ownerText(owner: OwnerFacts): string {
 	if (owner === NO_OWNER) return '';
-	const letterOf = (way: HandOver['way']) =>
-		way === 'handedOver' ? 'h' : way === 'app' ? 'a' : 's';
 	return [
 		...owner.handOvers.map(
-			({ at, until, way }) => `${letterOf(way)}${at.toString(36)}!${until.toString(36)}`,
+			({ at, until, way }) => `${LETTERS[way]}${at.toString(36)}!${until.toString(36)}`,
 		),
 		...Object.entries(TIMES).flatMap(([letter, name]) =>
 			owner[name] > 0 ? [letter + owner[name].toString(36)] : [],
