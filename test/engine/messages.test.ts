@@ -682,6 +682,7 @@ describe('conversation: get', () => {
 			lastMessageAt: '2026-11-20T12:00:00.000Z',
 			refusedAt: null,
 			freeEntryPoint: { open: false, until: null },
+			owner: { who: 'automation', since: null, until: null, why: null },
 			consent: { all: 'none', marketing: 'none', utility: 'none', authentication: 'none' },
 			consentRecords: [],
 			watchedSince: '2026-11-20T12:00:00.000Z',

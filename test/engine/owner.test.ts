@@ -116,7 +116,8 @@ describe('Hand Over and Resume Automation', () => {
 	it('is known after a restart, and forgotten with the contact', async () => {
 		await listen();
 		await deliverText(scene.engine, 'wf');
-		await conversation('handOver', { howLong: 'hours', hours: 4 });
+		// No whole number of seconds.
+		await conversation('handOver', { howLong: 'hours', hours: 4.0001 });
 		await scene.engine.settled();
 		scene.engine.restart();
 		await scene.engine.activate('wf');
@@ -182,6 +183,17 @@ describe('Sent By', () => {
 		expect(items).toEqual([]);
 		expect(second).toMatchObject([
 			{ messageId: null, decision: { allowed: false, reason: 'personHasConversation' } },
+		]);
+	});
+
+	it('T37: the error tells its kind as data', async () => {
+		await listen();
+		await deliverText(scene.engine, 'wf');
+		await conversation('handOver', { howLong: 'hours', hours: 4 });
+		const node = { onError: 'continueRegularOutput' } as const;
+		const { items } = await send(scene, TEXT, { node });
+		expect(items).toMatchObject([
+			{ details: { kind: 'personHasConversation', decision: { allowed: false } } },
 		]);
 	});
 

@@ -19,6 +19,7 @@ import {
 	type Told,
 } from './knowledge';
 import type { Tidings } from './meta';
+import { hasIt, type Other } from './owners';
 import type { NameKind, Person } from './people';
 
 /*
@@ -323,6 +324,32 @@ export class Judge {
 		return isMixedUp ? 'mixed up' : 'unexplained';
 	}
 
+	/** An automatic message went out by itself: nobody else may have had the conversation. */
+	sentByAutomation(question: Question, verdict: Verdict): void {
+		for (const who of ['person', 'other'] as const) {
+			const has = (which: Which) => hasIt(who, this.told(which, question), question.localMs, SKEW);
+			// What was told later may have given it back, though a crash took that.
+			if (!has('known') || !has('ever')) continue;
+			const example = { ...this.exampleOf(question), verdict } as IDataObject;
+			const isUnread = !this.rowsRead.has(question.number) && !this.canWake;
+			if (isUnread) this.tally.add(`sent over ${nameOfOther(who)}, not woken`);
+			else if (question.holder.person.isSpecial)
+				this.tally.add(`sent over ${nameOfOther(who)}, names`, example);
+			else this.tally.add(`sent over ${nameOfOther(who)}`, example);
+		}
+	}
+
+	/** A message was held back because somebody else has the conversation. */
+	heldFor(who: Other, question: Question, verdict: Verdict): void {
+		const has = (which: Which) => hasIt(who, this.told(which, question), question.localMs, -SKEW);
+		const isRight = has('known') || has('ever');
+		if (isRight) return this.tally.add(`held for ${nameOfOther(who)}`);
+		if (question.holder.person.isSpecial)
+			return this.tally.add(`held for ${nameOfOther(who)}, names`);
+		const example = { ...this.exampleOf(question), verdict } as IDataObject;
+		this.tally.add(`held for ${nameOfOther(who)}, unexplained`, example);
+	}
+
 	/** A template was let through or held back. */
 	template(question: Question, books: Books, category: Category, verdict: Verdict): void {
 		const { tally } = this;
@@ -575,6 +602,10 @@ export class Judge {
 			})),
 		};
 	}
+}
+
+function nameOfOther(who: Other): string {
+	return who === 'person' ? 'a person' : 'another responder';
 }
 
 function startOf({ person, era }: Holder): number {

@@ -67,7 +67,7 @@ export async function execute(item: Item): Promise<Result> {
 function handOverOf(item: Item, at: number): HandOver {
 	const howLong = choiceIn('How Long', item.parameter('howLong'), DURATIONS);
 	return howLong === 'hours'
-		? { at, until: at + hoursIn(item) * 3_600, way: 'handedOver' }
+		? { at, until: at + Math.round(hoursIn(item) * 3_600), way: 'handedOver' }
 		: { at, until: endIn(item, at), way: 'handedOverUntil' };
 }
 
