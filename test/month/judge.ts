@@ -314,6 +314,12 @@ export class Judge {
 			// A crash took what was not saved, or the message had not been delivered.
 			return this.seemsOpen(this.told('ever', question), question) ? 'loss' : 'late';
 		}
+		// The message itself is not known, and an older one counts no more after a change of the name.
+		const isLastKnown = (told: Told) => told.inboundAt >= lastInboundAt - SKEW;
+		const isChanged = this.recordOf(question.holder.person, number).known.pairs.some(isChange);
+		if (isChanged && !isLastKnown(known)) {
+			return isLastKnown(this.told('ever', question)) ? 'loss' : 'late';
+		}
 		if (!this.rowsRead.has(number)) return this.canWake ? 'unread' : 'not woken';
 		// Where the send is forgotten, the status's own time counts as that of the refusal.
 		const isForgotten = known.refusedAt * 1000 < this.processSinceMs;
@@ -387,9 +393,9 @@ export class Judge {
 			if (isSaid && !this.canWake) return tally.add(`${category} sent, said to be uncertain`);
 			return tally.add(`${category} against consent after a start`, example);
 		}
-		if (may(this.toldOf('ever', question.holder, question.number, true))) {
-			return tally.add(`${category} sent`);
-		}
+		const generous = (which: Which) => this.toldOf(which, question.holder, question.number, true);
+		if (may(generous('ever'))) return tally.add(`${category} sent`);
+		if (may(generous('known'))) return tally.add(`${category} against a no that was lost`);
 		if (isMixed) return tally.add("marketing by another's opt-in, untold");
 		const others = this.othersOf(question.holder, question.number);
 		const theirs = others.reduce((sum, { told }) => joined(sum, told), known);

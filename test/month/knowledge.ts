@@ -38,7 +38,7 @@ export interface Told {
 	givenAt: number;
 }
 
-export interface HandOver {
+interface HandOver {
 	at: number;
 	until: number;
 }

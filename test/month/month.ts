@@ -758,7 +758,7 @@ class Month {
 		if (messageId !== undefined) this.tells(person, to, news, messageId);
 		if (random.chance(0.4)) this.plansToWrite(person, this.trueMs + this.lead(), to);
 		if (random.chance(0.03)) this.colleagueAnswers(person, to);
-		if (random.chance(0.02)) meta.take(this.tidingsOf(person, to, {}));
+		if (random.chance(0.04)) meta.take(this.tidingsOf(person, to, {}));
 	}
 
 	/** Somebody at the business answers from the app. */

@@ -3,7 +3,7 @@ import type { Random } from './random';
 const DAY_MS = 86_400_000;
 
 /** How a conversation comes back to the business. */
-export type Return = 'passed' | 'released';
+type Return = 'passed' | 'released';
 
 /** Which conversations another responder of the business number has at Meta. */
 export class Threads {

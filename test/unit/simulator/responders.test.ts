@@ -1,5 +1,3 @@
-import type { Json } from '../../simulator/types';
-
 import { CUSTOMER, NUMBER, startScene, TEXT, type Scene } from './setup';
 
 let scene: Scene;
