@@ -6,8 +6,8 @@ import {
 	type Owner,
 	type OwnerFacts,
 } from '../core/conversation/owner';
-import { isObject } from '../core/isObject';
 import { isoTime } from '../core/events/time';
+import { isObject } from '../core/isObject';
 
 /** Why a person has a conversation, in the words of the output. */
 const WHY: Readonly<Record<HandOverWay, string>> = {

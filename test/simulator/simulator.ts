@@ -15,6 +15,11 @@ import {
 	type Tapping,
 	type Writing,
 } from './customers';
+import type { DeliverOptions, WebhookEvent } from './deliveries';
+import type { Fault, LateFault } from './faults';
+import { userIdFor } from './ids';
+import { batch } from './payloads';
+import type { Business } from './phone/business';
 import {
 	colleagueWrites,
 	otherResponder,
@@ -23,11 +28,6 @@ import {
 	type Answering,
 	type Dealing,
 } from './responders';
-import type { DeliverOptions, WebhookEvent } from './deliveries';
-import type { Fault, LateFault } from './faults';
-import { userIdFor } from './ids';
-import { batch } from './payloads';
-import type { Business } from './phone/business';
 import { tellStatus } from './sending';
 import { createApp } from './server/app';
 import type { Setup } from './setup';

@@ -1,6 +1,6 @@
 import { decide, DEFAULT_POLICY } from '../../core/conversation/decide';
-import { isByPerson } from '../input/sentBy';
 import type { Sender } from '../input/sender';
+import { isByPerson } from '../input/sentBy';
 import type { Item } from '../run/item';
 import { explanationContext } from '../views/decisionView';
 

@@ -5,7 +5,6 @@ import { messagesOf } from '../../core/burst/joinedItem';
 import { identityOf, type ContactIdentity } from '../../core/conversation/contact';
 import type { ContactFacts } from '../../core/conversation/facts';
 import { isObject } from '../../core/isObject';
-import { idsOf } from '../../core/state/memory/replica';
 import { ToldFacts } from '../../core/state/toldFacts';
 import { factsOfTriggerItem, NODE_TYPE, TRIGGER_TYPE } from '../../shared/triggerItem';
 
@@ -32,7 +31,7 @@ export class TriggerFacts {
 			[item, ...(messagesOf(item) ?? [])].some((message) => message.messageId === messageId),
 		);
 		const contact = json && identityOf(json.phone, json.userId);
-		return contact && idsOf(contact).length > 0 ? contact : undefined;
+		return contact?.phone || contact?.userId ? contact : undefined;
 	}
 
 	private read(): ToldFacts {
