@@ -679,6 +679,8 @@ describe('conversation: get', () => {
 				expiresAt: '2026-11-21T11:59:00.000Z',
 				secondsLeft: 22 * HOUR - 60,
 			},
+			name: 'Customer 1234',
+			lastSentAt: null,
 			lastMessageAt: '2026-11-20T12:00:00.000Z',
 			refusedAt: null,
 			freeEntryPoint: { open: false, until: null },
