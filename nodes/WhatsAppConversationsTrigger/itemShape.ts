@@ -8,8 +8,27 @@ const SINCE = 1.1;
 
 /** What a builder looks for, and sees first in n8n's tables. */
 const FIRST = [
-	...['text', 'status', 'value', 'callEvent', 'accountEvent', 'explanation', 'name', 'phone'],
-	...['event', 'type', 'contact', 'window', 'consentWord', 'consentChanged', 'stoppedAtMeta'],
+	...[
+		'text',
+		'status',
+		'value',
+		'callEvent',
+		'change',
+		'accountEvent',
+		'explanation',
+		'name',
+		'phone',
+	],
+	...[
+		'event',
+		'type',
+		'contact',
+		'window',
+		'owner',
+		'consentWord',
+		'consentChanged',
+		'stoppedAtMeta',
+	],
 	...['reply', 'media'],
 ];
 

@@ -4,7 +4,10 @@ import type { ConsentRecord } from '../core/conversation/consent';
 import { identityOf, type ContactIdentity } from '../core/conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../core/conversation/facts';
 import { recordOf } from '../core/conversation/keywords';
+import { NO_OWNER } from '../core/conversation/owner';
 import { preferenceRecord } from '../core/conversation/preference';
+
+import { ownerIn } from './ownerView';
 
 /** Type name of the trigger without its package, which differs by the way of installation. */
 export const TRIGGER_TYPE = 'whatsAppConversationsTrigger';
@@ -33,7 +36,10 @@ export function factsOfTriggerItem(json: IDataObject): TriggerItemFacts | undefi
 	const refusedAt =
 		json.errorKind === 'windowClosed' ? secondsOf(json.sentAt || json.timestamp) : 0;
 	const record = recordOfItem(json);
-	if (lastInboundAt + refusedAt === 0 && !record) return undefined;
+	const owner = ownerIn(json.owner, secondsOf);
+	if (lastInboundAt + refusedAt === 0 && !record && owner === NO_OWNER) return undefined;
+	// Such an item does not say that the message was delivered to us (E43).
+	const isApart = json.event === 'call' || owner.otherAt > 0;
 	return {
 		businessNumberId: json.businessNumberId,
 		contact: identityOf(json.phone, json.userId),
@@ -43,6 +49,7 @@ export function factsOfTriggerItem(json: IDataObject): TriggerItemFacts | undefi
 			...NO_FACTS,
 			lastInboundAt,
 			refusedAt,
+			owner: isApart ? { ...owner, apartAt: lastInboundAt } : owner,
 			consent: record ? [record] : NO_FACTS.consent,
 		},
 	};

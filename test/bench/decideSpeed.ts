@@ -47,6 +47,7 @@ export function decidePerSecond(): number {
 			allowed: 0,
 			templateNeeded: 0,
 			blocked: 0,
+			held: 0,
 		};
 		contacts.forEach(({ phone }, index) => {
 			const { watchedSince } = replica;

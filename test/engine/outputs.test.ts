@@ -81,6 +81,7 @@ describe("'Simplify'", () => {
 			'contact',
 			'window',
 			'lastMessageAt',
+			'owner',
 			'consent',
 			'maySend',
 			'freeEntryPoint',

@@ -149,6 +149,7 @@ describe('a signed delivery', () => {
 					expiresAt: '2026-11-21T11:59:00.000Z',
 					secondsLeft: 24 * HOUR - MINUTE - 5,
 				},
+				owner: { who: 'automation', since: null, until: null, why: null },
 				raw: textMessage({ body: 'Is it open?' }),
 			},
 		]);

@@ -115,7 +115,7 @@ describe('the items of version 1.1', () => {
 		const item = await lastItem();
 		expect(problemsInVersion(1.1, item, 'WhatsAppConversationsTrigger', 'output')).toEqual([]);
 		expect(Object.keys(item)).toEqual([
-			...['text', 'name', 'phone', 'event', 'type', 'contact', 'window', 'consentWord'],
+			...['text', 'name', 'phone', 'event', 'type', 'contact', 'window', 'owner', 'consentWord'],
 			...['consentChanged', 'reply', 'media', 'timestamp', 'late', 'messageId', 'userId'],
 			...['username', 'businessNumberId'],
 		]);
@@ -284,7 +284,7 @@ describe('a trigger of version 1', () => {
 		expect(Object.keys(item)).toEqual([
 			...['event', 'messageId', 'type', 'text', 'contact', 'phone', 'userId', 'name', 'username'],
 			...['timestamp', 'businessNumberId', 'businessPhone', 'accountId', 'late', 'ageSeconds'],
-			...['consentWord', 'stoppedAtMeta', 'window', 'raw'],
+			...['consentWord', 'stoppedAtMeta', 'window', 'owner', 'raw'],
 		]);
 		expect(problemsWith(item, 'WhatsAppConversationsTrigger', 'output')).toEqual([]);
 	});

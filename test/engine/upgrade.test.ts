@@ -181,11 +181,14 @@ describe('a node that was made by version 0.1.0', () => {
 		const contact = '={{ $json.contact }}';
 		expect(await namesIn({ resource: 'conversation', operation: 'get', contact })).toEqual([
 			...CONTACT_NAMES,
+			'name',
+			'lastSentAt',
 			'businessNumberId',
 			'window',
 			'lastMessageAt',
 			'refusedAt',
 			'freeEntryPoint',
+			'owner',
 			'consent',
 			'consentRecords',
 			'watchedSince',

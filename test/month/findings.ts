@@ -35,6 +35,13 @@ export const NEVER = {
 	marketing_by_anothers_opt_in: ["marketing by another's opt-in"],
 	templates_refused_unexplained: each('held back, unexplained'),
 	templates_refused_after_restart: each('held back after a start'),
+	/** Automatic messages into a conversation that a person of the business has. */
+	sent_over_person: ['sent over a person'],
+	/** The same, into that of another responder of the number. */
+	sent_over_other: ['sent over another responder'],
+	sent_though_held: ['sent although it was held'],
+	/** Held back for somebody who does not have it. */
+	held_unexplained: ['held for a person, unexplained', 'held for another responder, unexplained'],
 	started_twice: ['started twice'],
 	messages_lost: ['messages lost'],
 } as const;
@@ -65,6 +72,14 @@ export const EXCUSED = {
 	uncertain_refused: each('held back, said to be uncertain'),
 	/** A no of whoever had the number before goes on. */
 	refused_by_earlier_no: each('held back by the no of an earlier holder'),
+	/** The rows could not be read, or it was not told whose a name is. */
+	sent_over_excused: [
+		'sent over a person, not woken',
+		'sent over another responder, not woken',
+		'sent over a person, names',
+		'sent over another responder, names',
+	],
+	held_by_names: ['held for a person, names', 'held for another responder, names'],
 	/** Meta had not told of the stop. */
 	before_stop_told: ['marketing before the stop was told'],
 	/** Codes to a user ID of which no number is known. */
@@ -88,6 +103,8 @@ const FINE = [
 	...each('sent'),
 	...each('held back'),
 	'repetitions dropped',
+	'held for a person',
+	'held for another responder',
 ];
 
 /** What was seen that stands under no name: nothing may be. */

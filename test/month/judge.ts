@@ -19,6 +19,7 @@ import {
 	type Told,
 } from './knowledge';
 import type { Tidings } from './meta';
+import { hasIt, type Other } from './owners';
 import type { NameKind, Person } from './people';
 
 /*
@@ -313,6 +314,12 @@ export class Judge {
 			// A crash took what was not saved, or the message had not been delivered.
 			return this.seemsOpen(this.told('ever', question), question) ? 'loss' : 'late';
 		}
+		// The message itself is not known, and an older one counts no more after a change of the name.
+		const isLastKnown = (told: Told) => told.inboundAt >= lastInboundAt - SKEW;
+		const isChanged = this.recordOf(question.holder.person, number).known.pairs.some(isChange);
+		if (isChanged && !isLastKnown(known)) {
+			return isLastKnown(this.told('ever', question)) ? 'loss' : 'late';
+		}
 		if (!this.rowsRead.has(number)) return this.canWake ? 'unread' : 'not woken';
 		// Where the send is forgotten, the status's own time counts as that of the refusal.
 		const isForgotten = known.refusedAt * 1000 < this.processSinceMs;
@@ -321,6 +328,32 @@ export class Judge {
 			!this.seemsOpen(this.withoutEarly(known, question), question) ||
 			!this.seemsOpen(joined(known, this.mixedWith(question)), question);
 		return isMixedUp ? 'mixed up' : 'unexplained';
+	}
+
+	/** An automatic message went out by itself: nobody else may have had the conversation. */
+	sentByAutomation(question: Question, verdict: Verdict): void {
+		for (const who of ['person', 'other'] as const) {
+			const has = (which: Which) => hasIt(who, this.told(which, question), question.localMs, SKEW);
+			// What was told later may have given it back, though a crash took that.
+			if (!has('known') || !has('ever')) continue;
+			const example = { ...this.exampleOf(question), verdict } as IDataObject;
+			const isUnread = !this.rowsRead.has(question.number) && !this.canWake;
+			if (isUnread) this.tally.add(`sent over ${nameOfOther(who)}, not woken`);
+			else if (question.holder.person.isSpecial)
+				this.tally.add(`sent over ${nameOfOther(who)}, names`, example);
+			else this.tally.add(`sent over ${nameOfOther(who)}`, example);
+		}
+	}
+
+	/** A message was held back because somebody else has the conversation. */
+	heldFor(who: Other, question: Question, verdict: Verdict): void {
+		const has = (which: Which) => hasIt(who, this.told(which, question), question.localMs, -SKEW);
+		const isRight = has('known') || has('ever');
+		if (isRight) return this.tally.add(`held for ${nameOfOther(who)}`);
+		if (question.holder.person.isSpecial)
+			return this.tally.add(`held for ${nameOfOther(who)}, names`);
+		const example = { ...this.exampleOf(question), verdict } as IDataObject;
+		this.tally.add(`held for ${nameOfOther(who)}, unexplained`, example);
 	}
 
 	/** A template was let through or held back. */
@@ -360,9 +393,9 @@ export class Judge {
 			if (isSaid && !this.canWake) return tally.add(`${category} sent, said to be uncertain`);
 			return tally.add(`${category} against consent after a start`, example);
 		}
-		if (may(this.toldOf('ever', question.holder, question.number, true))) {
-			return tally.add(`${category} sent`);
-		}
+		const generous = (which: Which) => this.toldOf(which, question.holder, question.number, true);
+		if (may(generous('ever'))) return tally.add(`${category} sent`);
+		if (may(generous('known'))) return tally.add(`${category} against a no that was lost`);
 		if (isMixed) return tally.add("marketing by another's opt-in, untold");
 		const others = this.othersOf(question.holder, question.number);
 		const theirs = others.reduce((sum, { told }) => joined(sum, told), known);
@@ -575,6 +608,10 @@ export class Judge {
 			})),
 		};
 	}
+}
+
+function nameOfOther(who: Other): string {
+	return who === 'person' ? 'a person' : 'another responder';
 }
 
 function startOf({ person, era }: Holder): number {

@@ -30,10 +30,24 @@ export interface Told {
 	refusalToldAt: number;
 	limitedAt: number;
 	words: readonly Word[];
+	/** Times for which a person of the business has the conversation. */
+	handOvers: readonly HandOver[];
+	resumedAt: number;
+	/** When another responder was known to have it, and when Meta gave it to the business. */
+	otherAt: number;
+	givenAt: number;
+}
+
+interface HandOver {
+	at: number;
+	until: number;
 }
 
 /** What a delivery, or somebody at the business, tells. */
-export type News = Partial<Omit<Told, 'words'>> & { word?: Word };
+export type News = Partial<Omit<Told, 'words' | 'handOvers'>> & {
+	word?: Word;
+	handOver?: HandOver;
+};
 
 export const NOTHING: Told = {
 	inboundAt: 0,
@@ -41,6 +55,10 @@ export const NOTHING: Told = {
 	refusalToldAt: 0,
 	limitedAt: 0,
 	words: [],
+	handOvers: [],
+	resumedAt: 0,
+	otherAt: 0,
+	givenAt: 0,
 };
 
 /** A name of a person: of which era, and of which kind. */
@@ -62,10 +80,11 @@ export const IGNORANCE: Knowledge = { told: new Map(), pairs: [] };
 export function learned(
 	{ told, pairs }: Knowledge,
 	names: readonly Name[],
-	{ word, ...times }: News,
+	{ word, handOver, ...times }: News,
 	successors: readonly Name[] = [],
 ): Knowledge {
-	const more = { ...NOTHING, ...times, words: word ? [word] : [] };
+	const handOvers = handOver ? [handOver] : [];
+	const more = { ...NOTHING, ...times, words: word ? [word] : [], handOvers };
 	const all = new Map(told);
 	for (const name of names) all.set(name, joined(all.get(name) ?? NOTHING, more));
 	const found: Array<readonly [Name, Name]> = names.slice(1).map((name) => [names[0], name]);
@@ -102,6 +121,10 @@ export function joined(a: Told, b: Told): Told {
 		refusalToldAt: Math.max(a.refusalToldAt, b.refusalToldAt),
 		limitedAt: Math.max(a.limitedAt, b.limitedAt),
 		words: words.length > 0 ? [...a.words, ...words] : a.words,
+		handOvers: [...a.handOvers, ...b.handOvers],
+		resumedAt: Math.max(a.resumedAt, b.resumedAt),
+		otherAt: Math.max(a.otherAt, b.otherAt),
+		givenAt: Math.max(a.givenAt, b.givenAt),
 	};
 }
 

@@ -15,6 +15,7 @@ import { Directory, type Holder } from './directory';
 import type { News } from './knowledge';
 import type { NameKind, Person } from './people';
 import type { Random } from './random';
+import { Threads } from './threads';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -117,7 +118,10 @@ export class Meta {
 	/** Deliveries that wait for others to go with. */
 	private readonly waiting = new Map<string, Array<{ payload: Json; tidings: Tidings }>>();
 
+	private readonly threads: Threads;
+
 	constructor(private readonly options: MetaOptions) {
+		this.threads = new Threads(options.random);
 		this.world = new World(IDENTITY, SETTINGS, options.now);
 		const { businessAccountId } = IDENTITY;
 		this.numbers = new Map(
@@ -157,10 +161,72 @@ export class Meta {
 		return this.numbers.get(id)!;
 	}
 
-	/** Lets what somebody has just done go out as a delivery. */
+	/** Lets what somebody has just done go out as a delivery: as a copy, where another responder has it. */
 	tell(tidings: Tidings, lagMs = this.lag()): void {
 		const [event] = this.world.deliveries.events.splice(0);
-		this.dispatch(event.payload, tidings, lagMs);
+		const { person, number, news } = tidings;
+		const nowMs = this.options.now();
+		if (event.field !== 'messages') {
+			this.dispatch(event.payload, tidings, lagMs);
+			return;
+		}
+		if (!this.threads.isInStandby(person, number, nowMs)) {
+			const given = news.inboundAt === undefined ? {} : { givenAt: news.inboundAt };
+			this.dispatch(event.payload, { ...tidings, news: { ...news, ...given } }, lagMs);
+			return;
+		}
+		const standby = { ...news, otherAt: Math.floor(nowMs / SECOND) };
+		const [{ changes }] = event.payload.entry as [{ changes: [{ value: Json }] }];
+		const copy = envelope(IDENTITY.businessAccountId, 'standby', changes[0].value);
+		// A copy starts nothing.
+		this.dispatch(copy, { ...tidings, news: standby, messageId: undefined }, lagMs);
+		const back = this.threads.mayReturn(person, number);
+		if (back === 'passed') this.tellHandOver('control_passed', tidings);
+	}
+
+	/** A colleague of the business writes to somebody, in the app. */
+	tellEcho(tidings: Tidings, id: string): void {
+		const { person, era, names, number } = tidings;
+		const { phone, userId } = person.eras[era];
+		const echo = {
+			from: this.numberOf(number).phone,
+			...(names.phone && { to: phone }),
+			...(names.userId && { to_user_id: userId }),
+			id,
+			timestamp: String(Math.floor(this.options.now() / SECOND)),
+			type: 'text',
+			text: { body: 'I look after this.' },
+		};
+		const value = valueFor(this.numberOf(number), { message_echoes: [echo] });
+		const payload = envelope(IDENTITY.businessAccountId, 'smb_message_echoes', value);
+		this.dispatch(payload, tidings, this.lag());
+	}
+
+	/** Another responder takes a conversation. */
+	take(tidings: Tidings): void {
+		this.threads.take(tidings.person, tidings.number, this.options.now());
+		this.tellHandOver('control_taken', tidings);
+	}
+
+	private tellHandOver(type: 'control_passed' | 'control_taken', tidings: Tidings): void {
+		const { person, era, names, number } = tidings;
+		const { phone, userId } = person.eras[era];
+		const { id, phone: display } = this.numberOf(number);
+		const at = Math.floor(this.options.now() / SECOND);
+		const value = {
+			messaging_product: 'whatsapp',
+			recipient: { display_phone_number: display, phone_number_id: id },
+			sender: {
+				...(names.phone && { phone_number: phone }),
+				...(names.userId && { user_id: userId }),
+			},
+			timestamp: String(at),
+			type,
+			[type]: {},
+		};
+		const news = type === 'control_taken' ? { otherAt: at } : { givenAt: at };
+		const payload = envelope(IDENTITY.businessAccountId, 'messaging_handovers', value);
+		this.dispatch(payload, { ...tidings, news, messageId: undefined }, this.lag());
 	}
 
 	/** A message that WhatsApp itself makes, about names that are others now. */

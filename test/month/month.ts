@@ -11,6 +11,7 @@ import { Judge, type Question, type Tally, type Verdict } from './judge';
 import type { Category, News, Word } from './knowledge';
 import { IDENTITY, Meta, NUMBERS, type Post, type Request, type Tidings } from './meta';
 import { addressOf, CLOSE_TO_END_MS, N8n, type Execution, type NodeClasses } from './n8n';
+import type { Other } from './owners';
 import { eraAt, namesShown, peopleOf, writerOf, type NameKind, type Person } from './people';
 import { Random } from './random';
 import { skipWaits } from './waits';
@@ -33,6 +34,9 @@ const WEBSITE = 'website';
 
 /** Two sends are never nearer, so that none has to wait for its turn under Meta's limits. */
 const SEND_GAP_MS = 20;
+
+/** For so long a colleague who writes in the app has the conversation. */
+const APP_PAUSE_HOURS = 6;
 
 /** For so long a locked database refuses to write. */
 const LOCK_MS = 70 * SECOND;
@@ -144,7 +148,7 @@ class Month {
 		const trigger = (number: string) => ({
 			businessNumber: chosen(number),
 			events: ['message', 'call'],
-			options: {},
+			options: { pauseForAppHours: APP_PAUSE_HOURS },
 		});
 		this.n8n = new N8n({
 			loadNodes,
@@ -352,6 +356,7 @@ class Month {
 				at: Date.parse(String(json.timestamp)) / SECOND,
 			});
 		}
+		if (random.chance(0.03)) await this.handsOver(execution, address);
 		if (random.chance(0.7)) await this.send(execution, address);
 		if (!random.chance(0.03)) return;
 		// A Wait node: n8n puts the execution away, and goes on with a new copy of the row.
@@ -361,6 +366,39 @@ class Month {
 			await this.send(resumed, address);
 			this.end(resumed, number, [{ person }]);
 		});
+	}
+
+	/** The workflow calls a person, who gives the conversation back, or does not. */
+	private async handsOver(execution: Execution, address: Address): Promise<void> {
+		const { random } = this;
+		const hours = random.between(1, 30);
+		const at = Math.floor(this.localMs / SECOND);
+		const handOver = { at, until: at + hours * 3_600 };
+		await this.setsOwner(execution, address, { handOver }, { operation: 'handOver', hours });
+		if (!random.chance(0.6)) return;
+		this.whenUp(this.trueMs + random.between(MINUTE, 20 * HOUR), async () => {
+			const other = this.n8n.begin(ORDERS);
+			const resumedAt = Math.floor(this.localMs / SECOND);
+			await this.setsOwner(other, address, { resumedAt }, { operation: 'resume' });
+			this.end(other, address.number, [{ person: this.holderOf(address.to).person }]);
+		});
+	}
+
+	private async setsOwner(
+		execution: Execution,
+		{ to, number }: Address,
+		news: News,
+		parameters: IDataObject,
+	): Promise<void> {
+		const { error } = await this.n8n.send(execution, {
+			resource: 'conversation',
+			businessNumber: chosen(number),
+			contact: to,
+			howLong: 'hours',
+			...parameters,
+		});
+		if (error !== undefined) throw new Error(String(error));
+		this.judge.note(this.holderOf(to), number, news);
 	}
 
 	/** At this time, or as soon as n8n runs again. */
@@ -419,6 +457,12 @@ class Month {
 			fallbackTemplateFields: { value: null },
 			options: {},
 		});
+		const heldFor = HELD_FOR[verdictOf(json).reason];
+		if (heldFor) {
+			judge.heldFor(heldFor, this.asOfNow(question), verdictOf(json));
+			if (requests.length > 0) judge.tally.add('sent although it was held', { to });
+			return;
+		}
 		const isWished = whenWindowClosed === 'sendAnyway' || whenWindowUnknown === 'try';
 		const verdict = verdictOf(json);
 		const [freeForm] = requests.filter(({ template }) => template === undefined);
@@ -430,10 +474,12 @@ class Month {
 		} else if (freeForm) {
 			const judged = this.judgedOf(address, freeForm, question);
 			if (judged) judge.freeForm(judged, books, { ...verdict, allowed: true });
+			if (judged) judge.sentByAutomation(judged, verdict);
 		} else judge.freeForm(this.asOfNow(question), books, { ...verdict, allowed: false });
 		for (const request of requests.filter(({ template }) => template !== undefined)) {
 			const judged = this.judgedOf(address, request, question);
 			if (judged) judge.template(judged, books, 'utility', { ...verdict, allowed: true });
+			if (judged) judge.sentByAutomation(judged, verdict);
 		}
 		this.noteRefusals(number, requests);
 	}
@@ -711,6 +757,23 @@ class Month {
 		const news = after === before ? {} : { inboundAt: Math.floor(after! / SECOND) };
 		if (messageId !== undefined) this.tells(person, to, news, messageId);
 		if (random.chance(0.4)) this.plansToWrite(person, this.trueMs + this.lead(), to);
+		if (random.chance(0.03)) this.colleagueAnswers(person, to);
+		if (random.chance(0.04)) meta.take(this.tidingsOf(person, to, {}));
+	}
+
+	/** Somebody at the business answers from the app. */
+	private colleagueAnswers(person: Person, number: string): void {
+		this.agenda.at(this.trueMs + this.random.between(SECOND, HOUR), () => {
+			const at = Math.floor(this.trueMs / SECOND);
+			const handOver = { at, until: at + APP_PAUSE_HOURS * 3_600 };
+			const id = `wamid.app.${number}.${this.report.events++}`;
+			this.meta.tellEcho(this.tidingsOf(person, number, { handOver }), id);
+		});
+	}
+
+	private tidingsOf(person: Person, number: string, news: News): Tidings {
+		const names = namesShown(person, this.trueMs);
+		return { number, person, era: this.eraOf(person)!, names, news };
 	}
 
 	/** Writes a word about consent. @param lagMs until it is delivered */
@@ -821,6 +884,12 @@ class Month {
 }
 
 const AD = { source_type: 'ad', source_id: '120', source_url: 'https://fb.me/ad', ctwa_clid: 'x' };
+
+/** Whom a message was held back for, by the reason that the node gives. */
+const HELD_FOR: { [reason: string]: Other | undefined } = {
+	personHasConversation: 'person',
+	otherResponderHasConversation: 'other',
+};
 
 function inboxOf(number: string): string {
 	return INBOXES[NUMBERS.indexOf(number)];

@@ -11,6 +11,8 @@ export interface Ledger {
 	adAtMs?: number;
 	freeEntryPointUntilMs?: number;
 	marketingStopped?: boolean;
+	/** Since when a second responder of the number has the conversation. */
+	otherSinceMs?: number;
 }
 
 /** Kinds of which Meta does not say that they open the window: the books keep to the certain ones. */
@@ -24,6 +26,22 @@ export function opensWindow(type: unknown): boolean {
 /** Writes down a message or call of the contact. A late arrival of an older one changes nothing. */
 export function noteInbound(ledger: Ledger, atMs: number): void {
 	ledger.lastInboundAtMs = Math.max(ledger.lastInboundAtMs ?? -Infinity, atMs);
+}
+
+/** A second responder takes the conversation, or it is the app's again. */
+export function noteTaken(ledger: Ledger, atMs: number): void {
+	ledger.otherSinceMs = atMs;
+}
+
+export function noteGiven(ledger: Ledger): void {
+	ledger.otherSinceMs = undefined;
+}
+
+/** Whether a second responder has the conversation: for 24 hours from the contact's last message. */
+export function isOthers({ otherSinceMs, lastInboundAtMs }: Ledger, nowMs: number): boolean {
+	if (otherSinceMs === undefined) return false;
+	const isFresh = (lastInboundAtMs ?? 0) + WINDOW_MS > otherSinceMs;
+	return nowMs < (isFresh ? (lastInboundAtMs as number) : otherSinceMs) + WINDOW_MS;
 }
 
 /** The customer service window: exactly 24 hours, shut at 24:00:00. */
@@ -56,5 +74,6 @@ export function joinLedgers(one: Ledger, other: Ledger): Ledger {
 		adAtMs: later(one.adAtMs, other.adAtMs),
 		freeEntryPointUntilMs: later(one.freeEntryPointUntilMs, other.freeEntryPointUntilMs),
 		marketingStopped: one.marketingStopped || other.marketingStopped,
+		otherSinceMs: later(one.otherSinceMs, other.otherSinceMs),
 	};
 }

@@ -1,5 +1,5 @@
 import type { BusinessNumber } from './accounts';
-import { noteInbound, opensWindow } from './books';
+import { isOthers, noteGiven, noteInbound, opensWindow } from './books';
 import { digitsOf, personOf, type Contact } from './contacts';
 import type { WebhookEvent } from './deliveries';
 import { callId, messageId } from './ids';
@@ -81,6 +81,9 @@ export async function write(world: World, writing: Writing): Promise<Done> {
 	};
 
 	const ledger = world.ledger(number, contact);
+	// What a second responder handles comes to the app as a copy (Meta: Standby webhooks).
+	const field = isOthers(ledger, atMs) ? 'standby' : 'messages';
+	if (field === 'messages') noteGiven(ledger);
 	if (opensWindow(content.type)) noteInbound(ledger, atMs);
 	if (content.referral) ledger.adAtMs = atMs;
 	const { type, wa_id: phone, user_id: userId } = (content.system ?? {}) as Record<string, string>;
@@ -98,7 +101,7 @@ export async function write(world: World, writing: Writing): Promise<Done> {
 	world.inboundById.set(id, inbound);
 
 	const contacts = content.type === 'system' ? {} : { contacts: [contactNode(contact, named)] };
-	const event = tell(world, number, 'messages', id, { ...contacts, messages: [message] });
+	const event = tell(world, number, field, id, { ...contacts, messages: [message] });
 	return done(world, id, event, writing.deliver);
 }
 

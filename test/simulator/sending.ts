@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'timers/promises';
 
 import type { BusinessNumber } from './accounts';
-import { noteAnswer, windowOf } from './books';
+import { isOthers, noteAnswer, noteGiven, windowOf } from './books';
 import { digitsOf, type Contact } from './contacts';
 import { GraphError, invalidParameter, statusError } from './errors';
 import { looksLikeUserId, messageId } from './ids';
@@ -55,6 +55,7 @@ export function acceptMessage(world: World, number: BusinessNumber, body: Json):
 		type,
 		body,
 		windowWasOpen: windowOf(ledger, world.now()).open,
+		wasOthers: isOthers(ledger, world.now()),
 		dropped: recipient.lost,
 		statuses: [],
 	};
@@ -68,6 +69,7 @@ export function acceptMessage(world: World, number: BusinessNumber, body: Json):
 			: world.deliveries.track(tellStatuses(world, number, message, recipient, failure, template));
 	if (refusal !== 'later') throw new GraphError(131047);
 
+	if (!template && !failure) noteGiven(ledger);
 	world.sent.push(message);
 	for (const listener of world.onSent) listener();
 	return { reply: replyTo(message, recipient, template), statuses };

@@ -20,6 +20,14 @@ import type { Fault, LateFault } from './faults';
 import { userIdFor } from './ids';
 import { batch } from './payloads';
 import type { Business } from './phone/business';
+import {
+	colleagueWrites,
+	otherResponder,
+	otherResponderReleases,
+	otherResponderWrites,
+	type Answering,
+	type Dealing,
+} from './responders';
 import { tellStatus } from './sending';
 import { createApp } from './server/app';
 import type { Setup } from './setup';
@@ -205,6 +213,31 @@ export class Simulator {
 	/** A contact reacts to a message. */
 	async reacts(reacting: Reacting): Promise<Done> {
 		return await react(this.world, reacting);
+	}
+
+	/** A colleague answers a contact from the WhatsApp Business app. */
+	async colleagueWrites(answering: Answering): Promise<Delivery> {
+		return await colleagueWrites(this.world, answering);
+	}
+
+	/** The second responder of a number writes to a contact, and takes the conversation. */
+	async otherResponderWrites(answering: Answering): Promise<Delivery> {
+		return await otherResponderWrites(this.world, answering);
+	}
+
+	/** The second responder takes a conversation without a word. */
+	async otherResponderTakes(dealing: Dealing): Promise<Delivery> {
+		return await otherResponder(this.world, 'control_taken', dealing);
+	}
+
+	/** The second responder passes a conversation to the app. */
+	async otherResponderPasses(dealing: Dealing): Promise<Delivery> {
+		return await otherResponder(this.world, 'control_passed', dealing);
+	}
+
+	/** The second responder gives a conversation up, of which nobody is told. */
+	otherResponderReleases(dealing: Dealing): void {
+		otherResponderReleases(this.world, dealing);
 	}
 
 	/** A contact stops or resumes marketing messages. */

@@ -101,6 +101,8 @@ export interface SentMessage {
 	body: Json;
 	/** By the simulator's own books, at the moment of the send. */
 	windowWasOpen: boolean;
+	/** Whether a second responder had the conversation then; a free-form message takes it. */
+	wasOthers: boolean;
 	/** Accepted and then dropped without a word: a user ID stood in `to`. */
 	dropped: boolean;
 	statuses: StatusEntry[];

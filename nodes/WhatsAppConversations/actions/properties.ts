@@ -30,8 +30,8 @@ const resources = Object.values(RESOURCES);
 /** The resources that need to know conversations. */
 const statefulResources = { resource: ['message', 'conversation'] };
 
-/** Operations that know nothing of conversations, or make the place where they are kept. */
-const withoutState = { operation: ['markRead', 'createTable'] };
+/** The operation that makes the place where conversations are kept. */
+const withoutState = { operation: ['createTable'] };
 
 /** The resources that concern one business number. */
 const ofOneNumber = { resource: ['account', ...statefulResources.resource] };

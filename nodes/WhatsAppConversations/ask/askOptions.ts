@@ -3,6 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { sortedOptions } from '../../shared/sortedOptions';
 import {
 	cleanUpOption,
+	sentByOption,
+	takeOverOption,
 	templateCategoryOption,
 	templateConsentOptions,
 	trackingDataOption,
@@ -21,6 +23,8 @@ export const askOptions: INodeProperties[] = sortedOptions([
 	cleanUpOption,
 	limitWaitTimeOption,
 	remindAfterOption,
+	sentByOption,
+	takeOverOption,
 	templateCategoryOption,
 	trackingDataOption,
 ]);

@@ -98,6 +98,35 @@ export const safetyMarginOption: INodeProperties = {
 	description: 'How many seconds before its end the window counts as closed',
 };
 
+export const sentByOption: INodeProperties = {
+	displayName: 'Sent By',
+	name: 'sentBy',
+	type: 'options',
+	options: [
+		{
+			name: 'Automation',
+			value: 'automation',
+			description: 'Held back while a person has the conversation',
+		},
+		{
+			name: 'Person',
+			value: 'person',
+			description: 'What a person of your business writes, as behind a helpdesk',
+		},
+	],
+	default: 'automation',
+	description: 'Who writes this: what a person writes goes out while a person has the conversation',
+};
+
+export const takeOverOption: INodeProperties = {
+	displayName: 'Take Over',
+	name: 'takeOver',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether the message goes out although another responder of the number has the conversation, and takes it over. Only for the escalation partner in Conversation Routing at Meta.',
+};
+
 /** Rules of the window for free-form messages, in the order of their names. */
 export const windowOptions: INodeProperties[] = [
 	{

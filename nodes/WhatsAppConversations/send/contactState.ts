@@ -1,5 +1,6 @@
 import type { ContactState } from '../../core/conversation/decide';
 import { joinFacts, NO_FACTS } from '../../core/conversation/facts';
+import { apart } from '../../core/conversation/owner';
 import { pastTimeIn } from '../../core/input/time';
 import type { Item } from '../run/item';
 import type { Reading } from '../state/conversations';
@@ -26,5 +27,7 @@ export async function contactStateOf(
 		recipient,
 		reading,
 	);
-	return { facts: joinFacts(facts, { ...NO_FACTS, lastInboundAt }), ...rest };
+	// The user's own data do not say to whom WhatsApp delivered it.
+	const own = { ...NO_FACTS, lastInboundAt, owner: apart(lastInboundAt) };
+	return { facts: joinFacts(facts, own), ...rest };
 }

@@ -15,11 +15,16 @@ const KINDS: Partial<Record<string, string>> = {
 	consentUncertain: 'consentMissing',
 	marketingConsentRequired: 'consentMissing',
 	categoryUnknown: 'consentMissing',
+	personHasConversation: 'personHasConversation',
+	otherResponderHasConversation: 'otherResponderHasConversation',
 };
 
 /** The rules do not let a message through; nothing was sent. */
 export class DecisionError extends InputError {
-	/** `windowClosed`, `optedOut`, `marketingLimited` or `consentMissing`. */
+	/**
+	 * `windowClosed`, `optedOut`, `marketingLimited`, `consentMissing`, or who has the conversation:
+	 * `personHasConversation`, `otherResponderHasConversation`.
+	 */
 	readonly kind: string;
 
 	/** @param decision as items show it */

@@ -11,6 +11,7 @@ import { decisionView } from '../views/decisionView';
 import { claimConfirmation } from './confirmation';
 import { bodiesOf, type Draft } from './draft';
 import { judge, Overtaken, type Judgement } from './judgement';
+import { noteOwnership } from './ownership';
 import { deliverParts, PartlySent } from './parts';
 import type { Permit } from './permit';
 
@@ -33,11 +34,11 @@ export async function sendFreeForm(
 	try {
 		const { first, messageIds } = await deliverParts(session, draft, bodies, permit).catch(
 			async (error: unknown) => {
-				if (error instanceof PartlySent) await permit.noteConfirmation();
+				if (error instanceof PartlySent) await permit.noteSent();
 				throw error;
 			},
 		);
-		await permit.noteConfirmation();
+		await permit.noteSent();
 		const { holds } = permit;
 		return {
 			...first,
@@ -79,8 +80,14 @@ class FreeFormPermit implements Permit {
 		if (this.isConfirmation) this.confirms = decision;
 	}
 
-	/** To be called when the message went out; the record of the opt-out says when. */
-	async noteConfirmation(): Promise<void> {
+	/** To be called when the message went out. */
+	async noteSent(): Promise<void> {
+		await noteOwnership(this.session, this.draft, this.holds.decision);
+		await this.noteConfirmation();
+	}
+
+	/** The record of the opt-out says when it was confirmed. */
+	private async noteConfirmation(): Promise<void> {
 		const record = this.confirms?.consent.record;
 		if (!record) return;
 		const { sender, recipient } = this.draft;

@@ -1,6 +1,7 @@
 import type { JudgedMessage } from '../../core/conversation/applySetting';
 import { decide, type ContactState } from '../../core/conversation/decide';
 import { explain, whyNotOpen } from '../../core/conversation/explain';
+import { isByPerson } from '../input/sentBy';
 import type { Item } from '../run/item';
 import { decisionView, explanationContext } from '../views/decisionView';
 
@@ -19,7 +20,10 @@ export async function judge(item: Item, draft: Draft): Promise<Judgement> {
 	const state = await contactStateOf(item, draft, reading);
 	const now = item.session.now();
 	const confirmsOptOut = options.confirmsOptOut === true;
-	const decision = decide({ kind: 'freeForm', confirmsOptOut }, state, policy, now);
+	const takesOver = options.takeOver === true;
+	const byPerson = isByPerson(options);
+	const message = { kind: 'freeForm', confirmsOptOut, takesOver, byPerson } as const;
+	const decision = decide(message, state, policy, now);
 	const about = explanationContext(item.timeZone, { ...state, now, sender });
 	return { decision, state, text: explain(decision, about), closed: whyNotOpen(decision, about) };
 }

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { decide } from '../../core/conversation/decide';
+import { decide, type Decision } from '../../core/conversation/decide';
 import type { ReactionMessage } from '../../core/messages/types';
 import { policyOf } from '../input/policy';
+import { isByPerson } from '../input/sentBy';
 import type { Item } from '../run/item';
 import type { Reading } from '../state/conversations';
 import { explanationContext } from '../views/decisionView';
@@ -12,6 +13,7 @@ import { contactStateOf } from './contactState';
 import { requirePermission } from './decisionError';
 import { deliver } from './deliver';
 import { bodyOf, withoutQuote, type Envelope } from './envelope';
+import { noteOwnership } from './ownership';
 import { DecidedPermit } from './permit';
 import { withSecondTry } from './secondTry';
 
@@ -31,16 +33,20 @@ export async function sendReaction(
 	const body = bodyOf(withoutQuote(envelope), reaction);
 	const policy = policyOf(options);
 
+	const message = { kind: 'reaction', byPerson: isByPerson(options) } as const;
+
 	return await withSecondTry(async () => {
 		const reading: Reading = {};
+		let decision: Decision | undefined;
 		const permit = new DecidedPermit(true, async () => {
 			const state = await contactStateOf(item, envelope, reading);
 			const now = session.now();
-			const decision = decide({ kind: 'reaction' }, state, policy, now);
+			decision = decide(message, state, policy, now);
 			return requirePermission(decision, explanationContext(timeZone, { ...state, now, sender }));
 		});
 		await permit.renew();
 		const accepted = await deliver(session, envelope, body, permit);
+		if (decision) await noteOwnership(session, envelope, decision);
 		const json = { ...accepted, sentAs: 'freeForm', decision: permit.view };
 		return outcomeView(item.getNode(), json);
 	});

@@ -66,6 +66,11 @@ export class RunConversations {
 		return this.known.namesOf(businessNumberId, contact);
 	}
 
+	/** See {@link TriggerFacts.senderOf}. */
+	contactOfMessage(messageId: string): ContactIdentity | undefined {
+		return this.triggerFacts.senderOf(messageId);
+	}
+
 	keyOf(businessNumberId: string, contact: ContactIdentity): string {
 		return this.known.keyOf(businessNumberId, contact);
 	}

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { askingIn } from '../../core/ask/asking';
-import type { ContactIdentity } from '../../core/conversation/contact';
+import { messagesOf } from '../../core/burst/joinedItem';
+import { identityOf, type ContactIdentity } from '../../core/conversation/contact';
 import type { ContactFacts } from '../../core/conversation/facts';
 import { isObject } from '../../core/isObject';
 import { ToldFacts } from '../../core/state/toldFacts';
@@ -22,6 +23,15 @@ export class TriggerFacts {
 	/** What is told about a contact; undefined when nothing is. */
 	of(businessNumberId: string, contact: ContactIdentity): ContactFacts | undefined {
 		return (this.told ??= this.read()).of(businessNumberId, contact);
+	}
+
+	/** Who wrote a message that started this run; undefined where no item tells. */
+	senderOf(messageId: string): ContactIdentity | undefined {
+		const json = this.messages().find((item) =>
+			[item, ...(messagesOf(item) ?? [])].some((message) => message.messageId === messageId),
+		);
+		const contact = json && identityOf(json.phone, json.userId);
+		return contact?.phone || contact?.userId ? contact : undefined;
 	}
 
 	private read(): ToldFacts {

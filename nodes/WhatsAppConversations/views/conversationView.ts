@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { consentFor, type ConsentRecord, type ConsentScope } from '../../core/conversation/consent';
 import type { ContactState } from '../../core/conversation/decide';
+import { ownerOf } from '../../core/conversation/owner';
 import { windowOf } from '../../core/conversation/window';
 import { isoTime } from '../../core/events/time';
+import { ownerView } from '../../shared/ownerView';
 import { windowView } from '../../shared/windowView';
 
 const SCOPES: ConsentScope[] = ['all', 'marketing', 'utility', 'authentication'];
@@ -20,6 +22,7 @@ export function conversationView(
 		lastMessageAt: isoTime(facts.lastInboundAt || undefined) || null,
 		refusedAt: isoTime(facts.refusedAt || undefined) || null,
 		freeEntryPoint: { open: until > now, until: isoTime(until || undefined) || null },
+		owner: ownerView(ownerOf(facts, now)),
 		consent: Object.fromEntries(
 			SCOPES.map((scope) => [scope, consentFor(facts.consent, scope, now).state]),
 		),

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { identityOf } from '../../core/conversation/contact';
+import { ownerOf } from '../../core/conversation/owner';
+import { isOfGroup } from '../../core/events/group';
 import { toItem } from '../../core/events/items';
 import type { WebhookEvent } from '../../core/events/types';
 import { deliveryKey } from '../deliveryKey';
@@ -65,10 +67,21 @@ export function isOfAnotherNumber(
 function wantedBy(delivery: Delivery): (event: WebhookEvent) => boolean {
 	const { context, receivedAt } = delivery;
 	const kinds = context.getNodeParameter('events') as string[];
-	const { startForOld } = context.getNodeParameter('options', {}) as IDataObject;
-	const oldest = startForOld === true ? -Infinity : receivedAt - REPEATED_SECONDS;
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const oldest = options.startForOld === true ? -Infinity : receivedAt - REPEATED_SECONDS;
 	return (event) =>
-		kinds.includes(event.kind) && !isOfAnotherNumber(delivery, event) && event.at >= oldest;
+		kinds.includes(event.kind) &&
+		!isOfAnotherNumber(delivery, event) &&
+		event.at >= oldest &&
+		(!event.standby || options.startForStandby === true) &&
+		!(options.whenPersonHasIt === 'skip' && isForPerson(delivery, event));
+}
+
+/** Whether the contact writes or calls while a person of the business has the conversation. */
+function isForPerson({ conversations, receivedAt }: Delivery, event: WebhookEvent): boolean {
+	if ((event.kind !== 'message' && event.kind !== 'call') || isOfGroup(event)) return false;
+	const facts = conversations.factsAtNumber(event.businessNumberId, event.contact);
+	return ownerOf(facts, receivedAt).who === 'person';
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isOfGroup } from '../../core/events/group';
-import type { WebhookEvent } from '../../core/events/types';
+import type { EchoEvent, WebhookEvent } from '../../core/events/types';
 import type { Conversations } from '../../core/state/conversations';
 
 /**
@@ -8,6 +8,7 @@ import type { Conversations } from '../../core/state/conversations';
  * ID (rule D12). Other events as they are, and statuses of groups, to which we do not send.
  */
 export function attachSend(event: WebhookEvent, conversations: Conversations): WebhookEvent {
+	if (event.kind === 'echo') return withoutOwn(event, conversations);
 	if (event.kind !== 'status' || isOfGroup(event) || !event.businessNumberId) return event;
 	const { businessNumberId, messageId } = event;
 	const send = conversations.sentMessage(businessNumberId, messageId) ?? event.send;
@@ -17,4 +18,12 @@ export function attachSend(event: WebhookEvent, conversations: Conversations): W
 	if (!send) return { ...event, named, contact };
 	// No send is later than its status, whatever the clock of the server that sent it says.
 	return { ...event, named, contact, send: { ...send, at: Math.min(send.at, event.at) } };
+}
+
+/** What this package sent itself, no colleague wrote (rule E56). */
+function withoutOwn(event: EchoEvent, conversations: Conversations): EchoEvent {
+	if (!event.fromApp) return event;
+	const { fromApp, ...rest } = event;
+	const isOwn = conversations.sentMessage(event.businessNumberId, event.messageId) !== undefined;
+	return isOwn ? rest : { ...rest, fromApp };
 }

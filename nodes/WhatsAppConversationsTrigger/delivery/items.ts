@@ -2,9 +2,11 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { joinItems } from '../../core/burst/joinedItem';
 import { consentFor } from '../../core/conversation/consent';
+import { ownerOf } from '../../core/conversation/owner';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../../core/conversation/window';
 import { isOfGroup } from '../../core/events/group';
 import type { WebhookEvent } from '../../core/events/types';
+import { ownerView } from '../../shared/ownerView';
 import { windowView } from '../../shared/windowView';
 import { isShaped } from '../itemShape';
 
@@ -21,7 +23,7 @@ export function itemsOf(delivery: Delivery, starting: Candidate[]): INodeExecuti
 				...json,
 				...failureView(candidate.event),
 				...consentPart(delivery, candidate),
-				...windowPart(delivery, candidate),
+				...contactPart(delivery, candidate),
 				...latePart(candidate),
 				raw,
 			},
@@ -56,13 +58,17 @@ function changedPart({ context, consentChanges }: Delivery, event: WebhookEvent)
 	return { consentChanged: consentChanges.get(event.messageId) ?? true };
 }
 
-/** The contact's window after this event, where the event has a contact. A group has none. */
-function windowPart({ conversations, receivedAt }: Delivery, { event }: Told): IDataObject {
+/**
+ * The contact's window after this event, and who has the conversation, where the event has a contact. A
+ * group has none.
+ */
+function contactPart({ conversations, receivedAt }: Delivery, { event }: Told): IDataObject {
 	if (!event.businessNumberId || !('contact' in event) || isOfGroup(event)) return {};
 	const facts = conversations.factsAtNumber(event.businessNumberId, event.contact);
 	const watchedSince = conversations.watchedSince(event.businessNumberId);
 	return {
 		window: windowView(windowOf(facts, watchedSince, DEFAULT_MARGIN_SECONDS, receivedAt)),
+		owner: ownerView(ownerOf(facts, receivedAt)),
 	};
 }
 

@@ -11,6 +11,7 @@ export function readingOptionsOf(context: IWebhookFunctions): ReadingOptions {
 	return {
 		counting: Object.fromEntries(counted.map((name) => [name, true])),
 		words: options.consentWords === false ? undefined : wordsOf(options),
+		appPauseSeconds: Math.round(Number(options.pauseForAppHours ?? 0) * 3_600) || undefined,
 	};
 }
 

@@ -46,12 +46,29 @@ export const readingOptions: INodeProperties[] = [
 			'Whether to wait until the contact has been quiet for a moment, and to start once for all messages of a row: up to a second behind a finished sentence, two or three behind a fragment or a photo, eight at most. Taps, answers to questions and stop words do not wait.',
 	},
 	{
+		displayName: 'Pause When a Colleague Answers in the App (Hours)',
+		name: 'pauseForAppHours',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 720 },
+		default: 12,
+		description:
+			'For how many hours after a message from the WhatsApp Business app the colleague who wrote it has the conversation, so that automatic messages are held back. 0, or without this option: not at all.',
+	},
+	{
 		displayName: 'Start Also for Answers',
 		name: 'startForAnswers',
 		type: 'boolean',
 		default: false,
 		description:
 			"Whether an answer to a question of 'Send and Wait for Response' starts this workflow as well. It goes to the run that waits for it either way.",
+	},
+	{
+		displayName: 'Start Also in Standby',
+		name: 'startForStandby',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether copies of what another responder of the number handles start this workflow; such items have 'standby'. Windows and consent are learned from them either way.",
 	},
 	{
 		displayName: 'Start Button Payloads',
@@ -109,5 +126,25 @@ export const readingOptions: INodeProperties[] = [
 		placeholder: 'e.g. This question is closed. Please write to us.',
 		description:
 			"What a contact gets who taps on a question of 'Send and Wait for Response' when nobody waits for the answer any more, once for each question. It is sent in the window that the tap has opened.",
+	},
+	{
+		displayName: 'When a Person Has the Conversation',
+		name: 'whenPersonHasIt',
+		type: 'options',
+		options: [
+			{
+				name: 'Start the Workflow',
+				value: 'start',
+				description: "Starts; the item says in 'owner' who has the conversation",
+			},
+			{
+				name: 'Skip',
+				value: 'skip',
+				description: 'Starts nothing; windows and consent are learned all the same',
+			},
+		],
+		default: 'start',
+		description:
+			"What to do with messages and calls of contacts whose conversation was handed over to a person, by 'Hand Over' or from the app",
 	},
 ];

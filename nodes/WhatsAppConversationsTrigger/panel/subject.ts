@@ -23,6 +23,12 @@ const EVENTS: INodePropertyOptions[] = [
 		description: 'Messages that colleagues send from the WhatsApp Business app',
 	},
 	{
+		name: 'Conversation Passed On',
+		value: 'handover',
+		action: 'On conversation passed on',
+		description: 'Another responder of the number took a conversation from you, or you got it',
+	},
+	{
 		name: 'Consent Change',
 		value: 'consent',
 		action: 'On consent change',

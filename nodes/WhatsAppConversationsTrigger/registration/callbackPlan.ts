@@ -1,4 +1,4 @@
-import type { IHookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
 import type { CallbackPlan } from '../../core/callback/plan';
 import { connectApp, connectMeta, type CloudApiCredential } from '../../shared/connection';
@@ -31,7 +31,7 @@ export async function planOf(
 		level: callbackLevelOf(context),
 		url: callbackUrlOf(context),
 		isTest: isTest(context),
-		events: context.getNodeParameter('events') as string[],
+		events: neededEvents(context),
 		verifyToken: verifyTokenOf(credential),
 		mayReplace: mayReplace(context),
 		otherVerifyToken: otherVerifyTokenOf(context),
@@ -39,4 +39,15 @@ export async function planOf(
 		workflowAt: workflowsOf(context),
 		done: openState(context).registration(key),
 	};
+}
+
+/** The chosen events, and those that options need. Copies reach the callback of the app alone. */
+function neededEvents(context: IHookFunctions): string[] {
+	const events = context.getNodeParameter('events') as string[];
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	return [
+		...events,
+		...(Number(options.pauseForAppHours ?? 0) > 0 ? ['echo'] : []),
+		...(options.startForStandby === true && callbackLevelOf(context) === 'app' ? ['standby'] : []),
+	];
 }

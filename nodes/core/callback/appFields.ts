@@ -14,10 +14,12 @@ export const APP_FIELDS = [
 	'message_template_quality_update',
 	'message_template_status_update',
 	'messages',
+	'messaging_handovers',
 	'phone_number_name_update',
 	'phone_number_quality_update',
 	'security',
 	'smb_message_echoes',
+	'standby',
 	'template_category_update',
 	'user_preferences',
 ];
@@ -28,13 +30,15 @@ const FIELDS_OF_EVENTS: Record<string, string> = {
 	status: 'messages',
 	call: 'calls',
 	echo: 'smb_message_echoes',
+	handover: 'messaging_handovers',
+	standby: 'standby',
 };
 
 /**
  * What the app must subscribe to, so that the events arrive at a callback of any level. Messages
  * are needed in any case: the windows are known from them.
  *
- * @param kinds of events, as the trigger's 'Events' names them
+ * @param kinds of events, as the trigger's 'Events' names them, and `standby` for copies
  */
 export function neededFields(kinds: string[]): string[] {
 	const fields = kinds.flatMap((kind) => FIELDS_OF_EVENTS[kind] ?? []);

@@ -28,8 +28,7 @@ export interface FallbackTemplate {
 
 /**
  * What the setting 'When the Window Is Closed' makes of a decision about a free-form message
- * (rules T12, T13 and T15). A blocked message is never sent, whatever the
- * setting.
+ * (rules T12, T13, T15, T37 and T39). What is blocked or held back is never sent, whatever the setting.
  *
  * @param fallback needed when the setting is `template` and the decision asks for a template
  */
@@ -42,6 +41,8 @@ export function applySetting(
 	if (outcome === 'allowed') return { action: 'sendFreeForm', reason, ...text };
 	if (outcome === 'blocked' || setting === 'stop') return { action: 'stop', reason, ...text };
 	if (setting === 'output') return { action: 'output', reason, ...text };
+	// No template goes into a person's conversation in place of what was held back (T37, T39).
+	if (outcome === 'held') return { action: 'stop', reason, ...text };
 
 	if (setting === 'sendAnyway') {
 		return {

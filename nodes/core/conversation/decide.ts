@@ -1,17 +1,27 @@
 import { consentFor, type Consent } from './consent';
 import type { ContactFacts } from './facts';
+import { ownerOf, type Owner } from './owner';
 import { DEFAULT_MARGIN_SECONDS, windowOf, type Window } from './window';
 
 export type TemplateCategory = 'marketing' | 'utility' | 'authentication' | 'unknown';
 
+/** Who sends what is no template. */
+export interface SentBy {
+	/** A person of the business writes it, not the automation (T38). */
+	byPerson?: boolean;
+}
+
 /** What is about to be sent, as far as permission goes. */
 export type Outgoing =
-	/** `confirmsOptOut`: the sender says that it confirms an opt-out (T4). */
-	| { kind: 'freeForm'; confirmsOptOut?: boolean }
-	| { kind: 'reaction' }
+	/**
+	 * `confirmsOptOut`: the sender says that it confirms an opt-out (T4). `takesOver`: it may go out in
+	 * another responder's conversation, and takes that over (T40).
+	 */
+	| ({ kind: 'freeForm'; confirmsOptOut?: boolean; takesOver?: boolean } & SentBy)
+	| ({ kind: 'reaction' } & SentBy)
 	| { kind: 'template'; category: TemplateCategory }
 	/** Read receipts and typing indicators. */
-	| { kind: 'signal' };
+	| ({ kind: 'signal' } & SentBy);
 
 export type ConsentPolicy = 'require' | 'warn' | 'off';
 
@@ -75,11 +85,15 @@ export type Reason =
 	| 'marketingOptedOut'
 	| 'marketingLimited'
 	| 'categoryUnknown'
+	| 'personHasConversation'
+	| 'otherResponderHasConversation'
 	| 'notAMessage';
 
 export interface Decision {
-	outcome: 'allowed' | 'templateNeeded' | 'blocked';
+	/** `held`: the conversation is a person's or another responder's. */
+	outcome: 'allowed' | 'templateNeeded' | 'blocked' | 'held';
 	reason: Reason;
+	owner: Owner;
 	window: Window;
 	/** End of the free entry point in epoch seconds while it runs; it changes the price alone. */
 	freeEntryPointUntil?: number;
@@ -96,8 +110,8 @@ const blocked = (reason: Reason): Verdict => ({ outcome: 'blocked', reason });
 const templateNeeded = (reason: Reason): Verdict => ({ outcome: 'templateNeeded', reason });
 
 /**
- * Whether WhatsApp's rules and the contact's consent let a message through: rows T1 to T29 and T33
- * of the decision table (rules.md, Decisions), and E55. Pure; knows nothing of what is done instead.
+ * Whether WhatsApp's rules and the contact's consent let a message through: rows T1 to T29, T33 and
+ * T36 to T42 of the decision table (rules.md, Decisions), and E55. Pure; knows nothing of what is done instead.
  *
  * @param now epoch seconds
  */
@@ -112,8 +126,11 @@ export function decide(
 	const consent = consentFor(facts.consent, consentScopeOf(message), now);
 	const freeEntryPointUntil =
 		facts.freeEntryPointUntil > now ? facts.freeEntryPointUntil : undefined;
+	const owner = ownerOf(facts, now);
+	const is = { facts, window, consent, freeEntryPointUntil, unread };
 	return {
-		...verdictOn(message, { facts, window, consent, freeEntryPointUntil, unread }, policy, now),
+		...(heldBack(message, owner) ?? verdictOn(message, is, policy, now)),
+		owner,
 		window,
 		freeEntryPointUntil,
 		consent,
@@ -126,6 +143,17 @@ interface Circumstances {
 	consent: Consent;
 	freeEntryPointUntil?: number;
 	unread?: Unread;
+}
+
+/** T36 to T42: who has the conversation goes before the window and consent, but for templates (T41). */
+function heldBack(message: Outgoing, { who }: Owner): Verdict | undefined {
+	if (message.kind === 'template' || who === 'automation') return undefined;
+	if (who === 'person') {
+		return message.byPerson ? undefined : { outcome: 'held', reason: 'personHasConversation' };
+	}
+	const isFree =
+		message.kind === 'freeForm' ? message.takesOver : message.kind === 'signal' && message.byPerson;
+	return isFree ? undefined : { outcome: 'held', reason: 'otherResponderHasConversation' };
 }
 
 function consentScopeOf(message: Outgoing) {

@@ -161,6 +161,20 @@ const TEXTS: Record<Reason, Text> = {
 		].join(' '),
 		hint: 'Choose the category.',
 	}),
+	personHasConversation: ({ decision, context, at }) => ({
+		explanation: `A person has had this conversation since ${at(decision.owner.since)}, until ${at(decision.owner.until)}. ${
+			context.isQuestion
+				? 'Automatic messages are held back.'
+				: 'The automatic message was not sent.'
+		}`,
+		hint: "Set 'Sent By' to 'Person' for what a person writes, or give the conversation back with 'Resume Automation'.",
+	}),
+	otherResponderHasConversation: ({ decision, context, at }) => ({
+		explanation: `Another responder of ${context.businessNumber} has had the conversation since ${at(decision.owner.since)}. ${
+			context.isQuestion ? 'Messages are held back.' : 'The message was not sent.'
+		}`,
+		hint: "Wait until it is passed on, or switch on 'Take Over' if this app is the escalation partner.",
+	}),
 	notAMessage: () => ({ explanation: '', hint: '' }),
 };
 

@@ -1,4 +1,13 @@
 import { isSameConsent, joinConsent, type ConsentRecord } from './consent';
+import {
+	isNobodys,
+	isSameOwner,
+	joinOwner,
+	latestOfOwner,
+	NO_OWNER,
+	ownerWithin,
+	type OwnerFacts,
+} from './owner';
 
 /**
  * What is known about one contact of one business number. All times are epoch seconds; 0 means
@@ -21,6 +30,8 @@ export interface ContactFacts {
 	 * E36). Worked out when facts are read, never kept.
 	 */
 	identityChange: IdentityChange;
+	/** Who has the conversation: see `ownerOf()`. */
+	owner: OwnerFacts;
 	/** The newest record per scope, source and state. */
 	consent: readonly ConsentRecord[];
 }
@@ -39,6 +50,7 @@ export const NO_FACTS: ContactFacts = Object.freeze({
 	freeEntryPointUntil: 0,
 	marketingLimitedAt: 0,
 	identityChange: Object.freeze({ at: 0, to: Object.freeze([]) }),
+	owner: NO_OWNER,
 	consent: Object.freeze([]),
 });
 
@@ -64,6 +76,7 @@ export function joinFacts(a: ContactFacts, b: ContactFacts): ContactFacts {
 		identityChange: isLater(b.identityChange, a.identityChange)
 			? b.identityChange
 			: a.identityChange,
+		owner: joinOwner(a, b),
 		consent: joinConsent(a.consent, b.consent),
 	};
 }
@@ -78,13 +91,18 @@ export function isSameFacts(a: ContactFacts, b: ContactFacts): boolean {
 		TIMES.every((name) => a[name] === b[name]) &&
 		a.identityChange.at === b.identityChange.at &&
 		String(a.identityChange.to) === String(b.identityChange.to) &&
+		isSameOwner(a.owner, b.owner) &&
 		isSameConsent(a.consent, b.consent)
 	);
 }
 
 /** When the latest of all facts but consent came about, epoch seconds; 0 when there are none. */
 export function latestTimeOf(facts: ContactFacts): number {
-	return Math.max(facts.identityChange.at, ...TIMES.map((name) => facts[name]));
+	return Math.max(
+		facts.identityChange.at,
+		latestOfOwner(facts.owner),
+		...TIMES.map((name) => facts[name]),
+	);
 }
 
 /** Whether nothing is known but who the contact is and, perhaps, when it last wrote. */
@@ -95,6 +113,7 @@ export function isBare(facts: ContactFacts): boolean {
 		facts.freeEntryPointUntil === 0 &&
 		facts.marketingLimitedAt === 0 &&
 		facts.identityChange.at === 0 &&
+		isNobodys(facts.owner) &&
 		facts.consent.length === 0
 	);
 }
@@ -123,6 +142,7 @@ export function factsBetween(facts: ContactFacts, from: number, to: number): Con
 		identityChange: isWithin(facts.identityChange.at)
 			? facts.identityChange
 			: NO_FACTS.identityChange,
+		owner: ownerWithin(facts.owner, isWithin),
 		consent: facts.consent.filter(({ at }) => isWithin(at)),
 	};
 }

@@ -2,12 +2,20 @@ import type { ContactIdentity } from '../conversation/contact';
 import { callCounts, messageCounts, type CountingOptions } from '../conversation/counting';
 import { NO_FACTS, type ContactFacts } from '../conversation/facts';
 import { consentSaid, type ConsentWord, type ConsentWords } from '../conversation/keywords';
+import { apart, NO_OWNER, type OwnerFacts } from '../conversation/owner';
 import { preferenceRecord } from '../conversation/preference';
 import { factsOfRefusal } from '../conversation/refusal';
 import { describeCode } from '../transport/errorTable';
 
 import { isOfGroup } from './group';
-import type { ConsentEvent, MessageEvent, StatusEvent, WebhookEvent } from './types';
+import type {
+	ConsentEvent,
+	EchoEvent,
+	HandOverEvent,
+	MessageEvent,
+	StatusEvent,
+	WebhookEvent,
+} from './types';
 
 /** What one event tells about a contact. */
 export interface EventFacts {
@@ -22,6 +30,8 @@ export interface ReadingOptions {
 	counting: CountingOptions;
 	/** Absent: no word and no button says anything about consent. */
 	words?: ConsentWords;
+	/** For how long a colleague who writes in the app has the conversation; absent: not at all. */
+	appPauseSeconds?: number;
 }
 
 /**
@@ -34,12 +44,20 @@ export function factsOf(event: WebhookEvent, options: ReadingOptions): EventFact
 			return ofMessage(event, options);
 		case 'call':
 			return callCounts(event)
-				? { contact: event.contact, facts: { ...NO_FACTS, lastInboundAt: event.at } }
+				? {
+						contact: event.contact,
+						// Calls have a responder of their own (Meta: Conversation Routing).
+						facts: { ...NO_FACTS, lastInboundAt: event.at, owner: apart(event.at) },
+					}
 				: undefined;
 		case 'status':
 			return ofStatus(event);
 		case 'consent':
 			return ofPreference(event);
+		case 'echo':
+			return ofEcho(event, options);
+		case 'handover':
+			return ofHandOver(event);
 		default:
 			return undefined;
 	}
@@ -50,12 +68,17 @@ function ofMessage(
 	event: MessageEvent,
 	{ counting, words }: ReadingOptions,
 ): EventFacts | undefined {
-	if (isOfGroup(event) || !messageCounts(event.type, counting)) return undefined;
+	if (isOfGroup(event)) return undefined;
+	const standby = event.standby && ownedBy({ otherAt: event.at });
+	if (!messageCounts(event.type, counting)) {
+		return standby && { contact: event.contact, facts: standby };
+	}
 	const said = words && consentSaid(event, event.at, words);
 	return {
 		contact: event.contact,
 		facts: {
 			...NO_FACTS,
+			...standby,
 			lastInboundAt: event.at,
 			freeEntryPointCandidateAt: event.referral ? event.at : 0,
 			consent: said ? [said.record] : NO_FACTS.consent,
@@ -67,6 +90,36 @@ function ofMessage(
 function ofPreference(event: ConsentEvent): EventFacts | undefined {
 	const record = preferenceRecord(event);
 	return record && { contact: event.contact, facts: { ...NO_FACTS, consent: [record] } };
+}
+
+/**
+ * A colleague in the app has the conversation for a time from the message on (E38), where that is asked
+ * for; what stands under `standby` is another responder's (E42).
+ */
+function ofEcho(
+	{ contact, at, standby, fromApp }: EchoEvent,
+	{ appPauseSeconds = 0 }: ReadingOptions,
+): EventFacts | undefined {
+	if (standby) return { contact, facts: ownedBy({ otherAt: at }) };
+	if (!fromApp || appPauseSeconds <= 0) return undefined;
+	const handOver = { at, until: at + appPauseSeconds, way: 'app' } as const;
+	return { contact, facts: ownedBy({ handOvers: [handOver] }) };
+}
+
+/** E41 and E42. */
+function ofHandOver({ contact, change, at }: HandOverEvent): EventFacts | undefined {
+	switch (change) {
+		case 'control_passed':
+			return { contact, facts: ownedBy({ passedAt: at }) };
+		case 'control_taken':
+			return { contact, facts: ownedBy({ otherAt: at }) };
+		default:
+			return undefined;
+	}
+}
+
+function ownedBy(owner: Partial<OwnerFacts>): ContactFacts {
+	return { ...NO_FACTS, owner: { ...NO_OWNER, ...owner } };
 }
 
 /** A refusal counts from the time of its send, where that is known (rules E31, E32). */

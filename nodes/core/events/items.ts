@@ -9,6 +9,7 @@ import type {
 	CallEvent,
 	ConsentEvent,
 	EchoEvent,
+	HandOverEvent,
 	MessageEvent,
 	StatusEvent,
 	WebhookEvent,
@@ -45,7 +46,7 @@ export function toItem(event: WebhookEvent, receivedAt: number): IDataObject {
 		accountId: event.accountId,
 		late: ageSeconds > LATE_AFTER,
 		ageSeconds,
-		...compact({ clockSkewed: event.clockSkewed, ...optional }),
+		...compact({ clockSkewed: event.clockSkewed, standby: event.standby, ...optional }),
 		raw: event.raw,
 	};
 }
@@ -72,6 +73,8 @@ function partsOf(event: WebhookEvent): Parts {
 			return callParts(event);
 		case 'echo':
 			return echoParts(event);
+		case 'handover':
+			return handOverParts(event);
 		case 'account':
 			return accountParts(event);
 	}
@@ -96,6 +99,10 @@ function messageParts(event: MessageEvent): Parts {
 
 function echoParts({ messageId, type, text, media, reply, details }: EchoEvent): Parts {
 	return { fixed: { messageId, type, text }, optional: { media, reply, ...details } };
+}
+
+function handOverParts({ change }: HandOverEvent): Parts {
+	return { fixed: { change }, optional: {} };
 }
 
 function statusParts(event: StatusEvent): Parts {

@@ -4,6 +4,7 @@ import { accountEvents } from './accountEvent';
 import { callEvent, callStatusEvent } from './callEvent';
 import { consentEvent } from './consentEvent';
 import { echoEvent } from './echoEvent';
+import { handOverEvent, isHandOver } from './handOverEvent';
 import { messageEvent } from './messageEvent';
 import { asObject, asObjects, asText } from './reading';
 import { sourceOf, type Source } from './source';
@@ -19,6 +20,7 @@ const LISTS: Record<string, Record<string, Reader>> = {
 	user_preferences: { user_preferences: consentEvent },
 	smb_message_echoes: { message_echoes: echoEvent },
 	message_echoes: { message_echoes: echoEvent },
+	standby: { messages: messageEvent, message_echoes: echoEvent, statuses: anyStatusEvent },
 };
 
 /**
@@ -53,6 +55,7 @@ export function fieldOf({ field, value }: IDataObject): string {
 }
 
 function eventsOf(value: IDataObject, source: Source): WebhookEvent[] {
+	if (isHandOver(source.field, value)) return [handOverEvent(value, source)];
 	const lists = Object.hasOwn(LISTS, source.field) ? LISTS[source.field] : {};
 	const events = Object.entries(lists).flatMap(([list, read]) =>
 		asObjects(value[list]).map((item) => read(item, source)),

@@ -47,11 +47,25 @@ export function sourceOf(
 
 type Base = Pick<
 	WebhookEvent,
-	'at' | 'claimedAt' | 'clockSkewed' | 'businessNumberId' | 'businessPhone' | 'accountId' | 'raw'
+	| 'at'
+	| 'claimedAt'
+	| 'clockSkewed'
+	| 'businessNumberId'
+	| 'businessPhone'
+	| 'accountId'
+	| 'standby'
+	| 'raw'
 >;
 
 /** What every event carries. @param timestamp the time inside the event, as Meta wrote it */
 export function baseOf(source: Source, raw: IDataObject, timestamp: unknown): Base {
-	const { receivedAt, businessNumberId, businessPhone, accountId } = source;
-	return { ...eventTime(timestamp, receivedAt), businessNumberId, businessPhone, accountId, raw };
+	const { field, receivedAt, businessNumberId, businessPhone, accountId } = source;
+	return {
+		...eventTime(timestamp, receivedAt),
+		businessNumberId,
+		businessPhone,
+		accountId,
+		...(field === 'standby' && { standby: true }),
+		raw,
+	};
 }

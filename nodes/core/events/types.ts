@@ -18,6 +18,8 @@ interface EventBase {
 	businessPhone: string;
 	/** WhatsApp business account ID. */
 	accountId: string;
+	/** A copy: another responder of the number has the conversation (Meta: Standby webhooks). */
+	standby?: true;
 	/** The message, status, … exactly as Meta sent it. */
 	raw: IDataObject;
 }
@@ -144,10 +146,22 @@ export interface CallEvent extends ContactEvent {
 	errors?: IDataObject[];
 }
 
-/** A message that a colleague wrote to the contact, in the WhatsApp Business app. */
+/**
+ * A message to the contact that was not sent through this app: by a colleague in the WhatsApp Business
+ * app, or by another responder of the number.
+ */
 export interface EchoEvent extends ContactEvent, MessageContent {
 	kind: 'echo';
 	messageId: string;
+	/** A colleague wrote it in the WhatsApp Business app. */
+	fromApp?: true;
+}
+
+/** Meta gave the conversation to another responder, or to us (Meta: messaging_handovers). */
+export interface HandOverEvent extends ContactEvent {
+	kind: 'handover';
+	/** `control_passed`: to us; `control_taken`: from us; unknown values pass. */
+	change: string;
 }
 
 export interface AccountEvent extends EventBase {
@@ -174,4 +188,5 @@ export type WebhookEvent =
 	| ConsentEvent
 	| CallEvent
 	| EchoEvent
+	| HandOverEvent
 	| AccountEvent;

@@ -12,6 +12,11 @@ const DOINGS: Record<string, Doing> = {
 	taps: (simulator, input) => simulator.taps(input as never),
 	reacts: (simulator, input) => simulator.reacts(input as never),
 	setsPreference: (simulator, input) => simulator.setsPreference(input as never),
+	colleagueWrites: (simulator, input) => simulator.colleagueWrites(input as never),
+	otherResponderWrites: (simulator, input) => simulator.otherResponderWrites(input as never),
+	otherResponderTakes: (simulator, input) => simulator.otherResponderTakes(input as never),
+	otherResponderPasses: (simulator, input) => simulator.otherResponderPasses(input as never),
+	otherResponderReleases: (simulator, input) => simulator.otherResponderReleases(input as never),
 	reads: (simulator, { messageId, status }) =>
 		simulator.reads(String(messageId), status as 'read' | undefined),
 	deliver: (simulator, { payload, ...options }) => simulator.deliver(payload as Json, options),

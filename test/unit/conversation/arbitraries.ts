@@ -7,7 +7,8 @@ import {
 	type ConsentSource,
 } from '../../../nodes/core/conversation/consent';
 import type { ContactState, Outgoing, Policy } from '../../../nodes/core/conversation/decide';
-import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
+import { joinFacts, NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
+import { NO_OWNER, type OwnerFacts } from '../../../nodes/core/conversation/owner';
 
 import { DAY, HOUR, MINUTE, NOW } from './support';
 
@@ -39,6 +40,38 @@ function consentOf(
 		);
 }
 
+/** What single events tell of who has a conversation. */
+export function toldOfOwner(time: fc.Arbitrary<number>): fc.Arbitrary<Partial<OwnerFacts>> {
+	const handOver = fc
+		.tuple(time, fc.nat(3), fc.constantFrom('handedOver', 'handedOverUntil', 'app', 'sent'))
+		.map(([at, seconds, way]) => ({ at, until: at + seconds, way }) as const);
+	return fc.oneof(
+		handOver.map((one) => ({ handOvers: [one] })),
+		time.map((resumedAt) => ({ resumedAt })),
+		time.map((otherAt) => ({ otherAt })),
+		time.map((passedAt) => ({ passedAt })),
+	);
+}
+
+/** Facts that hold what was told of an owner too, and calls of the contact. */
+function withOwner(
+	facts: fc.Arbitrary<ContactFacts>,
+	time: fc.Arbitrary<number>,
+): fc.Arbitrary<ContactFacts> {
+	const called = time.map((at) => ({
+		...NO_FACTS,
+		lastInboundAt: at,
+		owner: { ...NO_OWNER, apartAt: at },
+	}));
+	const told = toldOfOwner(time).map((owner) => ({
+		...NO_FACTS,
+		owner: { ...NO_OWNER, ...owner },
+	}));
+	return fc
+		.tuple(facts, fc.array(fc.oneof(called, told), { maxLength: 4 }))
+		.map(([first, more]) => more.reduce(joinFacts, first));
+}
+
 function factsOf(
 	time: fc.Arbitrary<number>,
 	consent: fc.Arbitrary<readonly ConsentRecord[]>,
@@ -58,6 +91,7 @@ function factsOf(
 					{ noNullPrototype: true },
 				),
 			),
+			owner: fc.constant(NO_OWNER),
 			consent,
 		},
 		PLAIN,
@@ -67,7 +101,7 @@ function factsOf(
 /** Few different times, scopes and sources, so that many records meet. */
 const fewTimes = fc.integer({ min: 1, max: 3 });
 export const crowdedConsent = consentOf(fewTimes, ['all', 'marketing'], ['keyword', 'manual']);
-export const crowdedFacts = factsOf(fewTimes, crowdedConsent);
+export const crowdedFacts = withOwner(factsOf(fewTimes, crowdedConsent), fewTimes);
 
 /** Times up to four days on either side of NOW, often close to the edges of the rules. */
 export const timeNearNow = fc.oneof(

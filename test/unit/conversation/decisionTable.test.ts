@@ -10,6 +10,7 @@ import {
 } from '../../../nodes/core/conversation/decide';
 import { explain } from '../../../nodes/core/conversation/explain';
 import type { ContactFacts } from '../../../nodes/core/conversation/facts';
+import { NO_OWNER } from '../../../nodes/core/conversation/owner';
 
 import {
 	consentFact,
@@ -1075,6 +1076,176 @@ describe('other calls', () => {
 	);
 });
 
+describe('who has the conversation', () => {
+	const HAS_PERSON = {
+		owner: {
+			...NO_OWNER,
+			handOvers: [{ at: NOW - HOUR, until: NOW + HOUR, way: 'handedOver' as const }],
+		},
+	};
+	const HAS_OTHER = { owner: { ...NO_OWNER, otherAt: NOW - 1 } };
+	const ANY_CONSENT = [...NOT_OUT, ...OUT];
+	const BY_PERSON: Outgoing[] = [
+		{ kind: 'freeForm', byPerson: true },
+		{ kind: 'reaction', byPerson: true },
+	];
+	const heldForPerson = {
+		outcome: 'held',
+		reason: 'personHasConversation',
+		explanation:
+			'A person has had this conversation since 20 Nov 2026, 09:05, until 20 Nov 2026, 11:05. The automatic message was not sent.',
+		hint: "Set 'Sent By' to 'Person' for what a person writes, or give the conversation back with 'Resume Automation'.",
+	} as const;
+	const heldForOther = {
+		outcome: 'held',
+		reason: 'otherResponderHasConversation',
+		explanation: `Another responder of ${BUSINESS_NUMBER} has had the conversation since 20 Nov 2026, 10:04. The message was not sent.`,
+		hint: "Wait until it is passed on, or switch on 'Take Over' if this app is the escalation partner.",
+	} as const;
+
+	row(
+		'T36: the automation has it',
+		...[TEXT, REACTION, ...BY_PERSON].map((message) =>
+			when(
+				JSON.stringify(message),
+				{ message, window: OPEN, consent: NOT_OUT },
+				{ outcome: 'allowed', reason: 'windowOpen' },
+			),
+		),
+		when(
+			'a hand-over that is over',
+			{
+				message: TEXT,
+				window: OPEN,
+				consent: NOT_OUT,
+				also: {
+					owner: {
+						...NO_OWNER,
+						handOvers: [{ at: NOW - HOUR, until: NOW, way: 'app' as const }],
+					},
+				},
+			},
+			{ outcome: 'allowed', reason: 'windowOpen' },
+		),
+	);
+
+	row(
+		'T37: a person has it, the automation sends',
+		...[TEXT, REACTION, { kind: 'freeForm', takesOver: true } as const].map((message) =>
+			when(
+				JSON.stringify(message),
+				{ message, window: ANY_WINDOW, consent: ANY_CONSENT, also: HAS_PERSON },
+				heldForPerson,
+			),
+		),
+	);
+
+	row(
+		'T38: a person has it, and sends',
+		...BY_PERSON.flatMap((message) => [
+			when(
+				`${message.kind} in the window`,
+				{ message, window: OPEN, consent: NOT_OUT, also: HAS_PERSON },
+				{ outcome: 'allowed', reason: 'windowOpen' },
+			),
+			when(
+				`${message.kind} outside the window, opted out`,
+				{ message, window: NOT_OPEN, consent: OUT, also: HAS_PERSON },
+				{ outcome: 'blocked', reason: 'optedOut' },
+			),
+		]),
+		when(
+			'outside the window',
+			{
+				message: BY_PERSON[0],
+				window: BY_TIME,
+				entry: NO_ENTRY,
+				consent: NOT_OUT,
+				also: HAS_PERSON,
+			},
+			{ outcome: 'templateNeeded', reason: 'windowClosed' },
+		),
+	);
+
+	row(
+		'T39: another responder has it',
+		...[TEXT, REACTION, ...BY_PERSON].map((message) =>
+			when(
+				JSON.stringify(message),
+				{ message, window: OPEN, consent: ANY_CONSENT, also: HAS_OTHER },
+				heldForOther,
+			),
+		),
+	);
+
+	row(
+		"T40: another responder has it, and 'Take Over' is on",
+		when(
+			'in the window',
+			{
+				message: { kind: 'freeForm', takesOver: true },
+				window: OPEN,
+				consent: NOT_OUT,
+				also: HAS_OTHER,
+			},
+			{ outcome: 'allowed', reason: 'windowOpen' },
+		),
+		when(
+			'outside the window',
+			{
+				message: { kind: 'freeForm', takesOver: true },
+				window: BY_TIME,
+				entry: NO_ENTRY,
+				consent: NOT_OUT,
+				also: HAS_OTHER,
+			},
+			{ outcome: 'templateNeeded', reason: 'windowClosed' },
+		),
+	);
+
+	row(
+		'T41: templates go out in any case',
+		...[HAS_PERSON, HAS_OTHER].map((also) =>
+			when(
+				JSON.stringify(also),
+				{
+					message: { kind: 'template', category: 'utility' },
+					window: BY_TIME,
+					consent: IN_ALL,
+					also,
+				},
+				{ outcome: 'allowed', reason: 'template' },
+			),
+		),
+	);
+
+	row(
+		'T42: mark as read, typing',
+		when(
+			'a person has it',
+			{ message: { kind: 'signal' }, window: ANY_WINDOW, consent: ANY_CONSENT, also: HAS_PERSON },
+			heldForPerson,
+		),
+		when(
+			'another responder has it',
+			{ message: { kind: 'signal' }, window: OPEN, consent: ANY_CONSENT, also: HAS_OTHER },
+			heldForOther,
+		),
+		...[HAS_PERSON, HAS_OTHER].map((also) =>
+			when(
+				`by a person: ${JSON.stringify(also)}`,
+				{
+					message: { kind: 'signal', byPerson: true },
+					window: ANY_WINDOW,
+					consent: ANY_CONSENT,
+					also,
+				},
+				{ outcome: 'allowed', reason: 'notAMessage' },
+			),
+		),
+	);
+});
+
 describe('what a decision carries', () => {
 	it('the window, the free entry point while it runs, and the consent that was asked for', () => {
 		const facts = joined(
@@ -1084,6 +1255,7 @@ describe('what a decision carries', () => {
 		expect(decideAt(MARKETING, facts)).toEqual({
 			outcome: 'allowed',
 			reason: 'template',
+			owner: { who: 'automation' },
 			window: {
 				state: 'open',
 				openedAt: NOW - HOUR,

@@ -132,6 +132,8 @@ describe('what opens the window', () => {
 			'identityChange',
 			'lastInboundAt',
 			'marketingLimitedAt',
+			// Says who may write, never that anybody may.
+			'owner',
 			'refusedAt',
 		]);
 	});

@@ -173,6 +173,8 @@ describe('echoes', () => {
 		).toEqual({
 			kind: 'echo',
 			messageId: 'wamid.echo',
+			// The other field does not say who wrote.
+			...(field === 'smb_message_echoes' && { fromApp: true }),
 			type: 'text',
 			text: 'We are on our way',
 			contact: { phone: CONTACT_PHONE, userId: CONTACT_USER_ID },
@@ -196,6 +198,38 @@ describe('echoes', () => {
 			text: 'See',
 			media: { id: '1', mimeType: 'image/png' },
 		});
+	});
+});
+
+describe('standby', () => {
+	it('marks the copies of what another responder handles', () => {
+		const value = { contacts: [contact()], message_echoes: [echo()] };
+		const event = only<EchoEvent>(delivery(value, 'standby'));
+		expect(event).toMatchObject({ kind: 'echo', standby: true, text: 'We are on our way' });
+		expect(event).not.toHaveProperty('fromApp');
+	});
+});
+
+describe('messaging_handovers', () => {
+	const value = (part: object) => ({
+		metadata: undefined,
+		recipient: { phone_number_id: NUMBER_ID, display_phone_number: BUSINESS_PHONE },
+		sender: { phone_number: CONTACT_PHONE, user_id: CONTACT_USER_ID },
+		timestamp: String(AT),
+		...part,
+	});
+
+	it.each(['control_passed', 'control_taken'])('tell that it was %s', (change) => {
+		for (const part of [{ type: change, [change]: {} }, { [change]: {} }]) {
+			expect(only(delivery(value(part), 'messaging_handovers'))).toMatchObject({
+				kind: 'handover',
+				change,
+				contact: { phone: CONTACT_PHONE, userId: CONTACT_USER_ID },
+				businessNumberId: NUMBER_ID,
+				businessPhone: BUSINESS_PHONE,
+				at: AT,
+			});
+		}
 	});
 });
 

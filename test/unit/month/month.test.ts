@@ -61,6 +61,13 @@ describe.each([1, 2, 3])(
 			expect(tally.of('repetitions dropped')).toBeGreaterThan(5);
 		});
 
+		it('have conversations that others have', () => {
+			const { tally } = report;
+			for (const what of ['held for a person', 'held for another responder']) {
+				expect([what, tally.of(what) > 3]).toEqual([what, true]);
+			}
+		});
+
 		it('have people whose names take care', () => {
 			const { tally } = report;
 			for (const what of ['authentication sent', 'sent to a name that was given up']) {

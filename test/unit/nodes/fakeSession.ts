@@ -54,6 +54,8 @@ class FakeConversations implements Known {
 		this.known.note(contact, { writtenToAt: at });
 	}
 
+	contactOfMessage(): undefined {}
+
 	sentMessage(_number: string, messageId: string): Send | undefined {
 		return this.known.sentMessage(messageId);
 	}

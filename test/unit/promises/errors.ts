@@ -44,6 +44,11 @@ export const errors: Page = {
 		'consentMissing | the policy asks for an opt-in, and none is on record | record one': [
 			'engine/consent: a button › who %s is told so where the category of a template is not known',
 		],
+		'personHasConversation, otherResponderHasConversation | a person of your business, or another responder of the number, has the conversation | resume, or send as a person':
+			[
+				'engine/owner: Sent By › T37: the error tells its kind as data',
+				'engine/owner: another responder › E42, E43: has what it took, until Meta delivers a message to us',
+			],
 		'optedOut | the customer opted out, or stopped marketing messages | leave the customer alone': [
 			'engine/consent: a button › who %s is told so where the category of a template is not known',
 			'unit/promises/errorsPage: frequent codes of Meta › $code is of the kind $kind',

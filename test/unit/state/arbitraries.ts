@@ -11,10 +11,11 @@ import {
 	isUserId,
 	type ContactIdentity,
 } from '../../../nodes/core/conversation/contact';
-import { NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
+import { joinFacts, NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
+import { NO_OWNER } from '../../../nodes/core/conversation/owner';
 import { blankRecord, joinRecords, type IdRecord } from '../../../nodes/core/state/memory/idRecord';
 import { PHONE_LIMIT } from '../../../nodes/core/state/memory/recordTable';
-import { crowdedFacts } from '../conversation/arbitraries';
+import { crowdedFacts, toldOfOwner } from '../conversation/arbitraries';
 import { DAY, fact, NOW } from '../conversation/support';
 
 const PLAIN = { noNullPrototype: true } as const;
@@ -120,7 +121,11 @@ const anyConsent = fc.array(
 	{ maxLength: 4 },
 );
 
-const anyFacts: fc.Arbitrary<ContactFacts> = fc.record(
+const anyOwner = fc
+	.array(toldOfOwner(anyTime), { maxLength: 3 })
+	.map((told) => told.map((owner) => ({ ...NO_FACTS, owner: { ...NO_OWNER, ...owner } })));
+
+const anyPlainFacts: fc.Arbitrary<ContactFacts> = fc.record(
 	{
 		lastInboundAt: fc.oneof(fc.constant(0), anyTime),
 		refusedAt: fc.oneof(fc.constant(0), anyTime),
@@ -128,12 +133,17 @@ const anyFacts: fc.Arbitrary<ContactFacts> = fc.record(
 		freeEntryPointUntil: fc.oneof(fc.constant(0), anyTime),
 		marketingLimitedAt: fc.oneof(fc.constant(0), anyTime),
 		identityChange: fc.constant(NO_FACTS.identityChange),
+		owner: fc.constant(NO_OWNER),
 		consent: anyConsent.map((records) =>
 			records.reduce<readonly ConsentRecord[]>((sum, next) => joinConsent(sum, [next]), []),
 		),
 	},
 	PLAIN,
 );
+
+const anyFacts: fc.Arbitrary<ContactFacts> = fc
+	.tuple(anyPlainFacts, anyOwner)
+	.map(([facts, told]) => told.reduce(joinFacts, facts));
 
 const anyLink = fc
 	.tuple(anyPhone, anyTime, fc.nat(1_000))

@@ -52,6 +52,8 @@ export async function execute(item: Item): Promise<Result> {
 
 /** What decides about a message, without what proves it; n8n asks for at most ten fields. */
 function simplified(all: IDataObject): IDataObject {
-	const { contact, window, lastMessageAt, consent, maySend, freeEntryPoint, phone, userId } = all;
-	return { contact, window, lastMessageAt, consent, maySend, freeEntryPoint, phone, userId };
+	const { contact, window, lastMessageAt, owner, consent, maySend } = all;
+	const { freeEntryPoint, phone, userId } = all;
+	const first = { contact, window, lastMessageAt, owner, consent, maySend };
+	return { ...first, freeEntryPoint, phone, userId };
 }

@@ -1,6 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { consentFor } from '../../../core/conversation/consent';
+import { ownerOf } from '../../../core/conversation/owner';
 import { DEFAULT_MARGIN_SECONDS, windowOf, type Window } from '../../../core/conversation/window';
 import type { ContactNote, Person } from '../../../core/state/conversations';
 import { listProperties } from '../../descriptions/list';
@@ -37,6 +38,11 @@ const properties: INodeProperties[] = [
 				name: 'Unanswered',
 				value: 'unanswered',
 				description: 'The window is open, and nobody has written to them since their last message',
+			},
+			{
+				name: 'With a Person',
+				value: 'withPerson',
+				description: 'A person of your business has the conversation',
 			},
 		],
 		default: 'open',
@@ -134,6 +140,8 @@ function filterOf(item: Item, now: number): (of: Listed) => boolean {
 		case 'unanswered':
 			return ({ window, facts, note }) =>
 				window.state === 'open' && note.writtenToAt < facts.lastInboundAt;
+		case 'withPerson':
+			return ({ facts }) => ownerOf(facts, now).who === 'person';
 		default:
 			return () => true;
 	}

@@ -4,10 +4,21 @@ import * as createTable from './createTable.operation';
 import * as forget from './forget.operation';
 import * as get from './get.operation';
 import * as getMany from './getMany.operation';
+import * as handOver from './handOver.operation';
 import * as recordConsent from './recordConsent.operation';
 import * as recordInbound from './recordInbound.operation';
+import * as resume from './resume.operation';
 
-export const operations = { createTable, forget, get, getMany, recordConsent, recordInbound };
+export const operations = {
+	createTable,
+	forget,
+	get,
+	getMany,
+	handOver,
+	recordConsent,
+	recordInbound,
+	resume,
+};
 
 export const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -41,6 +52,12 @@ export const operation: INodeProperties = {
 			action: 'Get many conversations',
 		},
 		{
+			name: 'Hand Over',
+			value: 'handOver',
+			description: 'Give a conversation to a person, so that automatic messages are held back',
+			action: 'Hand over conversation',
+		},
+		{
 			name: 'Record Consent',
 			value: 'recordConsent',
 			description: 'Note that a contact opted in or out, with what proves it',
@@ -51,6 +68,12 @@ export const operation: INodeProperties = {
 			value: 'recordInbound',
 			description: 'Note when a contact last wrote, from data of your own',
 			action: 'Record inbound message',
+		},
+		{
+			name: 'Resume Automation',
+			value: 'resume',
+			description: 'Give a conversation back to the automation',
+			action: 'Resume automation of conversation',
 		},
 	],
 	default: 'get',

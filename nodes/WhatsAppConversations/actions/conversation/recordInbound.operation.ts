@@ -1,6 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { NO_FACTS } from '../../../core/conversation/facts';
+import { apart } from '../../../core/conversation/owner';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../../../core/conversation/window';
 import { isoTime } from '../../../core/events/time';
 import { requiredPastTimeIn } from '../../../core/input/time';
@@ -42,7 +43,11 @@ export async function execute(item: Item): Promise<Result> {
 		now,
 		'Give the time at which the contact wrote, from your own data; {{ $now }} only for a message that came this moment.',
 	);
-	await item.session.conversations.record(sender.id, contact, { ...NO_FACTS, lastInboundAt });
+	await item.session.conversations.record(sender.id, contact, {
+		...NO_FACTS,
+		lastInboundAt,
+		owner: apart(lastInboundAt),
+	});
 
 	const { conversations } = item.session;
 	const facts = conversations.factsOf(sender.id, contact);

@@ -6,6 +6,7 @@ import { messageIdProperty } from '../../descriptions/messageId';
 import {
 	identityKeyHashOption,
 	messagesPerSecondOption,
+	sentByOption,
 	trackingDataOption,
 	windowOptions,
 } from '../../descriptions/options';
@@ -36,6 +37,7 @@ const properties: INodeProperties[] = [
 			...windowOptions,
 			identityKeyHashOption,
 			messagesPerSecondOption,
+			sentByOption,
 			trackingDataOption,
 		]),
 	},

@@ -10,6 +10,8 @@ import {
 	identityKeyHashOption,
 	messagesPerSecondOption,
 	replyToOption,
+	sentByOption,
+	takeOverOption,
 	templateCategoryOption,
 	templateConsentOptions,
 	trackingDataOption,
@@ -28,6 +30,8 @@ export const sendOptions: INodeProperties[] = sortedOptions([
 	convertMarkdownOption,
 	dryRunOption,
 	messagesPerSecondOption,
+	sentByOption,
+	takeOverOption,
 	templateCategoryOption,
 	{
 		...limitWaitTimeOption,

@@ -1,5 +1,6 @@
 import { joinConsent, standingNoes, type ConsentRecord } from '../../conversation/consent';
 import { factsBetween, joinFacts, NO_FACTS, type ContactFacts } from '../../conversation/facts';
+import { carriedOwner } from '../../conversation/owner';
 
 import type { Span } from './spans';
 
@@ -28,6 +29,7 @@ export function factsIn(
 				break;
 			case 'former':
 				add(told.consent);
+				facts = joinFacts(facts, { ...NO_FACTS, owner: carriedOwner(told.owner) });
 				carriedAt = Math.max(carriedAt, told.lastInboundAt);
 				changedAt = Math.max(changedAt, at);
 				break;

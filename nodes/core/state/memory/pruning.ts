@@ -1,4 +1,5 @@
 import { hasFacts, latestTimeOf, NO_FACTS } from '../../conversation/facts';
+import { handedOverUntil } from '../../conversation/owner';
 
 import { PAIR_RETENTION_SECONDS } from './belongings';
 import { isEmpty, keyOf, type IdRecord } from './idRecord';
@@ -15,7 +16,7 @@ export const RETENTION_SECONDS = 7 * 86_400;
 export function keptUntil({ facts, links, moves }: IdRecord): number {
 	if (facts.consent.length > 0 || moves.length > 0) return Infinity;
 	const seen = links.map(({ last }) => last + PAIR_RETENTION_SECONDS);
-	return Math.max(latestTimeOf(facts) + RETENTION_SECONDS, ...seen);
+	return Math.max(latestTimeOf(facts) + RETENTION_SECONDS, handedOverUntil(facts.owner), ...seen);
 }
 
 /**
@@ -48,7 +49,10 @@ export function pruned(record: IdRecord, records: Records, now: number): IdRecor
 	const links = record.links.filter(
 		({ phone, last }) => isRecent(last) || holdsForLong(records.recordOf(phone)),
 	);
-	const isKept = facts.consent.length > 0 || latestTimeOf(facts) >= now - RETENTION_SECONDS;
+	const isKept =
+		facts.consent.length > 0 ||
+		latestTimeOf(facts) >= now - RETENTION_SECONDS ||
+		handedOverUntil(facts.owner) >= now;
 	const isMoved =
 		isKept ||
 		links.length > 0 ||

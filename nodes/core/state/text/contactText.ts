@@ -2,13 +2,14 @@ import { NO_FACTS, type ContactFacts } from '../../conversation/facts';
 import type { IdRecord, Link, Move } from '../memory/idRecord';
 
 import { consentText, readConsentText } from './consentText';
+import { ownerText, readOwnerText } from './ownerText';
 
 /*
  * The saved form of what was told of one identifier: `,` between fields, `+` inside a field, `!` inside
  * its parts, empty fields at the end left out.
  *
  *     identifier, last message, refused, free entry point: candidate, until, marketing limited,
- *     consent, links: phone!first!last, moves: at!identifiers
+ *     consent, links: phone!first!last, moves: at!identifiers, owner (see `ownerText.ts`)
  */
 
 /** Records never change, they are replaced, so each is written only once. */
@@ -31,6 +32,7 @@ function write({ id, facts, links, moves }: IdRecord): string {
 			.map(({ phone, first, last }) => [phone, timeText(first), timeText(last)].join('!'))
 			.join('+'),
 		moves.map(({ at, to }) => [timeText(at), ...to].join('!')).join('+'),
+		ownerText(facts.owner),
 	]
 		.join(',')
 		.replace(/,+$/, '');
@@ -39,7 +41,7 @@ function write({ id, facts, links, moves }: IdRecord): string {
 /** What facts tell, as a text; '' when they tell nothing. */
 export function factsText(facts: ContactFacts): string {
 	const changedAt = facts.identityChange.at;
-	return [...factFields(facts), ...(changedAt > 0 ? [timeText(changedAt)] : [])]
+	return [...factFields(facts), changedAt > 0 ? timeText(changedAt) : '', ownerText(facts.owner)]
 		.join(',')
 		.replace(/,+$/, '');
 }
@@ -65,7 +67,7 @@ export function readRecordText(text: string): IdRecord | undefined {
 	if (!id) return undefined;
 	return {
 		id,
-		facts: readFactFields(fields),
+		facts: { ...readFactFields(fields), owner: readOwnerText(fields[8]) },
 		links: partsOf(fields[6]).flatMap(readLink),
 		moves: partsOf(fields[7]).flatMap(readMove),
 	};
