@@ -191,7 +191,8 @@ describe('the row', () => {
 		scene.engine.add(listener('wf', { events: ['account'] }));
 		await scene.engine.activate('wf');
 		await allWrite(scene.engine, 'wf', messageOf);
-		const { whatsAppConversations } = scene.engine.staticData('wf') as IDataObject;
+		const { global } = scene.engine.staticData('wf') as IDataObject;
+		const { whatsAppConversations } = global as IDataObject;
 		const { notes, ...rest } = whatsAppConversations as IDataObject;
 		expect(JSON.stringify(rest).length).toBeLessThan(COUNT * 24 + 300);
 		// Those of the latest contacts alone.
