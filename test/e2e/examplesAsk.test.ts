@@ -61,9 +61,10 @@ describe('the example', () => {
 		return server;
 	};
 
-	/** Answers every request with what is given, as JSON. */
-	const answering = async (json: unknown) =>
-		await standIn(serve(() => ({ type: 'application/json', body: JSON.stringify(json) })));
+	const answering = async (jsonAt: (path: string) => object) =>
+		await standIn(
+			serve((path) => ({ type: 'application/json', body: JSON.stringify(jsonAt(path)) })),
+		);
 
 	/** Sends a node to another server than the example names. */
 	const redirect = (node: INode, url: string) => {
@@ -87,6 +88,8 @@ describe('the example', () => {
 		);
 		return all[count - 1];
 	};
+
+	const userIdOf = (phone: string) => scenario.sim.world.contacts.find({ phone }).userId;
 
 	const textOf = ({ body }: SentMessage) => (body.text as IDataObject | undefined)?.body;
 
@@ -123,13 +126,19 @@ describe('the example', () => {
 	});
 
 	it("'Appointment by List' lets two patients of one delivery choose, each in a run of its own, and asks again", async () => {
-		const calendar = await answering([
-			{ id: 't1', start: '2026-12-01T09:00:00+01:00' },
-			{ id: 't2', start: '2026-12-02T14:30:00+01:00' },
-		]);
+		const calendar = await answering((path) =>
+			path === '/free-times'
+				? [
+						{ id: 't1', start: '2026-12-01T09:00:00+01:00' },
+						{ id: 't2', start: '2026-12-02T14:30:00+01:00' },
+					]
+				: { booked: true },
+		);
 		const workflow = example('appointment-by-list');
 		for (const name of ['Free Times', 'Book It']) redirect(nodeIn(workflow, name), calendar.url);
 		const workflowId = await activate(workflow);
+		// WhatsApp knows of an open window by what it delivers itself.
+		for (const from of [ANN, BEN]) await scenario.sim.writes({ from, to: number, text: 'Hello' });
 		await scenario.deliver(
 			number,
 			deliveryOf(number, [
@@ -150,12 +159,12 @@ describe('the example', () => {
 		await scenario.sim.taps({ messageId: bens.id, choice: 'Wed 2 Dec, 14:30' });
 		expect(textOf(await sent(5))).toBe('Your appointment: Wed 2 Dec, 14:30. See you then!');
 		expect(calendar.bodies.filter(Boolean).map((body) => JSON.parse(body) as object)).toEqual([
-			{ time: 't1', contact: anns.to.phone },
-			{ time: 't2', contact: bens.to.phone },
+			{ time: 't1', contact: userIdOf(ANN) },
+			{ time: 't2', contact: userIdOf(BEN) },
 		]);
-		// Both of the delivery, and one for each patient.
-		expect((await ended(workflowId, 3)).map(({ status }) => status)).toEqual(
-			Array(3).fill('success'),
+		// Of the greetings and of the delivery, and one for each patient.
+		expect((await ended(workflowId, 5)).map(({ status }) => status)).toEqual(
+			Array(5).fill('success'),
 		);
 	});
 
@@ -167,7 +176,7 @@ describe('the example', () => {
 		/** A customer wants money back; the model calls the tool for it, and tells what came of it. */
 		const wanted = async (isManagersWindowOpen: boolean) => {
 			results = [];
-			shop = await answering({ refund: 'R-1' });
+			shop = await answering(() => ({ refund: 'R-1' }));
 			const model = await standIn(
 				serveModel(({ messages, tools }) => {
 					const named = (name: RegExp) =>
