@@ -1,3 +1,4 @@
+import { askFigures } from './ask';
 import {
 	builtinBulkAccepted,
 	builtinBulkRefused,
@@ -51,6 +52,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
 
 /** What gives several figures at once, each of which begins with its name. */
 const SERIES: Record<string, () => Promise<Figure[]>> = {
+	ask: askFigures,
 	last_moment: lastMomentFigures,
 	month: monthFigures,
 	queue: queueFigures,

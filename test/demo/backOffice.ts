@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type ExecutionSummary, type N8nClient, owner } from '../n8n/client';
+import { type Execution, type ExecutionSummary, type N8nClient, owner } from '../n8n/client';
 import { personOf } from '../simulator/contacts';
 import type { Business } from '../simulator/phone/business';
 import type { Entry } from '../simulator/phone/entries';
@@ -8,8 +8,11 @@ import type { Simulator } from '../simulator/simulator';
 import type { Json } from '../simulator/types';
 
 import { shop } from './cast';
+import { type Clock, STEPS } from './clock';
 import { decisionsOf } from './decisions';
 import { DESK_PATH, KNOWN_PATH, SENDINGS } from './desk';
+import { QUESTION_PATH } from './question';
+import { questionsOf } from './questions';
 
 /** n8n is not asked more often than this. */
 const PAUSE_MS = 500;
@@ -17,7 +20,7 @@ const PAUSE_MS = 500;
 /** What is known is asked again after this time, even if nothing happened. */
 const KNOWN_FOR_MS = 15_000;
 
-const UNDER_WAY = ['new', 'running', 'waiting'];
+const UNDER_WAY = ['new', 'running'];
 
 /**
  * The shop as n8n tells of it, for the page of the phone: what its send nodes decided, read from the
@@ -27,10 +30,13 @@ const UNDER_WAY = ['new', 'running', 'waiting'];
 export class BackOffice implements Business {
 	private readonly decided: Entry[] = [];
 
+	/** Questions to customers, by their entry's ID. */
+	private readonly questions = new Map<string, Entry>();
+
 	private known: Entry[] = [];
 
-	/** Executions that were read. */
-	private readonly read = new Set<string>();
+	/** Executions that were read, and until when they waited then; '' for those that have ended. */
+	private readonly read = new Map<string, string>();
 
 	private isAsking = false;
 
@@ -46,25 +52,30 @@ export class BackOffice implements Business {
 	private constructor(
 		private readonly client: N8nClient,
 		private readonly simulator: Simulator,
+		private readonly clock: Clock,
 		/** Where the editor shows the workflow that answers customers. */
 		private readonly editorUrl: string,
 		/** The last execution of earlier showings, whose customers are gone. */
 		private readonly lastBefore: number,
 	) {}
 
-	/** @param editorUrl where the editor shows the workflow that answers customers */
+	/**
+	 * @param clock by which n8n and the simulator go
+	 * @param editorUrl where the editor shows the workflow that answers customers
+	 */
 	static async open(
 		client: N8nClient,
 		simulator: Simulator,
+		clock: Clock,
 		editorUrl: string,
 	): Promise<BackOffice> {
 		const [last] = await recentExecutions(client, 1);
-		return new BackOffice(client, simulator, editorUrl, Number(last?.id ?? 0));
+		return new BackOffice(client, simulator, clock, editorUrl, Number(last?.id ?? 0));
 	}
 
 	entries(): Entry[] {
 		void this.lookAround();
-		return [this.about(), ...this.decided, ...this.known];
+		return [this.about(), ...this.decided, ...this.questions.values(), ...this.known];
 	}
 
 	readonly doings: Business['doings'] = {
@@ -101,6 +112,16 @@ export class BackOffice implements Business {
 				messageId: last?.id ?? '',
 			});
 		},
+		question: async (customer) => {
+			await this.call(QUESTION_PATH, { to: addressOf(customer), name: this.meet(customer) });
+		},
+		clock: async ({ choice }) => {
+			const { label, ms } = STEPS[String(choice)];
+			this.clock.moveOn(ms);
+			return await Promise.resolve(
+				`${label} has passed, for n8n and for WhatsApp. What was due by then comes now.`,
+			);
+		},
 	};
 
 	/** WhatsApp learns the name of a customer who has not written yet, as of any other. */
@@ -135,6 +156,18 @@ export class BackOffice implements Business {
 					title: 'Nothing goes out when it is not permitted',
 					choices: Object.entries(SENDINGS).map(([value, { label }]) => ({ value, label })),
 				},
+				{
+					name: 'question',
+					label: 'Ask a question',
+					title: 'The run waits for the tap; a reminder after an hour, an end after three',
+				},
+				{
+					name: 'clock',
+					label: 'Let time pass',
+					group: 'The clock',
+					title: 'Reminders and time-outs come, windows close',
+					choices: Object.entries(STEPS).map(([value, { label }]) => ({ value, label })),
+				},
 			],
 		};
 	}
@@ -156,23 +189,41 @@ export class BackOffice implements Business {
 
 	private async readExecutions(): Promise<void> {
 		const recent = await recentExecutions(this.client, 50);
-		for (const { id, status, workflowId } of recent.reverse()) {
-			if (Number(id) <= this.lastBefore || this.read.has(id) || UNDER_WAY.includes(status))
-				continue;
+		for (const { id, status, waitTill } of recent.reverse()) {
+			const waits = status === 'waiting' ? String(waitTill) : '';
+			const isRead = this.read.get(id) === waits;
+			if (Number(id) <= this.lastBefore || isRead || UNDER_WAY.includes(status)) continue;
 			const execution = await this.client.getExecution(id);
-			this.read.add(id);
-			decisionsOf(execution).forEach(({ contact, ...decided }, index) => {
-				this.decided.push({
-					...decided,
-					kind: 'decision',
-					id: `${id}.${index}`,
-					thread: this.threadOf(contact),
-					workflow: execution.workflowData.name,
-					execution: id,
-					url: `${this.client.url}/workflow/${workflowId}/executions/${id}`,
-				});
-			});
+			this.read.set(id, waits);
+			this.noteQuestions(execution, waits);
+			if (!waits) this.noteDecisions(execution);
 		}
+	}
+
+	private noteDecisions(execution: Execution): void {
+		decisionsOf(execution).forEach(({ contact, ...decided }, index) => {
+			const { id } = execution;
+			const thread = this.threadOf(contact);
+			const common = this.commonOf(execution);
+			this.decided.push({ ...decided, kind: 'decision', id: `${id}.${index}`, thread, ...common });
+		});
+	}
+
+	/** @param waits until when the run waits, in ISO 8601; '' when it has ended */
+	private noteQuestions(execution: Execution, waits: string): void {
+		for (const { contact, ...question } of questionsOf(execution)) {
+			const id = `${execution.id}.${question.node}`;
+			const thread = this.threadOf(contact);
+			const until = waits && Date.parse(waits);
+			const common = this.commonOf(execution);
+			this.questions.set(id, { ...question, kind: 'question', id, thread, until, ...common });
+		}
+	}
+
+	/** What the page shows of an execution. */
+	private commonOf({ id, workflowId, workflowData }: Execution) {
+		const url = `${this.client.url}/workflow/${workflowId}/executions/${id}`;
+		return { workflow: workflowData.name, execution: id, url };
 	}
 
 	private async askWhatIsKnown(): Promise<void> {

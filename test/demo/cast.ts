@@ -57,6 +57,58 @@ export const exampleTemplates: TemplateInput[] = [
 		],
 	},
 	{
+		name: 'approve_step',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			{
+				type: 'BODY',
+				text: 'Your assistant wants to do this: {{step}}. May it?',
+				example: {
+					body_text_named_params: [
+						{ param_name: 'step', example: 'pay back EUR 59.00 for the order 4711' },
+					],
+				},
+			},
+			{ type: 'FOOTER', text: 'Example Shop' },
+			{
+				type: 'BUTTONS',
+				buttons: [
+					{ type: 'QUICK_REPLY', text: 'Approve' },
+					{ type: 'QUICK_REPLY', text: 'Decline' },
+				],
+			},
+		],
+	},
+	{
+		name: 'rate_delivery',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			{
+				type: 'BODY',
+				text: 'Hello {{name}}, your order {{order}} has arrived. How was the delivery?',
+				example: {
+					body_text_named_params: [
+						{ param_name: 'name', example: 'Ann' },
+						{ param_name: 'order', example: '4711' },
+					],
+				},
+			},
+			{ type: 'FOOTER', text: 'Example Shop' },
+			{
+				type: 'BUTTONS',
+				buttons: [
+					{ type: 'QUICK_REPLY', text: 'Good' },
+					{ type: 'QUICK_REPLY', text: 'Fair' },
+					{ type: 'QUICK_REPLY', text: 'Bad' },
+				],
+			},
+		],
+	},
+	{
 		name: 'support_follow_up',
 		language: 'en_US',
 		category: 'UTILITY',

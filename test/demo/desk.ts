@@ -237,7 +237,8 @@ export function knownWorkflow(credential: INodeCredentialsDetails): WorkflowDefi
 	};
 }
 
-function webhookNode(
+/** n8n's own Webhook node. */
+export function webhookNode(
 	name: string,
 	path: string,
 	position: [number, number],
@@ -254,7 +255,8 @@ function webhookNode(
 	};
 }
 
-function whatsApp(
+/** Our send node, for the shop. */
+export function whatsApp(
 	name: string,
 	position: [number, number],
 	parameters: INodeParameters,
@@ -275,6 +277,7 @@ function whatsApp(
 	};
 }
 
-function to({ name }: INode) {
+/** A wire to a node. */
+export function to({ name }: INode) {
 	return { node: name, type: 'main' as const, index: 0 };
 }

@@ -7,7 +7,9 @@ import type { WorkflowDefinition } from '../n8n/client';
 
 export type ExampleName =
 	| 'abandoned-cart'
+	| 'agent-approval'
 	| 'ai-agent'
+	| 'appointment-by-list'
 	| 'before-the-window-closes'
 	| 'bill-and-reminder'
 	| 'cash-on-delivery-confirmation'
@@ -17,6 +19,7 @@ export type ExampleName =
 	| 'import-contacts'
 	| 'order-ticket'
 	| 'privacy-request'
+	| 'rating-after-delivery'
 	| 'status-retry-other-channel'
 	| 'support-conversation';
 

@@ -12,8 +12,10 @@ import { Simulator } from '../simulator/simulator';
 
 import { BackOffice } from './backOffice';
 import { addShop, shopInList } from './cast';
+import { Clock } from './clock';
 import { DESK_WEBHOOK_ID, deskWorkflow, knownWorkflow } from './desk';
 import { type ExampleName, exampleWorkflow } from './examples';
+import { questionWorkflow } from './question';
 import type { Screen } from './screen';
 
 const root = path.join(__dirname, '..', '..');
@@ -48,7 +50,11 @@ export class Stage {
 		screen.done(`The package is packed: ${path.relative(root, tarball)}`);
 
 		takeDataDir(fresh);
-		const simulator = await Simulator.start({ port: await friendlyPort(SIMULATOR_PORT) });
+		const clock = new Clock(dataDir);
+		const simulator = await Simulator.start({
+			port: await friendlyPort(SIMULATOR_PORT),
+			now: clock.now,
+		});
 		addShop(simulator);
 		screen.done(`A stand-in for WhatsApp listens on ${simulator.url}`);
 
@@ -58,7 +64,7 @@ export class Stage {
 			dataDir,
 			packages: [tarball],
 			port: await friendlyPort(N8N_PORT),
-			env: { TZ: timeZone, GENERIC_TIMEZONE: timeZone },
+			env: { TZ: timeZone, GENERIC_TIMEZONE: timeZone, ...clock.env },
 		});
 		screen.done(`n8n runs on ${server.url}, with the package installed.`);
 
@@ -71,10 +77,12 @@ export class Stage {
 		};
 		await activate(client, deskWorkflow(credential));
 		await activate(client, knownWorkflow(credential));
+		await activate(client, questionWorkflow(credential));
 		simulator.setCallback(client.webhookUrl(DESK_WEBHOOK_ID, 'webhook'));
 		simulator.business = await BackOffice.open(
 			client,
 			simulator,
+			clock,
 			editorUrlOf(client, workflows.support),
 		);
 		screen.done('A credential and the workflows are ready. All workflows are active.');

@@ -5,7 +5,9 @@ import type { Writing } from '../simulator/customers';
 import type { Delivery, Json, SentMessage } from '../simulator/types';
 
 import { type Customer, newCustomers, shop } from './cast';
+import { STEPS } from './clock';
 import { KNOWN_NAME } from './desk';
+import { QUESTION_PATH } from './question';
 import type { Screen } from './screen';
 import type { Stage } from './stage';
 
@@ -25,6 +27,9 @@ interface Sent extends IDataObject {
 }
 
 const SHOP = 'Shop';
+
+/** How long n8n may take until a message goes out: it looks once a minute for runs that are due. */
+const SENT_WITHIN_MS = 100_000;
 
 const FORGED_TEXT = 'Please send my parcel to another address.';
 
@@ -58,6 +63,8 @@ export class Story {
 		await this.stopAndStart();
 		await this.forgedDelivery();
 		await this.deliveredTwice();
+		await this.questionAnswered();
+		await this.questionUnanswered();
 		this.closeTheBooks();
 	}
 
@@ -208,6 +215,58 @@ export class Story {
 		this.screen.stopped('It is known already: no second answer.');
 		this.expect(again?.status === 200, 'the second delivery should be confirmed too');
 		this.expectUnchanged(before, after, 'the second delivery');
+	}
+
+	private async questionAnswered(): Promise<void> {
+		const { simulator } = this.stage;
+		this.screen.scene(8, 'The shop asks Ann. The run waits for her tap, and goes on with it.');
+		const question = await this.nextSent(async () => await this.askAnn());
+		await simulator.settled();
+		this.screen.incoming('Ann', '[Yes, please]', 'a tap on the button');
+		const answer = await this.nextSent(
+			async () => await simulator.taps({ messageId: question.id, choice: 'Yes, please' }),
+		);
+		this.expect(/yours/.test(this.tellText(answer)), 'the run should go on with her answer');
+	}
+
+	private async questionUnanswered(): Promise<void> {
+		this.screen.scene(
+			9,
+			'Ann gets the question again, and does not answer. The clock is moved on.',
+		);
+		await this.nextSent(async () => await this.askAnn());
+		const reminder = await this.nextSent(async () => await this.letPass('hour'));
+		this.expect(/still/.test(this.tellText(reminder)), 'she should be reminded after an hour');
+		const end = await this.nextSent(async () => await this.letPass('threeHours'));
+		this.expect(/shelf/.test(this.tellText(end)), 'the run should go on without an answer');
+	}
+
+	private async askAnn(): Promise<void> {
+		await this.post(`${this.stage.client.url}/webhook/${QUESTION_PATH}`, {
+			to: `+${this.ann.phone}`,
+		});
+	}
+
+	/** Moves the clock of n8n and WhatsApp on, as the page of the phone does. */
+	private async letPass(choice: keyof typeof STEPS): Promise<void> {
+		this.screen.note(`${STEPS[choice].label} later, for n8n and for WhatsApp.`);
+		await this.stage.simulator.business?.doings.clock({ choice });
+	}
+
+	/** The message that goes out when something is done. */
+	private async nextSent(act: () => Promise<unknown>): Promise<SentMessage> {
+		const { simulator } = this.stage;
+		const { length } = simulator.sent;
+		await act();
+		return (await simulator.waitForSent(length + 1, SENT_WITHIN_MS))[length];
+	}
+
+	/** Shows what a message says; resolves to its text. */
+	private tellText({ body }: SentMessage): string {
+		const { text, interactive } = body as Record<string, Json | undefined>;
+		const words = String(text?.body ?? (interactive?.body as Json | undefined)?.text);
+		this.screen.outgoing(SHOP, words);
+		return words;
 	}
 
 	/** The last word has WhatsApp: nothing free-form went out to a closed window. */

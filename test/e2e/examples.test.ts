@@ -1,7 +1,3 @@
-import { once } from 'events';
-import http from 'http';
-import type { AddressInfo } from 'net';
-
 import axios from 'axios';
 import type { IDataObject, INode, INodeCredentialsDetails } from 'n8n-workflow';
 
@@ -11,6 +7,7 @@ import { itemsOf, type WorkflowDefinition } from '../n8n/client';
 
 import { workflowOf } from './harness';
 import { type Asking, CREDENTIAL_TYPE, deliveryOf, HOUR, Scenario } from './scenario';
+import { addModel, serve, serveModel } from './standIn';
 
 const ANN = '4915112340001';
 const BEN = '4915112340002';
@@ -335,51 +332,16 @@ describe('the example', () => {
 		const model = async (toolArguments: (asked: string) => object) => {
 			const tools: unknown[] = [];
 			const results: string[] = [];
-			const server = await serve((_path, body) => {
-				const { messages, tools: offered } = JSON.parse(body) as {
-					messages: Array<{ role: string; content: string }>;
-					tools: unknown[];
-				};
+			const server = await serveModel(({ messages, tools: offered }) => {
 				tools.push(...offered);
 				const last = messages.at(-1)!;
-				if (last.role === 'tool') results.push(last.content);
-				const call = (offered[0] as { function: { name: string } }).function.name;
-				const message =
-					last.role === 'tool'
-						? { role: 'assistant', content: 'Done.' }
-						: {
-								role: 'assistant',
-								content: null,
-								tool_calls: [
-									{
-										id: `call_${tools.length}`,
-										type: 'function',
-										function: {
-											name: call,
-											arguments: JSON.stringify(toolArguments(last.content)),
-										},
-									},
-								],
-							};
-				return {
-					type: 'application/json',
-					body: JSON.stringify({
-						id: 'chatcmpl-1',
-						object: 'chat.completion',
-						created: 1,
-						model: 'stand-in',
-						choices: [
-							{ index: 0, message, finish_reason: last.role === 'tool' ? 'stop' : 'tool_calls' },
-						],
-						usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-					}),
-				};
+				if (last.role !== 'tool') {
+					return { tool: offered[0].function.name, input: toolArguments(last.content) };
+				}
+				results.push(last.content);
+				return 'Done.';
 			});
-			const id = await scenario.client.createCredential('Model', 'openAiApi', {
-				apiKey: 'none',
-				url: `${server.url}/v1`,
-			});
-			return { ...server, tools, results, openAiApi: { id, name: 'Model' } };
+			return { ...server, tools, results, openAiApi: await addModel(scenario, server) };
 		};
 
 		it('answers each customer with the words of the model, but nobody who wrote a stop word', async () => {
@@ -522,30 +484,3 @@ describe('the example', () => {
 		}
 	});
 });
-
-/** A small server for what the workflows ask elsewhere; keeps the paths it was asked for. */
-async function serve(answer: (path: string, body: string) => { type: string; body: string }) {
-	const paths: string[] = [];
-	const server = http.createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
-			paths.push(request.url ?? '');
-			const { type, body } = answer(request.url ?? '', Buffer.concat(chunks).toString());
-			response.setHeader('Content-Type', type);
-			response.end(body);
-		});
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	return {
-		url: `http://127.0.0.1:${port}`,
-		paths,
-		close: async () => {
-			server.closeAllConnections();
-			server.close();
-			await once(server, 'close');
-		},
-	};
-}

@@ -3,6 +3,7 @@ import { existsSync } from 'fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 import { Simulator } from '../simulator/simulator';
+import type { Json } from '../simulator/types';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -245,10 +246,21 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 				url: 'http://127.0.0.1:5678/workflow/1',
 				email: 'demo@shop.example',
 				password: 'secret',
-				doings: [{ name: 'order', label: 'An order is paid' }],
+				doings: [
+					{ name: 'order', label: 'An order is paid' },
+					{
+						name: 'clock',
+						label: 'Let time pass',
+						group: 'The clock',
+						choices: [{ value: 'hour', label: 'One hour' }],
+					},
+				],
 			},
 		],
-		doings: { order: () => Promise.resolve(told) },
+		doings: {
+			order: () => Promise.resolve(told),
+			clock: ({ choice }: Json) => Promise.resolve(`${String(choice)} has passed`),
+		},
 	});
 
 	it('tells why the business held a message back, by name, and why WhatsApp did not deliver', async () => {
@@ -288,6 +300,47 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 		const failed = { ...decision, id: '8.0', sentAs: 'freeForm', messageId };
 		sim.business = { ...shop, entries: () => [...about, heldBack, failed] };
 		await log.getByText('131026 Message undeliverable.').waitFor();
+	});
+
+	it('shows a question as one, on both sides, and what becomes of it; the clock is beside it', async () => {
+		const shop = business('');
+		sim.business = shop;
+		await sim.writes({ from: ANN, text: 'Hello' });
+		await send(buttons);
+		const [{ id: messageId }] = sim.sent;
+		const question = {
+			kind: 'question',
+			id: '9.Ask',
+			thread: `${NUMBER}/${ANN.phone}`,
+			at: Date.now(),
+			workflow: 'A Question',
+			node: 'Ask',
+			execution: '9',
+			url: 'http://127.0.0.1:5678/workflow/1/executions/9',
+			messageId,
+		};
+		const told = (state: object) => {
+			sim.business = { ...shop, entries: () => [...shop.entries(), { ...question, ...state }] };
+		};
+		told({ state: 'waits', answer: '', until: Date.now() + 3_600_000 });
+		await open({ viewport: { width: 390, height: 844 } });
+		const bubble = chat().getByRole('article', { name: 'The business' });
+		await bubble.getByText('The business waits for your answer').waitFor();
+		await page.getByRole('navigation', { name: 'Parts of the page' }).getByText('Business').click();
+		const log = page.getByRole('list', { name: 'Decisions' });
+		await log.getByText('Waits', { exact: true }).waitFor();
+		await log.getByText(/^Until (Today|Tomorrow), /).waitFor();
+
+		await page.getByRole('button', { name: 'Let time pass' }).click();
+		await page.getByRole('alert').getByText('hour has passed').waitFor();
+
+		told({ state: 'answered', answer: 'The red lamp', until: '' });
+		await log.getByText('Goes on', { exact: true }).waitFor();
+		await log.getByText('Answered: The red lamp').waitFor();
+		await page.getByRole('navigation', { name: 'Parts of the page' }).getByText('Phone').click();
+		await bubble.getByText('Answered: The red lamp').waitFor();
+		told({ state: 'over', answer: '', until: '' });
+		await bubble.getByText('No longer waited for').waitFor();
 	});
 
 	it('has targets of 44 pixels at least at 390 × 844, in each of its parts', async () => {

@@ -62,6 +62,8 @@ export interface ExecutionSummary {
 	startedAt: string | null;
 	/** ISO 8601; absent while it runs. */
 	stoppedAt?: string;
+	/** ISO 8601; until when it waits. */
+	waitTill?: string | null;
 	retryOf?: string | null;
 }
 

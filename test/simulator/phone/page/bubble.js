@@ -41,6 +41,7 @@ export function buildLine(entry, { act, quoted }) {
 			),
 		quoted && el('blockquote', {}, el('p', {}, summaryOf(quoted))),
 		...[contentOf(entry, act)].flat(Infinity),
+		el('p', { class: 'asks', hidden: true }),
 		el('footer', { class: 'meta' }),
 		el('p', { class: 'failure', hidden: true }),
 	);
@@ -50,8 +51,11 @@ export function buildLine(entry, { act, quoted }) {
 	return line;
 }
 
-/** Time, ticks, the reason of a failure, and reactions; they change after the message was shown. */
-export function updateLine(line, entry, reactions) {
+/**
+ * Time, ticks, the reason of a failure, reactions, and what became of a question; they change after
+ * the message was shown.
+ */
+export function updateLine(line, entry, { reactions, question }) {
 	if (entry.kind !== 'message') return;
 	const ticks = entry.by === 'customer' ? ownTicks(entry) : businessTicks(entry);
 	fill(line.querySelector('.meta'), [entry.at, ticks], () => [
@@ -63,6 +67,17 @@ export function updateLine(line, entry, reactions) {
 	const failure = line.querySelector('.failure');
 	failure.hidden = !error;
 	fill(failure, error ?? null, () => error && failureOf(error));
+	const asks = line.querySelector('.asks');
+	asks.hidden = !question;
+	asks.dataset.state = question?.state ?? '';
+	fill(asks, question ? [question.state, question.answer] : null, () =>
+		question
+			? [
+					icon(question.state === 'answered' ? 'tick' : 'waiting'),
+					el('span', {}, standOf(question)),
+				]
+			: [],
+	);
 	const given = line.querySelector('.reactions');
 	given.hidden = reactions.length === 0;
 	fill(given, reactions, () =>
@@ -70,6 +85,12 @@ export function updateLine(line, entry, reactions) {
 			el('span', {}, emoji, unseen(by === 'customer' ? ' your reaction' : ' from the business')),
 		),
 	);
+}
+
+/** How a question stands. */
+function standOf({ state, answer }) {
+	if (state === 'waits') return 'The business waits for your answer';
+	return state === 'answered' ? `Answered: ${answer || 'not in words'}` : 'No longer waited for';
 }
 
 function businessTicks({ statuses = [] }) {

@@ -23,6 +23,8 @@ export class Chat {
 	show(thread, businessName) {
 		const lines = this.store.inThread(thread, 'message', 'call', 'preference');
 		const isTyping = this.isTyping(lines);
+		const asked = this.store.inThread(thread, 'question');
+		const questions = new Map(asked.map((question) => [question.messageId, question]));
 		fill(this.head, [businessName, isTyping], () => [
 			el('span', { class: 'avatar', 'aria-hidden': 'true' }, initials(businessName)),
 			el(
@@ -41,7 +43,11 @@ export class Chat {
 			key: ({ kind, id }) => `${kind}:${id}`,
 			build: (entry) => this.build(entry),
 			update: (node, entry) => {
-				if (entry.kind !== 'day') updateLine(node, entry, reactionsTo(entry.id, lines));
+				if (entry.kind === 'day') return;
+				updateLine(node, entry, {
+					reactions: reactionsTo(entry.id, lines),
+					question: questions.get(entry.id),
+				});
 			},
 		});
 		this.toEnd();

@@ -5,7 +5,7 @@ import { moment } from './time.js';
 
 /** What came in and what was decided in a chat, the newest first. */
 export function showLog(list, store, thread) {
-	const entries = store.inThread(thread, 'decision', 'delivery').reverse();
+	const entries = store.inThread(thread, 'decision', 'delivery', 'question').reverse();
 	const shown = entries.length ? entries : [{ kind: 'none', id: '' }];
 	reconcile(list, shown, {
 		key: ({ kind, id }) => `${kind}:${id}`,
@@ -29,17 +29,21 @@ const SHOW = {
 			message && el('p', { class: 'said' }, marked(summaryOf(message))),
 			el('p', { class: 'why' }, reasonOf(entry)),
 			status?.errors && el('p', { class: 'failure' }, failureOf(status.errors[0])),
+			whereOf(entry, status && `WhatsApp: ${status.status} · `),
+		]);
+	},
+	question: (node, entry, store) => {
+		const message = store.get('message', entry.messageId);
+		fill(node, [entry, message?.id], () => [
 			el(
 				'p',
-				{ class: 'small' },
-				status && `WhatsApp: ${status.status} · `,
-				`${entry.workflow} → ${entry.node} · `,
-				el(
-					'a',
-					{ href: entry.url, target: '_blank', rel: 'noopener' },
-					`execution ${entry.execution}`,
-				),
+				{ class: 'line' },
+				el('b', { class: `badge is-${entry.state}` }, QUESTION[entry.state]),
+				el('span', {}, standOf(entry, store.now())),
+				el('time', {}, moment(entry.at, store.now())),
 			),
+			message && el('p', { class: 'said' }, marked(summaryOf(message))),
+			whereOf(entry),
 		]);
 	},
 	delivery: (node, entry, store) => {
@@ -81,6 +85,23 @@ const OUTCOMES = {
 	instead: 'Template instead',
 	no: 'Not sent',
 };
+
+const QUESTION = { waits: 'Waits', answered: 'Goes on', over: 'No answer' };
+
+/** n8n keeps a run without a limit until the year 3000. */
+const ENDLESS_MS = 50 * 365 * 86_400_000;
+
+function standOf({ state, answer, until }, now) {
+	if (state === 'answered') return `Answered: ${answer || 'not in words'}`;
+	if (state === 'over') return 'The time was over';
+	return until > now + ENDLESS_MS ? 'For as long as it takes' : `Until ${moment(until, now)}`;
+}
+
+/** In which execution of which node. */
+function whereOf({ workflow, node, url, execution }, before) {
+	const link = el('a', { href: url, target: '_blank', rel: 'noopener' }, `execution ${execution}`);
+	return el('p', { class: 'small' }, before, `${workflow} → ${node} · `, link);
+}
 
 function outcomeOf({ sentAs, decision }) {
 	if (decision?.reason === 'sentTemplateInstead') return 'instead';

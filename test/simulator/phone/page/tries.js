@@ -23,17 +23,22 @@ export function showTries(node, store, act) {
 			one('Resume offers in WhatsApp', () => act.prefer('resume'), "In WhatsApp's own menu"),
 			one('New customer, 25 hours later', act.latecomer, 'A message stamped 25 hours ago'),
 		]),
-		doings.length > 0 &&
+		[...new Set(doings.map(groupOf))].map((title) =>
 			group(
-				'As the business',
-				doings.map((doing) => ofBusiness(doing, act)),
+				title,
+				doings.filter((doing) => groupOf(doing) === title).map((doing) => ofBusiness(doing, act)),
 			),
+		),
 		group('As the network', [
 			one('Deliver the last message again', act.again, 'As WhatsApp does now and then'),
 			one('Forge a message', act.forge, 'Signed by a stranger, not by WhatsApp'),
 		]),
 		refusals(act),
 	]);
+}
+
+function groupOf({ group: title = 'As the business' }) {
+	return title;
 }
 
 function group(title, buttons) {
@@ -48,7 +53,7 @@ function ofBusiness({ name, label, title, choices }, act) {
 	if (!choices) return one(label, () => act.business(name), title);
 	const choice = el(
 		'select',
-		{ 'aria-label': 'What the business sends' },
+		{ 'aria-label': `${label}: what` },
 		choices.map(({ value, label: words }) => el('option', { value }, words)),
 	);
 	return [choice, one(label, () => act.business(name, choice.value), title)];

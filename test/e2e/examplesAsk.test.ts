@@ -1,0 +1,271 @@
+import type { IDataObject, INode, INodeCredentialsDetails } from 'n8n-workflow';
+
+import { exampleTemplates } from '../demo/cast';
+import { type ExampleName, exampleWorkflow } from '../demo/examples';
+import { type Execution, itemsOf, waitFor, type WorkflowDefinition } from '../n8n/client';
+import type { SentMessage } from '../simulator/types';
+
+import { CREDENTIAL_TYPE, deliveryOf, Scenario } from './scenario';
+import { addModel, serve, serveModel, type StandIn } from './standIn';
+
+const ANN = '4915112340001';
+const BEN = '4915112340002';
+
+/** How long a message may take that a run sends. */
+const PATIENCE_MS = 60_000;
+
+/** The examples in which a run waits for answers, as they are after the import, each on its own number. */
+describe('the example', () => {
+	let scenario: Scenario;
+	let credential: INodeCredentialsDetails;
+	let number: string;
+	const active: string[] = [];
+	const servers: StandIn[] = [];
+
+	beforeAll(async () => {
+		scenario = await Scenario.start('examples-ask');
+		credential = (await scenario.addCredential())?.[CREDENTIAL_TYPE] as INodeCredentialsDetails;
+		for (const template of exampleTemplates) scenario.sim.addTemplate(template);
+	});
+
+	beforeEach(() => {
+		number = scenario.addNumber();
+	});
+
+	// An example has the same webhooks each time.
+	afterEach(async () => {
+		for (const workflowId of active.splice(0)) await scenario.client.deactivate(workflowId);
+		for (const server of servers.splice(0)) await server.close();
+	});
+
+	afterAll(async () => {
+		await scenario?.stop();
+	});
+
+	const activate = async (workflow: WorkflowDefinition) => {
+		const workflowId = await scenario.activate(workflow);
+		active.push(workflowId);
+		return workflowId;
+	};
+
+	const example = (name: ExampleName, others?: Record<string, INodeCredentialsDetails>) =>
+		exampleWorkflow(name, { id: number, name: 'Corner Shop' }, credential, others);
+
+	const nodeIn = (workflow: WorkflowDefinition, name: string) =>
+		workflow.nodes.find((node) => node.name === name) as INode;
+
+	/** A server in place of one that an example asks. */
+	const standIn = async <Server extends Promise<StandIn>>(started: Server) => {
+		const server = await started;
+		servers.push(server);
+		return server;
+	};
+
+	const answering = async (jsonAt: (path: string) => object) =>
+		await standIn(
+			serve((path) => ({ type: 'application/json', body: JSON.stringify(jsonAt(path)) })),
+		);
+
+	/** Sends a node to another server than the example names. */
+	const redirect = (node: INode, url: string) => {
+		node.parameters.url = String(node.parameters.url).replace(/https:\/\/\w+\.example/, url);
+	};
+
+	const ended = async (workflowId: string, count: number): Promise<Execution[]> =>
+		await Promise.all(
+			(await scenario.client.waitForExecutions(workflowId, count, PATIENCE_MS)).map(
+				async ({ id }) => await scenario.client.getExecution(id),
+			),
+		);
+
+	/** The message that went out as the n-th one, counted from 1. */
+	const sent = async (count: number): Promise<SentMessage> => {
+		const all = await waitFor(
+			async () => await Promise.resolve(scenario.sentFrom(number)),
+			({ length }) => length >= count,
+			PATIENCE_MS,
+			({ length }) => `Of ${count} messages ${length} were sent`,
+		);
+		return all[count - 1];
+	};
+
+	const userIdOf = (phone: string) => scenario.sim.world.contacts.find({ phone }).userId;
+
+	const textOf = ({ body }: SentMessage) => (body.text as IDataObject | undefined)?.body;
+
+	describe("'Rating After Delivery'", () => {
+		const asked = async () => {
+			const workflow = example('rating-after-delivery');
+			const workflowId = await activate(workflow);
+			const order = { order: '4711', name: 'Ann', phone: `+${ANN}` };
+			const { status } = await scenario.call(nodeIn(workflow, 'An Order Has Arrived'), order);
+			expect(status).toBe(200);
+			return { workflowId, question: await sent(1) };
+		};
+
+		it('asks a customer who was not happy for the reason, in free text', async () => {
+			const { workflowId, question } = await asked();
+			await scenario.sim.taps({ messageId: question.id, choice: 'Bad' });
+			expect(textOf(await sent(2))).toMatch(/went wrong/);
+			await scenario.sim.writes({ from: ANN, to: number, text: 'The box was open.' });
+			const [run] = await ended(workflowId, 1);
+			expect(itemsOf(run, 'Write Down the Rating')).toMatchObject([{ json: { answerId: 'bad' } }]);
+			expect(itemsOf(run, 'Write Down the Reason')).toMatchObject([
+				{ json: { answered: true, answer: 'The box was open.' } },
+			]);
+			expect(textOf(await sent(3))).toMatch(/look into it/);
+		});
+
+		it('thanks a customer who was', async () => {
+			const { workflowId, question } = await asked();
+			await scenario.sim.taps({ messageId: question.id, choice: 'Good' });
+			const [run] = await ended(workflowId, 1);
+			expect(itemsOf(run, 'Write Down the Rating')).toMatchObject([{ json: { answerId: 'good' } }]);
+			expect(textOf(await sent(2))).toMatch(/Thank you/);
+		});
+	});
+
+	it("'Appointment by List' lets two patients of one delivery choose, each in a run of its own, and asks again", async () => {
+		const calendar = await answering((path) =>
+			path === '/free-times'
+				? [
+						{ id: 't1', start: '2026-12-01T09:00:00+01:00' },
+						{ id: 't2', start: '2026-12-02T14:30:00+01:00' },
+					]
+				: { booked: true },
+		);
+		const workflow = example('appointment-by-list');
+		for (const name of ['Free Times', 'Book It']) redirect(nodeIn(workflow, name), calendar.url);
+		const workflowId = await activate(workflow);
+		// WhatsApp knows of an open window by what it delivers itself.
+		for (const from of [ANN, BEN]) await scenario.sim.writes({ from, to: number, text: 'Hello' });
+		await scenario.deliver(
+			number,
+			deliveryOf(number, [
+				{ id: `wamid.${number}1`, from: ANN, text: 'I need an appointment' },
+				{ id: `wamid.${number}2`, from: BEN, text: 'Appointment please' },
+			]),
+		);
+		await sent(2);
+		const [anns, bens] = [ANN, BEN].map(
+			(phone) => scenario.sentFrom(number).find(({ to }) => to.phone === phone) as SentMessage,
+		);
+		await scenario.sim.taps({ messageId: anns.id, choice: 'Tue 1 Dec, 09:00' });
+		expect(textOf(await sent(3))).toBe('Your appointment: Tue 1 Dec, 09:00. See you then!');
+		await scenario.sim.writes({ from: BEN, to: number, text: 'Is there nothing later?' });
+		const again = await sent(4);
+		expect(again.to.phone).toBe(BEN);
+		expect(again.body.interactive).toMatchObject({ body: { text: /one of these times/ } });
+		await scenario.sim.taps({ messageId: bens.id, choice: 'Wed 2 Dec, 14:30' });
+		expect(textOf(await sent(5))).toBe('Your appointment: Wed 2 Dec, 14:30. See you then!');
+		expect(calendar.bodies.filter(Boolean).map((body) => JSON.parse(body) as object)).toEqual([
+			{ time: 't1', contact: userIdOf(ANN) },
+			{ time: 't2', contact: userIdOf(BEN) },
+		]);
+		// Of the greetings and of the delivery, and one for each patient.
+		expect((await ended(workflowId, 5)).map(({ status }) => status)).toEqual(
+			Array(5).fill('success'),
+		);
+	});
+
+	describe("'Approval of an Agent's Step' (with a stand-in for the model's API)", () => {
+		/** The results that the model got, of the tool that needs an approval. */
+		let results: string[];
+		let shop: StandIn;
+
+		/** A customer wants money back; the model calls the tool for it, and tells what came of it. */
+		const wanted = async (isManagersWindowOpen: boolean) => {
+			results = [];
+			shop = await answering(() => ({ refund: 'R-1' }));
+			const model = await standIn(
+				serveModel(({ messages, tools }) => {
+					const named = (name: RegExp) =>
+						String(tools.map((tool) => tool.function.name).find((tool) => name.test(tool)));
+					const done = messages.filter(({ role }) => role === 'tool');
+					if (done.length === 0) {
+						const toolParameters = { order: '4711', amount: 'EUR 59.00' };
+						return { tool: named(/Pay/), input: { toolParameters, hitlParameters: {} } };
+					}
+					if (done.length > 1) return 'Done.';
+					results.push(done[0].content);
+					return { tool: named(/Send/), input: { answer: 'I have asked.' } };
+				}),
+			);
+			const workflow = example('agent-approval', { openAiApi: await addModel(scenario, model) });
+			nodeIn(workflow, 'Ask the Manager').parameters.to = `+${BEN}`;
+			redirect(nodeIn(workflow, 'Pay Back'), shop.url);
+			const workflowId = await activate(workflow);
+			let runs = 0;
+			if (isManagersWindowOpen) {
+				// No text, so the agent does not answer it.
+				const location = { latitude: 52.5, longitude: 13.4 };
+				await scenario.sim.writes({
+					from: BEN,
+					to: number,
+					message: { type: 'location', location },
+				});
+				runs = (await ended(workflowId, 1)).length;
+			}
+			await scenario.sim.writes({ from: ANN, to: number, text: 'I want my EUR 59 back, no. 4711' });
+			return {
+				question: await sent(1),
+				run: async () => (await ended(workflowId, runs + 1))[runs],
+			};
+		};
+
+		it('pays back when the manager taps on approve', async () => {
+			const { question, run } = await wanted(true);
+			expect(question).toMatchObject({
+				to: { phone: BEN },
+				body: {
+					interactive: { body: { text: expect.stringContaining('EUR 59.00 for the order 4711') } },
+				},
+			});
+			expect(shop.bodies).toEqual([]);
+			await scenario.sim.taps({ messageId: question.id, choice: 'Approve' });
+			expect((await run()).status).toBe('success');
+			expect(shop.bodies.map((body) => JSON.parse(body) as object)).toEqual([
+				{ order: '4711', amount: 'EUR 59.00' },
+			]);
+			expect(results).toEqual([expect.stringContaining('R-1')]);
+			expect(textOf(await sent(2))).toBe('I have asked.');
+		});
+
+		it('pays nothing back when the manager declines, and tells the model', async () => {
+			const { question, run } = await wanted(true);
+			await scenario.sim.taps({ messageId: question.id, choice: 'Decline' });
+			expect((await run()).status).toBe('success');
+			expect(shop.bodies).toEqual([]);
+			expect(results).toEqual([expect.stringContaining('rejected')]);
+		});
+
+		it("asks by the template when the manager's window is closed, and heeds its quick reply", async () => {
+			const { question, run } = await wanted(false);
+			expect(question).toMatchObject({ to: { phone: BEN }, type: 'template' });
+			await scenario.sim.taps({ messageId: question.id, choice: 'Approve' });
+			expect((await run()).status).toBe('success');
+			expect(shop.bodies).toHaveLength(1);
+		});
+
+		it('does nothing at a forged tap of somebody else', async () => {
+			const { question, run } = await wanted(true);
+			const { body } = question;
+			const { action } = body.interactive as {
+				action: { buttons: Array<{ reply: { id: string; title: string } }> };
+			};
+			const [{ reply }] = action.buttons;
+			await scenario.sim.writes({
+				from: ANN,
+				to: number,
+				message: {
+					type: 'interactive',
+					interactive: { type: 'button_reply', button_reply: reply },
+				},
+			});
+			expect(shop.bodies).toEqual([]);
+			await scenario.sim.taps({ messageId: question.id, choice: 'Decline' });
+			await run();
+			expect(shop.bodies).toEqual([]);
+		});
+	});
+});
