@@ -37,7 +37,7 @@ describe('n8n that is killed in the middle of a burst', () => {
 		itKeepsItsPromises('kill', async () => await killed({ count: 300, atOnce: 100 }));
 	});
 
-	describe('with an answer behind the trigger', () => {
+	describe('with an answer behind the trigger, and a node that writes static data', () => {
 		const answers = new Map<string, number>();
 		let shop: Server;
 
@@ -62,18 +62,13 @@ describe('n8n that is killed in the middle of a burst', () => {
 				typeVersion: 4.2,
 				parameters: { url },
 			});
-			return { ...(await killed({ behind: [answer] })), answers };
-		});
-	});
-
-	describe('with a node behind the trigger that writes static data', () => {
-		const write = `
-			const memory = $getWorkflowStaticData('global');
-			memory['wrote ' + $json.phone] = true;
-			return $input.all();`;
-
-		itKeepsItsPromises('kill_writer', async () => {
-			return await killed({ behind: [code('Write', write)] });
+			const write = code(
+				'Write',
+				`const memory = $getWorkflowStaticData('global');
+				memory['wrote ' + $json.phone] = true;
+				return $input.all();`,
+			);
+			return { ...(await killed({ behind: [write, answer] })), answers };
 		});
 	});
 
