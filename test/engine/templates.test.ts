@@ -550,7 +550,7 @@ describe('in the editor', () => {
 		);
 		expect(asked.map(({ id }) => id)).toEqual(['text', 'body:1', 'body:2']);
 		expect(asked[0]).toMatchObject({
-			displayName: 'Whole Text',
+			displayName: 'Whole Text: Click to Read',
 			type: 'options',
 			options: [{ name: text, value: asked[0].defaultValue }],
 			required: false,

@@ -35,7 +35,7 @@ const chosen = files.flatMap((file) => {
 });
 
 /** What is there to be read. */
-const WHOLE_TEXT = { id: 'text', displayName: 'Whole Text', required: false };
+const WHOLE_TEXT = { id: 'text', displayName: 'Whole Text: Click to Read', required: false };
 
 const PACKAGE = 'n8n-nodes-whatsapp-conversations.';
 

@@ -11,7 +11,7 @@ const SHOWN = 'shown';
 export function wholeTextField({ preview }: ReadTemplate): ResourceMapperField {
 	return {
 		id: ID,
-		displayName: 'Whole Text',
+		displayName: 'Whole Text: Click to Read',
 		required: false,
 		type: 'options',
 		options: [{ name: preview({}).text, value: SHOWN }],
