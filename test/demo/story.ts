@@ -65,7 +65,7 @@ export class Story {
 		await this.deliveredTwice();
 		await this.questionAnswered();
 		await this.questionUnanswered();
-		this.closeTheBooks();
+		await this.closeTheBooks();
 	}
 
 	/** Ann writes something; shows what comes back. */
@@ -270,8 +270,10 @@ export class Story {
 	}
 
 	/** The last word has WhatsApp: nothing free-form went out to a closed window. */
-	private closeTheBooks(): void {
+	private async closeTheBooks(): Promise<void> {
 		const { simulator } = this.stage;
+		// The statuses of the last message come a moment after it.
+		await simulator.settled();
 		const refused = simulator.failuresOutsideWindow().length;
 		const lost = simulator.sent.filter(
 			({ statuses }) => !statuses.some(({ status }) => status === 'delivered'),
