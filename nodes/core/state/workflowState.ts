@@ -134,25 +134,20 @@ export class WorkflowState implements SnapshotSource, RowSource {
 			numbers: new Map([...this.businessNumbers].map((id) => [id, this.memory.textOf(id)])),
 			registrations: this.registrations,
 			listeners: this.memory.listeners.record(),
-			questions: this.openQuestions(),
-			notes: this.notes(),
+			questions: this.byNumber(({ questions }, at) => questions.record(at)),
+			notes: this.byNumber(({ notes }, at) => notes.textAt(at)),
 		};
 	}
 
-	private openQuestions(): RowContent['questions'] {
+	/** What the business numbers hold, without those that hold nothing. */
+	private byNumber<T extends object | string>(
+		of: (replica: Replica, settledAt: number) => T,
+	): Map<string, T> {
 		const { settledAt = 0 } = this.memory;
-		const records = [...this.businessNumbers].map(
-			(id) => [id, this.memory.replica(id).questions.record(settledAt)] as const,
+		const held = [...this.businessNumbers].map(
+			(id) => [id, of(this.memory.replica(id), settledAt)] as const,
 		);
-		return new Map(records.filter(([, record]) => Object.keys(record).length > 0));
-	}
-
-	private notes(): RowContent['notes'] {
-		const { settledAt = 0 } = this.memory;
-		const texts = [...this.businessNumbers].map(
-			(id) => [id, this.memory.replica(id).notes.textAt(settledAt)] as const,
-		);
-		return new Map(texts.filter(([, text]) => text !== ''));
+		return new Map(held.filter(([, one]) => (typeof one === 'string' ? one : hasKeys(one))));
 	}
 
 	/** Grows with every change of what the row is to hold. */
@@ -190,4 +185,8 @@ export class WorkflowState implements SnapshotSource, RowSource {
 			if (revision !== undefined) yield [id, revision];
 		}
 	}
+}
+
+function hasKeys(record: object): boolean {
+	return Object.keys(record).length > 0;
 }

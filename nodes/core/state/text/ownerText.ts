@@ -9,7 +9,7 @@ import { isNobodys, NO_OWNER, type HandOver, type OwnerFacts } from '../../conve
  */
 
 const WAYS = { h: 'handedOver', u: 'handedOverUntil', a: 'app', s: 'sent' } as const;
-const LETTERS = { handedOver: 'h', handedOverUntil: 'u', app: 'a', sent: 's' } as const;
+const LETTERS = Object.fromEntries(Object.entries(WAYS).map(([letter, way]) => [way, letter]));
 const TIMES = { r: 'resumedAt', o: 'otherAt', p: 'passedAt', i: 'apartAt' } as const;
 
 /** Packs facts into a text without the characters `,`, `;` and `~`; '' when they tell nothing. */
