@@ -11,17 +11,18 @@ import { packPackage } from '../n8n/pack';
 import { N8nQueue, type QueueOptions } from '../n8n/queue';
 import { type N8nServer, startN8n } from '../n8n/server';
 import { missingPrograms } from '../n8n/services';
+import { chosenN8n } from '../n8n/versions';
 
 /** Where tests put their figures; the run prints them at its end. */
-export const figuresFile = path.join(outputDir, 'e2e-figures.jsonl');
+export const figuresFile = path.join(outputDir, `e2e-figures-${chosenN8n().version}.jsonl`);
 
 /**
- * The folders of the test servers, for this copy of the repository. They lie outside of it, as a
+ * The folders of the test servers, for this copy of the repository and the chosen n8n. They lie outside of it, as a
  * user's do: what is installed there has to find n8n's modules, and not the ones installed here.
  */
 const serversDir = path.join(
 	os.tmpdir(),
-	`n8n-e2e-${createHash('sha256').update(__dirname).digest('hex').slice(0, 8)}`,
+	`n8n-e2e-${createHash('sha256').update(`${__dirname} ${chosenN8n().version}`).digest('hex').slice(0, 8)}`,
 );
 
 /**

@@ -2,7 +2,8 @@ import crypto from 'crypto';
 import fs from 'fs';
 import path from 'path';
 
-import { type Log, npm, npmStep, outputDir, unpack } from './npm';
+import { DATABASE_DRIVER, keepDatabaseDriver, takeDatabaseDriver } from './databaseDriver';
+import { type Log, npm, npmStep, outputDir, type StepOptions, unpack } from './npm';
 import { chosenN8n, type N8nVersion } from './versions';
 
 /** An n8n that can be started: `<node> <n8n> start`. */
@@ -54,21 +55,35 @@ export async function ensureN8n({
 	const node = present ?? fetchNode(folder, chosen, log);
 	const step = { cwd: folder, env: environmentFor(node), logFile, log };
 	await npmStep({ ...step, title: `fetching n8n ${version} and its packages`, args: ['ci'] });
-	// Only these need their install scripts: they take a binary made for this platform where there is
-	// one, and are compiled otherwise.
+	await prepareAddOns(chosen.built, modules, step);
+	fs.writeFileSync(stampFile, wanted);
+	log(`n8n ${version} is installed.`);
+	return installation(node);
+}
+
+/**
+ * Runs the install scripts of the packages that need them: they take a binary made for this platform
+ * where there is one, and are compiled otherwise.
+ */
+async function prepareAddOns(
+	packages: string[],
+	modules: string,
+	step: Omit<StepOptions, 'title' | 'args'>,
+): Promise<void> {
+	const taken = takeDatabaseDriver(modules) ? [DATABASE_DRIVER] : [];
+	const left = packages.filter((name) => !taken.includes(name));
+	if (left.length === 0) return;
 	try {
 		await npmStep({
 			...step,
-			title: 'preparing its database driver',
-			args: ['rebuild', ...chosen.built, '--ignore-scripts=false'],
+			title: `preparing ${left.join(' and ')}`,
+			args: ['rebuild', ...left, '--ignore-scripts=false'],
 		});
 	} catch (error) {
 		const advice = 'Compiling needs python3, make and a C++ compiler (Debian: python3 make g++).';
 		throw new Error(`${(error as Error).message}\n${advice}`, { cause: error });
 	}
-	fs.writeFileSync(stampFile, wanted);
-	log(`n8n ${version} is installed.`);
-	return installation(node);
+	if (left.includes(DATABASE_DRIVER)) keepDatabaseDriver(modules);
 }
 
 /** The files that say which n8n is installed. */

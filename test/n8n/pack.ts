@@ -2,6 +2,7 @@ import fs from 'fs';
 import path from 'path';
 
 import { npm, outputDir } from './npm';
+import { chosenN8n } from './versions';
 
 const root = path.join(__dirname, '..', '..');
 
@@ -13,9 +14,11 @@ export function packPackage(): string {
 
 /** Packs the package in a folder and returns the tarball's path. */
 export function packFolder(folder: string): string {
-	fs.mkdirSync(outputDir, { recursive: true });
+	// Tests on two versions of n8n may run side by side.
+	const destination = path.join(outputDir, 'packed', chosenN8n().version);
+	fs.mkdirSync(destination, { recursive: true });
 	// It is built already, and somebody may be running what is there.
-	const args = ['pack', folder, '--silent', '--ignore-scripts', '--pack-destination', outputDir];
+	const args = ['pack', folder, '--silent', '--ignore-scripts', '--pack-destination', destination];
 	const fileName = npm(args, { cwd: root }).trim().split('\n').at(-1)!;
-	return path.join(outputDir, fileName);
+	return path.join(destination, fileName);
 }
