@@ -1,5 +1,5 @@
 import type { Waiting } from '../../core/ask/reference';
-import type { HandOver } from '../../core/ask/resumeAnswer';
+import type { AnswerOutcome } from '../../core/ask/resumeAnswer';
 import type { MessageEvent } from '../../core/events/types';
 import { saveState } from '../../shared/workflowState';
 import { shapeOf } from '../itemShape';
@@ -84,7 +84,7 @@ function answerIn(delivery: Delivery, { event, told }: Told): Answer | undefined
 async function handOverToOne(
 	delivery: Delivery,
 	{ event, told, questions }: Answer,
-): Promise<HandOver> {
+): Promise<AnswerOutcome> {
 	const { context, conversations, receivedAt } = delivery;
 	const { businessNumberId, contact } = event;
 	const plain = candidateOf(delivery, { event: withoutQuestion(event), told });
@@ -94,7 +94,7 @@ async function handOverToOne(
 		ids: conversations.namesOf(businessNumberId, contact),
 		message: shapeOf(context.getNode())(json),
 	};
-	let outcome: HandOver = 'over';
+	let outcome: AnswerOutcome = 'over';
 	for (const waiting of questions) {
 		outcome = await handOver(context, waiting, content);
 		if (isToComeAgain(outcome) || outcome === 'askedAgain') return outcome;
@@ -117,17 +117,17 @@ async function note(
 }
 
 /** The event as the workflow is to see it. */
-function afterHandOver({ event }: Answer, outcome: HandOver): MessageEvent {
+function afterHandOver({ event }: Answer, outcome: AnswerOutcome): MessageEvent {
 	if (outcome === 'over' || outcome === 'gone') return event;
 	return isTaken(outcome) ? withoutQuestion(event) : detachQuestion(event);
 }
 
 /** Whether the run has the answer: it goes on, or puts the question again. */
-function isTaken(outcome: HandOver): boolean {
+function isTaken(outcome: AnswerOutcome): boolean {
 	return outcome === 'taken' || outcome === 'askedAgain';
 }
 
 /** Whether it could not be handed over now. */
-function isToComeAgain(outcome: HandOver): boolean {
+function isToComeAgain(outcome: AnswerOutcome): boolean {
 	return outcome === 'saving' || outcome === 'unreachable';
 }
