@@ -22,6 +22,7 @@ import {
 	triggered,
 	useScene,
 } from './scene';
+import { problemsInVersion } from './schemas';
 import { BUTTONS, fields, nodeOf } from './workflows';
 
 const scene = useScene();
@@ -190,10 +191,13 @@ describe('a question', () => {
 		]);
 	});
 
-	it('says when its time is over that nobody has answered', async () => {
+	it.each([
+		['buttons', BUTTONS, undefined],
+		['an approval', { responseType: 'approval' }, false],
+	])('of %s says when its time is over that nobody answered', async (_, parameters, approved) => {
 		await contactWrote();
 		const { run } = await ask({
-			...BUTTONS,
+			...parameters,
 			options: { limitWaitTime: { values: { resumeAmount: 2, resumeUnit: 'hours' } } },
 		});
 		expect(run.waitTill).toEqual(new Date((AT + 2 * HOUR) * 1000));
@@ -201,6 +205,11 @@ describe('a question', () => {
 		expect(itemsOf(ended, 'After')).toMatchObject([
 			{ json: { answered: false, answer: '', answerId: '', answeredAt: null } },
 		]);
+		const [{ json }] = itemsOf(ended, 'After');
+		expect(json.approved).toBe(approved);
+		expect(problemsInVersion(1.1, json, 'WhatsAppConversations', 'message', 'sendAndWait')).toEqual(
+			[],
+		);
 	});
 
 	it('is late when the time is over', async () => {
