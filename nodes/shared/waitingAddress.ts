@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { readResumeAnswer, type HandOver } from '../core/ask/resumeAnswer';
+import { readResumeAnswer, type AnswerOutcome } from '../core/ask/resumeAnswer';
 import { parseUrl } from '../core/parseUrl';
 
 /** A busy n8n takes its time; what is given up may have been done all the same. */
@@ -33,7 +33,7 @@ export async function postToWaiting(
 	url: string,
 	host: string,
 	body: IDataObject,
-): Promise<HandOver> {
+): Promise<AnswerOutcome> {
 	try {
 		const answer = (await helpers.httpRequest({
 			method: 'POST',

@@ -1,4 +1,4 @@
-import type { IDataObject, INode, INodeCredentialsDetails } from 'n8n-workflow';
+import type { IDataObject, INode, INodeCredentialsDetails, INodeParameters } from 'n8n-workflow';
 
 import { exampleTemplates } from '../demo/cast';
 import { type ExampleName, exampleWorkflow } from '../demo/examples';
@@ -71,9 +71,13 @@ describe('the example', () => {
 		node.parameters.url = String(node.parameters.url).replace(/https:\/\/\w+\.example/, url);
 	};
 
-	const ended = async (workflowId: string, count: number): Promise<Execution[]> =>
+	const ended = async (
+		workflowId: string,
+		count: number,
+		patienceMs = PATIENCE_MS,
+	): Promise<Execution[]> =>
 		await Promise.all(
-			(await scenario.client.waitForExecutions(workflowId, count, PATIENCE_MS)).map(
+			(await scenario.client.waitForExecutions(workflowId, count, patienceMs)).map(
 				async ({ id }) => await scenario.client.getExecution(id),
 			),
 		);
@@ -174,7 +178,7 @@ describe('the example', () => {
 		let shop: StandIn;
 
 		/** A customer wants money back; the model calls the tool for it, and tells what came of it. */
-		const wanted = async (isManagersWindowOpen: boolean) => {
+		const wanted = async (isManagersWindowOpen: boolean, options?: IDataObject) => {
 			results = [];
 			shop = await answering(() => ({ refund: 'R-1' }));
 			const model = await standIn(
@@ -192,7 +196,9 @@ describe('the example', () => {
 				}),
 			);
 			const workflow = example('agent-approval', { openAiApi: await addModel(scenario, model) });
-			nodeIn(workflow, 'Ask the Manager').parameters.to = `+${BEN}`;
+			const { parameters } = nodeIn(workflow, 'Ask the Manager');
+			parameters.to = `+${BEN}`;
+			if (options) parameters.options = options as INodeParameters;
 			redirect(nodeIn(workflow, 'Pay Back'), shop.url);
 			const workflowId = await activate(workflow);
 			let runs = 0;
@@ -209,7 +215,7 @@ describe('the example', () => {
 			await scenario.sim.writes({ from: ANN, to: number, text: 'I want my EUR 59 back, no. 4711' });
 			return {
 				question: await sent(1),
-				run: async () => (await ended(workflowId, runs + 1))[runs],
+				run: async (patienceMs?: number) => (await ended(workflowId, runs + 1, patienceMs))[runs],
 			};
 		};
 
@@ -238,6 +244,16 @@ describe('the example', () => {
 			expect(shop.bodies).toEqual([]);
 			expect(results).toEqual([expect.stringContaining('rejected')]);
 		});
+
+		it('takes silence for a no, and tells the model', async () => {
+			const values = { resumeAmount: 0.05, resumeUnit: 'minutes' };
+			const { run } = await wanted(true, { limitWaitTime: { values } });
+			// n8n looks once a minute.
+			const { status } = await run(2 * PATIENCE_MS);
+			expect(status).toBe('success');
+			expect(shop.bodies).toEqual([]);
+			expect(results).toEqual([expect.stringContaining('rejected')]);
+		}, 150_000);
 
 		it("asks by the template when the manager's window is closed, and heeds its quick reply", async () => {
 			const { question, run } = await wanted(false);

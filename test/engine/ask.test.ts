@@ -10,16 +10,19 @@ import {
 	AT,
 	CONTACT,
 	CONTACT_PHONE,
+	conversationOf,
 	deliver,
 	HOUR,
 	impatiently,
 	listener,
 	messageNode,
+	MINUTE,
 	sender,
 	setClock,
 	triggered,
 	useScene,
 } from './scene';
+import { problemsInVersion } from './schemas';
 import { BUTTONS, fields, nodeOf } from './workflows';
 
 const scene = useScene();
@@ -75,6 +78,12 @@ const hintsOf = (run: IRun) =>
 async function answer(): Promise<IDataObject[]> {
 	const runs = await scene.engine.settled();
 	return itemsOf(runs[runs.length - 1], 'After').map(({ json }) => json);
+}
+
+/** What the nodes behind all questions got, in all runs. */
+async function answers(): Promise<IDataObject[]> {
+	const runs = await scene.engine.settled();
+	return runs.flatMap((run) => itemsOf(run, 'After').map(({ json }) => json));
 }
 
 async function tap(messageId: string, choice: string | number): Promise<number | undefined> {
@@ -182,10 +191,13 @@ describe('a question', () => {
 		]);
 	});
 
-	it('says when its time is over that nobody has answered', async () => {
+	it.each([
+		['buttons', BUTTONS, undefined],
+		['an approval', { responseType: 'approval' }, false],
+	])('of %s says when its time is over that nobody answered', async (_, parameters, approved) => {
 		await contactWrote();
 		const { run } = await ask({
-			...BUTTONS,
+			...parameters,
 			options: { limitWaitTime: { values: { resumeAmount: 2, resumeUnit: 'hours' } } },
 		});
 		expect(run.waitTill).toEqual(new Date((AT + 2 * HOUR) * 1000));
@@ -193,6 +205,11 @@ describe('a question', () => {
 		expect(itemsOf(ended, 'After')).toMatchObject([
 			{ json: { answered: false, answer: '', answerId: '', answeredAt: null } },
 		]);
+		const [{ json }] = itemsOf(ended, 'After');
+		expect(json.approved).toBe(approved);
+		expect(problemsInVersion(1.1, json, 'WhatsAppConversations', 'message', 'sendAndWait')).toEqual(
+			[],
+		);
 	});
 
 	it('is late when the time is over', async () => {
@@ -442,53 +459,126 @@ describe('a tap that comes too late', () => {
 });
 
 describe('a delivery with an answer and other messages', () => {
-	/** The ordinary message, and a tap on the question. */
-	function both(question: SentMessage) {
-		const answer = interactiveReply(
+	const tapOn = (question: SentMessage, id: string) =>
+		interactiveReply(
 			'button_reply',
 			{ id: buttonId(question), title: 'Yes' },
-			{ id: 'wamid.tap', timestamp: AT + 5 },
+			{ id, timestamp: AT + 5 },
 		);
-		const text = textMessage({ id: 'wamid.text', body: 'One more thing', timestamp: AT + 5 });
-		return batch(messageDelivery(answer), messageDelivery(text));
+
+	/** The ordinary message, and a tap on the question. */
+	function both(question: SentMessage, body = 'One more thing') {
+		const text = textMessage({ id: 'wamid.text', body, timestamp: AT + 5 });
+		return batch(messageDelivery(tapOn(question, 'wamid.tap')), messageDelivery(text));
 	}
 
 	const texts = async () => (await triggered(scene.engine)).map(({ text }) => text);
 
-	it('starts the workflow for these while the answer has to come again, and then once', async () => {
+	it('starts the workflow for these when the answer is handed over, and once', async () => {
 		await contactWrote();
 		const { question } = await ask(BUTTONS);
 		const delivery = both(question);
 		scene.engine.resumesLater = 1_000;
 		setClock(5);
 		expect((await impatiently(deliver(scene.engine, 'inbox', delivery))).status).toBe(503);
-		expect(await texts()).toEqual(['Hello?', 'One more thing']);
+		expect(await texts()).toEqual(['Hello?']);
 		expect(waiting()).toHaveLength(1);
-		// Once more without success, and then with it.
-		expect((await impatiently(deliver(scene.engine, 'inbox', delivery))).status).toBe(503);
 		scene.engine.resumesLater = 0;
 		expect((await deliver(scene.engine, 'inbox', delivery)).status).toBe(200);
 		expect(await texts()).toEqual(['Hello?', 'One more thing']);
-		const runs = await scene.engine.settled();
-		expect(itemsOf(runs[runs.length - 1], 'After')).toMatchObject([{ json: { answerId: 'yes' } }]);
+		expect(await answers()).toMatchObject([{ answerId: 'yes' }]);
 		// And again, as Meta may.
 		expect((await deliver(scene.engine, 'inbox', delivery)).status).toBe(200);
 		expect(await texts()).toEqual(['Hello?', 'One more thing']);
 	});
 
-	it('starts it once also when n8n starts anew before the delivery comes again', async () => {
+	it('starts it once also when n8n is killed before the delivery comes again', async () => {
 		await contactWrote();
 		const { question } = await ask(BUTTONS);
 		const delivery = both(question);
+		await scene.engine.settled();
 		scene.engine.resumesLater = 1_000;
 		setClock(5);
+		// The row is saved when a run ends, which a kill does not wait for.
+		scene.engine.refusesSaves = true;
 		expect((await impatiently(deliver(scene.engine, 'inbox', delivery))).status).toBe(503);
 		await scene.engine.settled();
 		scene.engine.restart();
+		scene.engine.refusesSaves = false;
 		scene.engine.resumesLater = 0;
 		expect((await deliver(scene.engine, 'inbox', delivery)).status).toBe(200);
 		expect(await texts()).toEqual(['Hello?', 'One more thing']);
 		expect(waiting()).toEqual([]);
+	});
+
+	it('starts it by itself when the answer can for long not be handed over, and once', async () => {
+		await contactWrote();
+		const { question } = await ask(BUTTONS);
+		const delivery = both(question);
+		scene.engine.running.add(waiting()[0]);
+		setClock(5);
+		expect((await impatiently(deliver(scene.engine, 'inbox', delivery))).status).toBe(503);
+		setClock(4 * MINUTE);
+		expect((await impatiently(deliver(scene.engine, 'inbox', delivery))).status).toBe(503);
+		expect(await texts()).toEqual(['Hello?']);
+		setClock(6 * MINUTE);
+		expect((await impatiently(deliver(scene.engine, 'inbox', delivery))).status).toBe(503);
+		expect(await texts()).toEqual(['Hello?', 'One more thing']);
+		await scene.engine.settled();
+		scene.engine.restart();
+		scene.engine.running.clear();
+		expect((await deliver(scene.engine, 'inbox', delivery)).status).toBe(200);
+		expect(await texts()).toEqual(['Hello?', 'One more thing']);
+		expect(await answers()).toMatchObject([{ answerId: 'yes' }]);
+	});
+
+	it('heeds a stop word at once', async () => {
+		await contactWrote();
+		const { question } = await ask(BUTTONS);
+		scene.engine.running.add(waiting()[0]);
+		setClock(5);
+		const delivery = both(question, 'STOP');
+		expect((await impatiently(deliver(scene.engine, 'inbox', delivery))).status).toBe(503);
+		const { consent } = await conversationOf(scene.engine, 'inbox');
+		expect(consent).toMatchObject({ all: 'out' });
+	});
+
+	it('starts a test in the editor at once', async () => {
+		await contactWrote();
+		const { question } = await ask(BUTTONS);
+		scene.engine.running.add(waiting()[0]);
+		setClock(5);
+		await scene.engine.listenForTest('inbox');
+		await impatiently(deliver(scene.engine, 'inbox', both(question), { test: true }));
+		expect(await texts()).toEqual(['Hello?', 'One more thing']);
+	});
+
+	it.each([
+		['and n8n is the same', false],
+		['and n8n was killed', true],
+	])('hands over each answer once when another one has to come again, %s', async (_, isKilled) => {
+		await contactWrote({ options: { startForAnswers: true, lateAnswerText: 'Closed.' } });
+		const { question: first } = await ask(BUTTONS);
+		const { question: second } = await ask(BUTTONS);
+		const delivery = batch(
+			...[first, second].map((one) => messageDelivery(tapOn(one, `wamid.tap-${one.id}`))),
+		);
+		const [firstRun, secondRun] = waiting();
+		scene.engine.running.add(secondRun);
+		setClock(5);
+		expect((await impatiently(deliver(scene.engine, 'inbox', delivery))).status).toBe(503);
+		expect(waiting()).toEqual([secondRun]);
+		expect(secondRun).not.toBe(firstRun);
+		await scene.engine.settled();
+		if (isKilled) scene.engine.restart();
+		scene.engine.running.clear();
+		expect((await deliver(scene.engine, 'inbox', delivery)).status).toBe(200);
+		expect(await answers()).toMatchObject([{ answerId: 'yes' }, { answerId: 'yes' }]);
+		// Both came in time, and start the workflow too, as was chosen.
+		const started = await triggered(scene.engine);
+		expect(started.map(({ text }) => text)).toEqual(['Hello?', 'Yes', 'Yes']);
+		expect(started.filter((item) => 'lateAnswerTo' in item)).toEqual([]);
+		expect(scene.simulator.sent).toHaveLength(2);
 	});
 });
 

@@ -547,8 +547,8 @@ export class Engine {
 			res.status(401).send('<title>Invalid Form Link</title>');
 			return;
 		}
-		if (this.resumesLater > 0) {
-			this.resumesLater--;
+		if (this.running.has(id) || this.resumesLater > 0) {
+			this.resumesLater = Math.max(0, this.resumesLater - 1);
 			res.status(409).json({ message: `The execution "${id}" is running already.` });
 			return;
 		}
@@ -598,6 +598,9 @@ export class Engine {
 
 	/** How many of the next answers come while n8n still saves the execution. */
 	resumesLater = 0;
+
+	/** Executions of which n8n says for now that they are running, whoever answers. */
+	readonly running = new Set<string>();
 
 	/** @param answer what the node's webhook gave, if it was called */
 	private async goOn(

@@ -58,6 +58,25 @@ const answer = (parameters: object = {}) =>
 		...parameters,
 	});
 
+/** A question with a reminder, which is given up in the end. */
+const question = message('sendAndWait', {
+	to: ANN.phone,
+	message: 'Your order 4711 is paid on delivery. Shall we send it?',
+	responseType: 'buttons',
+	buttons: {
+		button: [
+			{ title: 'Confirm', id: 'confirm' },
+			{ title: 'Cancel', id: 'cancel' },
+		],
+	},
+	options: {
+		remindAfter: { values: { amount: 3, unit: 'hours', times: 1, message: '' } },
+		limitWaitTime: {
+			values: { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'days' },
+		},
+	},
+});
+
 /** The template that goes out when the window is closed, with its fields filled in. */
 const followUp = {
 	whenWindowClosed: 'template',
@@ -138,6 +157,18 @@ export const pictures: Picture[] = [
 		parameters: answer({ to: BEN.phone, ...followUp }),
 		steps: executeAndShowJson,
 		part: 'output',
+	},
+	{ name: 'message-sendAndWait-new', parameters: message('sendAndWait') },
+	{ name: 'message-sendAndWait', parameters: question, inDocs: true },
+	{
+		name: 'message-sendAndWait-types',
+		parameters: message('sendAndWait'),
+		steps: open('responseType'),
+	},
+	{
+		name: 'message-sendAndWait-options',
+		parameters: question,
+		steps: addOption,
 	},
 	{ name: 'message-sendTemplate-new', parameters: message('sendTemplate') },
 	{

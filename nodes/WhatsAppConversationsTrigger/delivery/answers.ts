@@ -1,14 +1,15 @@
 import type { Waiting } from '../../core/ask/reference';
-import type { HandOver } from '../../core/ask/resumeAnswer';
+import type { AnswerOutcome } from '../../core/ask/resumeAnswer';
 import type { MessageEvent } from '../../core/events/types';
 import { saveState } from '../../shared/workflowState';
 import { shapeOf } from '../itemShape';
 import { shareSoon } from '../stateStore';
 
-import { candidateOf, isSeen } from './admit';
+import { candidateOf, isSeen, type Candidate } from './admit';
 import { detachQuestion, withoutQuestion } from './attachQuestion';
 import type { Delivery, Told } from './delivery';
 import { handOver } from './handOver';
+import { holdsUp } from './holdUp';
 import { itemsOf } from './items';
 import { observe, type Learned } from './observe';
 import { questionsFor } from './questionsFor';
@@ -25,6 +26,8 @@ export interface Answers {
 	learned: Learned[];
 	/** Whether one could not be handed over now: the sender has to come again. */
 	isBusy: boolean;
+	/** Whether the others wait for that. */
+	holdsUpOthers: boolean;
 }
 
 /** A message with the questions that it may answer, the likeliest first. */
@@ -35,26 +38,35 @@ interface Answer extends Told {
 
 /** Hands the answers in a delivery to the runs that wait for them, each once. */
 export async function handOverAnswers(delivery: Delivery, events: Told[]): Promise<Answers> {
-	const answers: Answers = { others: [], learned: [], isBusy: false };
+	const answers: Answers = { others: [], learned: [], isBusy: false, holdsUpOthers: false };
 	for (const one of events) {
 		const answer = answerIn(delivery, one);
-		if (!answer || isSeen(delivery, candidateOf(delivery, one))) {
+		const candidate = answer && candidateOf(delivery, one);
+		if (!candidate || isSeen(delivery, candidate)) {
 			answers.others.push(one);
 			continue;
 		}
 		// The item that is handed over tells of the window that it has opened.
 		answers.learned.push(...observe(delivery, [one]));
-		const outcome = await handOverToOne(delivery, answer);
+		const taken = takenOf(candidate);
+		const outcome = isSeen(delivery, taken) ? 'taken' : await handOverToOne(delivery, answer);
 		if (isToComeAgain(outcome)) {
 			answers.isBusy = true;
+			answers.holdsUpOthers ||= !delivery.isTest && holdsUp(candidate.key);
 			continue;
 		}
 		const { question } = answer.event;
 		if (outcome === 'over' && question) await tellLate(delivery, answer.event, question);
-		if (isTaken(outcome) && !startsToo(delivery)) await noteTaken(delivery, answer);
-		else answers.others.push({ ...one, event: afterHandOver(answer, outcome) });
+		const isOver = isTaken(outcome) && !startsToo(delivery);
+		if (isTaken(outcome)) await note(delivery, answer, isOver ? candidate : taken);
+		if (!isOver) answers.others.push({ ...one, event: afterHandOver(answer, outcome) });
 	}
 	return answers;
+}
+
+/** By what it is noted that a run has an answer, which may still have to start the workflow too. */
+function takenOf(candidate: Candidate): Candidate {
+	return { ...candidate, key: `${candidate.key} taken` };
 }
 
 /** Asked for an answer alone: n8n takes its time over a parameter. */
@@ -72,7 +84,7 @@ function answerIn(delivery: Delivery, { event, told }: Told): Answer | undefined
 async function handOverToOne(
 	delivery: Delivery,
 	{ event, told, questions }: Answer,
-): Promise<HandOver> {
+): Promise<AnswerOutcome> {
 	const { context, conversations, receivedAt } = delivery;
 	const { businessNumberId, contact } = event;
 	const plain = candidateOf(delivery, { event: withoutQuestion(event), told });
@@ -82,7 +94,7 @@ async function handOverToOne(
 		ids: conversations.namesOf(businessNumberId, contact),
 		message: shapeOf(context.getNode())(json),
 	};
-	let outcome: HandOver = 'over';
+	let outcome: AnswerOutcome = 'over';
 	for (const waiting of questions) {
 		outcome = await handOver(context, waiting, content);
 		if (isToComeAgain(outcome) || outcome === 'askedAgain') return outcome;
@@ -92,29 +104,30 @@ async function handOverToOne(
 	return outcome;
 }
 
-/** The same answer starts nothing when it comes again. */
-async function noteTaken(delivery: Delivery, answer: Answer): Promise<void> {
-	const { context, state, conversations, receivedAt, isTest } = delivery;
+/** The same answer is not handed over when it comes again. */
+async function note(
+	{ context, state, conversations, receivedAt, isTest }: Delivery,
+	{ event: { businessNumberId, contact } }: Answer,
+	{ key }: Candidate,
+): Promise<void> {
 	if (isTest) return;
-	const { businessNumberId, contact } = answer.event;
-	const { key } = candidateOf(delivery, answer);
 	state.seen.add(key, receivedAt);
 	saveState(context, state);
 	await shareSoon(conversations, businessNumberId, [{ contact, delivery: key, at: receivedAt }]);
 }
 
 /** The event as the workflow is to see it. */
-function afterHandOver({ event }: Answer, outcome: HandOver): MessageEvent {
+function afterHandOver({ event }: Answer, outcome: AnswerOutcome): MessageEvent {
 	if (outcome === 'over' || outcome === 'gone') return event;
 	return isTaken(outcome) ? withoutQuestion(event) : detachQuestion(event);
 }
 
 /** Whether the run has the answer: it goes on, or puts the question again. */
-function isTaken(outcome: HandOver): boolean {
+function isTaken(outcome: AnswerOutcome): boolean {
 	return outcome === 'taken' || outcome === 'askedAgain';
 }
 
 /** Whether it could not be handed over now. */
-function isToComeAgain(outcome: HandOver): boolean {
+function isToComeAgain(outcome: AnswerOutcome): boolean {
 	return outcome === 'saving' || outcome === 'unreachable';
 }

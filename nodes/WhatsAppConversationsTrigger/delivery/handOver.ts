@@ -2,7 +2,7 @@ import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
 
 import { questionKey, type Waiting } from '../../core/ask/reference';
 import { resumeAddress } from '../../core/ask/resumeAddress';
-import type { HandOver } from '../../core/ask/resumeAnswer';
+import type { AnswerOutcome } from '../../core/ask/resumeAnswer';
 import { acceptedAnswers, TakenAnswers } from '../../core/ask/takenAnswers';
 import { asObject, asText } from '../../core/events/reading';
 import { parseUrl } from '../../core/parseUrl';
@@ -19,7 +19,7 @@ const PAUSE_MS = 100;
 const answered = new TakenAnswers();
 
 /** Answers on their way, by question: of two that come at the same time the second one waits. */
-const underWay = new Map<string, Promise<HandOver>>();
+const underWay = new Map<string, Promise<AnswerOutcome>>();
 
 /** The origin at which this n8n was reached last. */
 let reachedAt: string | undefined;
@@ -34,7 +34,7 @@ export async function handOver(
 	context: IWebhookFunctions,
 	waiting: Waiting,
 	content: IDataObject,
-): Promise<HandOver> {
+): Promise<AnswerOutcome> {
 	const key = questionKey(waiting);
 	const messageId = asText(asObject(content.message).messageId);
 	const before = underWay.get(key);
@@ -66,7 +66,7 @@ async function handOverPatiently(
 	context: IWebhookFunctions,
 	waiting: Waiting,
 	content: IDataObject,
-): Promise<HandOver> {
+): Promise<AnswerOutcome> {
 	const until = performance.now() + PATIENCE_MS;
 	for (;;) {
 		const outcome = await tryAddresses(context, waiting, content);
@@ -80,7 +80,7 @@ async function tryAddresses(
 	context: IWebhookFunctions,
 	waiting: Waiting,
 	content: IDataObject,
-): Promise<HandOver> {
+): Promise<AnswerOutcome> {
 	const base = waitingBase(context.evaluateExpression('{{ $execution.resumeUrl }}'));
 	const { host } = new URL(base);
 	const { pathname, search } = new URL(resumeAddress(base, waiting));

@@ -35,12 +35,12 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const learned = [...answers.learned, ...observe(delivery, news)];
 	const webhookResponse = explainRiddle(delivery, body, events);
 	if (isBusy) return refuse(context, 503);
-	if (starting.length === 0) {
+	if (starting.length === 0 || answers.holdsUpOthers) {
 		await keep(delivery, learned);
 		return answers.isBusy ? refuse(context, 503) : { webhookResponse };
 	}
 	const { items, isHeld } = await start(delivery, starting, learned);
-	// An answer that could not be handed over comes again, and holds up nothing that came with it.
+	// An answer that could not be handed over comes again, and has held up the others for long enough.
 	const response = isHeld && !answers.isBusy ? { webhookResponse } : refuse(context, 503);
 	return { ...(items && { workflowData: [items] }), ...response };
 }

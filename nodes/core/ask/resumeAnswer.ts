@@ -23,12 +23,17 @@ export interface Receipt {
  * - `saving`: the run has not come to rest yet
  * - `unreachable`: whoever answered is not n8n, or it has trouble of its own
  */
-export type HandOver = Receipt['whatsAppAnswer'] | 'gone' | 'forged' | 'saving' | 'unreachable';
+export type AnswerOutcome =
+	| Receipt['whatsAppAnswer']
+	| 'gone'
+	| 'forged'
+	| 'saving'
+	| 'unreachable';
 
 const RECEIPTS = ['taken', 'askedAgain', 'over', 'notTheirs'] as const;
 
 /** Reads n8n's answer to a request that resumes an execution (versions 2.0 to 2.41). */
-export function readResumeAnswer(status: number, body: unknown): HandOver {
+export function readResumeAnswer(status: number, body: unknown): AnswerOutcome {
 	const message = isObject(body) ? String(body.message ?? body.error ?? '') : '';
 	if (status === 200) return receiptIn(body) ?? (isPage(body) ? 'over' : 'unreachable');
 	if (status === 401) return message !== '' || isPage(body) ? 'forged' : 'unreachable';
@@ -41,7 +46,7 @@ export function readResumeAnswer(status: number, body: unknown): HandOver {
 /** n8n's own fault where the run was cut short by a crash: its data have no place to go on from. */
 const CRASHED = /^Cannot read properties of undefined \(reading '(inputOverride|pop)'\)/;
 
-function receiptIn(body: unknown): HandOver | undefined {
+function receiptIn(body: unknown): AnswerOutcome | undefined {
 	const said = isObject(body) ? body.whatsAppAnswer : undefined;
 	return RECEIPTS.find((receipt) => receipt === said);
 }

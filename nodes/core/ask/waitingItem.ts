@@ -29,6 +29,7 @@ export function waitingItem(
 		answered: false,
 		answer: '',
 		answerId: '',
+		...(question.type === 'approval' && { approved: false }),
 		askedAt: isoTime(askedAt),
 		answeredAt: null,
 		...sent,
