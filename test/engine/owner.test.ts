@@ -63,7 +63,7 @@ const colleagueWrites = async (at: number, id = 'wamid.app') =>
 		delivery({ message_echoes: [echo({ id, timestamp: String(at) })] }, 'smb_message_echoes'),
 	);
 const standby = async (value: Json) =>
-	await deliver(scene.engine, 'wf', delivery(value, 'standby'));
+	await deliver(scene.engine, 'wf', delivery({ standby: value }, 'standby'));
 const handover = async (type: string, at: number) =>
 	await deliver(
 		scene.engine,

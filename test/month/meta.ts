@@ -177,7 +177,9 @@ export class Meta {
 		}
 		const standby = { ...news, otherAt: Math.floor(nowMs / SECOND) };
 		const [{ changes }] = event.payload.entry as [{ changes: [{ value: Json }] }];
-		const copy = envelope(IDENTITY.businessAccountId, 'standby', changes[0].value);
+		const { metadata, messaging_product, ...told } = changes[0].value;
+		const value = { metadata, messaging_product, standby: told };
+		const copy = envelope(IDENTITY.businessAccountId, 'standby', value);
 		// A copy starts nothing.
 		this.dispatch(copy, { ...tidings, news: standby, messageId: undefined }, lagMs);
 		const back = this.threads.mayReturn(person, number);

@@ -3,7 +3,7 @@ import { isOthers, noteGiven, noteInbound, opensWindow } from './books';
 import { digitsOf, personOf, type Contact } from './contacts';
 import type { WebhookEvent } from './deliveries';
 import { callId, messageId } from './ids';
-import { contactNode, envelope, namesOf, valueFor } from './payloads';
+import { contactNode, envelope, namesOf, valueOf } from './payloads';
 import type { Delivery, InboundMessage, Json, Person, Writer } from './types';
 import type { World } from './world';
 
@@ -232,7 +232,7 @@ function tell(
 		field,
 		[id],
 		{ businessAccountId, businessNumberId: number.id },
-		envelope(businessAccountId, field, valueFor(number, value)),
+		envelope(businessAccountId, field, valueOf(field, number, value)),
 	);
 }
 

@@ -19,6 +19,11 @@ export function valueFor(number: BusinessNumber, rest: Json): Json {
 	};
 }
 
+/** As {@link valueFor}; what another responder handles stands one level deeper (Meta: Standby webhooks). */
+export function valueOf(field: string, number: BusinessNumber, rest: Json): Json {
+	return valueFor(number, field === 'standby' ? { standby: rest } : rest);
+}
+
 /** The fields by which a webhook names a writer; those that are hidden are absent or empty. */
 export function namesOf(
 	writer: Writer,

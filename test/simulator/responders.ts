@@ -1,7 +1,7 @@
 import { noteGiven, noteTaken } from './books';
 import { digitsOf, personOf } from './contacts';
 import { messageId } from './ids';
-import { envelope, namesOf, valueFor } from './payloads';
+import { envelope, namesOf, valueOf } from './payloads';
 import type { Delivery, Json, Writer } from './types';
 import type { World } from './world';
 
@@ -64,16 +64,33 @@ export function otherResponderReleases(world: World, dealing: Dealing): void {
 async function echo(world: World, answering: Answering, field: string): Promise<Delivery> {
 	const { number, contact, named, atMs } = scene(world, answering);
 	const id = answering.id ?? messageId(contact.phone);
-	const echoed = {
-		from: number.phone,
-		...(named.phone !== undefined && { to: named.phone }),
-		...(named.userId !== undefined && { to_user_id: named.userId }),
-		id,
-		timestamp: String(atMs / 1000),
-		type: 'text',
-		text: { body: answering.text },
-	};
-	return await deliver(world, number, field, id, valueFor(number, { message_echoes: [echoed] }));
+	const timestamp = String(atMs / 1000);
+	const to = named.phone !== undefined && { to: named.phone };
+	const content = { type: 'text', text: { body: answering.text } };
+	const echoed =
+		field === 'standby'
+			? {
+					id,
+					timestamp,
+					// The request that the other responder made.
+					message: {
+						messaging_product: 'whatsapp',
+						recipient_type: 'individual',
+						...to,
+						...(named.userId !== undefined && { recipient: named.userId }),
+						...content,
+					},
+				}
+			: {
+					from: number.phone,
+					...to,
+					...(named.userId !== undefined && { to_user_id: named.userId }),
+					id,
+					timestamp,
+					...content,
+				};
+	const value = valueOf(field, number, { message_echoes: [echoed] });
+	return await deliver(world, number, field, id, value);
 }
 
 function scene(world: World, { with: other, number: to, agoSeconds = 0 }: Dealing) {

@@ -16,7 +16,7 @@ export async function learnFromRefusal(
 	error: ProviderRefusal,
 ): Promise<ProviderRefusal> {
 	const { refusal, httpStatus } = error;
-	const facts = factsOfRefusal(refusal.kind, at, session.now());
+	const facts = factsOfRefusal(refusal.kind, at);
 	if (!facts) return error;
 	await session.conversations.learn(businessNumberId, contact, facts);
 	const message = `${refusal.message} ${newsOfRefusal(refusal.kind)}`;

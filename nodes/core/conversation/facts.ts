@@ -23,7 +23,7 @@ export interface ContactFacts {
 	freeEntryPointCandidateAt: number;
 	/** End of the free entry point as a status reported it (rule R32). */
 	freeEntryPointUntil: number;
-	/** When WhatsApp last held back a marketing template (131049, rule T28). */
+	/** When the latest marketing template was sent that WhatsApp held back (131049, rule T28). */
 	marketingLimitedAt: number;
 	/**
 	 * The reported change of phone number or user ID since which the contact has not written (rule

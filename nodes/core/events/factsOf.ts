@@ -135,6 +135,6 @@ function ofStatus(event: StatusEvent): EventFacts | undefined {
 	}
 	if (event.status !== 'failed') return undefined;
 	const { kind } = describeCode(event.errorCode);
-	const facts = factsOfRefusal(kind, send?.at ?? event.at, event.at);
+	const facts = factsOfRefusal(kind, send?.at ?? event.at);
 	return facts && { contact, facts };
 }

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../isObject';
+
 import { accountEvents } from './accountEvent';
 import { callEvent, callStatusEvent } from './callEvent';
 import { consentEvent } from './consentEvent';
@@ -38,16 +40,26 @@ export function parseDelivery(body: unknown, receivedAt: number): WebhookEvent[]
 
 	return asObjects(entries).flatMap((entry) =>
 		asObjects(entry.changes).flatMap((change) => {
-			const value = asObject(change.value);
+			const value = valueOf(change);
 			return eventsOf(value, sourceOf(fieldOf(change), entry, value, receivedAt));
 		}),
 	);
+}
+
+/**
+ * The value of a change. What another responder handles stands one level deeper than the metadata of
+ * the number (Meta: Standby webhooks).
+ */
+function valueOf({ value }: IDataObject): IDataObject {
+	const whole = asObject(value);
+	return { ...whole, ...asObject(whole.standby) };
 }
 
 /** The webhook field of a change; where it is missing, that whose lists the change holds. */
 export function fieldOf({ field, value }: IDataObject): string {
 	const name = asText(field);
 	if (name !== '') return name;
+	if (isObject(asObject(value).standby)) return 'standby';
 	const held = Object.entries(LISTS).find(([, lists]) =>
 		Object.keys(lists).some((list) => asObjects(asObject(value)[list]).length > 0),
 	);

@@ -32,8 +32,7 @@ const call = (at: number, direction: 'inbound' | 'outbound', event: string) =>
 
 const adMessage = (at: number) => fact({ lastInboundAt: at, freeEntryPointCandidateAt: at });
 const freeEntryPoint = (until: number) => fact({ freeEntryPointUntil: until });
-const refusal = (sentAt: number, at: number) =>
-	factsOfRefusal('windowClosed', sentAt, at) ?? NO_FACTS;
+const refusal = (sentAt: number) => factsOfRefusal('windowClosed', sentAt) ?? NO_FACTS;
 
 /** Templates and answers of ours, statuses and echoes: no fact has a place for them (D1, D2). */
 const ofOurs = NO_FACTS;
@@ -257,24 +256,24 @@ const TRACES: Trace[] = [
 	},
 	{
 		name: 'E31, D5: refused for a message sent 10:00; nothing since',
-		arrivals: [message(t), refusal(t + HOUR, t + HOUR + 5)],
+		arrivals: [message(t), refusal(t + HOUR)],
 		text: T7,
 		until: t + DAY,
 	},
 	{
 		name: 'E31: refused, no message on record',
-		arrivals: [refusal(t, t + 5)],
+		arrivals: [refusal(t)],
 		text: T7,
 	},
 	{
 		name: 'E32: sent 10:00, contact wrote 10:01, the refusal arrives 10:02',
-		arrivals: [message(t - HOUR), message(t + MINUTE), refusal(t, t + 2 * MINUTE)],
+		arrivals: [message(t - HOUR), message(t + MINUTE), refusal(t)],
 		text: ALLOWED,
 		until: t + MINUTE + DAY,
 	},
 	{
 		name: 'E31, then the contact writes: open again',
-		arrivals: [message(t), refusal(t + HOUR, t + HOUR), message(t + 2 * HOUR)],
+		arrivals: [message(t), refusal(t + HOUR), message(t + 2 * HOUR)],
 		text: ALLOWED,
 		until: t + 26 * HOUR,
 	},
@@ -338,7 +337,7 @@ const TRACES: Trace[] = [
 	},
 	{
 		name: 'E41: the next refusal closes it',
-		arrivals: [message(t), refusal(t + 2 * HOUR, t + 2 * HOUR)],
+		arrivals: [message(t), refusal(t + 2 * HOUR)],
 		text: T7,
 		until: t + DAY,
 	},
@@ -401,7 +400,7 @@ describe('E30: the contact writes STOP', () => {
 describe('E33: two business numbers', () => {
 	it('a message to A opens nothing on B', () => {
 		const onA = joined(message(t));
-		const onB = joined(refusal(t, t));
+		const onB = joined(refusal(t));
 		expect(decideAt(TEXT, onA)).toMatchObject(ALLOWED);
 		expect(decideAt(TEXT, onB)).toMatchObject(T7);
 	});

@@ -9,11 +9,11 @@ describe('what a refusal changes', () => {
 		lastInboundAt: NOW - HOUR,
 		consent: [optIn('marketing', NOW - DAY), optIn('utility', NOW - DAY)],
 	});
-	const after = (kind: string, sentAt = SENT_AT, refusedAt = NOW) =>
-		joined(before, factsOfRefusal(kind, sentAt, refusedAt) ?? joined());
+	const after = (kind: string, sentAt = SENT_AT) =>
+		joined(before, factsOfRefusal(kind, sentAt) ?? joined());
 
 	it('windowClosed: closes the window, counted from the send', () => {
-		expect(factsOfRefusal('windowClosed', SENT_AT, NOW)).toEqual(fact({ refusedAt: SENT_AT }));
+		expect(factsOfRefusal('windowClosed', SENT_AT)).toEqual(fact({ refusedAt: SENT_AT }));
 		expect(decideAt(TEXT, after('windowClosed'))).toMatchObject({
 			outcome: 'templateNeeded',
 			reason: 'windowClosedByProvider',
@@ -32,7 +32,7 @@ describe('what a refusal changes', () => {
 		expect(decideAt(MARKETING, after('optedOut'))).toMatchObject({
 			outcome: 'blocked',
 			reason: 'marketingStopped',
-			consent: { at: NOW },
+			consent: { at: SENT_AT },
 		});
 		expect(decideAt(TEXT, after('optedOut'))).toMatchObject({ reason: 'windowOpen' });
 		expect(decideAt(UTILITY, after('optedOut'))).toMatchObject({ reason: 'templateInWindow' });
@@ -40,7 +40,7 @@ describe('what a refusal changes', () => {
 
 	it('optedOut twice changes nothing more', () => {
 		const once = after('optedOut');
-		expect(joined(once, factsOfRefusal('optedOut', SENT_AT, NOW) ?? joined())).toEqual(once);
+		expect(joined(once, factsOfRefusal('optedOut', SENT_AT) ?? joined())).toEqual(once);
 	});
 
 	it('marketingLimited: holds marketing for 24 hours and changes no consent', () => {
@@ -50,10 +50,10 @@ describe('what a refusal changes', () => {
 			outcome: 'blocked',
 			reason: 'marketingLimited',
 		});
-		expect(decideAt(MARKETING, limited, { now: NOW + DAY - 1 })).toMatchObject({
+		expect(decideAt(MARKETING, limited, { now: SENT_AT + DAY - 1 })).toMatchObject({
 			outcome: 'blocked',
 		});
-		expect(decideAt(MARKETING, limited, { now: NOW + DAY })).toMatchObject({ outcome: 'allowed' });
+		expect(decideAt(MARKETING, limited, { now: SENT_AT + DAY })).toMatchObject({ outcome: 'allowed' });
 		expect(decideAt(TEXT, limited)).toMatchObject({ reason: 'windowOpen' });
 	});
 
@@ -71,6 +71,6 @@ describe('what a refusal changes', () => {
 		'unknown',
 		'',
 	])("'%s' tells nothing about the contact", (kind) => {
-		expect(factsOfRefusal(kind, SENT_AT, NOW)).toBeUndefined();
+		expect(factsOfRefusal(kind, SENT_AT)).toBeUndefined();
 	});
 });

@@ -70,12 +70,17 @@ it('tells nothing of a message in a group', () => {
 	expect(told(messageDelivery(inGroup))).toBeUndefined();
 });
 
-it('dates a refusal by its send, and names whom the send went to', () => {
+it.each([
+	[131047, { refusedAt: AT - 600 }],
+	[131049, { marketingLimitedAt: AT - 600 }],
+	[131050, { consent: [{ source: 'provider_code', at: AT - 600 }] }],
+])('dates the refusal %i by its send, and names whom the send went to', (errorCode, facts) => {
 	const send = { contact: { phone: CONTACT_PHONE }, at: AT - 600 };
-	const entry = failedStatus({ extra: { biz_opaque_callback_data: writeSendNote(send) } });
+	const extra = { biz_opaque_callback_data: writeSendNote(send) };
+	const entry = failedStatus({ errorCode, extra });
 	expect(told(delivery({ statuses: [entry] }))).toMatchObject({
 		contact: { phone: CONTACT_PHONE },
-		facts: { refusedAt: AT - 600 },
+		facts,
 	});
 });
 

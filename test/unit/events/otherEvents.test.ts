@@ -22,6 +22,7 @@ import {
 	echo,
 	graphError,
 	preference,
+	status,
 	templateStatus,
 	textMessage,
 	type Delivery,
@@ -202,6 +203,52 @@ describe('echoes', () => {
 });
 
 describe('standby', () => {
+	/** As Meta delivers it: everything but the number is one level deeper. */
+	const nested = (standby: Json) => delivery({ contacts: undefined, standby }, 'standby');
+	const standbyContacts = [contact()];
+
+	it('is read where Meta puts it', () => {
+		const message = only(nested({ contacts: standbyContacts, messages: [textMessage()] }));
+		expect(message).toMatchObject({
+			kind: 'message',
+			standby: true,
+			text: 'Hello',
+			contact: { phone: CONTACT_PHONE, userId: CONTACT_USER_ID },
+			name: CONTACT_NAME,
+			businessNumberId: NUMBER_ID,
+		});
+		const delivered = only(nested({ contacts: standbyContacts, statuses: [status()] }));
+		expect(delivered).toMatchObject({ kind: 'status', standby: true });
+	});
+
+	it('tells what another responder sent, which comes as its request', () => {
+		const request = {
+			messaging_product: 'whatsapp',
+			recipient_type: 'individual',
+			to: CONTACT_PHONE,
+			recipient: CONTACT_USER_ID,
+			type: 'text',
+			text: { body: 'We are on our way' },
+		};
+		const sent = { id: 'wamid.other', timestamp: String(AT), message: request };
+		expect(only(nested({ message_echoes: [sent] }))).toMatchObject({
+			kind: 'echo',
+			standby: true,
+			messageId: 'wamid.other',
+			type: 'text',
+			text: 'We are on our way',
+			contact: { phone: CONTACT_PHONE, userId: CONTACT_USER_ID },
+			at: AT,
+		});
+	});
+
+	it('is known by its form too, where the field is not named', () => {
+		expect(only(delivery({ standby: { messages: [textMessage()] } }, ''))).toMatchObject({
+			kind: 'message',
+			standby: true,
+		});
+	});
+
 	it('marks the copies of what another responder handles', () => {
 		const value = { contacts: [contact()], message_echoes: [echo()] };
 		const event = only<EchoEvent>(delivery(value, 'standby'));
@@ -231,6 +278,36 @@ describe('messaging_handovers', () => {
 			});
 		}
 	});
+
+	// Meta's form of the summer of 2026, and one with roles and the conversation so far.
+	it.each<[string, Json]>([
+		['the app that had it', { previous_owner_app_role: 'meta_business_agent' }],
+		[
+			'the roles',
+			{
+				previous_owner_role: 'ai_agent',
+				new_owner_role: 'escalation',
+				metadata: '{"reason":"HUMAN_AGENT_REQUESTED"}',
+				conversation_context: { summary: 'Asks for a refund.' },
+			},
+		],
+	])(
+		'are read with %s, and where number and contact stand as in other deliveries',
+		(_what, told) => {
+			const body = {
+				contacts: [contact()],
+				timestamp: String(AT),
+				control_passed: told,
+			};
+			expect(only(delivery(body, 'messaging_handovers'))).toMatchObject({
+				kind: 'handover',
+				change: 'control_passed',
+				contact: { phone: CONTACT_PHONE, userId: CONTACT_USER_ID },
+				businessNumberId: NUMBER_ID,
+				at: AT,
+			});
+		},
+	);
 });
 
 describe('account events', () => {
@@ -335,7 +412,7 @@ describe('account events', () => {
 			{ history: [{ threads: [{ messages: [textMessage()] }] }], messages: [textMessage()] },
 		],
 		['smb_app_state_sync', { state_sync: [{ action: 'add' }] }],
-		['standby', { standby: { messages: [textMessage()] } }],
+		['standby', { standby: { something: [textMessage()] } }],
 		['messaging_handovers', { messages: [textMessage()] }],
 		['constructor', { messages: [textMessage()] }],
 		['', { anything: [textMessage()] }],

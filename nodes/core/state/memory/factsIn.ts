@@ -29,7 +29,13 @@ export function factsIn(
 				break;
 			case 'former':
 				add(told.consent);
-				facts = joinFacts(facts, { ...NO_FACTS, owner: carriedOwner(told.owner) });
+				facts = joinFacts(facts, {
+					...NO_FACTS,
+					// A new name opens no window that was closed, and lifts no limit.
+					refusedAt: told.refusedAt,
+					marketingLimitedAt: told.marketingLimitedAt,
+					owner: carriedOwner(told.owner),
+				});
 				carriedAt = Math.max(carriedAt, told.lastInboundAt);
 				changedAt = Math.max(changedAt, at);
 				break;
@@ -38,6 +44,7 @@ export function factsIn(
 				break;
 			case 'afterGivingUp':
 				add(standingNoes(told.consent));
+				facts = joinFacts(facts, { ...NO_FACTS, marketingLimitedAt: told.marketingLimitedAt });
 				break;
 			case 'earlierOwner':
 				add(standingNoes(told.consent).map((no) => ({ ...no, byEarlierOwner: true })));

@@ -13,10 +13,11 @@ export interface Span {
 	to: number;
 	/**
 	 * - `own`: all of it
-	 * - `former`: given up by a reported change, so that consent counts alone (rule E45)
+	 * - `former`: given up by a reported change, so that its window does not count (rule E45)
 	 * - `otherwise`: of a user ID that was given up, under whatever else is its contact's: a no that
 	 *   stands in all of it together counts
-	 * - `afterGivingUp`: told of a user ID that had been given up; a no counts, since no other contact ever gets one
+	 * - `afterGivingUp`: told of a user ID that had been given up; a no and a limit of marketing count,
+	 *   since no other contact ever gets one
 	 * - `earlierOwner`: before the phone number was the contact's; a no counts (rule E46)
 	 */
 	kind: 'own' | 'former' | 'otherwise' | 'afterGivingUp' | 'earlierOwner';

@@ -2,13 +2,15 @@ import * as fc from 'fast-check';
 
 import { consentFor } from '../../../../nodes/core/conversation/consent';
 import { identityOfId } from '../../../../nodes/core/conversation/contact';
+import { NO_FACTS } from '../../../../nodes/core/conversation/facts';
+import { factsOfRefusal } from '../../../../nodes/core/conversation/refusal';
 import { Replica } from '../../../../nodes/core/state/memory/replica';
 import { decodeInto, encode } from '../../../../nodes/core/state/text/codec';
 import { fact } from '../../conversation/support';
 import { shuffledWithRepeats } from '../arbitraries';
 
 import { IdentityOracle, type Answer } from './identityOracle';
-import { anyStory, idsIn, STORY_BEGINS, type Told } from './identityWorld';
+import { anyStory, idsIn, STORY_BEGINS, type Told, type Why } from './identityWorld';
 
 const NOW = STORY_BEGINS + 3_600;
 
@@ -38,6 +40,13 @@ function tell(replica: Replica, told: Told): void {
 		case 'recorded':
 			replica.join(identityOfId(told.id), fact({ consent: consentOf(told.at, told.says) }));
 			break;
+		case 'refused': {
+			const { why, sentAt, id } = told;
+			const facts = factsOfRefusal(why, sentAt) ?? NO_FACTS;
+			const consent = facts.consent.length > 0 ? consentOf(sentAt, 'opted_out') : [];
+			replica.join(identityOfId(id), { ...facts, consent });
+			break;
+		}
 		case 'changed':
 			replica.move(told.from, told.to, told.at);
 	}
@@ -52,6 +61,7 @@ function answerOf(replica: Replica, id: string): Answer {
 		wroteAt: isBefore ? 0 : facts.lastInboundAt,
 		wroteBefore: isBefore ? facts.lastInboundAt : 0,
 		consent: state === 'in' ? 'opted_in' : state === 'none' ? 'none' : 'opted_out',
+		refused: { windowClosed: facts.refusedAt, marketingLimited: facts.marketingLimitedAt },
 		phone: id.startsWith('US.') ? replica.identify({ userId: id }).phone : id,
 	};
 }
@@ -65,7 +75,8 @@ function answersOf(replica: Replica, told: readonly Told[]): Record<string, Answ
  * As expected, but that the last message before a change may be an older one, or missing: of an
  * identifier that is used on after it was given up the newest message alone is kept. No window is open
  * by it. So it is with a message of the number alone, when the number has changed hands and its new
- * owner has written from the number alone too: a window may count as closed earlier.
+ * owner has written from the number alone too: a window may count as closed earlier. And of refusals of
+ * what was sent to one number, which is its next owner's within the day, the last one alone is kept.
  */
 function expectAnswers(replica: Replica, story: readonly Told[]): void {
 	const answers = answersOf(replica, story);
@@ -76,6 +87,12 @@ function expectAnswers(replica: Replica, story: readonly Told[]): void {
 		}
 		if (answer.wroteAt < expected[id].wroteAt && isHiddenByNumber(story, expected[id].wroteAt)) {
 			expected[id].wroteAt = answer.wroteAt;
+		}
+		for (const why of ['windowClosed', 'marketingLimited'] as const) {
+			const sentAt = expected[id].refused[why];
+			if (answer.refused[why] < sentAt && isHiddenByRefusal(story, why, sentAt)) {
+				expected[id].refused = { ...expected[id].refused, [why]: answer.refused[why] };
+			}
 		}
 	}
 	expect(answers).toEqual(expected);
@@ -88,6 +105,13 @@ function isHiddenByNumber(story: readonly Told[], at: number): boolean {
 	);
 	const hidden = alone.find((one) => one.at === at);
 	return alone.some((one) => one.phone === hidden?.phone && one.at > at);
+}
+
+/** Whether what was sent to a number later was refused for the same reason. */
+function isHiddenByRefusal(story: readonly Told[], why: Why, sentAt: number): boolean {
+	const refusals = story.flatMap((one) => (one.kind === 'refused' && one.why === why ? [one] : []));
+	const hidden = refusals.find((one) => one.sentAt === sentAt);
+	return refusals.some((one) => one.id === hidden?.id && one.sentAt > sentAt);
 }
 
 function expectedOf(told: readonly Told[]): Record<string, Answer> {

@@ -7,6 +7,8 @@ export interface Answer {
 	/** The last message under those that it gave up by a reported change; 0: there is none. */
 	wroteBefore: number;
 	consent: Says | 'none';
+	/** When the last message was sent that was refused so; 0: there is none. */
+	refused: { windowClosed: number; marketingLimited: number };
 	/** A phone number that a message to the identifier may go to. */
 	phone?: string;
 }
@@ -23,6 +25,7 @@ interface Somebody {
 	wroteAt: number;
 	wroteBefore: number;
 	statements: Statement[];
+	refused: Answer['refused'];
 	phone?: string;
 	/** By user IDs; who never had one is known by a number alone. */
 	userIds: string[];
@@ -34,6 +37,7 @@ const nobody = (): Somebody => ({
 	wroteAt: 0,
 	wroteBefore: 0,
 	statements: [],
+	refused: { windowClosed: 0, marketingLimited: 0 },
 	userIds: [],
 	inherited: [],
 });
@@ -52,7 +56,7 @@ export class IdentityOracle {
 	private readonly saidUnder = new Map<string, Statement[]>();
 
 	constructor(told: readonly Told[]) {
-		for (const one of [...told].sort((a, b) => a.at - b.at)) this.take(one);
+		for (const one of [...told].sort((a, b) => happenedAt(a) - happenedAt(b))) this.take(one);
 	}
 
 	answer(id: string): Answer {
@@ -84,6 +88,9 @@ export class IdentityOracle {
 			case 'recorded':
 				this.say(told.id, { at: told.at, says: told.says });
 				break;
+			case 'refused':
+				this.refuse(told);
+				break;
 			case 'changed':
 				this.change(told);
 		}
@@ -107,6 +114,16 @@ export class IdentityOracle {
 		}
 		const given = this.gaveUp.get(id);
 		(given ? given.since : this.withUserId(id)).statements.push(statement);
+	}
+
+	/** Who has the name when a message is sent to it is refused, whatever becomes of the name. */
+	private refuse({ id, why, sentAt }: Extract<Told, { kind: 'refused' }>): void {
+		if (why === 'optedOut') {
+			this.say(id, { at: sentAt, says: 'opted_out' });
+			return;
+		}
+		const person = id.startsWith('US.') ? this.withUserId(id) : this.withPhone(id);
+		person.refused = { ...person.refused, [why]: sentAt };
 	}
 
 	private noteUnder(phone: string, statement: Statement): void {
@@ -141,6 +158,13 @@ export class IdentityOracle {
 	private merge(person: Somebody, nameless: Somebody): Somebody {
 		person.wroteAt = Math.max(person.wroteAt, nameless.wroteAt);
 		person.statements.push(...nameless.statements);
+		person.refused = {
+			windowClosed: Math.max(person.refused.windowClosed, nameless.refused.windowClosed),
+			marketingLimited: Math.max(
+				person.refused.marketingLimited,
+				nameless.refused.marketingLimited,
+			),
+		};
 		person.inherited.push(...nameless.inherited);
 		person.phone = nameless.phone;
 		if (nameless.phone) this.ofPhone.set(nameless.phone, person);
@@ -218,6 +242,11 @@ export class IdentityOracle {
 	}
 }
 
+/** A refusal is told later than it was earned. */
+function happenedAt(told: Told): number {
+	return told.kind === 'refused' ? told.sentAt : told.at;
+}
+
 function isGiven(statement: Statement | undefined): statement is Statement {
 	return statement !== undefined;
 }
@@ -235,11 +264,13 @@ function standingNo(statements: readonly Statement[]): Statement | undefined {
 	return last?.says === 'opted_out' ? last : undefined;
 }
 
-function answerOf({ wroteAt, wroteBefore, statements, inherited, phone }: Somebody): Answer {
+function answerOf(somebody: Somebody): Answer {
+	const { wroteAt, wroteBefore, statements, inherited, refused, phone } = somebody;
 	return {
 		wroteAt,
 		wroteBefore: wroteAt > 0 ? 0 : wroteBefore,
 		consent: newest([...statements, ...inherited])?.says ?? 'none',
+		refused,
 		phone,
 	};
 }

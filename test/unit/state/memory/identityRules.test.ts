@@ -1,5 +1,7 @@
 import { consentFor } from '../../../../nodes/core/conversation/consent';
 import type { ContactIdentity } from '../../../../nodes/core/conversation/contact';
+import { NO_FACTS } from '../../../../nodes/core/conversation/facts';
+import { factsOfRefusal } from '../../../../nodes/core/conversation/refusal';
 import { windowOf } from '../../../../nodes/core/conversation/window';
 import { Replica } from '../../../../nodes/core/state/memory/replica';
 import {
@@ -35,6 +37,11 @@ const isTold =
 	(who: ContactIdentity, record: ReturnType<typeof optIn>): Deed =>
 	(replica) =>
 		replica.join(who, consentFact(record));
+/** What went out to a number at a time was refused; the status names the number alone. */
+const refusesAt =
+	(at: number, kind: string, who: ContactIdentity = { phone: P1 }): Deed =>
+	(replica) =>
+		replica.join(who, factsOfRefusal(kind, at) ?? NO_FACTS);
 /** By the numbers alone, as WhatsApp told it before there were user IDs. */
 const movesAt =
 	(at: number): Deed =>
@@ -53,6 +60,8 @@ function everyOrder(deeds: Deed[]): Deed[][] {
 interface Expected {
 	window?: string;
 	marketing?: string;
+	/** Whether Meta's limit of marketing holds. */
+	isLimited?: boolean;
 	address?: ContactIdentity;
 }
 
@@ -62,6 +71,7 @@ function standing(replica: Replica, who: ContactIdentity): Expected {
 	return {
 		window: windowOf(facts, NOW - 2 * DAY, 60, NOW).state,
 		marketing: consentFor(facts.consent, 'marketing', NOW).state,
+		isLimited: facts.marketingLimitedAt > NOW - DAY,
 		address: replica.identify(who),
 	};
 }
@@ -165,6 +175,42 @@ const CASES: Array<[rule: string, deeds: Deed[], who: ContactIdentity, expected:
 		byUserId(U2),
 		{ window: 'unknown', marketing: 'stopped', address: X2 },
 	],
+	[
+		'E45 a limit of marketing goes along',
+		[writes(X, before), refusesAt(before, 'marketingLimited'), changes],
+		byPhone(P2),
+		{ isLimited: true, window: 'unknown' },
+	],
+	[
+		'E45 from a number to a number',
+		[refusesAt(before, 'marketingLimited'), movesAt(CHANGED)],
+		byPhone(P2),
+		{ isLimited: true },
+	],
+	[
+		'E45 and one that is told of the old user ID later',
+		[changes, refusesAt(NOW - HOUR, 'marketingLimited', byUserId(U1))],
+		byPhone(P2),
+		{ isLimited: true },
+	],
+	[
+		'E45 the old number has none',
+		[refusesAt(before, 'marketingLimited'), changes],
+		byPhone(P1),
+		{ isLimited: false },
+	],
+	[
+		'E45 a refused window does not come back by a new number',
+		[writes(X, before), refusesAt(before + HOUR / 2, 'windowClosed'), changes],
+		byUserId(U2),
+		{ window: 'closed' },
+	],
+	[
+		'E45 but by a message from it',
+		[refusesAt(before, 'windowClosed'), changes, writes(X2, NOW - HOUR)],
+		byUserId(U2),
+		{ window: 'open' },
+	],
 
 	[
 		'E46 a new owner has a window of its own',
@@ -251,6 +297,30 @@ const CASES: Array<[rule: string, deeds: Deed[], who: ContactIdentity, expected:
 		[changes, says(byUserId(U1), optOut('all', NOW - HOUR))],
 		byUserId(U2),
 		{ marketing: 'out' },
+	],
+	[
+		'E48 a limit of what went out before the change',
+		[changes, writes(Y, NOW - HOUR), refusesAt(before, 'marketingLimited')],
+		byUserId(U2),
+		{ isLimited: true },
+	],
+	[
+		'E48 is not the new owner’s',
+		[changes, writes(Y, NOW - HOUR), refusesAt(before, 'marketingLimited')],
+		byUserId(U3),
+		{ isLimited: false },
+	],
+	[
+		'E48 nor theirs the old one’s',
+		[writes(X, before), changes, writes(Y, NOW - HOUR), refusesAt(NOW - 60, 'marketingLimited')],
+		byUserId(U2),
+		{ isLimited: false },
+	],
+	[
+		'E48 a stop at Meta of what went out before it',
+		[changes, refusesAt(before, 'optedOut')],
+		byPhone(P2),
+		{ marketing: 'stopped' },
 	],
 
 	[
@@ -393,7 +463,7 @@ describe('whose an identifier is', () => {
 			}
 			expect(forget(replica, byUserId(U2))).toBe(true);
 			for (const id of [U1, U2, P2]) expect(replica.recordOf(id)).toBeUndefined();
-			expect(standing(replica, Y)).toEqual({ window: 'open', marketing: 'out', address: Y });
+			expect(standing(replica, Y)).toMatchObject({ window: 'open', marketing: 'out', address: Y });
 			expect(replica.factsOf(Y).consent).toHaveLength(1);
 			changes(replica);
 			writes(X, before)(replica);
@@ -415,6 +485,7 @@ describe('whose an identifier is', () => {
 				expect(standing(replica, byPhone(P1))).toEqual({
 					window: 'closed',
 					marketing: 'none',
+					isLimited: false,
 					address: byPhone(P1),
 				});
 				const old = change.length > 0 ? U2 : U1;

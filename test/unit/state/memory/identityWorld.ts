@@ -6,9 +6,14 @@ export type Told =
 	| { kind: 'seen'; at: number; phone?: string; userId?: string; writes: boolean; says?: Says }
 	/** The shop writes down what was said under one identifier. */
 	| { kind: 'recorded'; at: number; id: string; says: Says }
+	/** A message to an identifier was refused, which is told later; the stop is one of all messages here. */
+	| { kind: 'refused'; at: number; sentAt: number; id: string; why: Why }
 	| { kind: 'changed'; at: number; from: string[]; to: string[] };
 
 export type Says = 'opted_in' | 'opted_out';
+
+/** Why a message was refused. */
+export type Why = 'windowClosed' | 'marketingLimited' | 'optedOut';
 
 /** A human being with a telephone. */
 interface Human {
@@ -19,10 +24,19 @@ interface Human {
 }
 
 interface Step {
-	does: 'writes' | 'isSeen' | 'isRecorded' | 'changesNumber' | 'changesUserId' | 'givesNumberAway';
+	does:
+		| 'writes'
+		| 'isSeen'
+		| 'isRecorded'
+		| 'isSentTo'
+		| 'isRefused'
+		| 'changesNumber'
+		| 'changesUserId'
+		| 'givesNumberAway';
 	who: number;
 	names: 'both' | 'phone' | 'userId';
 	says?: Says;
+	why: Why;
 	recycled: boolean;
 	/** Whether the same change is reported again, a second later: each business number is told of it. */
 	again: boolean;
@@ -37,6 +51,9 @@ const anyStep: fc.Arbitrary<Step> = fc.record(
 			'isSeen',
 			'isRecorded',
 			'isRecorded',
+			'isSentTo',
+			'isRefused',
+			'isRefused',
 			'changesNumber',
 			'changesUserId',
 			'givesNumberAway',
@@ -44,6 +61,7 @@ const anyStep: fc.Arbitrary<Step> = fc.record(
 		who: fc.nat(20),
 		names: fc.constantFrom('both', 'both', 'phone', 'userId'),
 		says: fc.constantFrom<Array<Says | undefined>>(undefined, 'opted_in', 'opted_out'),
+		why: fc.constantFrom<Why[]>('windowClosed', 'marketingLimited', 'optedOut'),
 		recycled: fc.boolean(),
 		again: fc.boolean(),
 	},
@@ -66,8 +84,9 @@ function storyOf(steps: Step[]): Told[] {
 	const free: string[] = [];
 	const ids = new Set<string>();
 	const story: Told[] = [];
+	const sends: Array<{ id: string; sentAt: number }> = [];
 
-	steps.forEach(({ does, who, names, says, recycled, again }, index) => {
+	steps.forEach(({ does, who, names, says, why, recycled, again }, index) => {
 		const at = STORY_BEGINS + 2 * index;
 		if (recycled && does === 'writes' && humans.length < 3) {
 			humans.push({ phone: newPhone(), userId: newUserId() });
@@ -89,6 +108,14 @@ function storyOf(steps: Step[]): Told[] {
 				const id = all[who % Math.max(1, all.length)] ?? human.userId;
 				story.push({ kind: 'recorded', at, id, says: says ?? 'opted_in' });
 				ids.add(id);
+				break;
+			}
+			case 'isSentTo':
+				sends.push({ id: named.phone ?? named.userId ?? human.userId, sentAt: at });
+				break;
+			case 'isRefused': {
+				const [send] = sends.splice(who % Math.max(1, sends.length), 1);
+				if (send) story.push({ kind: 'refused', at, ...send, why });
 				break;
 			}
 			case 'changesNumber': {
@@ -138,6 +165,7 @@ export function idsIn(told: Told | undefined): string[] {
 		case 'seen':
 			return [told.userId, told.phone].filter((id) => id !== undefined);
 		case 'recorded':
+		case 'refused':
 			return [told.id];
 		case 'changed':
 			return [...told.from, ...told.to];
