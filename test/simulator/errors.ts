@@ -21,6 +21,7 @@ const CODES: Record<number, { title: string; details?: string; httpStatus?: numb
 		details: 'Message failed to send because there were too many messages sent in a short time.',
 		httpStatus: 429,
 	},
+	130403: { title: 'Business has blocked this user' },
 	130472: { title: "User's number is part of an experiment" },
 	131000: { title: 'Something went wrong', httpStatus: 500 },
 	131005: { title: 'Access denied', httpStatus: 403 },
@@ -72,6 +73,12 @@ const CODES: Record<number, { title: string; details?: string; httpStatus?: numb
 			'Template has been paused too many times due to low quality and is now permanently disabled.',
 	},
 	132018: { title: 'There is an issue with the parameters in your template' },
+	139100: {
+		title: 'Failed to block/unblock users',
+		details: 'Failed to block some users, see the block_users response list for details',
+	},
+	147001: { title: 'Username is not available' },
+	147005: { title: 'Username belongs to another phone number of the business portfolio' },
 };
 
 export interface GraphErrorOptions {

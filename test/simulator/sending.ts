@@ -187,6 +187,7 @@ function fateOf(
 	const fault = world.faults.forMessage(contact, world.contacts);
 	if (fault) return statusError(fault.code, fault.details);
 	if (!world.contacts.isOnWhatsApp(contact)) return statusError(131026);
+	if (world.ledger(number, contact).isBlocked) return statusError(130403);
 	if (template) {
 		const marketing = template.category.toUpperCase() === 'MARKETING';
 		const stopped = world.ledger(number, contact).marketingStopped;

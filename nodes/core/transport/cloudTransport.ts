@@ -4,13 +4,13 @@ import { identityOf } from '../conversation/contact';
 import { readDefinition, type TemplateDefinition } from '../templates/definition';
 import { UnsupportedByProvider } from '../unsupported';
 
-import { asList, beginningOf, compact } from './answers';
+import { asList, beginningOf, compact, pageOf } from './answers';
 import { refuseUnsupported } from './capabilities';
 import type { CloudAddress, CloudDialect } from './dialect';
 import { GraphApi, refusalOf, type SendRequest } from './graphApi';
 import { mayFetchFrom, refuseForeignHost } from './mediaHosts';
 import type { FileStream } from './multipart';
-import { withField, type Asked } from './namedField';
+import { naming } from './namedField';
 import type { ProviderRefusal } from './providerRefusal';
 import type {
 	Accepted,
@@ -242,13 +242,6 @@ export class CloudTransport extends GraphApi implements Transport {
 	}
 }
 
-/** The answer to a request; a refusal names the field that it is about where that is known. */
-async function naming<T>(asked: Asked, answer: Promise<T>): Promise<T> {
-	return await answer.catch((error: unknown) => {
-		throw withField(error, asked);
-	});
-}
-
 /** Whether an entry is one of those that a query asks for. */
 function isAskedFor(
 	{ name, language, status, category, components }: TemplateDefinition,
@@ -271,13 +264,5 @@ function businessNumberOf(entry: IDataObject): BusinessNumber {
 		displayPhoneNumber: String(entry.display_phone_number ?? ''),
 		verifiedName: String(entry.verified_name ?? ''),
 		callbackUrl: String(callbacks.phone_number ?? ''),
-	};
-}
-
-function pageOf<T>(answer: IDataObject, read: (entry: IDataObject) => T): Page<T> {
-	const paging = (answer.paging ?? {}) as { next?: string; cursors?: { after?: string } };
-	return {
-		entries: asList(answer.data).map(read),
-		...(paging.next ? { next: paging.cursors?.after } : {}),
 	};
 }
