@@ -50,6 +50,7 @@ const CODES: Record<number, { title: string; details?: string; httpStatus?: numb
 			'This recipient has chosen to stop receiving marketing messages on WhatsApp from your business.',
 	},
 	131053: { title: 'Media upload error' },
+	131055: { title: 'Method not allowed' },
 	131056: {
 		title: '(Business Account, Consumer Account) pair rate limit hit',
 		details:
@@ -59,6 +60,7 @@ const CODES: Record<number, { title: string; details?: string; httpStatus?: numb
 		title: 'Recipient type not supported',
 		details: 'This message cannot be sent to a business-scoped user ID.',
 	},
+	131063: { title: 'Marketing templates disabled on Cloud API' },
 	132000: { title: 'Number of parameters does not match the expected number of params' },
 	132001: { title: 'Template name does not exist in the translation', httpStatus: 404 },
 	132005: { title: 'Translated text too long' },

@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { identityOf } from '../conversation/contact';
+import { isForMarketingApi } from '../messages/marketing';
 import { readDefinition, type TemplateDefinition } from '../templates/definition';
 import { UnsupportedByProvider } from '../unsupported';
 
@@ -62,7 +63,8 @@ export class CloudTransport extends GraphApi implements Transport {
 
 	/** @param body from `requestBody()` */
 	async sendMessage(businessNumberId: string, body: IDataObject): Promise<Accepted> {
-		const path = this.paths.messages(businessNumberId);
+		const pathOf = isForMarketingApi(body) ? this.paths.marketing : undefined;
+		const path = (pathOf ?? this.paths.messages)(businessNumberId);
 		const asked = { businessNumberId, body };
 		const answer = await naming(asked, this.call('POST', path, { body: this.requestFor(body) }));
 		const [message] = asList(answer.messages);

@@ -427,14 +427,14 @@ const ROWS: Row[] = [
 		kind: 'permission',
 		retry: 'never',
 		message: 'A template with a maximum price can be sent only through the Marketing Messages API.',
-		hint: 'Choose another template, or remove its maximum price.',
+		hint: "Set the option 'Marketing Messages API' of Send Template, or remove its maximum price.",
 	},
 	{
 		codes: [131063],
 		kind: 'permission',
 		retry: 'never',
 		message: 'The account does not let marketing templates go through the Cloud API.',
-		hint: 'Allow them in WhatsApp Manager, or send them through the Marketing Messages API.',
+		hint: "Set the option 'Marketing Messages API' of Send Template, or allow them in WhatsApp Manager.",
 	},
 	{
 		codes: [131042, 131044],
@@ -501,7 +501,7 @@ const ROWS: Row[] = [
 		kind: 'unknown',
 		retry: 'never',
 		message: 'The Marketing Messages API takes marketing templates only.',
-		hint: 'Send this message through the Cloud API.',
+		hint: "Remove the option 'Marketing Messages API': then it goes through the Cloud API.",
 	},
 	{
 		codes: [131059],
