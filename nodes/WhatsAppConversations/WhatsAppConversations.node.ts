@@ -34,7 +34,7 @@ const credentials: INodeCredentialDescription[] = [
 		// By what hides it, so that the editor puts the credentials at the top.
 		displayOptions: {
 			hide: {
-				resource: ['account', 'media', 'template'],
+				resource: ['account', 'contact', 'media', 'messageLink', 'profile', 'template'],
 				operation: ['markRead'],
 				stateStore: ['memory'],
 			},
@@ -58,7 +58,7 @@ export class WhatsAppConversations implements INodeType {
 		version: VERSIONS,
 		defaultVersion: LATEST_VERSION,
 		subtitle:
-			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"] }}',
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description:
 			'Sends WhatsApp messages by the rules of the platform: it knows the 24-hour window before it sends',
 		defaults: { name: 'WhatsApp Conversations' },

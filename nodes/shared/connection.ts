@@ -5,10 +5,13 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { InputError } from '../core/inputError';
 import { AppApi } from '../core/transport/appApi';
 import { CloudApi } from '../core/transport/cloudApi';
 import { rootOf, type SendRequest } from '../core/transport/graphApi';
 import { withTotalLimit } from '../core/transport/totalLimit';
+import type { FileToUpload } from '../core/transport/transport';
+import { UploadApi } from '../core/transport/uploadApi';
 
 /** The type of Meta's credential. */
 export const CREDENTIAL = 'whatsAppCloudApi';
@@ -44,6 +47,33 @@ export async function credentialOf(context: Context): Promise<CloudApiCredential
 /** Meta's API with the node's credential; n8n adds the token to each request. */
 export async function connectMeta(context: Context): Promise<CloudApi> {
 	return new CloudApi(sendWithToken(context), await credentialOf(context));
+}
+
+/** What stands by itself among Meta's requests. */
+export type PartOfMeta<Api> = new (sendRequest: SendRequest, root: string) => Api;
+
+/** A part of Meta's API with the node's credential. */
+export async function connectPart<Api>(context: Context, Part: PartOfMeta<Api>): Promise<Api> {
+	return new Part(sendWithToken(context), rootOf(await credentialOf(context)));
+}
+
+/**
+ * Uploads a file that belongs to no message; returns the handle by which requests name it.
+ *
+ * @throws InputError where the credential does not name the app, to which such a file belongs
+ */
+export async function uploadToMeta(context: IExecuteFunctions, file: FileToUpload) {
+	const credential = await credentialOf(context);
+	const { appId, accessToken } = credential;
+	if (appId === '') {
+		throw new InputError(
+			'App ID',
+			"The credential has no 'App ID', and Meta takes such a file only for an app.",
+			"Copy 'App ID' from the Meta app under App settings → Basic into the credential.",
+		);
+	}
+	const api = new UploadApi(sendPlainly(context), rootOf(credential), accessToken);
+	return await api.upload(appId, file);
 }
 
 /** Sends with the access token of the node's credential. */

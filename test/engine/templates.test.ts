@@ -375,6 +375,54 @@ describe('marketing templates', () => {
 		},
 	);
 
+	const BY_API = { marketingConsent: 'off', marketingMessages: 'prefer' };
+
+	it("go out by Meta's API for them, with the same note for their statuses", async () => {
+		const { items, error } = await send(scene, sale({ ...BY_API, shareActivity: false }));
+		expect(error).toBeUndefined();
+		expect(items).toMatchObject([{ sentAs: 'template', messageStatus: 'accepted' }]);
+		expect(doings(scene)).toEqual([`POST /${NUMBER_ID}/marketing_messages`]);
+		expect(scene.simulator.sent).toMatchObject([
+			{
+				way: 'marketing_messages',
+				body: {
+					product_policy: 'CLOUD_API_FALLBACK',
+					message_activity_sharing: false,
+					template: { name: 'sale' },
+					biz_opaque_callback_data: expect.any(String),
+				},
+			},
+		]);
+		await scene.simulator.settled();
+		expect(scene.simulator.sent[0].pricing).toMatchObject({ category: 'marketing_lite' });
+	});
+
+	it('need an opt-in there too, and show the request in a dry run', async () => {
+		expect((await send(scene, sale({ marketingMessages: 'require' }))).error?.message).toMatch(
+			/opt-in/,
+		);
+		const { items } = await send(scene, sale({ ...BY_API, dryRun: true }));
+		expect(items).toMatchObject([{ request: { product_policy: 'CLOUD_API_FALLBACK' } }]);
+		expect(items[0].request).not.toHaveProperty('message_activity_sharing');
+		expect(doings(scene)).toEqual([]);
+	});
+
+	it('say which option helps where the account takes them there alone', async () => {
+		scene.simulator.setUp({ marketingOnCloudApi: false });
+		const { error } = await send(scene, sale({ marketingConsent: 'off' }));
+		expect(error?.description).toContain("'Marketing Messages API'");
+		expect((await send(scene, sale(BY_API))).error).toBeUndefined();
+	});
+
+	it('alone go out so', async () => {
+		add(template([body('Your bill.')], { name: 'bill', category: 'UTILITY' }));
+		const bill = { ...sendTemplate('bill|en_US', null), options: BY_API };
+		expect((await send(scene, bill)).error?.message).toMatch(
+			/'Marketing Messages API' is set, and the template is one for utility/,
+		);
+		expect(doings(scene)).toEqual([]);
+	});
+
 	it('are not tried again for a day when WhatsApp held one back', async () => {
 		await scene.engine.deactivate('inbox');
 		scene.engine.add(listener('automatic', { registration: 'automatic' }));

@@ -11,6 +11,8 @@ export interface Ledger {
 	adAtMs?: number;
 	freeEntryPointUntilMs?: number;
 	marketingStopped?: boolean;
+	/** Whether the business has blocked the contact. */
+	isBlocked?: boolean;
 	/** Since when a second responder of the number has the conversation. */
 	otherSinceMs?: number;
 }
@@ -74,6 +76,7 @@ export function joinLedgers(one: Ledger, other: Ledger): Ledger {
 		adAtMs: later(one.adAtMs, other.adAtMs),
 		freeEntryPointUntilMs: later(one.freeEntryPointUntilMs, other.freeEntryPointUntilMs),
 		marketingStopped: one.marketingStopped || other.marketingStopped,
+		isBlocked: one.isBlocked || other.isBlocked,
 		otherSinceMs: later(one.otherSinceMs, other.otherSinceMs),
 	};
 }

@@ -81,6 +81,8 @@ export async function write(world: World, writing: Writing): Promise<Done> {
 	};
 
 	const ledger = world.ledger(number, contact);
+	// The business hears nothing of whom it has blocked.
+	if (ledger.isBlocked) return { messageId: id };
 	// What a second responder handles comes to the app as a copy (Meta: Standby webhooks).
 	const field = isOthers(ledger, atMs) ? 'standby' : 'messages';
 	if (field === 'messages') noteGiven(ledger);

@@ -21,6 +21,7 @@ const CODES: Record<number, { title: string; details?: string; httpStatus?: numb
 		details: 'Message failed to send because there were too many messages sent in a short time.',
 		httpStatus: 429,
 	},
+	130403: { title: 'Business has blocked this user' },
 	130472: { title: "User's number is part of an experiment" },
 	131000: { title: 'Something went wrong', httpStatus: 500 },
 	131005: { title: 'Access denied', httpStatus: 403 },
@@ -49,6 +50,7 @@ const CODES: Record<number, { title: string; details?: string; httpStatus?: numb
 			'This recipient has chosen to stop receiving marketing messages on WhatsApp from your business.',
 	},
 	131053: { title: 'Media upload error' },
+	131055: { title: 'Method not allowed' },
 	131056: {
 		title: '(Business Account, Consumer Account) pair rate limit hit',
 		details:
@@ -58,6 +60,7 @@ const CODES: Record<number, { title: string; details?: string; httpStatus?: numb
 		title: 'Recipient type not supported',
 		details: 'This message cannot be sent to a business-scoped user ID.',
 	},
+	131063: { title: 'Marketing templates disabled on Cloud API' },
 	132000: { title: 'Number of parameters does not match the expected number of params' },
 	132001: { title: 'Template name does not exist in the translation', httpStatus: 404 },
 	132005: { title: 'Translated text too long' },
@@ -72,6 +75,12 @@ const CODES: Record<number, { title: string; details?: string; httpStatus?: numb
 			'Template has been paused too many times due to low quality and is now permanently disabled.',
 	},
 	132018: { title: 'There is an issue with the parameters in your template' },
+	139100: {
+		title: 'Failed to block/unblock users',
+		details: 'Failed to block some users, see the block_users response list for details',
+	},
+	147001: { title: 'Username is not available' },
+	147005: { title: 'Username belongs to another phone number of the business portfolio' },
 };
 
 export interface GraphErrorOptions {

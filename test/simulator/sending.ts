@@ -24,6 +24,9 @@ interface Recipient {
 	lost: boolean;
 }
 
+/** The edge of the number by which a message goes out. */
+type Way = SentMessage['way'];
+
 /** What the answer to a send needs, and the statuses that will follow it. */
 export interface Accepted {
 	reply: Json;
@@ -35,11 +38,18 @@ export interface Accepted {
  * the statuses follow.
  * @throws GraphError
  */
-export function acceptMessage(world: World, number: BusinessNumber, body: Json): Accepted {
+export function acceptMessage(
+	world: World,
+	number: BusinessNumber,
+	body: Json,
+	way: Way = 'messages',
+): Accepted {
 	checkEnvelope(body);
+	if (way === 'marketing_messages') checkForMarketing(body);
 	const recipient = recipientOf(world, number, body);
 	const type = typeof body.type === 'string' ? body.type : 'text';
 	const template = type === 'template' ? templateOf(world, number, body, recipient) : undefined;
+	if (template) checkWay(world, template, way);
 	if (!template) {
 		checkFreeForm(type, body, (id) => world.media.get(id, number.id) !== undefined);
 	}
@@ -54,6 +64,7 @@ export function acceptMessage(world: World, number: BusinessNumber, body: Json):
 		to: { phone: recipient.contact.phone, userId: recipient.contact.userId },
 		type,
 		body,
+		way,
 		windowWasOpen: windowOf(ledger, world.now()).open,
 		wasOthers: isOthers(ledger, world.now()),
 		dropped: recipient.lost,
@@ -176,6 +187,31 @@ function templateOf(
 	return template;
 }
 
+/** Meta: Marketing Messages API, Sending messages. */
+function checkForMarketing(body: Json): void {
+	if (body.type !== 'template') throw new GraphError(131055);
+	const { product_policy: policy = 'CLOUD_API_FALLBACK', message_activity_sharing: shares } = body;
+	if (!['CLOUD_API_FALLBACK', 'STRICT'].includes(String(policy))) {
+		throw invalidParameter('Param product_policy must be one of {CLOUD_API_FALLBACK, STRICT}');
+	}
+	if (shares !== undefined && typeof shares !== 'boolean') {
+		throw invalidParameter('Param message_activity_sharing must be a boolean');
+	}
+}
+
+function checkWay(world: World, template: Template, way: Way): void {
+	const isMarketing = template.category.toUpperCase() === 'MARKETING';
+	if (way === 'marketing_messages' && !isMarketing) throw new GraphError(131055);
+	if (way === 'messages' && isMarketing && !world.setup.marketingOnCloudApi) {
+		throw new GraphError(131063);
+	}
+}
+
+function priceCategory({ way }: SentMessage, template: Template | undefined): string {
+	if (way === 'marketing_messages') return 'marketing_lite';
+	return template?.category.toLowerCase() ?? 'service';
+}
+
 /** Why an accepted message will fail, if it will. */
 function fateOf(
 	world: World,
@@ -187,6 +223,7 @@ function fateOf(
 	const fault = world.faults.forMessage(contact, world.contacts);
 	if (fault) return statusError(fault.code, fault.details);
 	if (!world.contacts.isOnWhatsApp(contact)) return statusError(131026);
+	if (world.ledger(number, contact).isBlocked) return statusError(130403);
 	if (template) {
 		const marketing = template.category.toUpperCase() === 'MARKETING';
 		const stopped = world.ledger(number, contact).marketingStopped;
@@ -241,7 +278,7 @@ async function tellStatuses(
 	const price = world.pricing.price(
 		ledger,
 		number.id,
-		template?.category.toLowerCase() ?? 'service',
+		priceCategory(message, template),
 		world.settings.freeServiceMessages,
 		world.now(),
 	);

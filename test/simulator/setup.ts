@@ -16,6 +16,8 @@ export interface Setup {
 	account: Json;
 	/** Other fields of all numbers, e.g. `{ status: 'PENDING' }`; one that is undefined is not told. */
 	number: Json;
+	/** Whether the account lets marketing templates go through the Cloud API. */
+	marketingOnCloudApi: boolean;
 	/** Whether Meta has switched the app's callback off. */
 	appCallbackOff: boolean;
 }
@@ -28,6 +30,7 @@ export function rightSetup(): Setup {
 		accountReachable: true,
 		account: {},
 		number: {},
+		marketingOnCloudApi: true,
 		appCallbackOff: false,
 	};
 }

@@ -92,6 +92,8 @@ export interface StatusEntry {
 
 /** A message of the business that the API accepted, or refused because of the window. */
 export interface SentMessage {
+	/** The edge of the number by which it went out. */
+	way: 'messages' | 'marketing_messages';
 	id: string;
 	/** Epoch milliseconds. */
 	at: number;

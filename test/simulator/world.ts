@@ -7,6 +7,7 @@ import { Limits } from './limits';
 import { Media } from './media';
 import { Pricing } from './pricing';
 import { rightSetup } from './setup';
+import { Storefront } from './storefront';
 import { Subscriptions } from './subscriptions';
 import { Templates } from './templates';
 import type {
@@ -19,6 +20,7 @@ import type {
 	Settings,
 	Window,
 } from './types';
+import { Uploads } from './uploads';
 
 /** Everything the simulator knows. The routes and the customers' doings work on it. */
 export class World {
@@ -44,6 +46,10 @@ export class World {
 	readonly setup = rightSetup();
 
 	readonly pricing = new Pricing();
+
+	readonly uploads = new Uploads();
+
+	private readonly fronts = new Map<string, Storefront>();
 
 	requests: ApiRequest[] = [];
 
@@ -87,6 +93,22 @@ export class World {
 		const number = id === undefined ? [...numbers.values()][0] : numbers.get(id);
 		if (!number) throw new Error(`The simulator has no business number ${id ?? 'at all'}`);
 		return number;
+	}
+
+	/** What a business number shows to people. */
+	storefront({ id }: BusinessNumber): Storefront {
+		let front = this.fronts.get(id);
+		if (!front) {
+			front = new Storefront(
+				(handle) => this.uploads.get(handle) && `https://pps.example/${encodeURIComponent(handle)}`,
+			);
+			this.fronts.set(id, front);
+		}
+		return front;
+	}
+
+	storefronts(): Storefront[] {
+		return [...this.fronts.values()];
 	}
 
 	ledger(number: BusinessNumber, contact: Contact): Ledger {

@@ -17,9 +17,12 @@ const resource: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Account', value: 'account', displayOptions: onlyMeta },
+		{ name: 'Business Profile', value: 'profile', displayOptions: onlyMeta },
+		{ name: 'Contact', value: 'contact', displayOptions: onlyMeta },
 		{ name: 'Conversation', value: 'conversation' },
 		{ name: 'Media', value: 'media' },
 		{ name: 'Message', value: 'message' },
+		{ name: 'Message Link', value: 'messageLink', displayOptions: onlyMeta },
 		{ name: 'Template', value: 'template', displayOptions: notClickatell },
 	],
 	default: 'message',
@@ -34,7 +37,9 @@ const statefulResources = { resource: ['message', 'conversation'] };
 const withoutState = { operation: ['createTable'] };
 
 /** The resources that concern one business number. */
-const ofOneNumber = { resource: ['account', ...statefulResources.resource] };
+const ofOneNumber = {
+	resource: ['account', 'contact', 'messageLink', 'profile', ...statefulResources.resource],
+};
 
 /** What each operation asks for. */
 const fields = resources.flatMap(({ operations }) =>

@@ -79,6 +79,35 @@ export const templateCategoryOption: INodeProperties = {
 		'Stands in where Meta gives no category that is known here. Without it, the rule for marketing holds then.',
 };
 
+/** Meta's other way for marketing templates, in the order of the names. */
+export const marketingMessagesOption: INodeProperties = {
+	displayName: 'Marketing Messages API',
+	name: 'marketingMessages',
+	type: 'options',
+	options: [
+		{ name: 'Off', value: 'off', description: 'As every message, by the Cloud API' },
+		{
+			name: 'Prefer',
+			value: 'prefer',
+			description: 'By the Cloud API where the account or the template is not ready for it',
+		},
+		{ name: 'Require', value: 'require', description: 'By this API alone' },
+	],
+	default: 'prefer',
+	description:
+		"Whether a marketing template goes out by Meta's API for these, which chooses when to deliver it. The account must be set up for it in WhatsApp Manager; consent counts as always. Only with the Meta Cloud API.",
+};
+
+export const shareActivityOption: INodeProperties = {
+	displayName: 'Share Message Activity',
+	name: 'shareActivity',
+	type: 'boolean',
+	default: false,
+	displayOptions: { show: { marketingMessages: ['prefer', 'require'] } },
+	description:
+		"Whether Meta may use what becomes of the message, such as that it was read, to deliver better. Without this option the account's setting counts.",
+};
+
 export const messagesPerSecondOption: INodeProperties = {
 	displayName: 'Messages per Second',
 	name: 'messagesPerSecond',

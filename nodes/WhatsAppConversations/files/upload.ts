@@ -1,4 +1,4 @@
-import { FILE_TO_COME, type UploadUse } from '../../core/transport/transport';
+import { FILE_TO_COME, type FileToUpload, type UploadUse } from '../../core/transport/transport';
 import type { Item } from '../run/item';
 import type { Session } from '../run/session';
 
@@ -43,11 +43,23 @@ export function beforeUpload(uploads: Uploads): Uploaded {
 export async function uploadFile(
 	session: Session,
 	businessNumberId: string,
-	{ stored, fileName, mimeType, sizeBytes }: BinaryFile,
+	file: BinaryFile,
 	use: UploadUse,
 ): Promise<string> {
 	const api = await session.api();
+	return await api.uploadMedia(businessNumberId, await contentOf(session, file), use);
+}
+
+/** As {@link uploadFile}, for what belongs to no message; returns Meta's handle for it. */
+export async function uploadForHandle(session: Session, file: BinaryFile): Promise<string> {
+	return await session.uploadForHandle(await contentOf(session, file));
+}
+
+async function contentOf(
+	session: Session,
+	{ stored, fileName, mimeType, sizeBytes }: BinaryFile,
+): Promise<FileToUpload> {
 	const content =
 		'id' in stored ? await session.openFile(stored.id) : Buffer.from(stored.base64, 'base64');
-	return await api.uploadMedia(businessNumberId, { fileName, mimeType, sizeBytes, content }, use);
+	return { fileName, mimeType, sizeBytes, content };
 }

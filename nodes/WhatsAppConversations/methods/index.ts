@@ -2,7 +2,13 @@ import { searchBusinessNumbers } from '../../shared/businessNumber';
 import { editorList } from '../../shared/editorList';
 import { searchStateTables } from '../../shared/stateTable';
 
-import { searchAllTemplates, searchCatalogs, searchFlows, searchTemplates } from './listSearch';
+import {
+	searchAllTemplates,
+	searchCatalogs,
+	searchFlows,
+	searchMessageLinks,
+	searchTemplates,
+} from './listSearch';
 import { getFallbackTemplateFields, getTemplateFields } from './resourceMapping';
 
 export const methods = {
@@ -11,6 +17,7 @@ export const methods = {
 		searchBusinessNumbers,
 		searchCatalogs: editorList(searchCatalogs),
 		searchFlows: editorList(searchFlows),
+		searchMessageLinks: editorList(searchMessageLinks),
 		searchStateTables,
 		searchTemplates: editorList(searchTemplates),
 	},

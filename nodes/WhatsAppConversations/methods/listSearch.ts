@@ -3,8 +3,9 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { TemplateDefinition } from '../../core/templates/definition';
 import { templateKey } from '../../core/templates/templateKey';
 import type { CloudApi, Listed } from '../../core/transport/cloudApi';
+import { NumberApi } from '../../core/transport/numberApi';
 import type { TemplateQuery } from '../../core/transport/transport';
-import { connectMeta } from '../../shared/connection';
+import { connectMeta, connectPart } from '../../shared/connection';
 import { connect, isMeta } from '../../shared/provider';
 
 /** The approved templates, for the list 'Template'; only they may be sent (rule R38). */
@@ -39,6 +40,25 @@ export async function searchCatalogs(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	return await listOf(this, async (api) => await api.listCatalogs(), filter);
+}
+
+/** The links of the chosen business number, for the list 'Message Link'. */
+export async function searchMessageLinks(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const number = this.getNodeParameter('businessNumber', '', { extractValue: true });
+	if (!isMeta(this) || !number) return { results: [] };
+	const api = await connectPart(this, NumberApi);
+	const { entries, next } = await api.links(String(number), { after: paginationToken });
+	const wanted = filter.toLowerCase();
+	return {
+		results: entries
+			.map(({ text, code, url }) => ({ name: `${text} · ${code}`, value: code, url }))
+			.filter(({ name }) => name.toLowerCase().includes(wanted)),
+		paginationToken: next,
+	};
 }
 
 /** Other providers than Meta list neither: there the ID is typed in. */

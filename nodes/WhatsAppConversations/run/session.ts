@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CloudApi } from '../../core/transport/cloudApi';
 import type { DataTableApi } from '../../core/transport/dataTableApi';
 import type { FileStream } from '../../core/transport/multipart';
-import type { Transport } from '../../core/transport/transport';
-import { connectMeta } from '../../shared/connection';
+import type { FileToUpload, Transport } from '../../core/transport/transport';
+import { connectMeta, connectPart, uploadToMeta, type PartOfMeta } from '../../shared/connection';
 import { downloadFile, type DownloadedFile } from '../../shared/mediaDownload';
 import { connect, requireMeta } from '../../shared/provider';
 import { connectTables } from '../../shared/stateTable';
@@ -45,6 +45,14 @@ export interface Session {
 	 * @throws UnsupportedByProvider when the node goes another way
 	 */
 	meta(what: string): Promise<CloudApi>;
+	/** As {@link meta}, for a part of Meta's API that stands by itself. */
+	part<Api>(Part: PartOfMeta<Api>, what: string): Promise<Api>;
+	/**
+	 * Hands Meta a file that belongs to no message; returns the handle by which requests name it.
+	 *
+	 * @throws InputError where the credential does not tell the app
+	 */
+	uploadForHandle(file: FileToUpload): Promise<string>;
 	/** As {@link meta}, with all that tells of a set-up. */
 	setup(what: string): Promise<Setup>;
 	/** n8n's data tables. */
@@ -81,6 +89,11 @@ export function openSession(context: IExecuteFunctions): Session {
 		hint: (message) => hints.add(message),
 		api,
 		meta,
+		part: async (Part, what) => {
+			requireMeta(context, 'Operation', what);
+			return await connectPart(context, Part);
+		},
+		uploadForHandle: async (file) => await uploadToMeta(context, file),
 		setup: async (what) => await openSetup(context, await meta(what)),
 		tables: () => connectTables(context),
 		download: async (mediaId, fileName) =>

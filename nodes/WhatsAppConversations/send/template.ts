@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { decide, type ContactState, type Decision } from '../../core/conversation/decide';
 import type { ExplanationContext } from '../../core/conversation/explain';
+import { marketingFields } from '../../core/messages/marketing';
 import { policyOf } from '../input/policy';
 import type { Item } from '../run/item';
 import type { Reading } from '../state/conversations';
@@ -42,16 +43,18 @@ export async function sendTemplate(
 	template: ReadyTemplate,
 	allow: () => Promise<IDataObject>,
 ): Promise<IDataObject> {
+	const { definition } = template;
+	const way = marketingFields(item.options, String(definition.category ?? ''));
 	const permit = new DecidedPermit(template.isWaitedFor, allow);
 	await permit.renew();
-	const { definition } = template;
 	const addressed: Envelope = {
 		...envelope,
 		// By now it is known which names are one contact.
 		recipient: addresseeOfTemplate(item, envelope, definition),
 		templateCategory: definition.category,
 	};
-	const body = bodyOf(addressed, await template.message(envelope.sender.id));
+	const message = await template.message(envelope.sender.id);
+	const body = { ...bodyOf(addressed, message), ...way };
 	const accepted = await deliver(item.session, addressed, body, permit);
 	return {
 		...accepted,

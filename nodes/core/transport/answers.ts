@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../isObject';
 
 import type { FileStream } from './multipart';
+import type { Page } from './transport';
 
 /** How much of a refusal is read that came in place of a file, in characters. */
 const MOST_OF_ANSWER = 10_000;
@@ -25,4 +26,13 @@ export async function beginningOf(stream: FileStream): Promise<string> {
 		if (text.length > MOST_OF_ANSWER) break;
 	}
 	return text;
+}
+
+/** One page of a list of the Graph API. */
+export function pageOf<T>(answer: IDataObject, read: (entry: IDataObject) => T): Page<T> {
+	const paging = (answer.paging ?? {}) as { next?: string; cursors?: { after?: string } };
+	return {
+		entries: asList(answer.data).map(read),
+		...(paging.next ? { next: paging.cursors?.after } : {}),
+	};
 }

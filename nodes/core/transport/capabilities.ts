@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isForMarketingApi } from '../messages/marketing';
 import type { CloudMessage } from '../messages/types';
 import { UnsupportedByProvider } from '../unsupported';
 
@@ -58,9 +59,16 @@ const WORDS: Record<CloudMessage['type'], string> = {
  */
 export function refuseUnsupported(
 	provider: string,
-	{ messages, userIds }: Capabilities,
+	{ messages, userIds, marketingMessages }: Capabilities,
 	body: IDataObject,
 ): void {
+	if (isForMarketingApi(body) && !marketingMessages) {
+		throw new UnsupportedByProvider(
+			provider,
+			'Marketing Messages API',
+			'messages of the Marketing Messages API',
+		);
+	}
 	const type = body.type as CloudMessage['type'];
 	// Whoever carries everything may carry what is new to us too.
 	if (messages !== ALL_MESSAGES && !messages.includes(type)) {

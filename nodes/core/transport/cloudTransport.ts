@@ -1,16 +1,17 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { identityOf } from '../conversation/contact';
+import { isForMarketingApi } from '../messages/marketing';
 import { readDefinition, type TemplateDefinition } from '../templates/definition';
 import { UnsupportedByProvider } from '../unsupported';
 
-import { asList, beginningOf, compact } from './answers';
+import { asList, beginningOf, compact, pageOf } from './answers';
 import { refuseUnsupported } from './capabilities';
 import type { CloudAddress, CloudDialect } from './dialect';
 import { GraphApi, refusalOf, type SendRequest } from './graphApi';
 import { mayFetchFrom, refuseForeignHost } from './mediaHosts';
 import type { FileStream } from './multipart';
-import { withField, type Asked } from './namedField';
+import { naming } from './namedField';
 import type { ProviderRefusal } from './providerRefusal';
 import type {
 	Accepted,
@@ -62,7 +63,8 @@ export class CloudTransport extends GraphApi implements Transport {
 
 	/** @param body from `requestBody()` */
 	async sendMessage(businessNumberId: string, body: IDataObject): Promise<Accepted> {
-		const path = this.paths.messages(businessNumberId);
+		const pathOf = isForMarketingApi(body) ? this.paths.marketing : undefined;
+		const path = (pathOf ?? this.paths.messages)(businessNumberId);
 		const asked = { businessNumberId, body };
 		const answer = await naming(asked, this.call('POST', path, { body: this.requestFor(body) }));
 		const [message] = asList(answer.messages);
@@ -242,13 +244,6 @@ export class CloudTransport extends GraphApi implements Transport {
 	}
 }
 
-/** The answer to a request; a refusal names the field that it is about where that is known. */
-async function naming<T>(asked: Asked, answer: Promise<T>): Promise<T> {
-	return await answer.catch((error: unknown) => {
-		throw withField(error, asked);
-	});
-}
-
 /** Whether an entry is one of those that a query asks for. */
 function isAskedFor(
 	{ name, language, status, category, components }: TemplateDefinition,
@@ -271,13 +266,5 @@ function businessNumberOf(entry: IDataObject): BusinessNumber {
 		displayPhoneNumber: String(entry.display_phone_number ?? ''),
 		verifiedName: String(entry.verified_name ?? ''),
 		callbackUrl: String(callbacks.phone_number ?? ''),
-	};
-}
-
-function pageOf<T>(answer: IDataObject, read: (entry: IDataObject) => T): Page<T> {
-	const paging = (answer.paging ?? {}) as { next?: string; cursors?: { after?: string } };
-	return {
-		entries: asList(answer.data).map(read),
-		...(paging.next ? { next: paging.cursors?.after } : {}),
 	};
 }

@@ -19,6 +19,8 @@ export interface CloudDialect {
 	/** Below the address of the connection. */
 	paths: {
 		messages: (businessNumberId: string) => string[];
+		/** Of the Marketing Messages API, where there is one. */
+		marketing?: (businessNumberId: string) => string[];
 		media: (businessNumberId: string) => string[];
 		file: (mediaId: string) => string[];
 	};

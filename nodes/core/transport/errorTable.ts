@@ -95,7 +95,7 @@ const ROWS: Row[] = [
 		kind: 'unreachable',
 		retry: 'never',
 		message: 'This business number has blocked the contact.',
-		hint: 'Unblock the contact in WhatsApp Manager first.',
+		hint: "Unblock the contact first: 'Contact' → 'Unblock'.",
 	},
 	{
 		codes: [131062],
@@ -427,14 +427,14 @@ const ROWS: Row[] = [
 		kind: 'permission',
 		retry: 'never',
 		message: 'A template with a maximum price can be sent only through the Marketing Messages API.',
-		hint: 'Choose another template, or remove its maximum price.',
+		hint: "Set the option 'Marketing Messages API' of Send Template, or remove its maximum price.",
 	},
 	{
 		codes: [131063],
 		kind: 'permission',
 		retry: 'never',
 		message: 'The account does not let marketing templates go through the Cloud API.',
-		hint: 'Allow them in WhatsApp Manager, or send them through the Marketing Messages API.',
+		hint: "Set the option 'Marketing Messages API' of Send Template, or allow them in WhatsApp Manager.",
 	},
 	{
 		codes: [131042, 131044],
@@ -501,7 +501,7 @@ const ROWS: Row[] = [
 		kind: 'unknown',
 		retry: 'never',
 		message: 'The Marketing Messages API takes marketing templates only.',
-		hint: 'Send this message through the Cloud API.',
+		hint: "Remove the option 'Marketing Messages API': then it goes through the Cloud API.",
 	},
 	{
 		codes: [131059],
@@ -525,11 +525,48 @@ const ROWS: Row[] = [
 		hint: 'Check the call settings of the business number and act on the details.',
 	},
 	{
+		codes: [139101],
+		kind: 'unknown',
+		retry: 'never',
+		message: 'The business number has blocked 64,000 contacts, which is as many as it can.',
+		hint: 'Unblock some of them first.',
+	},
+	{
 		codes: [[139100, 139103]],
 		kind: 'unknown',
 		retry: 'never',
 		message: 'WhatsApp did not block or unblock all of the contacts.',
 		hint: 'Only contacts who wrote in the last 24 hours can be blocked; act on the details.',
+	},
+
+	// Usernames of business numbers
+	{
+		codes: [147001],
+		kind: 'unknown',
+		retry: 'never',
+		message: 'This username is not to be had.',
+		hint: 'Choose another one; those that Meta keeps for the number are shown by Get Username.',
+	},
+	{
+		codes: [147002],
+		kind: 'permission',
+		retry: 'never',
+		message: 'The business number may not have a username yet.',
+		hint: 'Check in WhatsApp Manager what Meta asks for first.',
+	},
+	{
+		codes: [147003, 147004],
+		kind: 'permission',
+		retry: 'never',
+		message: 'Meta keeps this username for the Facebook page or Instagram account that has it.',
+		hint: 'Link that account with the business in WhatsApp Manager first.',
+	},
+	{
+		codes: [147005],
+		kind: 'unknown',
+		retry: 'never',
+		message: 'Another number of your business has this username.',
+		hint: "Turn 'Move From Another Number' on to move it.",
 	},
 ];
 

@@ -40,7 +40,14 @@ export class GraphApi {
 		path: string[],
 		options: Partial<IHttpRequestOptions> = {},
 	): Promise<IDataObject> {
-		const url = this.urlOf(path);
+		return await this.callUrl(method, this.urlOf(path), options);
+	}
+
+	protected async callUrl(
+		method: 'GET' | 'POST' | 'DELETE',
+		url: string,
+		options: Partial<IHttpRequestOptions> = {},
+	): Promise<IDataObject> {
 		const { statusCode, body, headers } = await this.request<unknown>({
 			method,
 			url,
@@ -85,9 +92,13 @@ export class GraphApi {
 	}
 }
 
+/** What a POST goes to that sets the same once more, or leaves one file or one link more at Meta. */
+const REPEATABLE =
+	/\/(media|block_users|whatsapp_business_profile|message_qrdls|conversational_automation|username|uploads|upload:[^/]*)$/;
+
 /**
  * What a refused request means. Most of them may be repeated even when nobody knows whether they
- * were carried out: they read, they delete, or they leave one file more at Meta.
+ * were carried out: they read, they delete, or see {@link REPEATABLE}.
  *
  * @param answer what the request threw when no answer came
  */
@@ -99,7 +110,7 @@ export function refusalOf(
 	const read = readGraphError(answer, httpStatus);
 	const refusal =
 		answer instanceof TimeLimitReached ? { ...read, message: answer.message, details: '' } : read;
-	const isHarmless = method !== 'POST' || url.endsWith('/media');
+	const isHarmless = method !== 'POST' || REPEATABLE.test(url);
 	if (!isHarmless || refusal.retry !== 'risky') return new ProviderRefusal(refusal, httpStatus);
 	const hint = 'No message went out. Check the connection and the base URL, then try again.';
 	return new ProviderRefusal({ ...refusal, retry: 'safe', hint }, httpStatus);

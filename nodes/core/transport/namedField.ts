@@ -6,7 +6,7 @@ import type { GraphError } from './errors';
 import { ProviderRefusal } from './providerRefusal';
 
 /** What a request was made of, as far as people have written it. */
-export interface Asked {
+interface Asked {
 	businessNumberId?: string;
 	mediaId?: string;
 	/** The body of a message or of a read receipt. */
@@ -36,7 +36,7 @@ const NUMBER_HINT =
  * A refusal with the name of the field that it is about, where Meta's words and the request tell.
  * Other errors come back as they are.
  */
-export function withField(error: unknown, asked: Asked): unknown {
+function withField(error: unknown, asked: Asked): unknown {
 	if (!(error instanceof ProviderRefusal)) return error;
 	const { refusal, httpStatus } = error;
 	const named = isUnseen(refusal) ? unseenField(refusal, asked) : refusedField(refusal, asked);
@@ -47,6 +47,13 @@ export function withField(error: unknown, asked: Asked): unknown {
 		: 'which WhatsApp did not accept';
 	const message = `'${field}' is '${String(value)}', ${what}.`;
 	return new ProviderRefusal({ ...refusal, message, hint }, httpStatus);
+}
+
+/** The answer to a request; a refusal names the field that it is about where that is known. */
+export async function naming<T>(asked: Asked, answer: Promise<T>): Promise<T> {
+	return await answer.catch((error: unknown) => {
+		throw withField(error, asked);
+	});
 }
 
 function isUnseen({ code, subcode }: GraphError): boolean {

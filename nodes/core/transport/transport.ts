@@ -24,6 +24,8 @@ export interface Capabilities {
 	authenticationTemplates: boolean;
 	/** Whether the trigger can register its own address. */
 	registration: boolean;
+	/** Whether it is known to carry marketing templates by Meta's Marketing Messages API. */
+	marketingMessages?: boolean;
 }
 
 /** What an upload is for: some providers want the file in another place for each. */

@@ -86,6 +86,8 @@ export function hasExpired({ setup, now }: World): boolean {
 export function showNumber(world: World, number: BusinessNumber, fields: unknown): Json {
 	const configuration = world.subscriptions.configurationOf(number.businessAccountId, number.id);
 	const health = { health_status: healthOf('WABA', 'AVAILABLE') };
-	const node = { ...health, ...number.fields, ...world.setup.number };
+	const { automation } = world.storefront(number);
+	const front = { conversational_automation: automation };
+	const node = { ...health, ...front, ...number.fields, ...world.setup.number };
 	return show({ ...node, webhook_configuration: configuration }, fields, NUMBER_SHAPE);
 }

@@ -20,9 +20,11 @@ import { dispatch } from './dispatch';
 import { mediaBytes, mediaRoutes } from './media';
 import { messageRoutes } from './messages';
 import { phoneRoutes } from './phone';
+import { storefrontRoutes } from './storefront';
 import { subscriptionRoutes } from './subscriptions';
 import { templateRoutes } from './templates';
 import { tokenOf } from './token';
+import { uploadRoutes } from './uploads';
 
 /** The whole server: the Graph API under `/vNN.N`, files, the control API and the phone. */
 export function createApp(world: World, simulator: () => Simulator): Express {
@@ -42,11 +44,13 @@ export function createApp(world: World, simulator: () => Simulator): Express {
 		'/:version',
 		checkVersion(world),
 		authorize(world),
+		uploadRoutes(world),
 		messageRoutes(world),
 		mediaRoutes(world),
 		templateRoutes(world),
 		subscriptionRoutes(world),
 		accountRoutes(world),
+		storefrontRoutes(world),
 		dispatch(world),
 	);
 	app.use(() => {

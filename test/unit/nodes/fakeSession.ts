@@ -125,6 +125,10 @@ export class FakeSession implements Session {
 
 	readonly setup = noPart;
 
+	readonly part = noPart;
+
+	readonly uploadForHandle = noPart;
+
 	readonly download = noPart;
 
 	private messages = 0;

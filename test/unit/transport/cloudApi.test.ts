@@ -1,6 +1,7 @@
 import { Readable } from 'stream';
 
 import { CloudApi } from '../../../nodes/core/transport/cloudApi';
+import { NumberApi } from '../../../nodes/core/transport/numberApi';
 import { ProviderRefusal } from '../../../nodes/core/transport/providerRefusal';
 
 const OPTIONS = {
@@ -67,4 +68,35 @@ it('says what came in place of a file', async () => {
 		httpStatus: 401,
 	});
 	expect(asked).toEqual(['https://graph.facebook.com/v26.0/7', info.url]);
+});
+
+describe('what is set once more when nobody knows whether it was', () => {
+	const refusalOf = async (act: (api: NumberApi) => Promise<unknown>) => {
+		const api = new NumberApi(async () => ({ statusCode: 503, body: {} }), 'https://g.test/v26.0');
+		return await act(api).then(
+			() => undefined,
+			(error: unknown) => (error as ProviderRefusal).refusal,
+		);
+	};
+
+	it.each<[string, (api: NumberApi) => Promise<unknown>]>([
+		['a blocked contact', async (api) => await api.block('1', '+1')],
+		['a profile', async (api) => await api.updateProfile('1', {})],
+		['a link', async (api) => await api.createLink('1', 'a', 'PNG')],
+		['commands', async (api) => await api.setChatComponents('1', {})],
+		['a username', async (api) => await api.setUsername('1', 'shop', false)],
+	])('may be asked for again: %s', async (_what, act) => {
+		const refusal = await refusalOf(act);
+		expect(refusal).toMatchObject({ retry: 'safe', kind: 'temporary' });
+		expect(refusal?.hint).toMatch(/No message went out/);
+	});
+});
+
+it('takes a contact for blocked only where Meta says so', async () => {
+	const block_users = { failed_users: [{ input: '+1', errors: [{ code: 131047, message: '' }] }] };
+	const api = new NumberApi(
+		async () => ({ statusCode: 200, body: { block_users } }),
+		'https://graph.test/v26.0',
+	);
+	await expect(api.block('1', '+1')).rejects.toThrow(/has not written/);
 });

@@ -4,6 +4,7 @@ import type { TemplateDefinition } from '../../../core/templates/definition';
 import type { Transport } from '../../../core/transport/transport';
 import { listProperties } from '../../descriptions/list';
 import { CATEGORIES } from '../../descriptions/templateContent';
+import { limitOf, untilEnough } from '../../input/list';
 import type { Item } from '../../run/item';
 import { templateView } from '../../views/templateView';
 import type { Result } from '../operation';
@@ -71,9 +72,7 @@ interface Filters {
 
 export async function execute(item: Item): Promise<Result[]> {
 	const filters = item.parameter('filters', {}) as Filters;
-	const returnAll = item.parameter('returnAll', false) as boolean;
-	const limit = returnAll ? Infinity : (item.parameter('limit', 50) as number);
-	const found = await templatesAt(await item.session.api(), filters, limit);
+	const found = await templatesAt(await item.session.api(), filters, limitOf(item));
 	return found.map((definition) => ({ json: templateView(definition) }));
 }
 
@@ -91,12 +90,8 @@ async function templatesAt(
 		// Meta looks into the texts too.
 		search: part || undefined,
 	};
-	const found: TemplateDefinition[] = [];
-	let after: string | undefined;
-	do {
+	return await untilEnough(async (after) => {
 		const page = await api.listTemplates({ ...query, after });
-		found.push(...page.entries.filter(({ name }) => name.includes(part)));
-		after = page.next;
-	} while (after && found.length < limit);
-	return found.slice(0, limit);
+		return { ...page, entries: page.entries.filter(({ name }) => name.includes(part)) };
+	}, limit);
 }

@@ -4,9 +4,10 @@ import type { CloudDialect } from '../dialect';
 /** Meta's own Cloud API. */
 export const META: CloudDialect = {
 	provider: 'Meta Cloud API',
-	capabilities: EVERYTHING,
+	capabilities: { ...EVERYTHING, marketingMessages: true },
 	paths: {
 		messages: (businessNumberId) => [businessNumberId, 'messages'],
+		marketing: (businessNumberId) => [businessNumberId, 'marketing_messages'],
 		media: (businessNumberId) => [businessNumberId, 'media'],
 		file: (mediaId) => [mediaId],
 	},
