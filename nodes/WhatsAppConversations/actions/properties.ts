@@ -17,6 +17,7 @@ const resource: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Account', value: 'account', displayOptions: onlyMeta },
+		{ name: 'Broadcast', value: 'broadcast' },
 		{ name: 'Conversation', value: 'conversation' },
 		{ name: 'Media', value: 'media' },
 		{ name: 'Message', value: 'message' },

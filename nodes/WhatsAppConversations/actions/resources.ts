@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import * as account from './account';
+import * as broadcast from './broadcast';
 import * as conversation from './conversation';
 import * as media from './media';
 import * as message from './message';
@@ -16,6 +17,7 @@ export interface Resource {
 /** Every resource, by the value of the parameter 'Resource'. */
 export const RESOURCES: Record<string, Resource> = {
 	account,
+	broadcast,
 	conversation,
 	media,
 	message,
