@@ -19,6 +19,8 @@ export interface Send {
 	/** When it went out, epoch seconds. */
 	at: number;
 	template?: SentTemplate;
+	/** Name of the broadcast that it is part of. */
+	broadcast?: string;
 }
 
 /** By these words a note is told from the tracking data of a user. */
@@ -32,8 +34,8 @@ const FIRST_MILLISECONDS = 1e11;
  * of its send without any memory: after a restart, or in another process of n8n (rules E20, E31).
  * A template that does not fit is left out.
  */
-export function writeSendNote({ contact, at, template }: Send): string {
-	const address = { to: addressOf(contact), at };
+export function writeSendNote({ contact, at, template, broadcast }: Send): string {
+	const address = { to: addressOf(contact), at, ...(broadcast && { broadcast }) };
 	const note = PREFIX + JSON.stringify({ ...address, ...template });
 	return note.length <= MAX_TRACKING_DATA ? note : PREFIX + JSON.stringify(address);
 }
@@ -41,7 +43,7 @@ export function writeSendNote({ contact, at, template }: Send): string {
 /** The send of which tracking data tell; undefined unless they are a note of ours. */
 export function readSendNote(trackingData: string): Send | undefined {
 	if (!trackingData.startsWith(PREFIX)) return undefined;
-	const { to, at, name, language, category } = parsed(trackingData.slice(PREFIX.length));
+	const { to, at, name, language, category, broadcast } = parsed(trackingData.slice(PREFIX.length));
 	const contact = identityOf(to, '');
 	const isTime = Number.isInteger(at) && Number(at) > 0 && Number(at) < FIRST_MILLISECONDS;
 	if (!isTime || addressOf(contact) === '') return undefined;
@@ -51,6 +53,7 @@ export function readSendNote(trackingData: string): Send | undefined {
 		...(typeof name === 'string' && {
 			template: { name, language: textOf(language), category: textOf(category) },
 		}),
+		...(typeof broadcast === 'string' && { broadcast }),
 	};
 }
 

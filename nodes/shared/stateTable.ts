@@ -11,6 +11,7 @@ import { isObject } from '../core/isObject';
 import { processState } from '../core/state/processState';
 import { DataTableStore } from '../core/state/table/dataTableStore';
 import { DataTableApi } from '../core/transport/dataTableApi';
+import type { TableUse } from '../core/transport/dataTableRefusals';
 import { withTotalLimit } from '../core/transport/totalLimit';
 
 import { editorList } from './editorList';
@@ -76,9 +77,16 @@ export const stateTable: INodeProperties = {
 	],
 };
 
-/** n8n's data tables with the node's credential; n8n adds the key to each request. */
+/**
+ * n8n's data tables with the node's credential; n8n adds the key to each request.
+ *
+ * @param use what the table is for; that of the conversation state by default
+ * @param timeoutMs how long one request may take, milliseconds
+ */
 export function connectTables(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
+	use?: TableUse,
+	timeoutMs = TIMEOUT_MS,
 ): DataTableApi {
 	const send = withTotalLimit(
 		async (options) =>
@@ -88,7 +96,7 @@ export function connectTables(
 		const { baseUrl } = await context.getCredentials(TABLE_CREDENTIAL);
 		return { baseUrl: String(baseUrl ?? ''), send };
 	};
-	return new DataTableApi(connect, TIMEOUT_MS);
+	return new DataTableApi(connect, timeoutMs, use);
 }
 
 /** One for each table, in use by all executions of this process. */

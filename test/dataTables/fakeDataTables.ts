@@ -213,6 +213,7 @@ export class FakeDataTables {
 
 function fits(value: unknown, { condition = 'eq', value: wanted }: Filter): boolean {
 	if (condition === 'eq') return value === wanted;
+	if (condition === 'gt') return Number(value) > Number(wanted);
 	// Of dates alone; an empty cell is neither before nor after.
 	if (condition === 'lt') return value !== null && String(value) < String(wanted);
 	if (condition !== 'like') throw new Refused(400, `No such condition: ${condition}`);

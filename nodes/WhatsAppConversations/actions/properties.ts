@@ -17,6 +17,7 @@ const resource: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Account', value: 'account', displayOptions: onlyMeta },
+		{ name: 'Broadcast', value: 'broadcast' },
 		{ name: 'Business Profile', value: 'profile', displayOptions: onlyMeta },
 		{ name: 'Contact', value: 'contact', displayOptions: onlyMeta },
 		{ name: 'Conversation', value: 'conversation' },

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import * as account from './account';
+import * as broadcast from './broadcast';
 import * as contact from './contact';
 import * as conversation from './conversation';
 import * as media from './media';
@@ -19,6 +20,7 @@ export interface Resource {
 /** Every resource, by the value of the parameter 'Resource'. */
 export const RESOURCES: Record<string, Resource> = {
 	account,
+	broadcast,
 	contact,
 	conversation,
 	media,

@@ -58,6 +58,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 			work,
 			isCancelled: () => session.isCancelled(),
 		});
+		await session.broadcasts.close(session);
 		await session.conversations.close();
 
 		const error = failed.find((entry) => entry !== undefined);

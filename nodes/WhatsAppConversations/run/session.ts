@@ -10,6 +10,7 @@ import { connect, requireMeta } from '../../shared/provider';
 import { connectTables } from '../../shared/stateTable';
 import { reachesItself, type SelfReach } from '../../shared/waitingAddress';
 import { now } from '../../shared/workflowState';
+import { RunBroadcasts } from '../broadcast/broadcasts';
 import { RunConversations } from '../state/conversations';
 
 import { RunHints } from './hints';
@@ -19,6 +20,7 @@ import { openSetup, type Setup } from './setup';
 /** What the items of one execution share: connections, the conversation state, n8n's storage. */
 export interface Session {
 	readonly conversations: Pick<RunConversations, keyof RunConversations>;
+	readonly broadcasts: Pick<RunBroadcasts, keyof RunBroadcasts>;
 	/** Whether the execution was stopped. */
 	isCancelled(): boolean;
 	/** Epoch seconds, read anew at each call: a Wait node may lie between two sends (rule E8). */
@@ -76,6 +78,7 @@ export function openSession(context: IExecuteFunctions): Session {
 	const hints = new RunHints(context);
 	return {
 		conversations: new RunConversations(context),
+		broadcasts: new RunBroadcasts(context),
 		isCancelled: () => context.getExecutionCancelSignal()?.aborted === true,
 		now,
 		get executionId() {

@@ -25,7 +25,7 @@ import { sendAtRate, type RatedSend } from './rate';
  */
 export async function deliver(
 	session: Session,
-	{ sender, recipient, options, templateCategory }: Envelope,
+	{ sender, recipient, options, templateCategory, broadcast }: Envelope,
 	body: IDataObject,
 	permit: Permit,
 ): Promise<IDataObject> {
@@ -36,6 +36,7 @@ export async function deliver(
 		const known = session.conversations.identify(sender.id, given);
 		return { messageId: null, ...contactView(known), messageStatus: 'notSent', request };
 	}
+	await broadcast?.claim();
 	const turn: RatedSend = {
 		businessNumberId: sender.id,
 		contact: session.conversations.keyOf(sender.id, given),
@@ -45,12 +46,15 @@ export async function deliver(
 		isCancelled: () => session.isCancelled(),
 	};
 	const template = sentTemplate(body, templateCategory);
-	let sent: Send = { contact: given, at: 0, template };
+	let sent: Send = { contact: given, at: 0, template, broadcast: broadcast?.name };
 	const send = async () => {
 		sent = { ...sent, at: session.conversations.timeOfSend(sender.id, given) };
 		return await api.sendMessage(sender.id, withNote(body, sent));
 	};
-	const renew = async () => await permit.renew();
+	const renew = async () => {
+		await permit.renew();
+		broadcast?.requireGoing();
+	};
 	const { messageId, contact, messageStatus } = await sendAtRate(turn, renew, send).catch(
 		async (error: unknown) => {
 			if (!(error instanceof ProviderRefusal)) throw error;

@@ -15,6 +15,16 @@ export interface Envelope {
 	options: IDataObject;
 	/** Category of the template that is sent, as Meta writes it. */
 	templateCategory?: string;
+	broadcast?: PartOfBroadcast;
+}
+
+/** What a broadcast has to say about a message of its own. */
+export interface PartOfBroadcast {
+	name: string;
+	/** Writes down that the request may leave from now on. @throws when it must not */
+	claim(): Promise<void>;
+	/** The last look before it leaves. @throws when the broadcast does not go on */
+	requireGoing(): void;
 }
 
 /** What the parameters of an item say. @throws InputError */

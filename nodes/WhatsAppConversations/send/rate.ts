@@ -17,7 +17,12 @@ const MOST_WAIT_MS = 64_000;
 /** How often a waiting send looks whether the execution was cancelled, milliseconds. */
 const LOOK_EVERY_MS = 250;
 
-const CANCELLED = 'The execution was cancelled before this message was sent.';
+/** The execution was stopped before the message was sent. */
+export class Cancelled extends Error {
+	constructor() {
+		super('The execution was cancelled before this message was sent.');
+	}
+}
 
 /** The code of Meta's limit for one contact. */
 const PAIR_LIMIT = 131056;
@@ -84,9 +89,9 @@ async function lastLook(
 	hasTurn: boolean,
 	permit: () => Promise<void>,
 ): Promise<void> {
-	if (!hasTurn || isCancelled()) throw new Error(CANCELLED);
+	if (!hasTurn || isCancelled()) throw new Cancelled();
 	await permit();
-	if (isCancelled()) throw new Error(CANCELLED);
+	if (isCancelled()) throw new Cancelled();
 }
 
 /** A message in the queue of its business number. */

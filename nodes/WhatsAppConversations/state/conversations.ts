@@ -13,8 +13,19 @@ import { hearTriggers, tellTriggers } from '../../shared/hearTriggers';
 import { attempt, hintOf } from '../../shared/stateUnavailable';
 import { now, openState, ranMs, saveState } from '../../shared/workflowState';
 
+import { BROADCAST_STORE } from '../descriptions/broadcast';
+
 import { hintOfQueueMode } from './queueModeHint';
 import { TriggerFacts } from './triggerFacts';
+
+/**
+ * The resource 'Broadcast' asks where state is kept under a name of its own, because the value that
+ * means the memory hides the credential for data tables, which it always needs.
+ */
+function settingOf(context: IExecuteFunctions, name: string): unknown {
+	const otherwise = name === 'stateStore' ? context.getNodeParameter(BROADCAST_STORE, 0, '') : '';
+	return context.getNodeParameter(name, 0, otherwise);
+}
 
 /** A workflow that only sends keeps a copy of what others recorded, no older than this. */
 const COPY_EVERY_MS = 300_000;
@@ -44,7 +55,7 @@ export class RunConversations {
 	private readonly learned = new Set<string>();
 
 	constructor(private readonly context: IExecuteFunctions) {
-		this.known = openConversations(context, (name) => context.getNodeParameter(name, 0, ''));
+		this.known = openConversations(context, (name) => settingOf(context, name));
 		this.triggerFacts = new TriggerFacts(context);
 	}
 

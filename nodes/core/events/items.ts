@@ -122,6 +122,7 @@ function statusParts(event: StatusEvent): Parts {
 			errorMessage: errorMessage(errors?.[0]),
 		},
 		optional: {
+			broadcast: send?.broadcast,
 			billable: pricing.billable,
 			conversation: event.conversation,
 			freeEntryPointUntil: isoTime(event.freeEntryPointUntil),

@@ -7,6 +7,8 @@ import {
 	refusalOfAnswer,
 	refusalOfCredential,
 	refusalOfSilence,
+	STATE_TABLE,
+	type TableUse,
 } from './dataTableRefusals';
 import type { SendRequest } from './graphApi';
 
@@ -34,10 +36,12 @@ export class DataTableApi {
 	/**
 	 * @param connect gives the credential's base URL, and sends requests with its key
 	 * @param timeoutMs how long one request may take, milliseconds
+	 * @param use what the table is for
 	 */
 	constructor(
 		private readonly connect: () => Promise<{ baseUrl: string; send: SendRequest }>,
 		private readonly timeoutMs: number,
+		private readonly use: TableUse = STATE_TABLE,
 	) {}
 
 	/** All tables that the key may see. */
@@ -57,6 +61,26 @@ export class DataTableApi {
 	async rowsWithAny(tableId: string, filters: RowFilter[]): Promise<Row[]> {
 		const filter = JSON.stringify({ type: 'or', filters });
 		return await this.pages(`/${idPart(tableId)}/rows`, { filter, sortBy: 'id:asc' });
+	}
+
+	/** The rows with a higher ID for which all of the filters hold, in the order of their IDs. */
+	async rowsAfter(tableId: string, rowId: number, filters: RowFilter[]): Promise<Row[]> {
+		const rows: Row[] = [];
+		for (let after = rowId; ; after = Number(rows[rows.length - 1].id)) {
+			const isLater = { columnName: 'id', condition: 'gt', value: after };
+			const filter = JSON.stringify({ type: 'and', filters: [...filters, isLater] });
+			const qs = { filter, sortBy: 'id:asc', limit: PAGE_ROWS };
+			const page = await this.call('GET', `/${idPart(tableId)}/rows`, { qs });
+			const found = asList((page as { data?: unknown }).data);
+			rows.push(...found);
+			if (found.length < PAGE_ROWS) return rows;
+		}
+	}
+
+	/** As {@link insertRows}, many times as fast, for who needs no IDs. */
+	async addRows(tableId: string, rows: Row[]): Promise<void> {
+		const body = { data: rows as IDataObject[], returnType: 'count' };
+		await this.call('POST', `/${idPart(tableId)}/rows`, { body });
 	}
 
 	/** @returns the IDs of the new rows, in their order */
@@ -100,7 +124,7 @@ export class DataTableApi {
 		more: Pick<IHttpRequestOptions, 'body' | 'qs'> = {},
 	): Promise<unknown> {
 		const { baseUrl, send } = await this.connect().catch((error: unknown) => {
-			throw refusalOfCredential(error);
+			throw refusalOfCredential(this.use, error);
 		});
 		const root = rootOf(baseUrl);
 		const options: IHttpRequestOptions = {
@@ -115,12 +139,12 @@ export class DataTableApi {
 			...more,
 		};
 		const answer = await send(options).catch((error: unknown) => {
-			throw refusalOfSilence(root, error);
+			throw refusalOfSilence(this.use, root, error);
 		});
 		const { statusCode, body } = answer as { statusCode: number; body: unknown };
 		// Wherever the API is not, n8n answers with a page of its editor.
 		if (statusCode >= 200 && statusCode < 300 && typeof body !== 'string') return body;
-		throw refusalOfAnswer(root, path, statusCode, body);
+		throw refusalOfAnswer(this.use, { address: root, path }, statusCode, body);
 	}
 }
 

@@ -117,6 +117,8 @@ export class FakeSession implements Session {
 
 	readonly conversations: FakeConversations;
 
+	readonly broadcasts = { run: noPart, book: noPart, close: noPart };
+
 	readonly executionId = '1';
 
 	readonly itemCount = 1;

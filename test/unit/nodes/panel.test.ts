@@ -104,4 +104,21 @@ describe('the panel of the other node', () => {
 		const table = description.credentials?.find(({ name }) => name === 'n8nDataTableApi');
 		expect(NodeHelpers.displayParameter(kept, table!, node, description)).toBe(true);
 	});
+
+	it.each(['memory', 'dataTable'])(
+		'asks for the table credential for a broadcast, with the state in %s',
+		(conversationState) => {
+			const { description } = new WhatsAppConversations();
+			const parameters = { resource: 'broadcast', operation: 'send', conversationState };
+			const node = { typeVersion: 1.1, parameters } as unknown as INode;
+			const kept = NodeHelpers.getNodeParameters(
+				...([properties, parameters, true, false, node, description] as const),
+			) as INodeParameters;
+			expect(kept).toMatchObject({ conversationState, broadcastName: '' });
+			expect(kept).not.toHaveProperty('stateStore');
+			expect('stateTable' in kept).toBe(conversationState === 'dataTable');
+			const table = description.credentials?.find(({ name }) => name === 'n8nDataTableApi');
+			expect(NodeHelpers.displayParameter(kept, table!, node, description)).toBe(true);
+		},
+	);
 });

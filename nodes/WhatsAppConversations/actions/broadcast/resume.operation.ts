@@ -1,0 +1,15 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { control } from '../../broadcast/control';
+import { broadcastNameProperty } from '../../descriptions/broadcast';
+import type { Item } from '../../run/item';
+import type { Result } from '../operation';
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['broadcast'], operation: ['resume'] } },
+	[broadcastNameProperty],
+);
+
+export async function execute(item: Item): Promise<Result> {
+	return { json: await control(item, 'resumed') };
+}

@@ -1,0 +1,104 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+
+import { BroadcastBook } from '../../core/broadcast/book';
+import { BROADCAST_COLUMNS } from '../../core/broadcast/row';
+import { InputError } from '../../core/inputError';
+import type { DataTableApi } from '../../core/transport/dataTableApi';
+import { BROADCAST_TABLE } from '../../core/transport/dataTableRefusals';
+import { connectTables, TABLE_CREDENTIAL } from '../../shared/stateTable';
+
+/** The one table of all broadcasts; created when it is first needed. */
+const TABLE_NAME = 'WhatsApp Broadcasts';
+
+/** How long one request may take: a broadcast rather waits than ends because n8n is busy. */
+const TIMEOUT_MS = 30_000;
+
+/** So many books stay open when nobody writes in them, so that a loop need not read them anew. */
+const MOST_BOOKS = 4;
+
+/** Shared by all executions of this process: of two that send the same broadcast each knows of the other. */
+const books = new Map<string, { book: BroadcastBook; users: number }>();
+
+/** By credential. What failed is tried again. */
+const tables = new Map<string, Promise<string>>();
+
+/**
+ * The ledger of a broadcast, with all that was written by now.
+ *
+ * @returns it, and what to call when it is not needed any more
+ * @throws StateUnavailable, InputError
+ */
+export async function openBook(
+	context: IExecuteFunctions,
+	name: string,
+): Promise<{ book: BroadcastBook; close: () => void }> {
+	const api = connectTables(context, BROADCAST_TABLE, TIMEOUT_MS);
+	const credential = String(context.getNode().credentials?.[TABLE_CREDENTIAL]?.id);
+	const tableId = await tableOf(credential, api);
+	const key = JSON.stringify([credential, tableId, name]);
+	const open = books.get(key) ?? { book: new BroadcastBook(api, tableId, name, sleep), users: 0 };
+	// The one that was used last comes last.
+	books.delete(key);
+	books.set(key, open);
+	open.users++;
+	open.book.connect(api);
+	const close = () => {
+		open.users--;
+		closeOld();
+	};
+	try {
+		await open.book.refresh();
+	} catch (error) {
+		close();
+		// The table may have been deleted.
+		books.delete(key);
+		tables.delete(credential);
+		throw error;
+	}
+	return { book: open.book, close };
+}
+
+function closeOld(): void {
+	for (const [key, { users }] of books) {
+		if (books.size <= MOST_BOOKS) return;
+		if (users === 0) books.delete(key);
+	}
+}
+
+async function tableOf(credential: string, api: DataTableApi): Promise<string> {
+	const table = tables.get(credential) ?? findTable(api);
+	tables.set(credential, table);
+	return await table.catch((error: unknown) => {
+		tables.delete(credential);
+		throw error;
+	});
+}
+
+async function findTable(api: DataTableApi): Promise<string> {
+	const named = async () => (await api.listTables()).find((table) => table.name === TABLE_NAME);
+	const found = await named();
+	if (!found) return await createTable(api, named);
+	const lacking = BROADCAST_COLUMNS.filter(
+		({ name, type }) => !found.columns.some((one) => one.name === name && one.type === type),
+	);
+	if (lacking.length === 0) return found.id;
+	throw new InputError(
+		'Broadcast Name',
+		`The data table '${TABLE_NAME}' lacks columns that broadcasts need: ${lacking.map(({ name, type }) => `${name} (${type})`).join(', ')}.`,
+		'Add them in n8n under Data tables, or rename that table; then the node creates another one.',
+	);
+}
+
+/** @param named finds what another process has created at the same moment */
+async function createTable(
+	api: DataTableApi,
+	named: () => Promise<{ id: string } | undefined>,
+): Promise<string> {
+	try {
+		return (await api.createTable(TABLE_NAME, BROADCAST_COLUMNS)).id;
+	} catch (error) {
+		const found = await named();
+		if (found) return found.id;
+		throw error;
+	}
+}

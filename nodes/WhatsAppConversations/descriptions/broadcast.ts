@@ -1,0 +1,27 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+
+import { stateStore, stateTable } from '../../shared/stateTable';
+
+/** By which all runs of a broadcast know each other. */
+export const broadcastNameProperty: INodeProperties = {
+	displayName: 'Broadcast Name',
+	name: 'broadcastName',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. Price change, December 2026',
+	description:
+		'Whoever got the message of a broadcast is not sent it again by any later run of the same name',
+	hint: 'Needs the credential for the n8n Data Table API, at the top of these parameters',
+};
+
+/**
+ * Where state is kept, in the resource 'Broadcast'. Not `stateStore`: the credential for data tables,
+ * which a broadcast always needs, is hidden where that means the memory.
+ */
+export const BROADCAST_STORE = 'conversationState';
+
+export const broadcastStateProperties: INodeProperties[] = [
+	{ ...stateStore, name: BROADCAST_STORE },
+	...updateDisplayOptions({ show: { [BROADCAST_STORE]: ['dataTable'] } }, [stateTable]),
+];
