@@ -1,6 +1,8 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { asObject } from '../core/events/reading';
+import { messagesOf } from '../core/burst/joinedItem';
+import { asObject, asText } from '../core/events/reading';
+import { bareType } from '../core/messages/fileExtension';
 import { storedSetting } from '../shared/setting';
 
 /** The first version of the trigger whose items have the shape below. */
@@ -22,6 +24,7 @@ const FIRST = [
 	...[
 		'event',
 		'type',
+		'kind',
 		'contact',
 		'window',
 		'owner',
@@ -34,7 +37,7 @@ const FIRST = [
 
 /** What is there for other systems. */
 const LAST = [
-	...['timestamp', 'late', 'messageId', 'userId', 'username', 'businessNumberId'],
+	...['sessionKey', 'timestamp', 'late', 'messageId', 'userId', 'username', 'businessNumberId'],
 	...['businessPhone', 'accountId', 'ageSeconds', 'raw'],
 ];
 
@@ -67,15 +70,24 @@ export function shapeOf(node: INode): (json: IDataObject) => IDataObject {
 function withAllParts(json: IDataObject): IDataObject {
 	const { event, reply, media } = json;
 	if (event !== 'message' && event !== 'echo') return json;
+	const messages = messagesOf(json);
 	return {
 		...json,
 		reply: { ...NO_REPLY, ...asObject(reply) },
-		media: { ...NO_MEDIA, ...asObject(media) },
+		...withBareType({ media: { ...NO_MEDIA, ...asObject(media) } }),
+		...(messages && { messages: messages.map(withBareType) }),
 		...(event === 'message' && {
 			consentWord: json.consentWord ?? '',
 			consentChanged: json.consentChanged ?? false,
 		}),
 	};
+}
+
+/** The type of a file without its parameters (`; codecs=opus`), which other nodes do not know. */
+function withBareType(message: IDataObject): IDataObject {
+	const media = asObject(message.media);
+	if (!message.media) return message;
+	return { ...message, media: { ...media, mimeType: bareType(asText(media.mimeType)) } };
 }
 
 function inOrder(keys: string[]): string[] {

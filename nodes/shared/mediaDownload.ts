@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { fileNameOf } from '../core/messages/fileExtension';
+import { bareType, fileNameOf, withEnding } from '../core/messages/fileExtension';
 import { refusalOf } from '../core/transport/graphApi';
 import { ProviderRefusal } from '../core/transport/providerRefusal';
 import { TimeLimitReached } from '../core/transport/totalLimit';
@@ -25,8 +25,8 @@ export async function downloadFile(
 	fileName: string,
 ): Promise<DownloadedFile> {
 	const { content, ...info } = await api.downloadMedia(mediaId);
-	const mimeType = info.mimeType.split(';')[0].trim();
-	const name = fileNameOf(fileName, info.id, mimeType);
+	const mimeType = bareType(info.mimeType);
+	const name = withEnding(fileNameOf(fileName, info.id, mimeType), mimeType);
 	const binary = await context.helpers
 		.prepareBinaryData(content, name, mimeType)
 		.catch((error: unknown) => {

@@ -12,6 +12,7 @@ import {
 	listener,
 	NUMBER_ID,
 	send,
+	triggered,
 	useScene,
 } from './scene';
 import { chosen, fields } from './workflows';
@@ -236,4 +237,60 @@ it('forgets what a contact had before too, and nobody else', async () => {
 		expect(await knownOf(contact)).toMatchObject({ consentRecords: [], lastMessageAt: null });
 	}
 	expect(await knownOf(`+${P1}`)).toMatchObject({ userId: U3, window: { state: 'open' } });
+});
+
+describe('what the memory of an agent goes by', () => {
+	const ALONE: Named = { from: P1, userId: undefined };
+
+	const CHANGE = { type: 'user_changed_number', wa_id: P2, user_id: U2, body: 'X changed' };
+
+	const keyOf = async (who: Named, at: number): Promise<unknown> => {
+		await writes(who, at);
+		const [{ sessionKey }] = (await triggered(scene.engine)).slice(-1);
+		expect(sessionKey).toMatch(/^[\w-]{20}$/);
+		return sessionKey;
+	};
+
+	it('stays when WhatsApp tells the user ID of a phone number, and when it leaves the number out', async () => {
+		const first = await keyOf(ALONE, AT - 3 * HOUR);
+		expect(await keyOf(X, AT - 2 * HOUR)).toBe(first);
+		expect(await keyOf({ userId: U1 }, AT - HOUR)).toBe(first);
+		expect(await keyOf({ userId: U2 }, AT - HOUR)).not.toBe(first);
+	});
+
+	it('stays when WhatsApp tells the phone number of a user ID', async () => {
+		const first = await keyOf({ userId: U1 }, AT - 2 * HOUR);
+		expect(await keyOf(X, AT - HOUR)).toBe(first);
+		expect(await keyOf(ALONE, AT - 60)).toBe(first);
+	});
+
+	it.each([
+		['both', X],
+		['a phone number alone', ALONE],
+	])(
+		'stays with a new number of one who had %s, and is not the next owner’s',
+		async (_how, who) => {
+			const first = await keyOf(who, AT - 5 * DAY);
+			await changes(who, CHANGE, AT - 4 * DAY);
+			expect(await keyOf({ from: P2, userId: U2 }, AT - 2 * HOUR)).toBe(first);
+			expect(await keyOf({ userId: U2 }, AT - HOUR)).toBe(first);
+			expect(await keyOf(Y, AT - HOUR)).not.toBe(first);
+			expect(await keyOf(ALONE, AT - 60)).not.toBe(first);
+		},
+	);
+
+	it('is not that of whoever had the number before, who changed nothing', async () => {
+		const first = await keyOf(X, AT - 5 * DAY);
+		const second = await keyOf(Y, AT - HOUR);
+		expect(second).not.toBe(first);
+		expect(await keyOf({ userId: U1 }, AT - 60)).toBe(first);
+		expect(await keyOf(ALONE, AT - 30)).toBe(second);
+	});
+
+	it('stays over a restart', async () => {
+		const first = await keyOf(ALONE, AT - 3 * HOUR);
+		expect(await keyOf(X, AT - 2 * HOUR)).toBe(first);
+		scene.engine.restart();
+		expect(await keyOf({ userId: U1 }, AT - HOUR)).toBe(first);
+	});
 });

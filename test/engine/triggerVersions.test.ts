@@ -115,8 +115,18 @@ describe('the items of version 1.1', () => {
 		const item = await lastItem();
 		expect(problemsInVersion(1.1, item, 'WhatsAppConversationsTrigger', 'output')).toEqual([]);
 		expect(Object.keys(item)).toEqual([
-			...['text', 'name', 'phone', 'event', 'type', 'contact', 'window', 'owner', 'consentWord'],
-			...['consentChanged', 'reply', 'media', 'timestamp', 'late', 'messageId', 'userId'],
+			...['text', 'name', 'phone', 'event', 'type', 'kind', 'contact', 'window', 'owner'],
+			...[
+				'consentWord',
+				'consentChanged',
+				'reply',
+				'media',
+				'sessionKey',
+				'timestamp',
+				'late',
+				'messageId',
+				'userId',
+			],
 			...['username', 'businessNumberId'],
 		]);
 		expect(item).toMatchObject({
@@ -138,6 +148,14 @@ describe('the items of version 1.1', () => {
 			...['businessPhone', 'accountId', 'ageSeconds', 'raw'],
 		]);
 		expect(item.raw).toMatchObject({ type: 'text' });
+	});
+
+	it('name the type of a file as other nodes know it', async () => {
+		await listen();
+		const audio = { id: '1003383421387256', mime_type: 'audio/ogg; codecs=opus', voice: true };
+		await deliver(scene.engine, 'wf', messageDelivery(message('audio', audio)));
+		const item = await lastItem();
+		expect(item).toMatchObject({ kind: 'voice', media: { mimeType: 'audio/ogg' } });
 	});
 
 	it('tell taps and files where others have empty fields', async () => {
@@ -282,9 +300,17 @@ describe('a trigger of version 1', () => {
 		await writes('STOP');
 		const item: IDataObject = await lastItem();
 		expect(Object.keys(item)).toEqual([
-			...['event', 'messageId', 'type', 'text', 'contact', 'phone', 'userId', 'name', 'username'],
-			...['timestamp', 'businessNumberId', 'businessPhone', 'accountId', 'late', 'ageSeconds'],
-			...['consentWord', 'stoppedAtMeta', 'window', 'owner', 'raw'],
+			...['event', 'messageId', 'type', 'kind', 'text', 'contact', 'phone', 'userId', 'name'],
+			...[
+				'username',
+				'timestamp',
+				'businessNumberId',
+				'businessPhone',
+				'accountId',
+				'late',
+				'ageSeconds',
+			],
+			...['consentWord', 'stoppedAtMeta', 'window', 'owner', 'sessionKey', 'raw'],
 		]);
 		expect(problemsWith(item, 'WhatsAppConversationsTrigger', 'output')).toEqual([]);
 	});

@@ -6,6 +6,7 @@ import { ownerOf } from '../../core/conversation/owner';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../../core/conversation/window';
 import { isOfGroup } from '../../core/events/group';
 import type { WebhookEvent } from '../../core/events/types';
+import { sessionKey } from '../../core/state/sessionKey';
 import { ownerView } from '../../shared/ownerView';
 import { windowView } from '../../shared/windowView';
 import { isShaped } from '../itemShape';
@@ -59,16 +60,18 @@ function changedPart({ context, consentChanges }: Delivery, event: WebhookEvent)
 }
 
 /**
- * The contact's window after this event, and who has the conversation, where the event has a contact. A
- * group has none.
+ * The contact's window after this event, who has the conversation, and what a memory of it goes by,
+ * where the event has a contact. A group has the last alone.
  */
 function contactPart({ conversations, receivedAt }: Delivery, { event }: Told): IDataObject {
-	if (!event.businessNumberId || !('contact' in event) || isOfGroup(event)) return {};
+	if (!event.businessNumberId || !('contact' in event)) return {};
+	if (isOfGroup(event)) return { sessionKey: sessionKey(event.businessNumberId, event.groupId) };
 	const facts = conversations.factsAtNumber(event.businessNumberId, event.contact);
 	const watchedSince = conversations.watchedSince(event.businessNumberId);
 	return {
 		window: windowView(windowOf(facts, watchedSince, DEFAULT_MARGIN_SECONDS, receivedAt)),
 		owner: ownerView(ownerOf(facts, receivedAt)),
+		sessionKey: conversations.sessionKeyOf(event.businessNumberId, event.contact),
 	};
 }
 

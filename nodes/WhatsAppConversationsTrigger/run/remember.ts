@@ -30,12 +30,21 @@ export async function remember(
 		conversations.tell(businessNumberId, contact, facts, seenAt);
 	}
 	const passing = await passOnce(context, items, conversations);
+	for (const { json } of passing) keepSessionKey(conversations, json);
 	// Not before: what is saved as seen starts nothing when it comes again.
 	for (const key of keys) state.seen.add(key, now());
 	const tellsConsent = told.some(({ facts }) => facts.consent.length > 0);
 	saveDelivery(context, state, tellsConsent ? 'urgent' : 'usual', keys[0]);
 	if (conversations.isShared) await share(context, items, conversations);
 	return passing;
+}
+
+/** Another process may have known the contact by fewer names when it made the item. */
+function keepSessionKey(conversations: Conversations, json: IDataObject): void {
+	const { businessNumberId, sessionKey, phone, userId, groupId } = json;
+	if (typeof sessionKey !== 'string' || groupId !== undefined) return;
+	const contact = identityOf(phone, userId);
+	conversations.keepSessionKey(String(businessNumberId), contact, sessionKey);
 }
 
 /** Has what is new stored where other processes see it too. A message goes on whether or not it is. */

@@ -16,12 +16,13 @@ const OF_ALL = new Set([
 	'late',
 	'ageSeconds',
 	'window',
+	'sessionKey',
 	'raw',
 ]);
 
 /**
  * One item for messages that a contact has sent in a row. It is the item of the last one, with
- * `messages` for each of them, `text` with the texts of all, a line for each, and `type` and `media`
+ * `messages` for each of them, `text` with the texts of all, a line for each, and `type`, `kind` and `media`
  * of the first file where there is one.
  *
  * @param items of one contact, in their order; at least one
@@ -51,7 +52,7 @@ export function withMessages(item: IDataObject, messages: readonly IDataObject[]
 	return {
 		...Object.fromEntries(ofAll),
 		...messages[messages.length - 1],
-		...(file && { type: file.type, media: file.media }),
+		...(file && { type: file.type, kind: file.kind, media: file.media }),
 		...(referral ? { referral } : {}),
 		text,
 		messages: [...messages],

@@ -39,6 +39,11 @@ export function identityOfId(id: string): ContactIdentity {
 	return isUserId(id) ? { userId: id } : { phone: id };
 }
 
+/** The identity that some identifiers of one contact tell. */
+export function identityOfIds(ids: readonly string[]): ContactIdentity {
+	return Object.assign({}, ...ids.map(identityOfId)) as ContactIdentity;
+}
+
 /** What to write into 'To' in order to reach the contact; '' when nothing is known. */
 export function addressOf({ userId, phone }: ContactIdentity): string {
 	return userId ?? (phone ? `+${phone}` : '');

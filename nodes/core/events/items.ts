@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { addressOf } from '../conversation/contact';
 
+import { kindOf } from './kind';
 import { asObject, asText, compact, internationalPhone } from './reading';
 import { isoTime } from './time';
 import type {
@@ -83,7 +84,7 @@ function partsOf(event: WebhookEvent): Parts {
 function messageParts(event: MessageEvent): Parts {
 	const { messageId, type, text, media, reply, replyTo, forwarded, referral, groupId } = event;
 	return {
-		fixed: { messageId, type, text },
+		fixed: { messageId, type, kind: kindOf(event), text },
 		optional: {
 			media,
 			reply,
@@ -97,8 +98,12 @@ function messageParts(event: MessageEvent): Parts {
 	};
 }
 
-function echoParts({ messageId, type, text, media, reply, details }: EchoEvent): Parts {
-	return { fixed: { messageId, type, text }, optional: { media, reply, ...details } };
+function echoParts(event: EchoEvent): Parts {
+	const { messageId, type, text, media, reply, details } = event;
+	return {
+		fixed: { messageId, type, kind: kindOf(event), text },
+		optional: { media, reply, ...details },
+	};
 }
 
 function handOverParts({ change }: HandOverEvent): Parts {

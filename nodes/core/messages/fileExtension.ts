@@ -54,13 +54,33 @@ const ENDINGS: Array<[type: string, usual: string, ...others: string[]]> = [
 	['video/x-msvideo', 'avi'],
 ];
 
+/** The extension of what has none. */
+const UNKNOWN = 'bin';
+
+/** A type without its parameters, such as `; codecs=opus`. */
+export function bareType(mimeType: string): string {
+	return mimeType.split(';')[0].trim();
+}
+
 /** The usual extension of a type of file, without the dot; `bin` for what has none. */
 export function fileExtensionOf(mimeType: string): string {
-	const type = mimeType.split(';')[0].trim().toLowerCase();
+	const type = bareType(mimeType).toLowerCase();
 	const known = ENDINGS.find(([name]) => name === type);
 	if (known) return known[1];
 	const [, second = ''] = type.split('/');
-	return /^[a-z0-9]{2,5}$/.test(second) ? second : 'bin';
+	return /^[a-z0-9]{2,5}$/.test(second) ? second : UNKNOWN;
+}
+
+/**
+ * A file's name with an ending that tells its type: nodes that read files go by it. Audio gets the usual
+ * ending, since transcription knows `.ogg` and not `.opus`.
+ */
+export function withEnding(fileName: string, mimeType: string): string {
+	const ending = endingOf(fileName);
+	const usual = fileExtensionOf(mimeType);
+	if (ending === '' && usual !== UNKNOWN) return `${fileName}.${usual}`;
+	const isUnusual = ending !== '' && mimeType.startsWith('audio/') && ending !== usual;
+	return isUnusual ? fileName.slice(0, -ending.length) + usual : fileName;
 }
 
 /** The ending of a file's name, in small letters and without the dot; '' when it has none. */

@@ -1,5 +1,6 @@
 import { InputError } from '../inputError';
 
+import { bareType } from './fileExtension';
 import { isTypeName, saysNothing } from './fileType';
 import type { MediaKind } from './types';
 
@@ -172,15 +173,15 @@ function shownType(mimeType: string): string {
 
 /** The kind as which WhatsApp takes a type of file; a document for all that it does not list. */
 export function mediaKindOf(mimeType: string): MediaKind {
-	const bareType = bareTypeOf(mimeType);
+	const type = bareTypeOf(mimeType);
 	const kinds = Object.keys(MEDIA_TYPES) as MediaKind[];
-	return kinds.find((kind) => MEDIA_TYPES[kind].mimeTypes.includes(bareType)) ?? 'document';
+	return kinds.find((kind) => MEDIA_TYPES[kind].mimeTypes.includes(type)) ?? 'document';
 }
 
 /** A type without its parameters, under Meta's name. */
 export function bareTypeOf(mimeType: string): string {
-	const bareType = mimeType.split(';')[0].trim().toLowerCase();
-	return SAME_TYPE[bareType] ?? bareType;
+	const type = bareType(mimeType).toLowerCase();
+	return SAME_TYPE[type] ?? type;
 }
 
 /** The only type of a voice message, and its size up to which it plays at a tap, in bytes. */

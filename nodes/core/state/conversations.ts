@@ -1,12 +1,13 @@
 import type { AwaitedAnswer } from '../ask/openQuestions';
 import type { Waiting } from '../ask/reference';
 import { ALL_NUMBERS } from '../conversation/consent';
-import { identityOfId, type ContactIdentity } from '../conversation/contact';
+import { identityOfId, identityOfIds, type ContactIdentity } from '../conversation/contact';
 import type { ContactFacts } from '../conversation/facts';
 import type { Send } from '../sendNote';
 
 import type { ContactNote } from './memory/contactNotes';
-import { idsOf, keyOf, type Erasure, type Person } from './memory/replica';
+import { idsOf, keyOf, type Erasure, type Person, type Replica } from './memory/replica';
+import { sessionKey } from './sessionKey';
 import type { Urgency, WorkflowState } from './workflowState';
 
 export type { ContactNote } from './memory/contactNotes';
@@ -167,7 +168,9 @@ export abstract class Conversations {
 		facts: ContactFacts,
 		seenAt: number,
 	): boolean {
-		return this.state.replica(businessNumberId).join(contact, facts, seenAt);
+		return this.underFirstName(businessNumberId, { before: contact }, (replica) =>
+			replica.join(contact, facts, seenAt),
+		);
 	}
 
 	/**
@@ -176,14 +179,59 @@ export abstract class Conversations {
 	 * @param at epoch seconds
 	 */
 	tellNames(businessNumberId: string, names: ContactIdentity, at: number): boolean {
-		return this.state.replica(businessNumberId).link(names, at);
+		return this.underFirstName(businessNumberId, { before: names }, (replica) =>
+			replica.link(names, at),
+		);
 	}
 
 	/** As {@link tell}. Consent for all numbers goes along, also where another of them is asked. */
 	tellChange(businessNumberId: string, { from, to, at }: IdentityChange): boolean {
-		return [businessNumberId, ALL_NUMBERS]
-			.map((id) => this.state.replica(id).move(from, to, at))
-			.includes(true);
+		const change = { before: identityOfIds(from), after: identityOfIds(to), at };
+		return this.underFirstName(businessNumberId, change, () =>
+			[businessNumberId, ALL_NUMBERS]
+				.map((id) => this.state.replica(id).move(from, to, at))
+				.includes(true),
+		);
+	}
+
+	/**
+	 * What an agent's memory goes by: of a contact the same under a new phone number or user ID, and at
+	 * each business number another one; '' where no identifier is known. Longer than a fingerprint, since
+	 * whoever shared one would share a memory.
+	 */
+	sessionKeyOf(businessNumberId: string, contact: ContactIdentity): string {
+		const name = this.state.replica(businessNumberId).firstNameOf(contact);
+		return name && sessionKey(businessNumberId, name);
+	}
+
+	/**
+	 * Goes on with a key that {@link sessionKeyOf} gave, perhaps in another process, where it was that of
+	 * one of the contact's identifiers.
+	 */
+	keepSessionKey(businessNumberId: string, contact: ContactIdentity, key: string): void {
+		if (this.sessionKeyOf(businessNumberId, contact) === key) return;
+		const replica = this.state.replica(businessNumberId);
+		const name = replica
+			.firstNamesAround(contact)
+			.find((one) => sessionKey(businessNumberId, one) === key);
+		if (name !== undefined) replica.keepFirstName(contact, name);
+	}
+
+	/** Tells of a contact, who keeps the name under which it is known. */
+	private underFirstName(
+		businessNumberId: string,
+		{
+			before,
+			after = before,
+			at,
+		}: { before: ContactIdentity; after?: ContactIdentity; at?: number },
+		tell: (replica: Replica) => boolean,
+	): boolean {
+		const replica = this.state.replica(businessNumberId);
+		const name = replica.knownNameOf(before, at ?? replica.now);
+		const isNew = tell(replica);
+		if (name !== undefined) replica.keepFirstName(after, name);
+		return isNew;
 	}
 
 	/** As {@link tell}: a contact's profile name. @param at when it was that, epoch seconds */

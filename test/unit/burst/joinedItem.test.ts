@@ -32,13 +32,14 @@ describe('messages in a row', () => {
 		const referral = { sourceId: '9' };
 		const item = joinItems([
 			text(1, { referral }),
-			text(2, { type: 'image', text: 'this one', media }),
+			text(2, { type: 'image', kind: 'image', text: 'this one', media }),
 			text(3, { type: 'document', text: '', media: { ...media, id: '8' } }),
 			text(4),
 		]);
 		expect(item).toMatchObject({
 			messageId: 'wamid.4',
 			type: 'image',
+			kind: 'image',
 			media,
 			referral,
 			text: 'part 1\nthis one\npart 4',

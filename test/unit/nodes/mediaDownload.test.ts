@@ -29,6 +29,10 @@ it.each([
 	['image/jpeg', '', '7.jpg', 'image/jpeg'],
 	['audio/ogg; codecs=opus', '', '7.ogg', 'audio/ogg'],
 	['application/pdf', 'bill.pdf', 'bill.pdf', 'application/pdf'],
+	['application/pdf', 'bill of May', 'bill of May.pdf', 'application/pdf'],
+	['audio/ogg; codecs=opus', 'note.opus', 'note.ogg', 'audio/ogg'],
+	['audio/mpeg', 'song.mp3', 'song.mp3', 'audio/mpeg'],
+	['application/octet-stream', 'backup', 'backup', 'application/octet-stream'],
 ])("stores a file of type '%s' and name '%s' as %s", async (mimeType, fileName, name, type) => {
 	const { binary } = await download(content(), { mimeType, fileName });
 	expect(binary).toEqual({ data: 'abc', fileName: name, mimeType: type });

@@ -121,6 +121,35 @@ describe.each<[string, () => Place, boolean]>([
 		]);
 	});
 
+	it('give a memory one key for a contact, whatever is told of it later', async () => {
+		const byPhone = { phone: ANNA.phone };
+		const told = fact({ lastInboundAt: NOW - 60 });
+		conversations.tell(NUMBER, byPhone, told, 0);
+		const key = conversations.sessionKeyOf(NUMBER, byPhone);
+		conversations.tell(NUMBER, ANNA, fact({ lastInboundAt: NOW }), NOW);
+		await conversations.share(NUMBER, [{ contact: ANNA, at: NOW }]);
+		await restart();
+		for (const name of [ANNA, byPhone, { userId: ANNA.userId }]) {
+			expect(conversations.sessionKeyOf(NUMBER, name)).toBe(key);
+		}
+		expect(conversations.sessionKeyOf(ALL_NUMBERS, ANNA)).not.toBe(key);
+		expect(conversations.sessionKeyOf(NUMBER, BEN)).not.toBe(key);
+		expect(conversations.sessionKeyOf(NUMBER, {})).toBe('');
+	});
+
+	it('go on with a key that another process has given', async () => {
+		const byPhone = { phone: ANNA.phone };
+		const key = conversations.sessionKeyOf(NUMBER, byPhone);
+		await conversations.learn(NUMBER, byPhone, fact({ lastInboundAt: NOW - 60 }), NOW);
+		conversations = await place.restart();
+		conversations.tell(NUMBER, ANNA, fact({ lastInboundAt: NOW }), NOW);
+		await conversations.loadContact(NUMBER, ANNA);
+		conversations.keepSessionKey(NUMBER, ANNA, key);
+		expect(conversations.sessionKeyOf(NUMBER, { userId: ANNA.userId })).toBe(key);
+		conversations.keepSessionKey(NUMBER, ANNA, 'of somebody else');
+		expect(conversations.sessionKeyOf(NUMBER, ANNA)).toBe(key);
+	});
+
 	it('forget a contact everywhere, and nobody else', async () => {
 		for (const id of [NUMBER, ALL_NUMBERS]) {
 			await conversations.learn(id, ANNA, consentFact(optOut('all', NOW)), NOW);

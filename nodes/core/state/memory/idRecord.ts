@@ -25,6 +25,13 @@ export interface Move {
 	to: readonly string[];
 }
 
+/** The name under which a contact became known, where that is not its name of now. */
+export interface FirstName {
+	name: string;
+	/** When that was noted, epoch seconds. */
+	at: number;
+}
+
 /**
  * What was told of one phone number or user ID. Records only join, and never become one with those of
  * other identifiers: whose an identifier was is worked out when it is asked for (`spans.ts`).
@@ -35,6 +42,8 @@ export interface IdRecord {
 	/** Of a user ID: the phone numbers, each once. */
 	links: readonly Link[];
 	moves: readonly Move[];
+	/** See `firstName.ts`. */
+	firstName?: FirstName;
 }
 
 /**
@@ -91,7 +100,20 @@ export function joinRecords(a: IdRecord, b: IdRecord): IdRecord {
 		facts: keepFacts(a.facts, b.facts),
 		links: joinLinks(a.links, b.links),
 		moves: joinMoves(a.moves, b.moves),
+		...firstNamePart(laterName(a.firstName, b.firstName)),
 	};
+}
+
+/** Of one second the smaller one, so that the order does not matter. */
+function laterName(a: FirstName | undefined, b: FirstName | undefined): FirstName | undefined {
+	if (!a || !b) return a ?? b;
+	if (a.at !== b.at) return a.at > b.at ? a : b;
+	return a.name < b.name ? a : b;
+}
+
+/** Nothing where there is none: records are compared by what they hold. */
+export function firstNamePart(firstName: FirstName | undefined): Pick<IdRecord, 'firstName'> {
+	return firstName ? { firstName } : {};
 }
 
 function keepFacts(a: ContactFacts, b: ContactFacts): ContactFacts {
@@ -134,6 +156,8 @@ export function isSameRecord(a: IdRecord, b: IdRecord): boolean {
 		a.links.length === b.links.length &&
 		a.links.every((link, index) => isSameLink(link, b.links[index])) &&
 		String(a.moves.map(moveKey)) === String(b.moves.map(moveKey)) &&
+		a.firstName?.name === b.firstName?.name &&
+		a.firstName?.at === b.firstName?.at &&
 		isSameFacts(a.facts, b.facts)
 	);
 }
@@ -162,13 +186,14 @@ export function unerased(record: IdRecord, erasedAt: (id: string) => number): Id
 		facts: factsBetween(facts, own + 1, Infinity),
 		links,
 		moves: record.moves.filter(({ at }) => at > own),
+		...firstNamePart(record.firstName && record.firstName.at > own ? record.firstName : undefined),
 	};
 	return isEmpty(left) ? undefined : left;
 }
 
 /** Whether a record tells nothing. */
-export function isEmpty({ facts, links, moves }: IdRecord): boolean {
-	return links.length === 0 && moves.length === 0 && !hasFacts(facts);
+export function isEmpty({ facts, links, moves, firstName }: IdRecord): boolean {
+	return links.length === 0 && moves.length === 0 && !firstName && !hasFacts(facts);
 }
 
 /** The identifiers that a record names beside its own. */

@@ -19,8 +19,9 @@ export function recordOfPacked(packed: PackedContact): IdRecord {
 }
 
 /** A record in the form of the tables; undefined when it tells more than they hold. */
-export function packedOf({ id, facts, links, moves }: IdRecord): PackedContact | undefined {
-	if (!isBare(facts) || links.length > 1 || moves.length > 0) return undefined;
+export function packedOf(record: IdRecord): PackedContact | undefined {
+	const { id, facts, links, moves, firstName } = record;
+	if (!isBare(facts) || links.length > 1 || moves.length > 0 || firstName) return undefined;
 	const [link = { phone: undefined, first: 0, last: 0 }] = links;
 	const { lastInboundAt } = facts;
 	return isUserId(id)

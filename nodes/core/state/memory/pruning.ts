@@ -2,7 +2,7 @@ import { hasFacts, latestTimeOf, NO_FACTS } from '../../conversation/facts';
 import { handedOverUntil } from '../../conversation/owner';
 
 import { PAIR_RETENTION_SECONDS } from './belongings';
-import { isEmpty, keyOf, type IdRecord } from './idRecord';
+import { firstNamePart, isEmpty, keyOf, type IdRecord } from './idRecord';
 import type { PackedContact } from './packedContacts';
 import type { Records } from './records';
 
@@ -13,9 +13,10 @@ import type { Records } from './records';
 export const RETENTION_SECONDS = 7 * 86_400;
 
 /** Until when what a record tells can matter, epoch seconds; Infinity: always. */
-export function keptUntil({ facts, links, moves }: IdRecord): number {
+export function keptUntil({ facts, links, moves, firstName }: IdRecord): number {
 	if (facts.consent.length > 0 || moves.length > 0) return Infinity;
-	const seen = links.map(({ last }) => last + PAIR_RETENTION_SECONDS);
+	const times = [...links.map(({ last }) => last), firstName?.at ?? 0];
+	const seen = times.map((at) => at + PAIR_RETENTION_SECONDS);
 	return Math.max(latestTimeOf(facts) + RETENTION_SECONDS, handedOverUntil(facts.owner), ...seen);
 }
 
@@ -43,7 +44,7 @@ export function isPairOver({ userId, last }: PackedContact, now: number): boolea
 
 /** What of a record can still matter; undefined when nothing can. */
 export function pruned(record: IdRecord, records: Records, now: number): IdRecord | undefined {
-	const { id, facts, moves } = record;
+	const { id, facts, moves, firstName } = record;
 	const isRecent = (at: number) => at >= now - PAIR_RETENTION_SECONDS;
 	// Whose a number was has to be known for as long as what was told under it.
 	const links = record.links.filter(
@@ -60,14 +61,23 @@ export function pruned(record: IdRecord, records: Records, now: number): IdRecor
 		[...records.usersOf(keyOf(id)), ...records.sourcesOf(keyOf(id))].some(
 			(one) => records.toldOf(one).consent.length > 0 || records.movesFrom(one).length > 0,
 		);
+	// As long as the contact is known by its name of now.
+	const isNamed = isKept || links.length > 0 || (firstName !== undefined && isRecent(firstName.at));
 	if (
 		(isKept || !hasFacts(facts)) &&
+		(isNamed || !firstName) &&
 		links.length === record.links.length &&
 		(isMoved || moves.length === 0)
 	) {
 		return isEmpty(record) ? undefined : record;
 	}
-	const left = { id, facts: isKept ? facts : NO_FACTS, links, moves: isMoved ? moves : [] };
+	const left = {
+		id,
+		facts: isKept ? facts : NO_FACTS,
+		links,
+		moves: isMoved ? moves : [],
+		...firstNamePart(isNamed ? firstName : undefined),
+	};
 	return isEmpty(left) ? undefined : left;
 }
 

@@ -2,6 +2,7 @@ import { isUserId } from '../../conversation/contact';
 import { NO_FACTS, type ContactFacts } from '../../conversation/facts';
 
 import { knownTogether, type Belongings } from './belongings';
+import { firstNameOf } from './firstName';
 import {
 	asFirstTold,
 	keyOf,
@@ -82,6 +83,11 @@ export class Records implements Belongings {
 				.filter(({ to }) => namesKey(to, key))
 				.map((move) => ({ from, move })),
 		);
+	}
+
+	/** See {@link firstNameOf}. */
+	protected firstNameOfId(id: string, now: number): string {
+		return firstNameOf(this, id, this.recordOf(id), now);
 	}
 
 	/** Every identifier that has to do with some: of the same contacts, and of those before and after. */

@@ -102,6 +102,38 @@ export class Replica extends Records {
 		return isSame ? known : identity;
 	}
 
+	/** The name under which a contact became known: see `firstName.ts`; '' where no identifier is known. */
+	firstNameOf(identity: ContactIdentity): string {
+		const [id] = idsOf(this.identify(identity));
+		return id === undefined ? '' : this.firstNameOfId(id, this.now);
+	}
+
+	/**
+	 * The name under which a contact is known already; undefined when nothing was told of it. A number
+	 * names its owner of now, and nobody who was seen with it before or is seen with it next.
+	 *
+	 * @param at when the contact had these identifiers, epoch seconds
+	 */
+	knownNameOf({ userId, phone }: ContactIdentity, at: number): string | undefined {
+		if (userId && this.knows(userId)) return this.firstNameOf({ userId });
+		if (!phone || !this.knows(phone)) return undefined;
+		const owner = ownerOf(this, phone, this.now);
+		const isOwners = !userId && this.identifyAt({ phone }, at).userId === owner;
+		return owner === undefined || isOwners ? this.firstNameOf({ phone }) : undefined;
+	}
+
+	/** The names under which a contact may be known, by each identifier that has to do with it. */
+	firstNamesAround(identity: ContactIdentity): string[] {
+		return this.relatives(idsOf(identity)).map((id) => this.firstNameOfId(id, this.now));
+	}
+
+	/** Goes on with a name under which a contact is known, where its name of now is another one. */
+	keepFirstName(identity: ContactIdentity, name: string): void {
+		const [id] = idsOf(this.identify(identity));
+		if (id === undefined || this.firstNameOf(identity) === name) return;
+		this.joinRecord({ ...blankRecord(id), firstName: { name, at: this.now } });
+	}
+
 	/**
 	 * Joins facts about a contact. What is told of a user ID together with a phone number is the user
 	 * ID's; a no stays with the number as well (rules E46, E53).

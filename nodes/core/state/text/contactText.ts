@@ -1,5 +1,11 @@
 import { NO_FACTS, type ContactFacts } from '../../conversation/facts';
-import type { IdRecord, Link, Move } from '../memory/idRecord';
+import {
+	firstNamePart,
+	type FirstName,
+	type IdRecord,
+	type Link,
+	type Move,
+} from '../memory/idRecord';
 
 import { consentText, readConsentText } from './consentText';
 import { ownerText, readOwnerText } from './ownerText';
@@ -9,7 +15,8 @@ import { ownerText, readOwnerText } from './ownerText';
  * its parts, empty fields at the end left out.
  *
  *     identifier, last message, refused, free entry point: candidate, until, marketing limited,
- *     consent, links: phone!first!last, moves: at!identifiers, owner (see `ownerText.ts`)
+ *     consent, links: phone!first!last, moves: at!identifiers, owner (see `ownerText.ts`),
+ *     first name: at!name
  */
 
 /** Records never change, they are replaced, so each is written only once. */
@@ -24,7 +31,7 @@ export function recordText(record: IdRecord): string {
 	return text;
 }
 
-function write({ id, facts, links, moves }: IdRecord): string {
+function write({ id, facts, links, moves, firstName }: IdRecord): string {
 	return [
 		id,
 		...factFields(facts),
@@ -33,6 +40,7 @@ function write({ id, facts, links, moves }: IdRecord): string {
 			.join('+'),
 		moves.map(({ at, to }) => [timeText(at), ...to].join('!')).join('+'),
 		ownerText(facts.owner),
+		firstName ? `${timeText(firstName.at)}!${firstName.name}` : '',
 	]
 		.join(',')
 		.replace(/,+$/, '');
@@ -70,6 +78,7 @@ export function readRecordText(text: string): IdRecord | undefined {
 		facts: { ...readFactFields(fields), owner: readOwnerText(fields[8]) },
 		links: partsOf(fields[6]).flatMap(readLink),
 		moves: partsOf(fields[7]).flatMap(readMove),
+		...firstNamePart(readFirstName(fields[9])),
 	};
 }
 
@@ -100,6 +109,12 @@ function readMove(text: string): Move[] {
 	const [atText, ...to] = text.split('!');
 	const at = readTime(atText);
 	return at > 0 && to.length > 0 && !to.includes('') ? [{ at, to }] : [];
+}
+
+function readFirstName(text = ''): FirstName | undefined {
+	const [atText, name = ''] = text.split('!');
+	const at = readTime(atText);
+	return at > 0 && name !== '' ? { name, at } : undefined;
 }
 
 /** A time of a text in base 36; 0 where there is none. */
