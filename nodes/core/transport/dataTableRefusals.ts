@@ -8,6 +8,9 @@ const CREDENTIAL_NAME = "the credential 'n8n Data Table API'";
 const SCOPES =
 	'dataTable:list, dataTable:read, dataTable:create, dataTableRow:read, dataTableRow:create, dataTableRow:update and dataTableRow:delete';
 
+/** The table lacks a column that was written to. */
+export class LackingColumn extends StateUnavailable {}
+
 /** No table was chosen. */
 export function noTable(): StateUnavailable {
 	return new StateUnavailable(
@@ -89,7 +92,7 @@ export function refusalOfAnswer(
 		);
 	}
 	if (/unknown column/i.test(words)) {
-		return new StateUnavailable(
+		return new LackingColumn(
 			`The data table lacks a column that the conversation state needs: ${words}.`,
 			"Create a table with the operation 'Create State Table', and choose it as 'State Table'.",
 		);
