@@ -2,7 +2,6 @@
 import '../shared/requireN8n';
 
 import {
-	NodeConnectionTypes,
 	VersionedNodeType,
 	type INodeTypeBaseDescription,
 	type INodeTypeDescription,
@@ -10,6 +9,7 @@ import {
 
 import * as version1 from './panel/version1';
 import * as version1_1 from './panel/version1_1';
+import { OUTPUTS } from './run/byOwner';
 import { ListeningNode } from './trigger';
 
 const BASE: INodeTypeBaseDescription = {
@@ -38,7 +38,7 @@ function descriptionOf(
 			'Messages to your business number start this workflow now, and their customer service windows are remembered.',
 		defaults: { name: BASE.displayName },
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: OUTPUTS,
 		// Two verbs of one address: Meta's check of it, and the deliveries.
 		webhooks: [
 			{

@@ -14,6 +14,7 @@ import { receive } from './delivery/receive';
 import { verify } from './delivery/verify';
 import { shapeOf } from './itemShape';
 import { registration } from './registration/registration';
+import { byOwner } from './run/byOwner';
 import { remember } from './run/remember';
 import { withMedia } from './run/withMedia';
 
@@ -44,6 +45,7 @@ export class ListeningNode implements INodeType {
 		const wantsMedia = this.getNodeParameter('options.downloadMedia', 0, false) as boolean;
 		const complete = wantsMedia ? await withMedia(this, items) : items;
 		const shape = shapeOf(this.getNode());
-		return [complete.map((item) => ({ ...item, json: shape(item.json) }))];
+		const shaped = complete.map((item) => ({ ...item, json: shape(item.json) }));
+		return byOwner(this, shaped);
 	}
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeParameters, IRun } from 'n8n-workflow';
 
-import { COLUMNS } from '../../nodes/core/state/table/tableRow';
+import { COLUMNS, NEEDED_COLUMNS } from '../../nodes/core/state/table/tableRow';
 import { DataTableServer } from '../dataTables/server';
 import {
 	failedStatus,
@@ -93,6 +93,11 @@ describe('the operation Create State Table', () => {
 
 	it('returns a table of this name that has the columns', async () => {
 		expect((await create(NAME)).items).toEqual([{ id: tableId, name: NAME, created: false }]);
+	});
+
+	it('returns one of an older version, which lacks what people may do without', async () => {
+		const old = server.tables.add('Old', NEEDED_COLUMNS);
+		expect((await create('Old')).items).toEqual([{ id: old, name: 'Old', created: false }]);
 	});
 
 	it('names the columns that a table of this name lacks', async () => {

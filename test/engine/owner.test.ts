@@ -9,6 +9,7 @@ import {
 	type Json,
 } from '../unit/events/payloads';
 
+import { itemsOf } from './engine';
 import {
 	addTemplate,
 	AT,
@@ -304,6 +305,46 @@ describe('When a Person Has the Conversation', () => {
 		for (const item of items) {
 			expect(problemsInVersion(1, item, 'WhatsAppConversationsTrigger', 'output')).toEqual([]);
 		}
+	});
+});
+
+describe("the trigger's output 'Person'", () => {
+	const started = async () => {
+		const runs = await scene.engine.settled();
+		return [0, 1].map((output) =>
+			runs.flatMap((run) => itemsOf(run, 'Trigger', output).map(({ json }) => json.messageId)),
+		);
+	};
+
+	it.each([1, 1.1])('has what the contact writes meanwhile, in version %d', async (typeVersion) => {
+		const options = { whenPersonHasIt: 'output', pauseForAppHours: 2 };
+		const workflow = listener('wf', { events: ['message', 'echo'], options });
+		workflow.nodes[0].typeVersion = typeVersion;
+		scene.engine.add(workflow);
+		await scene.engine.activate('wf');
+		await deliverText(scene.engine, 'wf', { id: 'wamid.first' });
+		await colleagueWrites(AT, 'wamid.app');
+		await deliverText(scene.engine, 'wf', { id: 'wamid.second' });
+		expect(await started()).toEqual([['wamid.first', 'wamid.app'], ['wamid.second']]);
+	});
+
+	it('ends with the time of the hand-over', async () => {
+		await listen({ whenPersonHasIt: 'output', pauseForAppHours: 2 });
+		await deliverText(scene.engine, 'wf', { id: 'wamid.first' });
+		await colleagueWrites(AT);
+		setClock(3 * HOUR);
+		await deliverText(scene.engine, 'wf', {
+			id: 'wamid.second',
+			timestamp: String(AT + 3 * HOUR),
+		});
+		expect(await started()).toEqual([['wamid.first', 'wamid.second'], []]);
+	});
+
+	it('is not there where it was not chosen', async () => {
+		await listen({ pauseForAppHours: 2 });
+		await deliverText(scene.engine, 'wf');
+		const [run] = await scene.engine.settled();
+		expect(run.data.resultData.runData.Trigger[0].data?.main).toHaveLength(1);
 	});
 });
 

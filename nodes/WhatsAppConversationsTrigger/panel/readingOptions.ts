@@ -138,6 +138,11 @@ export const readingOptions: INodeProperties[] = [
 				description: "Starts; the item says in 'owner' who has the conversation",
 			},
 			{
+				name: "Use the 'Person' Output",
+				value: 'output',
+				description: 'Starts, and passes them to a second output of this node',
+			},
+			{
 				name: 'Skip',
 				value: 'skip',
 				description: 'Starts nothing; windows and consent are learned all the same',

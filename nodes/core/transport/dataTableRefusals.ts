@@ -32,6 +32,9 @@ export const BROADCAST_TABLE: TableUse = {
 	again: 'Run the node again: where the table WhatsApp Broadcasts is gone, it makes a new one.',
 };
 
+/** The table lacks a column that was written to. */
+export class LackingColumn extends StateUnavailable {}
+
 /** No table was chosen. */
 export function noTable(): StateUnavailable {
 	return new StateUnavailable(
@@ -117,7 +120,7 @@ export function refusalOfAnswer(
 		);
 	}
 	if (/unknown column/i.test(words)) {
-		return new StateUnavailable(
+		return new LackingColumn(
 			`The data table lacks a column that the conversation state needs: ${words}.`,
 			"Create a table with the operation 'Create State Table', and choose it as 'State Table'.",
 		);

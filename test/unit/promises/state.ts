@@ -136,7 +136,7 @@ export const state: Page = {
 				'engine/crash: an execution that n8n begins after a crash › forgets no window, with %s behind the trigger',
 				'engine/state: the row › is not wiped when n8n repeats an execution with its original workflow',
 			],
-		'For queue mode, for more than one n8n process, or if you want to look at the state yourself, keep it in a data table of n8n: one row for each contact of a business number (a user ID with its phone numbers, or a number without one), with columns that people can read (contact, name, lastMessageAt, windowExpiresAt, consent, optedOutAt …).':
+		'For queue mode, for more than one n8n process, or if you want to look at the state yourself, keep it in a data table of n8n: one row for each contact of a business number (a user ID with its phone numbers, or a number without one), with columns that people can read (contact, name, lastMessageAt, windowExpiresAt, consent, optedOutAt, handedOverUntil …).':
 			[
 				'engine/dataTable: the trigger › writes a row that people can read',
 				'unit/state/table/dataTableStore: what one process stores › is one row, though something was told of the number alone before',

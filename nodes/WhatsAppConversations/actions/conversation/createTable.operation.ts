@@ -1,7 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { EmptyInput, InputError } from '../../../core/inputError';
-import { COLUMNS } from '../../../core/state/table/tableRow';
+import { COLUMNS, NEEDED_COLUMNS } from '../../../core/state/table/tableRow';
 import type { DataTable } from '../../../core/transport/dataTableApi';
 import type { Item } from '../../run/item';
 import type { Result } from '../operation';
@@ -59,7 +59,7 @@ function tableNameOf(item: Item): string {
 
 /** What is needed and not there, or there as something else. */
 function lackingColumns({ columns }: DataTable): string[] {
-	return COLUMNS.filter(
+	return NEEDED_COLUMNS.filter(
 		({ name, type }) => !columns.some((column) => column.name === name && column.type === type),
 	).map(({ name, type }) => `${name} (${type})`);
 }

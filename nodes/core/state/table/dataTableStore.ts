@@ -1,6 +1,7 @@
 import { identityOfId, type ContactIdentity } from '../../conversation/contact';
 import { StateUnavailable } from '../../stateUnavailable';
 import type { DataTableApi, RowFilter } from '../../transport/dataTableApi';
+import { LackingColumn } from '../../transport/dataTableRefusals';
 import type { ContactNews } from '../conversations';
 import { keyOf, unerased } from '../memory/idRecord';
 import { idsOf, type Erasure, type Replica } from '../memory/replica';
@@ -11,7 +12,16 @@ import { KnownRows } from './knownRows';
 import { PendingRows, type PendingRow } from './pendingRows';
 import { hasDelivery, questionsIn, writtenToIn } from './recentDeliveries';
 import { isNeeded, newVersion, writeOf, type RowWrite } from './rowWrite';
-import { cellsOf, filtersOf, idsIn, outlivedBy, readRow, type StoredRow } from './tableRow';
+import {
+	cellsOf,
+	cellsOfOldTable,
+	filtersOf,
+	idsIn,
+	outlivedBy,
+	readRow,
+	type Cells,
+	type StoredRow,
+} from './tableRow';
 
 /** How many contacts whose news could not be stored before go with a save. */
 const MOST_AT_ONCE = 200;
@@ -43,6 +53,8 @@ interface TableMemory {
 export class DataTableStore {
 	private readonly known: KnownRows;
 	private readonly pending: PendingRows;
+	/** Whether the table is of an older version, and lacks columns that are for people. */
+	private isOldTable = false;
 	/** Epoch seconds. */
 	private prunedAt = -Infinity;
 
@@ -152,7 +164,9 @@ export class DataTableStore {
 		const rest = isOwn ? { name: '', deliveries: '' } : {};
 		const version = newVersion();
 		const cells = cellsOf({ ...row, ...rest, id, records: left }, version);
-		const written = await this.api.updateRows(this.tableId, own, cells);
+		const written = await this.put([cells], async ([fit]) => {
+			return await this.api.updateRows(this.tableId, own, fit);
+		});
 		return written.some((one) => one.version === version);
 	}
 
@@ -255,7 +269,9 @@ export class DataTableStore {
 	private async insert(inserts: RowWrite[]): Promise<void> {
 		if (inserts.length === 0) return;
 		const cells = inserts.map(({ content, version }) => cellsOf(content, version));
-		const ids = await this.api.insertRows(this.tableId, cells);
+		const ids = await this.put(cells, async (fit) => {
+			return await this.api.insertRows(this.tableId, fit);
+		});
 		inserts.forEach(({ pending, content, version }, index) => {
 			this.known.rememberAlone({ ...content, rowId: ids[index], version });
 			this.pending.written(pending);
@@ -272,14 +288,24 @@ export class DataTableStore {
 		return conflicts;
 	}
 
+	/** Writes rows; a table that lacks a column refuses a request as a whole. */
+	private async put<T>(rows: Cells[], write: (rows: Cells[]) => Promise<T>): Promise<T> {
+		const writeOld = async () => await write(rows.map(cellsOfOldTable));
+		if (this.isOldTable) return await writeOld();
+		return await write(rows).catch(async (error: unknown) => {
+			if (!(error instanceof LackingColumn)) return await Promise.reject(error as Error);
+			this.isOldTable = true;
+			return await writeOld();
+		});
+	}
+
 	/** Puts everything into the first row, and deletes the others. @returns whether no other process was quicker */
 	private async updateOne({ pending, content, version, rows }: RowWrite): Promise<boolean> {
 		const [first, ...others] = rows;
-		const written = await this.api.updateRows(
-			this.tableId,
-			[equals('id', first.rowId), equals('version', first.version)],
-			cellsOf(content, version),
-		);
+		const own = [equals('id', first.rowId), equals('version', first.version)];
+		const written = await this.put([cellsOf(content, version)], async ([cells]) => {
+			return await this.api.updateRows(this.tableId, own, cells);
+		});
 		// A row that n8n found before another writer changed it carries that writer's version.
 		if (!written.some((row) => row.version === version)) return false;
 		for (const row of others) {

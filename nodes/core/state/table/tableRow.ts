@@ -1,6 +1,7 @@
 import { consentFor, type ConsentRecord, type ConsentScope } from '../../conversation/consent';
 import { addressOf, identityOf, identityOfId, isUserId } from '../../conversation/contact';
 import { joinFacts, NO_FACTS, type ContactFacts } from '../../conversation/facts';
+import { handedOverUntil } from '../../conversation/owner';
 import { DEFAULT_MARGIN_SECONDS, windowOf } from '../../conversation/window';
 import { isoTime } from '../../events/time';
 import { blankRecord, keyOf, namedIn, type IdRecord } from '../memory/idRecord';
@@ -35,6 +36,7 @@ export const COLUMNS: ReadonlyArray<{ name: string; type: ColumnType }> = [
 	{ name: 'marketingLimitedAt', type: 'date' },
 	{ name: 'consent', type: 'string' },
 	{ name: 'optedOutAt', type: 'date' },
+	{ name: 'handedOverUntil', type: 'date' },
 	{ name: 'phoneKey', type: 'string' },
 	{ name: 'otherKeys', type: 'string' },
 	{ name: 'facts', type: 'string' },
@@ -42,6 +44,19 @@ export const COLUMNS: ReadonlyArray<{ name: string; type: ColumnType }> = [
 	{ name: 'keepUntil', type: 'date' },
 	{ name: 'version', type: 'string' },
 ];
+
+/** Those for people that a table of an older version may lack; the nodes do without them. */
+const LATER_COLUMNS = ['handedOverUntil'];
+
+/** The columns without which a table cannot hold the state. */
+export const NEEDED_COLUMNS = COLUMNS.filter(({ name }) => !LATER_COLUMNS.includes(name));
+
+/** A row's cells as a table of an older version takes them. */
+export function cellsOfOldTable(cells: Cells): Cells {
+	return Object.fromEntries(
+		Object.entries(cells).filter(([name]) => !LATER_COLUMNS.includes(name)),
+	);
+}
 
 /** What a row holds. */
 export interface RowContent {
@@ -86,6 +101,7 @@ export function cellsOf(content: RowContent, version: string): Cells {
 		marketingLimitedAt: timeCell(facts.marketingLimitedAt),
 		consent: consentWords(facts.consent),
 		optedOutAt: timeCell(optedOutAt(facts.consent)),
+		handedOverUntil: timeCell(handedOverUntil(facts.owner)),
 		phoneKey: phone ? keyOf(phone) : '',
 		otherKeys: others.length > 0 ? `|${others.join('|')}|` : '',
 		facts: FACTS_FORM + recordsInOrder(id, records).map(recordText).join(';'),

@@ -4,11 +4,17 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { bindingOf } from '../../../../nodes/core/ask/binding';
 import type { AwaitedAnswer } from '../../../../nodes/core/ask/openQuestions';
 import { NO_FACTS } from '../../../../nodes/core/conversation/facts';
+import { NO_OWNER } from '../../../../nodes/core/conversation/owner';
 import { fingerprintOf } from '../../../../nodes/core/state/fingerprint';
 import { isSameRecord, joinRecords, keyOf } from '../../../../nodes/core/state/memory/idRecord';
 import { Replica } from '../../../../nodes/core/state/memory/replica';
 import { DataTableStore } from '../../../../nodes/core/state/table/dataTableStore';
-import { cellsOf, COLUMNS, readRow } from '../../../../nodes/core/state/table/tableRow';
+import {
+	cellsOf,
+	COLUMNS,
+	NEEDED_COLUMNS,
+	readRow,
+} from '../../../../nodes/core/state/table/tableRow';
 import { factsText, recordText } from '../../../../nodes/core/state/text/contactText';
 import { StateUnavailable } from '../../../../nodes/core/stateUnavailable';
 import { DataTableApi } from '../../../../nodes/core/transport/dataTableApi';
@@ -113,6 +119,34 @@ describe('what one process stores', () => {
 				optedOutAt: new Date(NOW * 1000).toISOString(),
 			}),
 		]);
+	});
+
+	it('tells until when a person has the conversation', async () => {
+		const process = newProcess();
+		const handOvers = [{ at: NOW, until: NOW + DAY, way: 'app' }] as const;
+		await process.learn({ identity: ANNA, facts: fact({ owner: { ...NO_OWNER, handOvers } }) });
+		const cell = () => tables.rows(tableId)[0].handedOverUntil;
+		expect(cell()).toBe(new Date((NOW + DAY) * 1000).toISOString());
+		const resumed = { ...NO_OWNER, resumedAt: NOW + 1 };
+		await process.learn({ identity: ANNA, facts: fact({ owner: resumed }) });
+		expect(cell()).toBeNull();
+	});
+
+	it('goes into a table of an older version, without the columns that this one lacks', async () => {
+		tableId = tables.add('Old', NEEDED_COLUMNS);
+		const process = newProcess();
+		await process.learn({ identity: ANNA, facts: wrote(NOW - 9) });
+		await process.learn({ identity: ANNA, facts: wrote(NOW) }, 'Anna');
+		expect(tables.rows(tableId)).toMatchObject([{ name: 'Anna' }]);
+		expect(factsIn(tables.rows(tableId)[0])).toEqual(wrote(NOW));
+		await newProcess().store.remove(NUMBER, [{ id: ANNA.userId, at: NOW - 1 }]);
+		expect(factsIn(tables.rows(tableId)[0])).toEqual(wrote(NOW));
+	});
+
+	it('does not go into a table that lacks a column which the nodes need', async () => {
+		tableId = tables.add('Hollow', NEEDED_COLUMNS.slice(1));
+		const storing = newProcess().learn({ identity: ANNA, facts: wrote(NOW) });
+		await expect(storing).rejects.toThrow(/lacks a column/);
 	});
 
 	it('has a window that a refusal ended', async () => {
