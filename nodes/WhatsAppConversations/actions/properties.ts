@@ -53,7 +53,7 @@ export const properties: INodeProperties[] = [
 	providerProperty,
 	resource,
 	...resources.map(({ operation }) => operation),
-	...updateDisplayOptions({ show: ofOneNumber, hide: { operation: ['createTable'] } }, [
+	...updateDisplayOptions({ show: ofOneNumber, hide: { operation: ['createTable', 'getCosts'] } }, [
 		businessNumberProperty,
 	]),
 	...fields.filter((field) => !isOptions(field)),
