@@ -2,13 +2,16 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import {
 	ACCOUNT_ID,
+	AT,
 	CONTACT,
 	CONTACT_PHONE,
 	CONTACT_USER_ID,
 	doings,
 	fileItem,
+	HOUR,
 	NUMBER_ID,
 	send,
+	setClock,
 	useScene,
 } from './scene';
 import { chosen, SEND_TYPE } from './workflows';
@@ -285,5 +288,89 @@ describe('another provider', () => {
 		});
 		expect(error?.message).toMatch(/cannot carry .*Field: 'Operation'/);
 		expect(scene.simulator.requests).toEqual([]);
+	});
+});
+
+describe('account: getCosts', () => {
+	const costs = async (parameters: INodeParameters = {}) =>
+		await run('account', 'getCosts', parameters);
+	const day = (seconds: number) => new Date((AT + seconds) * 1000).toISOString();
+
+	/** A marketing and two utility templates yesterday, one of them abroad, and a reply today. */
+	beforeEach(async () => {
+		const BODY = { type: 'BODY', text: 'Hello.' };
+		for (const [name, category] of [
+			['sale', 'MARKETING'],
+			['bill', 'UTILITY'],
+		]) {
+			scene.simulator.addTemplate({ name, category, components: [BODY] });
+		}
+		const template = async (name: string, to: string = CONTACT) =>
+			await gives('message', 'sendTemplate', {
+				to,
+				template: chosen(`${name}|en_US`),
+				options: { marketingConsent: 'off' },
+			});
+		setClock(-24 * HOUR);
+		await template('sale');
+		await template('bill');
+		await template('bill', '+4915112345678');
+		setClock(0);
+		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'Hello', deliver: false });
+		await gives('message', 'send', { text: 'Hi', whenWindowUnknown: 'try' });
+		await scene.simulator.settled();
+	});
+
+	it('sums what Meta reported, the dearest first, and calls free only what Meta calls so', async () => {
+		scene.simulator.world.pricing.rates = { marketing: 0.1, utility: 0.02, service: 0.01 };
+		setClock(HOUR);
+		const { items, error } = await costs({ from: day(-48 * HOUR) });
+		expect(error).toBeUndefined();
+		const about = {
+			messages: 1,
+			messagesWithoutCost: 0,
+			currency: 'USD',
+			from: day(-48 * HOUR),
+			until: day(HOUR),
+		};
+		const regular = { pricingType: 'REGULAR' };
+		expect(items).toEqual([
+			{ ...about, ...regular, category: 'MARKETING', country: 'US', cost: 0.1 },
+			{ ...about, ...regular, category: 'UTILITY', country: 'US', cost: 0.02 },
+			{ ...about, ...regular, category: 'UTILITY', country: 'DE', cost: 0.02 },
+			{
+				...about,
+				category: 'SERVICE',
+				country: 'US',
+				pricingType: 'FREE_CUSTOMER_SERVICE',
+				cost: 0,
+			},
+		]);
+		expect(await costs({ from: day(-48 * HOUR), splitBy: [] })).toMatchObject({
+			items: [{ messages: 4, cost: 0.14 }],
+		});
+		expect(await costs({ from: day(-1), splitBy: ['businessPhone'] })).toMatchObject({
+			items: [{ businessPhone: expect.stringMatching(/^\+\d+$/), messages: 1, cost: 0 }],
+		});
+	});
+
+	it('says of which messages Meta told no cost', async () => {
+		setClock(HOUR);
+		const { items, run: done } = await costs({ from: day(-48 * HOUR), splitBy: [] });
+		expect(items).toMatchObject([{ messages: 4, cost: null, messagesWithoutCost: 4 }]);
+		expect(JSON.stringify(done.data.resultData.runData.WhatsApp)).toContain(
+			'Meta reported no cost for 4 of the messages',
+		);
+	});
+
+	it.each<[INodeParameters, RegExp]>([
+		[{ from: 'soon' }, /'From' is 'soon', which is not a date/],
+		[{ from: '2027-01-01' }, /'From' does not lie before 'Until'/],
+		[{ from: '2020-01-01' }, /'From' lies more than a year back/],
+		[{ splitBy: ['month'] }, /'Split By' is 'month'/],
+	])('refuses %j before any request', async (parameters, message) => {
+		const before = scene.simulator.requests.length;
+		expect((await costs(parameters)).error?.message).toMatch(message);
+		expect(scene.simulator.requests).toHaveLength(before);
 	});
 });

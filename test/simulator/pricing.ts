@@ -8,6 +8,9 @@ import type { Json } from './types';
  * and month; `conversation` only in a free entry point.
  */
 export class Pricing {
+	/** What a charged message costs by category, where the account is told costs. */
+	rates?: Record<string, number>;
+
 	/** Service messages by business number and month. */
 	private readonly services = new Map<string, number>();
 

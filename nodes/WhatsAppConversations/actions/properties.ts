@@ -54,7 +54,7 @@ export const properties: INodeProperties[] = [
 	providerProperty,
 	resource,
 	...resources.map(({ operation }) => operation),
-	...updateDisplayOptions({ show: ofOneNumber, hide: { operation: ['createTable'] } }, [
+	...updateDisplayOptions({ show: ofOneNumber, hide: { operation: ['createTable', 'getCosts'] } }, [
 		businessNumberProperty,
 	]),
 	...fields.filter((field) => !isOptions(field)),

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 
 import { ACCOUNT_SHAPE, accountNode } from '../accounts';
+import { pricingAnalytics } from '../analytics';
 import { unknownObject } from '../errors';
 import { show } from '../fields';
 import { TEMPLATE_SHAPE, templateNode } from '../templates';
@@ -37,7 +38,9 @@ function nodeOf(world: World, id: string, fields: unknown, owner?: string): Json
 	if (number) return showNumber(world, number, fields);
 	const account = world.accounts.accounts.get(id);
 	if (account && world.setup.accountReachable) {
-		return show({ ...accountNode(account), ...world.setup.account }, fields, ACCOUNT_SHAPE);
+		const analytics = { pricing_analytics: pricingAnalytics(world, id, fields) };
+		const shown = { ...accountNode(account), ...analytics, ...world.setup.account };
+		return show(shown, fields, ACCOUNT_SHAPE);
 	}
 	const template = world.templates.byId.get(id);
 	if (template) return show(templateNode(template), fields, TEMPLATE_SHAPE);
