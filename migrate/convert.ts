@@ -117,6 +117,12 @@ class Conversion {
 	private inOurWords(node: Node): Node {
 		const { type, parameters } = node;
 		const note = this.noteOf(node);
+		if (type === 'n8n-nodes-base.webhook' && this.takesDeliveries) {
+			note(
+				'left',
+				'If it takes the deliveries of Meta itself, put the trigger of this package in its place: the window is learned there alone.',
+			);
+		}
 		const variant = builtInVariant(type);
 		if (variant !== undefined) {
 			const own = sendParameters(parameters, note);
@@ -314,6 +320,11 @@ class Conversion {
 
 	private newName(name: string): string {
 		return `${name} (WhatsApp Conversations)`;
+	}
+
+	/** Whether a delivery of Meta is read as it comes. */
+	private get takesDeliveries(): boolean {
+		return /\bentry\b.{0,12}\bchanges\b/.test(JSON.stringify(this.source.nodes));
 	}
 
 	private get oldTriggers(): Node[] {

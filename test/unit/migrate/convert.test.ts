@@ -402,6 +402,15 @@ describe('the trigger', () => {
 		},
 	);
 
+	it('is told of where a webhook takes the deliveries', () => {
+		const { findings } = convert(workflows['a webhook in place of the trigger']);
+		expect(findings).toContainEqual({
+			node: 'Webhook',
+			kind: 'left',
+			text: expect.stringContaining('the window is learned there alone'),
+		});
+	});
+
 	it('has none where a script can be translated', () => {
 		const { workflow } = convert(workflows['a code node that can be translated']);
 		expect(nodeIn(workflow, 'WhatsApp Trigger').type).toContain('whatsAppConversationsTrigger');

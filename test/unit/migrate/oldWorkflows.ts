@@ -545,6 +545,16 @@ export const workflows: Record<string, Workflow> = {
 			{ credentials: CREDENTIAL, continueOnFail: true },
 		),
 	),
+	'a webhook in place of the trigger': chain(
+		'Webhook',
+		webhook(),
+		whatsApp('Reply', {
+			operation: 'send',
+			phoneNumberId: '106540352242922',
+			recipientPhoneNumber: '={{ $json.body.entry[0].changes[0].value.messages[0].from }}',
+			textBody: 'Thank you.',
+		}),
+	),
 	'a note about what was sent': chain(
 		'Log',
 		trigger(),
