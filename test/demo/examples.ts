@@ -17,6 +17,7 @@ export type ExampleName =
 	| 'create-state-table'
 	| 'held-answer'
 	| 'import-contacts'
+	| 'migrate-workflow'
 	| 'order-ticket'
 	| 'privacy-request'
 	| 'rating-after-delivery'

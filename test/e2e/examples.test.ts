@@ -4,6 +4,7 @@ import type { IDataObject, INode, INodeCredentialsDetails } from 'n8n-workflow';
 import { exampleTemplates } from '../demo/cast';
 import { type ExampleName, exampleWorkflow } from '../demo/examples';
 import { itemsOf, type WorkflowDefinition } from '../n8n/client';
+import { workflows as oldWorkflows } from '../unit/migrate/oldWorkflows';
 
 import { workflowOf } from './harness';
 import { type Asking, CREDENTIAL_TYPE, deliveryOf, HOUR, Scenario } from './scenario';
@@ -438,6 +439,40 @@ describe('the example', () => {
 				],
 			},
 		]);
+	});
+
+	it("'Migrate a Workflow' makes one that answers, of one with n8n's own nodes", async () => {
+		const workflow = example('migrate-workflow');
+		const workflowId = await activate(workflow);
+		const { webhookId } = nodeIn(workflow, 'Paste the Old Workflow');
+		const form = new FormData();
+		form.append(
+			'field-0',
+			JSON.stringify(oldWorkflows['a code node that takes the message apart']),
+		);
+		await axios.post(`${scenario.server.url}/form/${webhookId}`, form, { proxy: false });
+		const [execution] = await ended(workflowId, 1);
+		const [{ json }] = itemsOf(execution, 'Convert');
+
+		const businessNumber = { __rl: true, mode: 'id', value: number };
+		const { name, nodes, connections, settings } = json as unknown as WorkflowDefinition;
+		const answering = await activate({
+			name,
+			connections,
+			settings,
+			nodes: nodes.map((node) => ({
+				...node,
+				...(node.credentials && { credentials: { [CREDENTIAL_TYPE]: credential } }),
+				parameters: {
+					...node.parameters,
+					...(node.parameters.businessNumber && { businessNumber }),
+				},
+			})),
+		});
+		await scenario.sim.writes({ from: ANN, to: number, text: 'Where is it?' });
+		const [answered] = await ended(answering, 1);
+		expect(answered.status).toBe('success');
+		expect(sent()).toEqual(['You wrote Where is it?']);
 	});
 
 	it("'Privacy Request' shows what is known, and erases it", async () => {
