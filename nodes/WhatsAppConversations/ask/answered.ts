@@ -12,8 +12,14 @@ import { isBound } from '../../core/ask/binding';
 import { choiceNamed, choiceOf, type Choice } from '../../core/ask/question';
 import { BINDING_PARAMETER } from '../../core/ask/resumeAddress';
 import type { Receipt } from '../../core/ask/resumeAnswer';
+import { openSealed } from '../../core/ask/sealedAnswer';
 import { acceptedAnswers } from '../../core/ask/takenAnswers';
-import { answeredItem, openQuestionIn, type HandedAnswer } from '../../core/ask/waitingItem';
+import {
+	answeredItem,
+	openQuestionIn,
+	type HandedAnswer,
+	type OpenQuestion,
+} from '../../core/ask/waitingItem';
 import { asObject, asText } from '../../core/events/reading';
 import { isObject } from '../../core/isObject';
 
@@ -47,24 +53,35 @@ export async function answered(context: IWebhookFunctions): Promise<IWebhookResp
 	const binding = asText(asObject(context.getQueryData())[BINDING_PARAMETER]);
 	if (!question || question.id !== binding) return receipt('over');
 
-	const body = asObject(context.getBodyData());
-	const message = asObject(body.message);
-	const ids = Array.isArray(body.ids) ? body.ids.map(String) : [];
-	if (!isBound(binding, asText(message.businessNumberId), ids)) return receipt('notTheirs');
+	const executionId = context.getExecutionId();
+	const nodeId = context.getNode().id;
+	const key = { executionId, nodeId, binding };
+	const handed = openSealed(context.getInstanceId(), key, asObject(context.getBodyData()));
+	if (!handed || !isTheirs(handed, question)) return receipt('notTheirs');
 
-	const answer = readAnswer(asText(body.answerId), message, asking, question.choices);
+	const message = asObject(handed.message);
+	const answer = readAnswer(asText(handed.answerId), message, asking, question.choices);
 	if (asking && isToAskAgain(asking, answer, question.choices)) {
 		// The same message, delivered once more.
 		if (asking.notChoices.includes(asText(message.messageId))) return receipt('askedAgain');
 		const json = loopItem(waits, afterNotChoice(asking, message));
 		return { ...receipt('askedAgain'), workflowData: [[withFiles(context, json)]] };
 	}
-	const executionId = context.getExecutionId();
-	const nodeId = context.getNode().id;
-	acceptedAnswers.note({ executionId, nodeId, binding }, asText(message.messageId));
+	acceptedAnswers.note(key, asText(message.messageId));
 	const item = answeredItem(waiting, question, answer);
 	const comesBack = asking && withFiles(context, loopItem(waits, withItem(asking, item)));
 	return { ...receipt('taken'), workflowData: [[comesBack ?? { json: item }]] };
+}
+
+/** Whether an answer comes from whom the question was put to, and a tap is one of those offered. */
+function isTheirs(
+	{ message, ids, answerId, isTap }: IDataObject,
+	{ id: binding, choices }: OpenQuestion,
+): boolean {
+	const names = Array.isArray(ids) ? ids.map(String) : [];
+	if (!isBound(binding, asText(asObject(message).businessNumberId), names)) return false;
+	const isChoice = choiceOf(choices, asText(answerId)) !== undefined;
+	return isTap !== true || choices.length === 0 || isChoice;
 }
 
 /** An item that comes back to its node, with the files of the one that waits. */

@@ -91,6 +91,7 @@ async function handOverToOne(
 	const [{ json }] = itemsOf(delivery, [plain]);
 	const content = {
 		answerId: event.question?.answerId ?? '',
+		isTap: event.question !== undefined,
 		ids: conversations.namesOf(businessNumberId, contact),
 		message: shapeOf(context.getNode())(json),
 	};

@@ -3,6 +3,7 @@ import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
 import { questionKey, type Waiting } from '../../core/ask/reference';
 import { resumeAddress } from '../../core/ask/resumeAddress';
 import type { AnswerOutcome } from '../../core/ask/resumeAnswer';
+import { sealAnswer } from '../../core/ask/sealedAnswer';
 import { acceptedAnswers, TakenAnswers } from '../../core/ask/takenAnswers';
 import { asObject, asText } from '../../core/events/reading';
 import { parseUrl } from '../../core/parseUrl';
@@ -85,8 +86,9 @@ async function tryAddresses(
 	const { host } = new URL(base);
 	const { pathname, search } = new URL(resumeAddress(base, waiting));
 	const origins = originsOf(context, base);
+	const body = sealAnswer(context.getInstanceId(), waiting, content);
 	for (const origin of origins) {
-		const outcome = await postToWaiting(context, `${origin}${pathname}${search}`, host, content);
+		const outcome = await postToWaiting(context, `${origin}${pathname}${search}`, host, body);
 		if (outcome === 'unreachable') continue;
 		reachedAt = origin;
 		return outcome;

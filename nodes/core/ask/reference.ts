@@ -11,6 +11,9 @@ const FORM = /^a1\.([\w-]{1,40})\.(~?[\w-]+)\.([\w-]{43})\.((?:[\w-]{12}){1,2}[\
 /** n8n's signature of a resume address: HMAC-SHA256 in hexadecimal. */
 const SIGNATURE = /^[0-9a-f]{64}$/;
 
+/** What leads elsewhere in an address. */
+const FOLDER = /^\.{1,2}$/;
+
 /** Where a question waits: a node of an execution, with what proves that n8n gave out the address. */
 export interface Waiting {
 	executionId: string;
@@ -56,7 +59,7 @@ export function readReference(text: string): Reference | undefined {
 	if (executionId === undefined) return undefined;
 	const signature = Buffer.from(short, 'base64url').toString('hex');
 	const nodeId = unpackNodeId(node);
-	if (!SIGNATURE.test(signature) || nodeId === undefined) return undefined;
+	if (!SIGNATURE.test(signature) || nodeId === undefined || FOLDER.test(nodeId)) return undefined;
 	return { executionId, nodeId, signature, binding, answerId, text };
 }
 

@@ -9,7 +9,8 @@ export interface Receipt {
 	 * - `taken`: the run goes on with the answer
 	 * - `askedAgain`: it was none of the choices, and the question is put again
 	 * - `over`: the node has put another question since
-	 * - `notTheirs`: the answer is another contact's, or came to another number
+	 * - `notTheirs`: the answer is another contact's, came to another number, was not offered, or this n8n
+	 *   has not handed it over
 	 */
 	whatsAppAnswer: 'taken' | 'askedAgain' | 'over' | 'notTheirs';
 }
@@ -40,11 +41,15 @@ export function readResumeAnswer(status: number, body: unknown): AnswerOutcome {
 	if (status === 404) return /execution/i.test(message) ? 'gone' : 'unreachable';
 	if (status === 409) return /running/i.test(message) ? 'saving' : 'over';
 	if (CRASHED.test(message)) return 'over';
+	if (NO_EXECUTION.test(message)) return 'gone';
 	return /already being resumed/i.test(message) ? 'saving' : 'unreachable';
 }
 
 /** n8n's own fault where the run was cut short by a crash: its data have no place to go on from. */
 const CRASHED = /^Cannot read properties of undefined \(reading '(inputOverride|pop)'\)/;
+
+/** PostgreSQL's answer to what can be no number of an execution, as somebody may have made it up. */
+const NO_EXECUTION = /^invalid input syntax for type|is out of range for type/;
 
 function receiptIn(body: unknown): AnswerOutcome | undefined {
 	const said = isObject(body) ? body.whatsAppAnswer : undefined;

@@ -23,6 +23,8 @@ describe('what n8n answers to an answer', () => {
 		['over', 409, { message: 'The execution "7" has finished with error.' }],
 		['saving', 500, { message: 'Execution is already being resumed by another process' }],
 		['over', 500, { message: "Cannot read properties of undefined (reading 'inputOverride')" }],
+		['gone', 500, { message: 'value "99999999999" is out of range for type integer' }],
+		['gone', 500, { message: 'invalid input syntax for type integer: "abc"' }],
 		['unreachable', 500, { message: 'SQLITE_BUSY' }],
 		['unreachable', 502, '<html>Bad gateway</html>'],
 		['unreachable', 302, ''],
