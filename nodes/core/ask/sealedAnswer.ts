@@ -15,7 +15,9 @@ type Question = Omit<Waiting, 'signature'>;
  * The contact who was asked knows the way back, which stands in the IDs of the buttons, and could
  * otherwise post there in anybody's name.
  *
- * @param secret which the processes of this n8n share, and no contact knows
+ * @param secret which the processes of this n8n share. Nodes have none but its instance ID, which is not
+ *   told to contacts, but stands in links of n8n's own forms; so `answered` checks the binding and the
+ *   choices all the same
  */
 export function sealAnswer(secret: string, question: Question, answer: IDataObject): IDataObject {
 	const content = JSON.stringify(answer);
