@@ -332,17 +332,15 @@ describe('the example', () => {
 		/** Answers as the API of the model: calls the tool, and ends once it has its result. */
 		const model = async (toolArguments: (asked: string) => object) => {
 			const tools: unknown[] = [];
-			const results: string[] = [];
 			const server = await serveModel(({ messages, tools: offered }) => {
 				tools.push(...offered);
 				const last = messages.at(-1)!;
 				if (last.role !== 'tool') {
 					return { tool: offered[0].function.name, input: toolArguments(last.content) };
 				}
-				results.push(last.content);
 				return 'Done.';
 			});
-			return { ...server, tools, results, openAiApi: await addModel(scenario, server) };
+			return { ...server, tools, openAiApi: await addModel(scenario, server) };
 		};
 
 		it('answers each customer with the words of the model, but nobody who wrote a stop word', async () => {
@@ -386,14 +384,23 @@ describe('the example', () => {
 			expect(scenario.sentFrom(number).filter(({ to }) => to.phone !== ANN)).toEqual([]);
 		});
 
-		it('tells the model that the window is closed, and sends nothing', async () => {
-			const { openAiApi, results, close } = await model(() => ({ answer: 'Hello' }));
+		it('tells a model that would try a failed tool again why nothing was sent, and it does not', async () => {
+			const results: string[] = [];
+			const server = await serveModel(({ messages, tools: [tool] }) => {
+				const last = messages.at(-1)!;
+				if (last.role === 'tool') results.push(last.content);
+				const isFailed = /error|failed/i.test(last.content) && results.length < 3;
+				if (last.role === 'tool' && !isFailed) return 'A colleague will write to you.';
+				return { tool: tool.function.name, input: { answer: 'Hello' } };
+			});
+			const openAiApi = await addModel(scenario, server);
 			const workflowId = await activate(example('ai-agent', { openAiApi }));
 			await scenario.sim.writes({ from: ANN, to: number, text: 'Hi', agoSeconds: 25 * HOUR });
-			await ended(workflowId, 1);
-			await close();
+			const [execution] = await ended(workflowId, 1);
+			await server.close();
+			expect(execution.status).toBe('success');
 			expect(sent()).toEqual([]);
-			expect(results).toEqual([expect.stringContaining('window closed')]);
+			expect(results).toEqual([expect.stringMatching(/Not sent: .*do not try again/)]);
 		});
 	});
 

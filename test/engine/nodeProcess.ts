@@ -38,7 +38,7 @@ export class NodeProcess {
 		const typeOf = (name: string, version?: number): INodeType =>
 			TEST_NODES[name] ??
 			n8nWorkflow.NodeHelpers.getVersionedNodeType(
-				this.loader.getNode(shortName(name)).type,
+				this.loader.getNode(ofTool(shortName(name))).type,
 				version,
 			);
 		this.nodeTypes = {
@@ -51,6 +51,11 @@ export class NodeProcess {
 	credentialType(name: string): ICredentialType {
 		return this.loader.getCredential(name).type;
 	}
+}
+
+/** n8n makes a tool of a node under a name of its own. */
+function ofTool(name: string): string {
+	return name.replace(/Tool$/, '');
 }
 
 /** A type's name without its package. */

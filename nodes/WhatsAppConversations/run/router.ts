@@ -13,6 +13,7 @@ import { RESOURCES } from '../actions/resources';
 import { withCause } from '../input/emptyExpression';
 import { DecisionError } from '../send/decisionError';
 import { PartlySent } from '../send/parts';
+import { forModel, refusedAnswer } from '../views/toolAnswer';
 
 import { itemOf } from './item';
 import { laneOf } from './lane';
@@ -37,10 +38,15 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const work = async (i: number): Promise<boolean> => {
 		try {
 			const operate = async () => await operation.execute(items[i]);
-			done[i] = await repeated.once(i, inputs[i].json, operate);
+			done[i] = forModel(items[i], await repeated.once(i, inputs[i].json, operate));
 			return true;
 		} catch (thrown) {
 			const cause = withCause(thrown, this.getNode(), properties);
+			const answer = refusedAnswer(items[i], cause);
+			if (answer) {
+				done[i] = { json: answer };
+				return true;
+			}
 			const error = toNodeError(this.getNode(), cause, i);
 			if (!this.continueOnFail()) {
 				failed[i] = error;
