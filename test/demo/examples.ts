@@ -16,6 +16,7 @@ export type ExampleName =
 	| 'consent-by-keyword'
 	| 'create-state-table'
 	| 'held-answer'
+	| 'helpdesk-beside-bot'
 	| 'import-contacts'
 	| 'migrate-workflow'
 	| 'order-ticket'

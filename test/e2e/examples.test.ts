@@ -7,7 +7,7 @@ import { itemsOf, type WorkflowDefinition } from '../n8n/client';
 import { workflows as oldWorkflows } from '../unit/migrate/oldWorkflows';
 
 import { workflowOf } from './harness';
-import { type Asking, CREDENTIAL_TYPE, deliveryOf, HOUR, Scenario } from './scenario';
+import { type Asking, CREDENTIAL_TYPE, deliveryOf, HOUR, orderWebhook, Scenario } from './scenario';
 import { addModel, serve, serveModel } from './standIn';
 
 const ANN = '4915112340001';
@@ -126,6 +126,53 @@ describe('the example', () => {
 				hint: expect.stringMatching(/\w/),
 			});
 			expect(sent()).toEqual([]);
+		});
+	});
+
+	describe("'Help Desk Beside the Bot'", () => {
+		it('is silent while a person has the conversation, and answers again afterwards', async () => {
+			const workflow = example('helpdesk-beside-bot');
+			const workflowId = await activate(workflow);
+			let runs = 0;
+			/** What the customer got of it, and what the help desk was told. */
+			const says = async (text: string) => {
+				const before = sent().length;
+				await scenario.sim.writes({ from: ANN, to: number, text });
+				const run = (await ended(workflowId, ++runs)).at(-1)!;
+				expect(run.status).toBe('success');
+				const told = itemsOf(run, 'Tell the Help Desk').map(({ json }) => json.text);
+				return { got: sent().slice(before), told };
+			};
+			const helpDesk = async (name: string, body: object = {}) => {
+				runs++;
+				return await scenario.call(nodeIn(workflow, name), { to: `+${ANN}`, ...body });
+			};
+			// What another workflow of the shop sends by itself.
+			const order = orderWebhook('parcel-is-here');
+			const parameters = { to: '={{ $json.body.to }}', text: 'Your parcel is here' };
+			const sendText = scenario.send(number, parameters, { onError: 'continueRegularOutput' });
+			await activate(workflowOf('Orders', order, sendText));
+			const orderIsHere = async () => (await scenario.call(order, { to: `+${ANN}` })).data;
+			const answer = { got: [expect.stringContaining('thank you for your message')], told: [] };
+
+			expect(await says('Where is my parcel?')).toEqual(answer);
+			await scenario.sim.colleagueWrites({ with: ANN, number, text: 'I look for it' });
+			expect(await says('Thank you')).toEqual({ got: [], told: ['Thank you'] });
+			expect(JSON.stringify(await orderIsHere())).toContain('A person has had this conversation');
+			expect(sent()).toHaveLength(1);
+			expect(await helpDesk('The Ticket Is Closed')).toMatchObject({ status: 200 });
+			expect(await says('And when?')).toEqual(answer);
+
+			expect(await says('A person, please')).toEqual({
+				got: [expect.stringContaining('A colleague will answer')],
+				told: ['A person, please'],
+			});
+			await helpDesk('A Colleague Answers', { answer: 'Tomorrow.' });
+			expect(sent().pop()).toBe('Tomorrow.');
+			expect(await says('Great')).toEqual({ got: [], told: ['Great'] });
+			await helpDesk('The Ticket Is Closed');
+			await orderIsHere();
+			expect(sent().pop()).toBe('Your parcel is here');
 		});
 	});
 

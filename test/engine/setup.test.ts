@@ -57,7 +57,7 @@ it('finds nothing to mend after an activation, and changes nothing', async () =>
 	const before = doings(scene);
 	const findings = await check();
 	expect(withStatus(findings, 'ok')).toEqual(Object.keys(findings));
-	expect(Object.keys(findings)).toHaveLength(18);
+	expect(Object.keys(findings)).toHaveLength(19);
 	expect(doings(scene)).toEqual(before);
 });
 
@@ -71,12 +71,12 @@ it('says all in one item first, then what failed, and gives details where they a
 		webhookUrl: '',
 	};
 	const { items } = await send(scene, parameters);
-	expect(items).toHaveLength(19);
+	expect(items).toHaveLength(20);
 	expect(items[0]).toEqual({
 		check: 'summary',
 		title: 'Summary',
 		status: 'failed',
-		what: '1 of 18 checks failed: App Subscribed to the Account. To be looked at: Quality Rating. Not checked: Callback, Address of the Trigger.',
+		what: '1 of 19 checks failed: App Subscribed to the Account. To be looked at: Quality Rating. Not checked: Callback, Address of the Trigger.',
 		how: expect.stringMatching(/^Begin with 'App Subscribed to the Account': .*'Repair'\.$/),
 		why: expect.any(String),
 		repaired: '',

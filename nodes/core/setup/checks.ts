@@ -5,6 +5,7 @@ import { callback, callbackAddress } from './callback';
 import type { SetupFacts } from './facts';
 import { displayName, limits, quality, registered, verified } from './number';
 import { ownAddress } from './ownAddress';
+import { responders } from './responders';
 import { accessToken, permissions } from './token';
 import type { Rule, Verdict } from './verdict';
 
@@ -122,6 +123,12 @@ const CHECKS: Check[] = [
 		title: 'Address of the Trigger',
 		why: 'Meta delivers over https to public addresses with a certificate of a public authority.',
 		rule: callbackAddress,
+	},
+	{
+		check: 'responders',
+		title: 'Other Responders',
+		why: 'Where several apps answer on one number, one of them has a conversation at a time.',
+		rule: responders,
 	},
 	{
 		check: 'ownAddress',

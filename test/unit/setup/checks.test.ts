@@ -33,6 +33,13 @@ const callbacks = (change: Partial<typeof NUMBER_DETAILS.callbacks>) =>
 const app = (change: Partial<typeof APP_SUBSCRIPTION>) => ({
 	app: { told: { ...APP_SUBSCRIPTION, ...change } },
 });
+const ROUTED = ['messages', 'messaging_handovers', 'standby'];
+const BESIDE_ANOTHER = {
+	told: [
+		{ id: RIGHT.credential.appId, name: 'Shop', callbackUrl: '' },
+		{ id: '4711', name: 'Helpdesk', callbackUrl: '' },
+	],
+};
 const credential = (change: Partial<SetupFacts['credential']>) => ({
 	credential: { ...RIGHT.credential, ...change },
 });
@@ -408,6 +415,37 @@ const ROWS: Row[] = [
 	],
 	['no app token', { app: undefined }, 'appFields', 'notChecked', /'App Secret'/],
 	['a wrong app token', { app: refused(190) }, 'appFields', 'notChecked', /does not accept/],
+	// Other responders
+	[
+		'the app alone',
+		app({ fields: [...APP_SUBSCRIPTION.fields] }),
+		'responders',
+		'ok',
+		/No other app/,
+	],
+	[
+		'another app, and no word of what it has in hand',
+		{ subscribedApps: BESIDE_ANOTHER },
+		'responders',
+		'warning',
+		/Helpdesk \(4711\)\. The app does not subscribe to messaging_handovers and standby/,
+	],
+	[
+		'another app, of which the callback of the app alone learns',
+		{ subscribedApps: BESIDE_ANOTHER, ...app({ fields: ROUTED }) },
+		'responders',
+		'warning',
+		/https:\/\/other\.example\/app, not this trigger/,
+	],
+	[
+		'another app, of which the trigger learns',
+		{ subscribedApps: BESIDE_ANOTHER, ...app({ fields: ROUTED, callbackUrl: OURS }) },
+		'responders',
+		'ok',
+		/is told what they have in hand/,
+	],
+	['no app token', { app: undefined }, 'responders', 'notChecked', /'App Secret'/],
+	['no list of apps', { subscribedApps: refused(10) }, 'responders', 'notChecked', /did not tell/],
 	// Callback
 	['no callback', callbacks({}), 'callback', 'failed', /No callback/],
 	[
