@@ -46,15 +46,13 @@ export async function openBook(
 		open.users--;
 		closeOld();
 	};
-	try {
-		await open.book.refresh();
-	} catch (error) {
+	await open.book.refresh().catch((error: unknown) => {
 		close();
 		// The table may have been deleted.
 		books.delete(key);
 		tables.delete(credential);
 		throw error;
-	}
+	});
 	return { book: open.book, close };
 }
 
@@ -94,11 +92,11 @@ async function createTable(
 	api: DataTableApi,
 	named: () => Promise<{ id: string } | undefined>,
 ): Promise<string> {
-	try {
-		return (await api.createTable(TABLE_NAME, BROADCAST_COLUMNS)).id;
-	} catch (error) {
+	const created = api.createTable(TABLE_NAME, BROADCAST_COLUMNS);
+	const { id } = await created.catch(async (error: unknown) => {
 		const found = await named();
-		if (found) return found.id;
+		if (found) return found;
 		throw error;
-	}
+	});
+	return id;
 }
