@@ -156,7 +156,7 @@ it.each([131048, 131064, 132015, 132016])(
 	async (code) => {
 		const contacts = phones(3);
 		scene.simulator.failNext({ path: '/messages', code });
-		const slowly = { options: { messagesPerSecond: 10 } };
+		const slowly = { options: { messagesPerSecond: 2 } };
 		const { items, error } = await run(contacts, slowly);
 		expect(error).toBeUndefined();
 		expect(items.map(({ outcome }) => outcome)).toEqual(['refused', 'held', 'held']);
