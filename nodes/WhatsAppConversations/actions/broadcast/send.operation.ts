@@ -55,8 +55,11 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-/** Beside the request, each item waits until its claim is written down. */
-export const atOnce = 64;
+/**
+ * Beside its request, each item waits until its claim is written down. Were there more, more would be
+ * uncertain after a kill.
+ */
+export const atOnce = 48;
 
 export async function execute(item: Item): Promise<Result> {
 	const { session } = item;
