@@ -19,17 +19,20 @@ import {
 } from './scenario';
 
 /** So many are written to; the whole of a large list with the environment variable. */
-const CONTACTS = Number(process.env.BROADCAST_CONTACTS ?? 1_200);
+const CONTACTS = Number(process.env.BROADCAST_CONTACTS ?? 600);
 
 /** After what part of the list n8n is killed. */
 const KILLS = [0.3, 0.65];
+
+/** So many are worked on at the same time, and may be under way when n8n is killed. */
+const AT_ONCE = 48;
 
 const NAME = 'Price change';
 
 /** As Meta: its limit, and the way there and back. */
 const META = { throughputLimit: 80, pairLimit: true, latencyMs: 100 };
 
-const TIMEOUT_MS = 120_000 + CONTACTS * 40;
+const TIMEOUT_MS = 360_000 + CONTACTS * 40;
 
 const SCOPES = [
 	...['dataTable:list', 'dataTable:read', 'dataTable:create'],
@@ -136,9 +139,7 @@ describe('a broadcast', () => {
 				await client.logIn();
 			}
 			const before = simulator.sent.length;
-			const begin = Date.now();
 			const items = await run(sendId);
-			const seconds = (Date.now() - begin) / 1000;
 			const [summary] = await run(reportId);
 
 			const sent = sentTo();
@@ -150,12 +151,14 @@ describe('a broadcast', () => {
 			recordFigure('broadcast_doubled', sent.length - reached.size, 'messages');
 			recordFigure('broadcast_lost', lost.length, 'contacts');
 			recordFigure('broadcast_uncertain', uncertain.length, 'contacts');
-			recordFigure('broadcast_per_second', (sent.length - before) / seconds, 'messages/s');
+			const times = simulator.sent.slice(before).map(({ at }) => at);
+			const seconds = (times[times.length - 1] - times[0]) / 1_000;
+			recordFigure('broadcast_per_second', (times.length - 1) / seconds, 'messages/s');
 			expect(sent.length).toBe(reached.size);
 			expect(lost).toEqual([]);
 			expect(items).toHaveLength(CONTACTS);
 			expect(summary).toMatchObject({ state: 'ended', planned: CONTACTS, left: 0 });
-			expect(uncertain.length).toBeLessThan(KILLS.length * 60);
+			expect(uncertain.length).toBeLessThanOrEqual(KILLS.length * AT_ONCE);
 			const told = items.filter(({ outcome }) => outcome === 'uncertain');
 			expect(told.map(({ contact }) => contact).sort()).toEqual([...uncertain].sort());
 			expect(Number(summary.accepted) + uncertain.length).toBe(CONTACTS);

@@ -5,7 +5,16 @@ import { contact, delivery, failedStatus, status, textMessage } from '../unit/ev
 import { body, template } from '../unit/templates/samples';
 
 import { CREDENTIALS, itemsOf } from './engine';
-import { addTemplate, deliver, listener, listeningTrigger, send, useScene } from './scene';
+import {
+	addTemplate,
+	deliver,
+	listener,
+	listeningTrigger,
+	MINUTE,
+	send,
+	setClock,
+	useScene,
+} from './scene';
 import { chosen, fields, sendNode, workflowOf } from './workflows';
 
 const TABLE = 'WhatsApp Broadcasts';
@@ -156,7 +165,7 @@ it.each([131048, 131064, 132015, 132016])(
 	async (code) => {
 		const contacts = phones(3);
 		scene.simulator.failNext({ path: '/messages', code });
-		const slowly = { options: { messagesPerSecond: 10 } };
+		const slowly = { options: { messagesPerSecond: 2 } };
 		const { items, error } = await run(contacts, slowly);
 		expect(error).toBeUndefined();
 		expect(items.map(({ outcome }) => outcome)).toEqual(['refused', 'held', 'held']);
@@ -339,6 +348,15 @@ it('sends nothing where nothing can be written down', async () => {
 	const { error } = await run(phones(2));
 	expect(error?.message).toMatch(/does not accept the API key/);
 	expect(scene.simulator.sent).toHaveLength(0);
+});
+
+it('begins anew where somebody has deleted its rows', async () => {
+	const contacts = phones(1);
+	await run(contacts);
+	server.tables.rows('table1').splice(0);
+	setClock(2 * MINUTE);
+	expect(outcomes((await run(contacts)).items)).toEqual([['accepted', '']]);
+	expect(got().get(contacts[0])).toBe(2);
 });
 
 it('keeps its lines in a table of its own, which it makes', async () => {

@@ -48,6 +48,13 @@ describe('the note of a send', () => {
 		);
 	});
 
+	it('names the broadcast, also of a template whose name is too long', () => {
+		const send = { contact: { phone: PHONE }, at: AT, broadcast: 'Price change "A|B"' };
+		expect(readSendNote(writeSendNote({ ...send, template }))).toEqual({ ...send, template });
+		const long = { ...template, name: 'x'.repeat(512) };
+		expect(readSendNote(writeSendNote({ ...send, template: long }))).toEqual(send);
+	});
+
 	it.each([
 		[344, true],
 		[512, false],

@@ -13,6 +13,8 @@ export interface Result {
 /** One operation: its parameters, and what it does with an item. */
 export interface Operation {
 	description: INodeProperties[];
+	/** How many items it works on at once, where it needs more than others to keep the rate. */
+	atOnce?: number;
 	/** Lists give many results for one item. */
 	execute(item: Item): Promise<Result | Result[]>;
 }

@@ -16,8 +16,19 @@ const TIMEOUT_MS = 30_000;
 /** So many books stay open when nobody writes in them, so that a loop need not read them anew. */
 const MOST_BOOKS = 4;
 
+/** So long a book holds that nobody uses, milliseconds; then it is read anew: rows may have been deleted. */
+const HOLDS_MS = 60_000;
+
+interface OpenBook {
+	book: BroadcastBook;
+	/** How many executions use it. */
+	users: number;
+	/** When the last one ended, milliseconds of a clock that nobody sets. */
+	leftAtMs: number;
+}
+
 /** Shared by all executions of this process: of two that send the same broadcast each knows of the other. */
-const books = new Map<string, { book: BroadcastBook; users: number }>();
+const books = new Map<string, OpenBook>();
 
 /** By credential. What failed is tried again. */
 const tables = new Map<string, Promise<string>>();
@@ -36,7 +47,11 @@ export async function openBook(
 	const credential = String(context.getNode().credentials?.[TABLE_CREDENTIAL]?.id);
 	const tableId = await tableOf(credential, api);
 	const key = JSON.stringify([credential, tableId, name]);
-	const open = books.get(key) ?? { book: new BroadcastBook(api, tableId, name, sleep), users: 0 };
+	const known = books.get(key);
+	const holds = known && (known.users > 0 || performance.now() - known.leftAtMs < HOLDS_MS);
+	const open = holds
+		? known
+		: { book: new BroadcastBook(api, tableId, name, sleep), users: 0, leftAtMs: 0 };
 	// The one that was used last comes last.
 	books.delete(key);
 	books.set(key, open);
@@ -44,17 +59,16 @@ export async function openBook(
 	open.book.connect(api);
 	const close = () => {
 		open.users--;
+		open.leftAtMs = performance.now();
 		closeOld();
 	};
-	try {
-		await open.book.refresh();
-	} catch (error) {
+	await open.book.refresh().catch((error: unknown) => {
 		close();
 		// The table may have been deleted.
 		books.delete(key);
 		tables.delete(credential);
 		throw error;
-	}
+	});
 	return { book: open.book, close };
 }
 
@@ -94,11 +108,11 @@ async function createTable(
 	api: DataTableApi,
 	named: () => Promise<{ id: string } | undefined>,
 ): Promise<string> {
-	try {
-		return (await api.createTable(TABLE_NAME, BROADCAST_COLUMNS)).id;
-	} catch (error) {
+	const created = api.createTable(TABLE_NAME, BROADCAST_COLUMNS);
+	const { id } = await created.catch(async (error: unknown) => {
 		const found = await named();
-		if (found) return found.id;
+		if (found) return found;
 		throw error;
-	}
+	});
+	return id;
 }

@@ -58,6 +58,7 @@ export class BroadcastRun {
 		return this.book.name;
 	}
 
+	/** Takes part from now on. @throws StateUnavailable */
 	async begin(): Promise<void> {
 		await this.book.write(this.ofAll('began', '', String(this.session.itemCount)));
 	}
@@ -113,13 +114,14 @@ export class BroadcastRun {
 	 */
 	async claim(who: Addressee): Promise<string | undefined> {
 		const attempt = `${this.id}.${++this.attempts}`;
-		try {
-			if (await this.book.claim(this.line(who, attempt, { event: 'claimed' }))) return attempt;
-		} catch (error) {
-			this.settle(who, attempt, { event: 'released' });
+		const giveUp = () => this.settle(who, attempt, { event: 'released' });
+		const claim = this.book.claim(this.line(who, attempt, { event: 'claimed' }));
+		const isOurs = await claim.catch((error: unknown) => {
+			giveUp();
 			throw error;
-		}
-		this.settle(who, attempt, { event: 'released' });
+		});
+		if (isOurs) return attempt;
+		giveUp();
 		return undefined;
 	}
 

@@ -55,11 +55,8 @@ export async function sendOnce(
 				explanation: held ? whyHeld(held) : run.endedBy,
 			});
 		}
-		try {
-			return await new Attempt(item, run, envelope).make(ready);
-		} catch (error) {
-			if (!(error instanceof Paused)) throw error;
-		}
+		const made = await new Attempt(item, run, envelope).make(ready);
+		if (made) return made;
 	}
 }
 
@@ -99,7 +96,8 @@ class Attempt {
 		private readonly envelope: Envelope,
 	) {}
 
-	async make(ready: () => Promise<ReadyTemplate>): Promise<IDataObject> {
+	/** @returns undefined where the broadcast was paused meanwhile: then another attempt is to be made */
+	async make(ready: () => Promise<ReadyTemplate>): Promise<IDataObject | undefined> {
 		try {
 			// Before the template is filled: most of a run that is started again ends here.
 			this.look();
@@ -135,7 +133,9 @@ class Attempt {
 
 	/** @throws Obstacle, StateUnavailable */
 	private async claim(): Promise<void> {
-		// By now more may be known of who the contact is.
+		if (this.id !== undefined) return;
+		// It may have waited long. The broadcast may be held, and more known of who the contact is.
+		this.requireGoing();
 		this.look();
 		this.id = await this.run.claim(this.who);
 		if (this.id === undefined) throw new Obstacle('otherRun');
@@ -158,7 +158,7 @@ class Attempt {
 	}
 
 	/** What an error means. @throws it, where it is not about this contact alone */
-	private async failed(error: unknown): Promise<IDataObject> {
+	private async failed(error: unknown): Promise<IDataObject | undefined> {
 		if (error instanceof ProviderRefusal) return await this.refused(error);
 		const isSure =
 			error instanceof InputError ||
@@ -167,7 +167,7 @@ class Attempt {
 			error instanceof Cancelled;
 		// What is not known to have been before the request stays a claim without an outcome.
 		if (isSure) this.settle({ event: 'released' });
-		if (error instanceof Paused) throw error;
+		if (error instanceof Paused) return undefined;
 		if (error instanceof Obstacle) return this.stands(error);
 		if (error instanceof Cancelled) {
 			return this.view('held', { reason: 'cancelled', explanation: error.message });

@@ -63,6 +63,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 			laneOf: (i) => laneOf(items[i]) ?? String(i),
 			work,
 			isCancelled: () => session.isCancelled(),
+			atOnce: operation.atOnce,
 		});
 		await session.broadcasts.close(session);
 		await session.conversations.close();

@@ -11,6 +11,8 @@ export interface ScheduleOptions {
 	/** Must not throw. Returns false to begin no further item. */
 	work(i: number): Promise<boolean>;
 	isCancelled(): boolean;
+	/** How many items are worked on at once; by default {@link MOST_RUNNING}. */
+	atOnce?: number;
 }
 
 /**
@@ -22,10 +24,11 @@ export async function schedule({
 	laneOf,
 	work,
 	isCancelled,
+	atOnce = MOST_RUNNING,
 }: ScheduleOptions): Promise<void> {
 	const lanes = new Map<string, Promise<void>>();
 	const begun = new Set<Promise<void>>();
-	const running = new Slots(MOST_RUNNING);
+	const running = new Slots(atOnce);
 	let goesOn = true;
 
 	const runAfter = async (previous: Promise<void> | undefined, i: number) => {

@@ -36,7 +36,6 @@ export async function deliver(
 		const known = session.conversations.identify(sender.id, given);
 		return { messageId: null, ...contactView(known), messageStatus: 'notSent', request };
 	}
-	await broadcast?.claim();
 	const turn: RatedSend = {
 		businessNumberId: sender.id,
 		contact: session.conversations.keyOf(sender.id, given),
@@ -52,6 +51,7 @@ export async function deliver(
 		return await api.sendMessage(sender.id, withNote(body, sent));
 	};
 	const renew = async () => {
+		await broadcast?.claim();
 		await permit.renew();
 		broadcast?.requireGoing();
 	};

@@ -21,7 +21,7 @@ export interface Envelope {
 /** What a broadcast has to say about a message of its own. */
 export interface PartOfBroadcast {
 	name: string;
-	/** Writes down that the request may leave from now on. @throws when it must not */
+	/** Writes down, once, that the request may leave from now on. @throws when it must not */
 	claim(): Promise<void>;
 	/** The last look before it leaves. @throws when the broadcast does not go on */
 	requireGoing(): void;

@@ -12,7 +12,6 @@ import { openConversations } from '../../shared/conversations';
 import { hearTriggers, tellTriggers } from '../../shared/hearTriggers';
 import { attempt, hintOf } from '../../shared/stateUnavailable';
 import { now, openState, ranMs, saveState } from '../../shared/workflowState';
-
 import { BROADCAST_STORE } from '../descriptions/broadcast';
 
 import { hintOfQueueMode } from './queueModeHint';

@@ -94,8 +94,8 @@ function isLater(a: Line, b: Line): boolean {
 	return a.at === b.at ? keyOf(a) > keyOf(b) : a.at > b.at;
 }
 
-function keyOf({ event, attempt, messageId, reason }: Line): string {
-	return [event, attempt, messageId, reason].join(' ');
+function keyOf({ event, at, attempt, messageId, reason }: Line): string {
+	return [event, at, attempt, messageId, reason].join(' ');
 }
 
 /** Whether WhatsApp has taken the message for a contact. */

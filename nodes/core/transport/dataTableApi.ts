@@ -77,12 +77,6 @@ export class DataTableApi {
 		}
 	}
 
-	/** As {@link insertRows}, many times as fast, for who needs no IDs. */
-	async addRows(tableId: string, rows: Row[]): Promise<void> {
-		const body = { data: rows as IDataObject[], returnType: 'count' };
-		await this.call('POST', `/${idPart(tableId)}/rows`, { body });
-	}
-
 	/** @returns the IDs of the new rows, in their order */
 	async insertRows(tableId: string, rows: Row[]): Promise<number[]> {
 		const body = { data: rows as IDataObject[], returnType: 'id' };

@@ -15,7 +15,7 @@ import { recipientProperty } from '../../descriptions/recipient';
 import { chosenTemplateNames, chosenTemplateProperties } from '../../descriptions/template';
 import { broadcastNameOf } from '../../input/broadcastName';
 import type { Item } from '../../run/item';
-import { envelopeOf, type Envelope } from '../../send/envelope';
+import { envelopeOf } from '../../send/envelope';
 import { chosenTemplate } from '../../templates/chosen';
 import { readyTemplate } from '../../templates/readyTemplate';
 import type { Result } from '../operation';
@@ -55,16 +55,22 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
+/**
+ * Beside its request, each item waits until its claim is written down. Were there more, more would be
+ * uncertain after a kill.
+ */
+export const atOnce = 48;
+
 export async function execute(item: Item): Promise<Result> {
 	const { session } = item;
 	const run = await session.broadcasts.run(broadcastNameOf(item), session);
-	let envelope: Envelope;
-	try {
-		envelope = await envelopeOf(item);
-	} catch (error) {
+	const envelope = await envelopeOf(item).catch((error: unknown) => {
 		// One wrong number in a long list is for the report.
-		if (!(error instanceof InputError) || error.field !== 'To') throw error;
-		return { json: await skipUnreadable(run, item.parameter('to', ''), error) };
+		if (error instanceof InputError && error.field === 'To') return error;
+		throw error;
+	});
+	if (envelope instanceof InputError) {
+		return { json: await skipUnreadable(run, item.parameter('to', ''), envelope) };
 	}
 	const ready = async () =>
 		await readyTemplate(item, await chosenTemplate(item, chosenTemplateNames));

@@ -11,7 +11,11 @@ export class Batcher<T> {
 	private next?: Batch<T>;
 	private last: Promise<void> = Promise.resolve();
 
-	constructor(private readonly run: (asked: T[]) => Promise<void>) {}
+	/** @param gather what is awaited before each request, so that more goes with it */
+	constructor(
+		private readonly run: (asked: T[]) => Promise<void>,
+		private readonly gather?: () => Promise<void>,
+	) {}
 
 	/** Resolves when all of it is done. @throws what `run` throws */
 	async ask(asked: T[]): Promise<void> {
@@ -23,6 +27,7 @@ export class Batcher<T> {
 	private begin(): Batch<T> {
 		const batch: Batch<T> = { asked: [], done: Promise.resolve() };
 		batch.done = this.last.then(async () => {
+			await this.gather?.();
 			this.next = undefined;
 			await this.run(batch.asked);
 		});
