@@ -354,6 +354,28 @@ describe('account: getCosts', () => {
 		});
 	});
 
+	it('tells the templates apart, whichever of its APIs Meta sent them by', async () => {
+		await gives('message', 'sendTemplate', {
+			template: chosen('sale|en_US'),
+			options: { marketingConsent: 'off', marketingMessages: 'require' },
+		});
+		for (let n = 0; n < 11; n++) {
+			const BODY = { type: 'BODY', text: 'Hello.' };
+			scene.simulator.addTemplate({ name: `other_${n}`, components: [BODY] });
+		}
+		await scene.simulator.settled();
+		scene.simulator.world.pricing.rates = { marketing: 0.1, marketing_lite: 0.08, utility: 0.02 };
+		setClock(HOUR);
+		const { items, error } = await costs({ costsOf: 'templates', from: day(-48 * HOUR) });
+		expect(error).toBeUndefined();
+		const about = { language: 'en_US', messages: 2, messagesWithoutCost: 0, currency: 'USD' };
+		expect(items).toMatchObject([
+			{ ...about, template: 'sale', category: 'MARKETING', cost: 0.18 },
+			{ ...about, template: 'bill', category: 'UTILITY', cost: 0.04 },
+		]);
+		expect(items).toHaveLength(2);
+	});
+
 	it('says of which messages Meta told no cost', async () => {
 		setClock(HOUR);
 		const { items, run: done } = await costs({ from: day(-48 * HOUR), splitBy: [] });
@@ -366,7 +388,8 @@ describe('account: getCosts', () => {
 	it.each<[INodeParameters, RegExp]>([
 		[{ from: 'soon' }, /'From' is 'soon', which is not a date/],
 		[{ from: '2027-01-01' }, /'From' does not lie before 'Until'/],
-		[{ from: '2020-01-01' }, /'From' lies more than a year back/],
+		[{ from: '2020-01-01' }, /'From' lies more than 366 days back/],
+		[{ costsOf: 'templates', from: day(-91 * 24 * HOUR) }, /'From' lies more than 90 days back/],
 		[{ splitBy: ['month'] }, /'Split By' is 'month'/],
 	])('refuses %j before any request', async (parameters, message) => {
 		const before = scene.simulator.requests.length;

@@ -50,6 +50,30 @@ export function pricingAnalytics(
 	return { data: [{ data_points: [...points.values()] }] };
 }
 
+/** `GET /{account}/template_analytics` (Meta: Template analytics). */
+export function templateAnalytics(world: World, query: Json): Json {
+	const ids = JSON.parse(String(query.template_ids ?? '[]')) as string[];
+	const [start, end] = [Number(query.start), Number(query.end)];
+	if (!start || !end || query.granularity !== 'DAILY' || ids.length === 0 || ids.length > 10) {
+		throw invalidParameter('The parameters start, end, granularity and template_ids are required.');
+	}
+	const product = query.product_type ?? 'CLOUD_API';
+	const way = product === 'CLOUD_API' ? 'messages' : 'marketing_messages';
+	const points = ids.flatMap((id) => {
+		const { name } = world.templates.byId.get(id) ?? {};
+		const delivered = world.sent.filter(({ body, statuses, way: by }) => {
+			const at = (statuses.find(({ status }) => status === 'delivered')?.at ?? 0) / 1000;
+			const isIt = (body.template as Json | undefined)?.name === name && by === way;
+			return isIt && at >= start && at < end;
+		});
+		const rate = world.pricing.rates?.[String(delivered[0]?.pricing?.category)];
+		const cost =
+			rate === undefined ? [] : [{ type: 'amount_spent', value: rate * delivered.length }];
+		return [{ template_id: id, start, end, delivered: delivered.length, cost }];
+	});
+	return { data: [{ granularity: 'DAILY', product_type: product, data_points: points }] };
+}
+
 /** Each dimension with its property and value. */
 function aboutOf({ to, pricing = {} }: SentMessage): Record<string, [string, string]> {
 	const country = COUNTRIES.find(([code]) => to.phone?.startsWith(code))?.[1] ?? 'OTHER';

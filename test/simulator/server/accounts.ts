@@ -1,6 +1,7 @@
 import { Router } from 'express';
 
 import { NUMBER_SHAPE, type BusinessAccount, type BusinessNumber } from '../accounts';
+import { templateAnalytics } from '../analytics';
 import { invalidParameter, unknownObject } from '../errors';
 import { page, show } from '../fields';
 import { healthOf } from '../setup';
@@ -36,6 +37,14 @@ export function accountRoutes(world: World): Router {
 		flows.map((flow) => ({ ...flow, categories: ['OTHER'], validation_errors: [] })),
 	);
 	list('product_catalogs', ({ catalogs }) => catalogs);
+
+	router.get('/:id/template_analytics', (req, res) => {
+		const { id } = req.params;
+		if (!world.accounts.accounts.has(id) || res.locals.token !== 'user') {
+			throw unknownObject(id, 'get');
+		}
+		res.json(templateAnalytics(world, { ...req.query }));
+	});
 
 	router.get('/me/permissions', (_req, res) => {
 		res.json({ data: world.setup.scopes.map((permission) => ({ permission, status: 'granted' })) });

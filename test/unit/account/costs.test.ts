@@ -1,8 +1,6 @@
 import { sumCosts, type PricePoint } from '../../../nodes/core/account/costs';
 
 const point = (more: Partial<PricePoint>): PricePoint => ({
-	start: 0,
-	end: 86_400,
 	category: 'UTILITY',
 	pricingType: 'REGULAR',
 	country: 'DE',
@@ -12,7 +10,7 @@ const point = (more: Partial<PricePoint>): PricePoint => ({
 });
 
 it('adds up what is alike, without errors of binary fractions', () => {
-	const points = [point({ cost: 0.1 }), point({ cost: 0.2, start: 86_400 }), point({ cost: 0 })];
+	const points = [point({ cost: 0.1 }), point({ cost: 0.2 }), point({ cost: 0 })];
 	expect(sumCosts(points, ['category', 'country'])).toEqual([
 		{ category: 'UTILITY', country: 'DE', messages: 3, cost: 0.3, messagesWithoutCost: 0 },
 	]);

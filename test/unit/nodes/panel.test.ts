@@ -121,4 +121,20 @@ describe('the panel of the other node', () => {
 			expect(NodeHelpers.displayParameter(kept, table!, node, description)).toBe(true);
 		},
 	);
+
+	it.each([
+		['account', 'getCosts'],
+		['contact', 'block'],
+		['messageLink', 'create'],
+		['profile', 'get'],
+	])('asks for no table credential where no state is needed: %s, %s', (resource, operation) => {
+		const { description } = new WhatsAppConversations();
+		const node = { typeVersion: 1.1, parameters: { resource, operation } } as unknown as INode;
+		const kept = NodeHelpers.getNodeParameters(
+			...([properties, node.parameters, true, false, node, description] as const),
+		) as INodeParameters;
+		const table = description.credentials?.find(({ name }) => name === 'n8nDataTableApi');
+		expect(NodeHelpers.displayParameter(kept, table!, node, description)).toBe(false);
+		expect('businessNumber' in kept).toBe(operation !== 'getCosts');
+	});
 });

@@ -6,22 +6,44 @@ import { isoTime } from '../../../core/events/time';
 import { choiceIn } from '../../../core/input/choice';
 import { timeIn } from '../../../core/input/time';
 import { InputError } from '../../../core/inputError';
-import { AnalyticsApi, type PriceReport } from '../../../core/transport/analyticsApi';
+import { AnalyticsApi } from '../../../core/transport/analyticsApi';
 import type { Item } from '../../run/item';
+import { templateCosts } from '../../templates/costs';
 import type { Result } from '../operation';
 
 const WHAT = 'what messages cost';
 
-/** How far Meta looks back (Meta: Analytics). */
-const YEAR_SECONDS = 366 * 86_400;
+const DAY_SECONDS = 86_400;
+
+/** What is asked for, with how many days Meta looks back (Meta: Analytics). */
+const KINDS = { messages: 366, templates: 90 } as const;
 
 const properties: INodeProperties[] = [
+	{
+		displayName: 'Costs Of',
+		name: 'costsOf',
+		type: 'options',
+		options: [
+			{
+				name: 'All Messages',
+				value: 'messages',
+				description: 'By category, country, pricing type or number, of the last year',
+			},
+			{
+				name: 'Templates',
+				value: 'templates',
+				description:
+					'One item for each template that was delivered in the last 90 days; the template analytics of the account must be turned on at Meta',
+			},
+		],
+		default: 'messages',
+	},
 	{
 		displayName: 'From',
 		name: 'from',
 		type: 'dateTime',
 		default: '',
-		description: 'The beginning of the current month when empty. At most a year ago.',
+		description: 'The beginning of the current month when empty',
 	},
 	{
 		displayName: 'Until',
@@ -46,6 +68,7 @@ const properties: INodeProperties[] = [
 		],
 		default: ['category', 'country', 'pricingType'],
 		description: 'One item for each combination, the dearest first; one for all when empty',
+		displayOptions: { show: { costsOf: ['messages'] } },
 	},
 ];
 
@@ -57,28 +80,43 @@ export const description = updateDisplayOptions(
 /** Sums what Meta reported, and says what it did not report. */
 export async function execute(item: Item): Promise<Result[]> {
 	const { session } = item;
-	const period = periodOf(item);
-	const splits = splitsOf(item.parameter('splitBy', []));
-	const { businessAccountId } = await session.meta(WHAT);
+	const kind = choiceIn('Costs Of', item.parameter('costsOf', 'messages'), [
+		'messages',
+		'templates',
+	] as const);
+	const period = periodOf(item, KINDS[kind]);
+	const splits = kind === 'messages' ? splitsOf(item.parameter('splitBy', [])) : [];
+	const cloud = await session.meta(WHAT);
 	const api = await session.part(AnalyticsApi, WHAT);
-	const report = await api.prices(businessAccountId, period.from, period.until);
-	tellWhatIsMissing(item, report);
-	const { currency } = report;
 	const times = { from: isoTime(period.from), until: isoTime(period.until) };
-	return sumCosts(report.points, splits).map((sum) => ({
-		json: { ...viewOf(sum), currency, ...times },
+	if (kind === 'templates') {
+		const currency = await api.currency(cloud.businessAccountId);
+		const sums = await templateCosts(item, { cloud, api, period });
+		tellWhatIsMissing(item, sums, currency);
+		return sums.map((sum) => ({ json: { ...viewOf(sum), currency, ...times } }));
+	}
+	const report = await api.prices(cloud.businessAccountId, period.from, period.until);
+	const { currency } = report;
+	const sums = sumCosts(report.points, splits);
+	tellWhatIsMissing(item, sums, currency);
+	return sums.map(({ businessPhone, ...sum }) => ({
+		json: {
+			...(businessPhone !== undefined && { businessPhone: businessPhone && `+${businessPhone}` }),
+			...viewOf(sum),
+			currency,
+			...times,
+		},
 	}));
 }
 
 /** A sum as items show it: no cost is not the cost 0. */
-function viewOf({ businessPhone, cost, messages, messagesWithoutCost, ...rest }: CostSum) {
-	return {
-		...rest,
-		...(businessPhone !== undefined && { businessPhone: businessPhone && `+${businessPhone}` }),
-		messages,
-		cost: cost ?? null,
-		messagesWithoutCost,
-	};
+function viewOf<Sum extends CostSum<never>>({
+	cost,
+	messages,
+	messagesWithoutCost,
+	...names
+}: Sum) {
+	return { ...names, messages, cost: cost ?? null, messagesWithoutCost };
 }
 
 function splitsOf(value: unknown): Split[] {
@@ -86,8 +124,11 @@ function splitsOf(value: unknown): Split[] {
 	return chosen.map((one) => choiceIn('Split By', one, SPLITS));
 }
 
-/** @throws InputError for what is no time, for an end before the beginning, and for what is too old */
-function periodOf({ session, timeZone, parameter }: Item): { from: number; until: number } {
+/**
+ * @param days how far Meta looks back
+ * @throws InputError for what is no time, for an end before the beginning, and for what is too old
+ */
+function periodOf({ session, timeZone, parameter }: Item, days: number) {
 	const now = session.now();
 	const time = (field: string, name: string) =>
 		timeIn({ field, value: parameter(name, ''), timeZone });
@@ -101,27 +142,27 @@ function periodOf({ session, timeZone, parameter }: Item): { from: number; until
 			'Give a period that has begun.',
 		);
 	}
-	if (from < now - YEAR_SECONDS) {
+	if (from < now - days * DAY_SECONDS) {
 		throw new InputError(
 			'From',
-			"'From' lies more than a year back, and Meta tells costs of the last year only.",
+			`'From' lies more than ${days} days back, which is as far as Meta tells these costs.`,
 			'Give a later time.',
 		);
 	}
 	return { from, until };
 }
 
-function tellWhatIsMissing({ session }: Item, { points, currency }: PriceReport): void {
-	if (points.length === 0) {
+function tellWhatIsMissing({ session }: Item, sums: Array<CostSum<never>>, currency: string): void {
+	const sumOf = (name: 'messages' | 'messagesWithoutCost') =>
+		sums.reduce((total, sum) => total + sum[name], 0);
+	if (sumOf('messages') === 0) {
 		session.hint(
 			'Meta reported no delivered messages for this period. It counts messages some time after they were delivered.',
 		);
 	}
-	const without = points.filter(({ cost }) => cost === undefined);
-	const count = without.reduce((sum, { messages }) => sum + messages, 0);
-	if (count > 0) {
+	if (sumOf('messagesWithoutCost') > 0) {
 		session.hint(
-			`Meta reported no cost for ${count} of the messages, as for accounts that a provider pays for: they are not in the sums.`,
+			`Meta reported no cost for ${sumOf('messagesWithoutCost')} of the messages, as for accounts that a provider pays for: they are not in the sums.`,
 		);
 	}
 	if (currency === '') session.hint('Meta did not tell the currency of the account.');
