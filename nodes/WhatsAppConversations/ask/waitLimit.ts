@@ -13,14 +13,14 @@ export const UNIT_MS: Record<string, number> = {
 	days: 86_400_000,
 };
 
-/** In n8n's own words, of its nodes that send and wait. */
+/** In n8n's own words, of its nodes that send and wait; the time is one that leaves room for a reminder. */
 export const limitWaitTimeOption: INodeProperties = {
 	displayName: FIELD,
 	name: 'limitWaitTime',
 	type: 'fixedCollection',
 	description:
 		'Whether to limit the time this node should wait for a user response before execution resumes',
-	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
+	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'days' } },
 	options: [
 		{
 			displayName: 'Values',
