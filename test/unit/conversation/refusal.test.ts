@@ -53,7 +53,9 @@ describe('what a refusal changes', () => {
 		expect(decideAt(MARKETING, limited, { now: SENT_AT + DAY - 1 })).toMatchObject({
 			outcome: 'blocked',
 		});
-		expect(decideAt(MARKETING, limited, { now: SENT_AT + DAY })).toMatchObject({ outcome: 'allowed' });
+		expect(decideAt(MARKETING, limited, { now: SENT_AT + DAY })).toMatchObject({
+			outcome: 'allowed',
+		});
 		expect(decideAt(TEXT, limited)).toMatchObject({ reason: 'windowOpen' });
 	});
 
