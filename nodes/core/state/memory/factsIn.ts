@@ -29,7 +29,11 @@ export function factsIn(
 				break;
 			case 'former':
 				add(told.consent);
-				facts = joinFacts(facts, { ...NO_FACTS, owner: carriedOwner(told.owner) });
+				facts = joinFacts(facts, {
+					...NO_FACTS,
+					owner: carriedOwner(told.owner),
+					remembered: told.remembered,
+				});
 				carriedAt = Math.max(carriedAt, told.lastInboundAt);
 				changedAt = Math.max(changedAt, at);
 				break;
