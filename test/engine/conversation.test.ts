@@ -1,7 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { CONTACT_NAME, delivery, echo } from '../unit/events/payloads';
 
+import { itemsOf } from './engine';
 import {
 	addTemplate,
 	AT,
@@ -9,6 +10,7 @@ import {
 	conversationOf,
 	deliver,
 	deliverText,
+	HOUR,
 	listener,
 	MINUTE,
 	send,
@@ -396,5 +398,67 @@ describe('Forget', () => {
 		setClock(120);
 		await record('recordInbound', { at: '={{ $now }}' });
 		expect(await windowOf(scene.engine, 'sender 0')).toMatchObject({ state: 'open' });
+	});
+});
+
+describe('facts of the user', () => {
+	beforeEach(async () => {
+		scene.engine.add(listener('wf'));
+		await scene.engine.activate('wf');
+	});
+
+	const step = (parameters: INodeParameters) =>
+		send(scene, { resource: 'conversation', contact: CONTACT, ...parameters });
+	const remember = (value: unknown, rest: INodeParameters = {}) =>
+		step({
+			operation: 'remember',
+			facts: { fact: [{ name: 'step', value }] } as never,
+			keepFor: 30,
+			keepUnit: 'days',
+			...rest,
+		});
+	const recalled = async () => (await step({ operation: 'recall' })).items[0].facts;
+
+	it('are recalled by other runs, until they are taken back or over', async () => {
+		await remember('size', { keepFor: 2, keepUnit: 'hours' });
+		expect(await recalled()).toEqual({ step: 'size' });
+		const { items } = await remember('={{ { chosen: [1, 2] } }}');
+		expect(items[0]).toMatchObject({ facts: { step: { chosen: [1, 2] } } });
+		setClock(29 * 24 * HOUR);
+		expect(await recalled()).toEqual({ step: { chosen: [1, 2] } });
+		setClock(31 * 24 * HOUR);
+		expect(await recalled()).toEqual({});
+		await remember('colour');
+		await remember('');
+		expect(await recalled()).toEqual({});
+	});
+
+	it('are there after a restart, whoever remembers what next', async () => {
+		const fact = [{ name: '={{ $json.name }}', value: '={{ $json.value }}' }];
+		const parameters = { resource: 'conversation', operation: 'remember', contact: CONTACT };
+		scene.engine.add(sender('own', { ...parameters, facts: { fact }, keepFor: 1 }));
+		const facts = async (name: string, value: unknown) => {
+			const items = [{ json: { name, value } as IDataObject }];
+			const run = await scene.engine.run('own', { items });
+			return itemsOf(run, 'WhatsApp')[0].json.facts;
+		};
+		expect(await facts('step', ['size', 2])).toEqual({ step: ['size', 2] });
+		scene.engine.restart();
+		expect(await facts('language', 'de')).toEqual({ step: ['size', 2], language: 'de' });
+	});
+
+	it('are kept for a year at most, and in 1,024 bytes', async () => {
+		expect((await remember('x', { keepFor: 366 })).error?.message).toContain("'Keep For' is '366'");
+		expect((await remember('x', { keepFor: 365 })).error).toBeUndefined();
+		const { error } = await remember('x'.repeat(1_024));
+		expect(error?.message).toContain('1024 is the most');
+		expect((await remember('x'.repeat(1_000))).error).toBeUndefined();
+	});
+
+	it('are gone with the contact', async () => {
+		await remember('size');
+		setClock(1);
+		await step({ operation: 'forget' });
+		expect(await recalled()).toEqual({});
 	});
 });

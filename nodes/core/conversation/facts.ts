@@ -8,6 +8,7 @@ import {
 	ownerWithin,
 	type OwnerFacts,
 } from './owner';
+import { isSameRemembered, joinRemembered, type Remembered } from './remembered';
 
 /**
  * What is known about one contact of one business number. All times are epoch seconds; 0 means
@@ -32,6 +33,8 @@ export interface ContactFacts {
 	identityChange: IdentityChange;
 	/** Who has the conversation: see `ownerOf()`. */
 	owner: OwnerFacts;
+	/** What workflows want to know again, by key. */
+	remembered: readonly Remembered[];
 	/** The newest record per scope, source and state. */
 	consent: readonly ConsentRecord[];
 }
@@ -51,6 +54,7 @@ export const NO_FACTS: ContactFacts = Object.freeze({
 	marketingLimitedAt: 0,
 	identityChange: Object.freeze({ at: 0, to: Object.freeze([]) }),
 	owner: NO_OWNER,
+	remembered: Object.freeze([]),
 	consent: Object.freeze([]),
 });
 
@@ -77,6 +81,7 @@ export function joinFacts(a: ContactFacts, b: ContactFacts): ContactFacts {
 			? b.identityChange
 			: a.identityChange,
 		owner: joinOwner(a, b),
+		remembered: joinRemembered(a.remembered, b.remembered),
 		consent: joinConsent(a.consent, b.consent),
 	};
 }
@@ -92,6 +97,7 @@ export function isSameFacts(a: ContactFacts, b: ContactFacts): boolean {
 		a.identityChange.at === b.identityChange.at &&
 		String(a.identityChange.to) === String(b.identityChange.to) &&
 		isSameOwner(a.owner, b.owner) &&
+		isSameRemembered(a.remembered, b.remembered) &&
 		isSameConsent(a.consent, b.consent)
 	);
 }
@@ -101,6 +107,7 @@ export function latestTimeOf(facts: ContactFacts): number {
 	return Math.max(
 		facts.identityChange.at,
 		latestOfOwner(facts.owner),
+		...facts.remembered.map(({ at }) => at),
 		...TIMES.map((name) => facts[name]),
 	);
 }
@@ -114,6 +121,7 @@ export function isBare(facts: ContactFacts): boolean {
 		facts.marketingLimitedAt === 0 &&
 		facts.identityChange.at === 0 &&
 		isNobodys(facts.owner) &&
+		facts.remembered.length === 0 &&
 		facts.consent.length === 0
 	);
 }
@@ -143,6 +151,7 @@ export function factsBetween(facts: ContactFacts, from: number, to: number): Con
 			? facts.identityChange
 			: NO_FACTS.identityChange,
 		owner: ownerWithin(facts.owner, isWithin),
+		remembered: facts.remembered.filter(({ at }) => isWithin(at)),
 		consent: facts.consent.filter(({ at }) => isWithin(at)),
 	};
 }

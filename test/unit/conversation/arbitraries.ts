@@ -9,6 +9,7 @@ import {
 import type { ContactState, Outgoing, Policy } from '../../../nodes/core/conversation/decide';
 import { joinFacts, NO_FACTS, type ContactFacts } from '../../../nodes/core/conversation/facts';
 import { NO_OWNER, type OwnerFacts } from '../../../nodes/core/conversation/owner';
+import { joinRemembered, type Remembered } from '../../../nodes/core/conversation/remembered';
 
 import { DAY, HOUR, MINUTE, NOW } from './support';
 
@@ -72,6 +73,24 @@ function withOwner(
 		.map(([first, more]) => more.reduce(joinFacts, first));
 }
 
+/** What workflows have remembered, told bit by bit. */
+export function anyRemembered(time: fc.Arbitrary<number>): fc.Arbitrary<readonly Remembered[]> {
+	const one = fc.record<Remembered>(
+		{
+			key: fc.constantFrom('step', 'language', 'cart,;~+!'),
+			value: fc.constantFrom('', '"de"', '3', '{"a":["~;,"]}'),
+			at: time,
+			until: time,
+		},
+		PLAIN,
+	);
+	return fc
+		.array(one, { maxLength: 4 })
+		.map((all) =>
+			all.reduce<readonly Remembered[]>((sum, next) => joinRemembered(sum, [next]), []),
+		);
+}
+
 function factsOf(
 	time: fc.Arbitrary<number>,
 	consent: fc.Arbitrary<readonly ConsentRecord[]>,
@@ -92,6 +111,7 @@ function factsOf(
 				),
 			),
 			owner: fc.constant(NO_OWNER),
+			remembered: anyRemembered(time),
 			consent,
 		},
 		PLAIN,

@@ -135,6 +135,7 @@ describe('what opens the window', () => {
 			// Says who may write, never that anybody may.
 			'owner',
 			'refusedAt',
+			'remembered',
 		]);
 	});
 });

@@ -4,7 +4,7 @@ import type { Page } from './page';
 export const state: Page = {
 	page: 'docs/state.md',
 	promises: {
-		'per contact and business number: phone number, user ID, time of the last message, refusals, free entry point, limits | 7 days after the last of these, and as long as one of the next three rows keeps the contact':
+		'per contact and business number: phone number, user ID, time of the last message, refusals, free entry point, limits | 7 days after the last of these, and as long as one of the next four rows keeps the contact':
 			[
 				'engine/promises/state: for how long › 7 days for the time of the last message',
 				'engine/promises/state: for how long › longer where %s keeps the contact',
@@ -22,6 +22,10 @@ export const state: Page = {
 		'consent, as recorded or reported by WhatsApp | never dropped by age': [
 			'engine/state: with time › consent stays',
 			'unit/state/memory/replica: Replica › prune › keeps a contact because of %s',
+		],
+		'what your workflows have remembered of the contact | as long as they said, a year at most': [
+			'unit/state/conversations: Conversations %s › remember facts of the user for as long as they say, also after a restart',
+			'engine/conversation: facts of the user › are kept for a year at most, and in 1,024 bytes',
 		],
 		'which deliveries have started the workflow (as short hashes) | 8 days, because Meta repeats deliveries for 7; what is older than that starts nothing, unless asked to':
 			[

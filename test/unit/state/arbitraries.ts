@@ -15,7 +15,7 @@ import { joinFacts, NO_FACTS, type ContactFacts } from '../../../nodes/core/conv
 import { NO_OWNER } from '../../../nodes/core/conversation/owner';
 import { blankRecord, joinRecords, type IdRecord } from '../../../nodes/core/state/memory/idRecord';
 import { PHONE_LIMIT } from '../../../nodes/core/state/memory/recordTable';
-import { crowdedFacts, toldOfOwner } from '../conversation/arbitraries';
+import { crowdedFacts, anyRemembered, toldOfOwner } from '../conversation/arbitraries';
 import { DAY, fact, NOW } from '../conversation/support';
 
 const PLAIN = { noNullPrototype: true } as const;
@@ -134,6 +134,7 @@ const anyPlainFacts: fc.Arbitrary<ContactFacts> = fc.record(
 		marketingLimitedAt: fc.oneof(fc.constant(0), anyTime),
 		identityChange: fc.constant(NO_FACTS.identityChange),
 		owner: fc.constant(NO_OWNER),
+		remembered: anyRemembered(fc.integer({ min: NOW - 100 * DAY, max: NOW })),
 		consent: anyConsent.map((records) =>
 			records.reduce<readonly ConsentRecord[]>((sum, next) => joinConsent(sum, [next]), []),
 		),

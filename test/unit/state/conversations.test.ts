@@ -1,7 +1,9 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { ALL_NUMBERS } from '../../../nodes/core/conversation/consent';
+import { identityOfIds, type ContactIdentity } from '../../../nodes/core/conversation/contact';
 import { NO_FACTS } from '../../../nodes/core/conversation/facts';
+import { toRemember, valuesOf } from '../../../nodes/core/conversation/remembered';
 import type { Conversations } from '../../../nodes/core/state/conversations';
 import { MemoryConversations } from '../../../nodes/core/state/memoryConversations';
 import { StaticDataStore } from '../../../nodes/core/state/staticDataStore';
@@ -135,6 +137,57 @@ describe.each<[string, () => Place, boolean]>([
 		expect(conversations.sessionKeyOf(ALL_NUMBERS, ANNA)).not.toBe(key);
 		expect(conversations.sessionKeyOf(NUMBER, BEN)).not.toBe(key);
 		expect(conversations.sessionKeyOf(NUMBER, {})).toBe('');
+	});
+
+	const remember = async (
+		key: string,
+		value: unknown,
+		more: { at?: number; days?: number } = {},
+	) => {
+		const { at = NOW, days = 30 } = more;
+		const known = conversations.factsOf(NUMBER, ANNA).remembered;
+		const until = at + days * 86_400;
+		const remembered = toRemember(known, new Map([[key, value]]), { now: at, until });
+		await conversations.learn(NUMBER, ANNA, fact({ remembered }), at);
+	};
+	const recall = (at = NOW, contact: ContactIdentity = ANNA) =>
+		valuesOf(conversations.factsOf(NUMBER, contact).remembered, at);
+
+	it('remember facts of the user for as long as they say, also after a restart', async () => {
+		await remember('step', 'size');
+		await remember('step', { menu: [1, 2] });
+		await remember('cart', 4711, { days: 1 });
+		await restart();
+		expect(recall()).toEqual({ step: { menu: [1, 2] }, cart: 4711 });
+		expect(recall(NOW + 2 * 86_400)).toEqual({ step: { menu: [1, 2] } });
+		expect(recall(NOW + 31 * 86_400)).toEqual({});
+		await remember('step', undefined);
+		await restart();
+		expect(recall()).toEqual({ cart: 4711 });
+		expect(recall(NOW, BEN)).toEqual({});
+	});
+
+	it('remember under each name of a contact, also under a new number', async () => {
+		await conversations.learn(NUMBER, { phone: ANNA.phone }, fact({ lastInboundAt: NOW }), NOW);
+		await remember('language', 'de');
+		conversations.tellNames(NUMBER, ANNA, NOW);
+		const to = ['491700000001', 'DE.2'];
+		conversations.tellChange(NUMBER, { from: [ANNA.phone, ANNA.userId], to, at: NOW + 60 });
+		await conversations.share(NUMBER, [{ contact: identityOfIds(to), at: NOW }]);
+		conversations = await place.restart();
+		await conversations.loadContact(NUMBER, { userId: 'DE.2' });
+		expect(recall(NOW, { userId: 'DE.2' })).toEqual({ language: 'de' });
+		expect(recall(NOW, { phone: ANNA.phone })).toEqual({});
+	});
+
+	it('forget what was remembered, and no older copy brings it back', async () => {
+		await remember('step', 'size');
+		const old = conversations.factsOf(NUMBER, ANNA);
+		await conversations.forget(NUMBER, ANNA, NOW + 1);
+		await conversations.learn(NUMBER, ANNA, old, NOW + 2);
+		expect(recall()).toEqual({});
+		await remember('step', 'colour', { at: NOW + 3 });
+		expect(recall()).toEqual({ step: 'colour' });
 	});
 
 	it('go on with a key that another process has given', async () => {

@@ -5,8 +5,10 @@ import * as forget from './forget.operation';
 import * as get from './get.operation';
 import * as getMany from './getMany.operation';
 import * as handOver from './handOver.operation';
+import * as recall from './recall.operation';
 import * as recordConsent from './recordConsent.operation';
 import * as recordInbound from './recordInbound.operation';
+import * as remember from './remember.operation';
 import * as resume from './resume.operation';
 
 export const operations = {
@@ -17,6 +19,8 @@ export const operations = {
 	handOver,
 	recordConsent,
 	recordInbound,
+	recall,
+	remember,
 	resume,
 };
 
@@ -58,6 +62,12 @@ export const operation: INodeProperties = {
 			action: 'Hand over conversation',
 		},
 		{
+			name: 'Recall',
+			value: 'recall',
+			description: 'Get what your workflows have remembered of a contact',
+			action: 'Recall facts about contact',
+		},
+		{
 			name: 'Record Consent',
 			value: 'recordConsent',
 			description: 'Note that a contact opted in or out, with what proves it',
@@ -68,6 +78,12 @@ export const operation: INodeProperties = {
 			value: 'recordInbound',
 			description: 'Note when a contact last wrote, from data of your own',
 			action: 'Record inbound message',
+		},
+		{
+			name: 'Remember',
+			value: 'remember',
+			description: 'Keep small facts of your own about a contact, such as the step of a dialogue',
+			action: 'Remember facts about contact',
 		},
 		{
 			name: 'Resume Automation',

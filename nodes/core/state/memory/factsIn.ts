@@ -35,6 +35,7 @@ export function factsIn(
 					refusedAt: told.refusedAt,
 					marketingLimitedAt: told.marketingLimitedAt,
 					owner: carriedOwner(told.owner),
+					remembered: told.remembered,
 				});
 				carriedAt = Math.max(carriedAt, told.lastInboundAt);
 				changedAt = Math.max(changedAt, at);

@@ -1,5 +1,6 @@
 import { hasFacts, latestTimeOf, NO_FACTS } from '../../conversation/facts';
 import { handedOverUntil } from '../../conversation/owner';
+import { notOver } from '../../conversation/remembered';
 
 import { PAIR_RETENTION_SECONDS } from './belongings';
 import { firstNamePart, isEmpty, keyOf, type IdRecord } from './idRecord';
@@ -17,7 +18,9 @@ export function keptUntil({ facts, links, moves, firstName }: IdRecord): number 
 	if (facts.consent.length > 0 || moves.length > 0) return Infinity;
 	const times = [...links.map(({ last }) => last), firstName?.at ?? 0];
 	const seen = times.map((at) => at + PAIR_RETENTION_SECONDS);
-	return Math.max(latestTimeOf(facts) + RETENTION_SECONDS, handedOverUntil(facts.owner), ...seen);
+	const ends = facts.remembered.map(({ until }) => until);
+	const sure = Math.max(latestTimeOf(facts) + RETENTION_SECONDS, handedOverUntil(facts.owner));
+	return Math.max(sure, ...ends, ...seen);
 }
 
 /**
@@ -44,7 +47,10 @@ export function isPairOver({ userId, last }: PackedContact, now: number): boolea
 
 /** What of a record can still matter; undefined when nothing can. */
 export function pruned(record: IdRecord, records: Records, now: number): IdRecord | undefined {
-	const { id, facts, moves, firstName } = record;
+	const { id, moves, firstName } = record;
+	const remembered = notOver(record.facts.remembered, now);
+	const isSame = remembered === record.facts.remembered;
+	const facts = isSame ? record.facts : { ...record.facts, remembered };
 	const isRecent = (at: number) => at >= now - PAIR_RETENTION_SECONDS;
 	// Whose a number was has to be known for as long as what was told under it.
 	const links = record.links.filter(
@@ -52,6 +58,7 @@ export function pruned(record: IdRecord, records: Records, now: number): IdRecor
 	);
 	const isKept =
 		facts.consent.length > 0 ||
+		remembered.length > 0 ||
 		latestTimeOf(facts) >= now - RETENTION_SECONDS ||
 		handedOverUntil(facts.owner) >= now;
 	const isMoved =
@@ -64,6 +71,7 @@ export function pruned(record: IdRecord, records: Records, now: number): IdRecor
 	// As long as the contact is known by its name of now.
 	const isNamed = isKept || links.length > 0 || (firstName !== undefined && isRecent(firstName.at));
 	if (
+		isSame &&
 		(isKept || !hasFacts(facts)) &&
 		(isNamed || !firstName) &&
 		links.length === record.links.length &&

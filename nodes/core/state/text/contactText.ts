@@ -9,6 +9,7 @@ import {
 
 import { consentText, readConsentText } from './consentText';
 import { ownerText, readOwnerText } from './ownerText';
+import { readRememberedText, rememberedText } from './rememberedText';
 
 /*
  * The saved form of what was told of one identifier: `,` between fields, `+` inside a field, `!` inside
@@ -16,7 +17,7 @@ import { ownerText, readOwnerText } from './ownerText';
  *
  *     identifier, last message, refused, free entry point: candidate, until, marketing limited,
  *     consent, links: phone!first!last, moves: at!identifiers, owner (see `ownerText.ts`),
- *     first name: at!name
+ *     first name: at!name, what is remembered (see `rememberedText.ts`)
  */
 
 /** Records never change, they are replaced, so each is written only once. */
@@ -41,6 +42,7 @@ function write({ id, facts, links, moves, firstName }: IdRecord): string {
 		moves.map(({ at, to }) => [timeText(at), ...to].join('!')).join('+'),
 		ownerText(facts.owner),
 		firstName ? `${timeText(firstName.at)}!${firstName.name}` : '',
+		rememberedText(facts.remembered),
 	]
 		.join(',')
 		.replace(/,+$/, '');
@@ -75,7 +77,11 @@ export function readRecordText(text: string): IdRecord | undefined {
 	if (!id) return undefined;
 	return {
 		id,
-		facts: { ...readFactFields(fields), owner: readOwnerText(fields[8]) },
+		facts: {
+			...readFactFields(fields),
+			owner: readOwnerText(fields[8]),
+			remembered: readRememberedText(fields[10]),
+		},
 		links: partsOf(fields[6]).flatMap(readLink),
 		moves: partsOf(fields[7]).flatMap(readMove),
 		...firstNamePart(readFirstName(fields[9])),
