@@ -161,6 +161,54 @@ export const exampleTemplates: TemplateInput[] = [
 		],
 	},
 	{
+		name: 'order_confirmed',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			{
+				type: 'HEADER',
+				format: 'DOCUMENT',
+				example: { header_handle: ['https://scontent.example/invoice.pdf'] },
+			},
+			{
+				type: 'BODY',
+				text: 'Hello {{name}}, thank you for your order {{order}} of {{date}} over {{amount}}. The invoice is attached, and we will write again when your parcel leaves.',
+				example: {
+					body_text_named_params: [
+						{ param_name: 'name', example: 'Dora' },
+						{ param_name: 'order', example: '4711' },
+						{ param_name: 'date', example: '28 November 2026' },
+						{ param_name: 'amount', example: '€42.00' },
+					],
+				},
+			},
+			{ type: 'FOOTER', text: 'Example Shop' },
+		],
+	},
+	{
+		name: 'parcel_sent',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			{
+				type: 'BODY',
+				text: 'Hello {{name}}, your order {{order}} left us on {{date}} with {{carrier}}. The number of the parcel is {{number}}. Have a good day!',
+				example: {
+					body_text_named_params: [
+						{ param_name: 'name', example: 'Dora' },
+						{ param_name: 'order', example: '#1001' },
+						{ param_name: 'date', example: '28 November 2026' },
+						{ param_name: 'carrier', example: 'DHL' },
+						{ param_name: 'number', example: 'JJD0001' },
+					],
+				},
+			},
+			{ type: 'FOOTER', text: 'Example Shop' },
+		],
+	},
+	{
 		name: 'bill_ready',
 		language: 'en_US',
 		category: 'UTILITY',

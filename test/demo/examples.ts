@@ -22,8 +22,10 @@ export type ExampleName =
 	| 'order-ticket'
 	| 'privacy-request'
 	| 'rating-after-delivery'
+	| 'shopify-shipping-update'
 	| 'status-retry-other-channel'
-	| 'support-conversation';
+	| 'support-conversation'
+	| 'woocommerce-order';
 
 /**
  * An example workflow as a person would set it up after the import: with the business number chosen

@@ -1,3 +1,5 @@
+import { createHmac } from 'crypto';
+
 import axios from 'axios';
 import type { IDataObject, INode, INodeCredentialsDetails } from 'n8n-workflow';
 
@@ -493,6 +495,86 @@ describe('the example', () => {
 				],
 			},
 		]);
+	});
+
+	it("'WooCommerce Order' confirms a paid order once, and leaves out what the shop has not signed", async () => {
+		const shop = await serve((path, body) =>
+			path.endsWith('.pdf')
+				? { type: 'application/pdf', body: '%PDF-1.7\nAn invoice' }
+				: { type: 'application/json', body: body ? '{ "id": 3 }' : '[]' },
+		);
+		const keys = { consumerKey: 'ck_1', consumerSecret: 'cs_1', url: shop.url };
+		const id = await scenario.client.createCredential('Shop', 'wooCommerceApi', keys);
+		const workflow = example('woocommerce-order', { wooCommerceApi: { id, name: 'Shop' } });
+		const { parameters } = nodeIn(workflow, 'Get the Invoice');
+		parameters.url = String(parameters.url).replace('https://shop.example', shop.url);
+		const workflowId = await activate(workflow);
+		const { delivery_url: callback, secret } = JSON.parse(shop.bodies.find(Boolean) ?? '{}') as {
+			delivery_url: string;
+			secret: string;
+		};
+		const order = {
+			...{ id: 727, number: '727', status: 'processing', currency: 'EUR', total: '1029.35' },
+			...{ date_created: '2026-03-22T16:28:02', date_created_gmt: '2026-03-22T15:28:02' },
+			billing: { first_name: 'Ann', country: 'DE', phone: ANN.replace('49', '0') },
+		};
+		const tell = async (change: object, key = secret) => {
+			const body = JSON.stringify({ ...order, ...change });
+			const signature = createHmac('sha256', key).update(body).digest('base64');
+			const headers = {
+				'Content-Type': 'application/json',
+				'X-WC-Webhook-ID': '3',
+				'X-WC-Webhook-Signature': signature,
+			};
+			const asItIs = { headers, proxy: false as const, validateStatus: () => true };
+			return (await axios.post(callback, body, asItIs)).status;
+		};
+
+		expect(await tell({}, 'another')).toBe(401);
+		expect(await tell({ status: 'pending' })).toBe(200);
+		await ended(workflowId, 1);
+		await tell({});
+		await ended(workflowId, 2);
+		await tell({ customer_note: 'Ring twice' });
+		const runs = await ended(workflowId, 3);
+		await scenario.client.deactivate(active.pop() as string);
+		await shop.close();
+		expect(runs.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+		expect(sent()).toEqual(['order_confirmed']);
+		const [{ body }] = scenario.sentFrom(number);
+		expect(body).toMatchObject({ to: `+${ANN}`, biz_opaque_callback_data: '727' });
+		const text = JSON.stringify(body);
+		expect(text).toContain('"filename":"invoice-727.pdf"');
+		expect(text).toContain('1.029,35 €');
+		expect(text).toContain('22. März 2026');
+	});
+
+	it("'Shopify Shipping Update' tells of a parcel (with a webhook in place of Shopify's)", async () => {
+		const workflow = example('shopify-shipping-update');
+		const webhook = nodeIn(workflow, 'A Parcel Leaves');
+		const { parameters } = nodeIn(workflow, 'Read the Parcel');
+		Object.assign(webhook, {
+			...{ type: 'n8n-nodes-base.webhook', typeVersion: 2.1, credentials: undefined },
+			parameters: { httpMethod: 'POST', path: `parcel-${number}`, options: {} },
+		});
+		parameters.jsCode = String(parameters.jsCode).replace('= $json;', '= $json.body;');
+		const workflowId = await activate(workflow);
+		const parcel = {
+			...{ id: 123456, order_id: 820982911946154500, status: 'pending', name: '#9999.1' },
+			...{ created_at: '2026-12-31T19:00:00-05:00', tracking_company: 'DHL' },
+			...{ tracking_number: 'JJD01', tracking_numbers: ['JJD01'] },
+			destination: { first_name: 'Bea', phone: '(650) 555-1234', country_code: 'US' },
+		};
+		await scenario.call(webhook, parcel);
+		await scenario.call(webhook, { ...parcel, destination: { first_name: 'Bea', phone: null } });
+		const runs = await ended(workflowId, 2);
+		expect(runs.map(({ status }) => status)).toEqual(['success', 'success']);
+		expect(sent()).toEqual(['parcel_sent']);
+		const [{ body }] = scenario.sentFrom(number);
+		expect(body).toMatchObject({ to: '+16505551234' });
+		for (const part of ['"#9999"', 'JJD01', 'December 31, 2026']) {
+			expect(JSON.stringify(body)).toContain(part);
+		}
 	});
 
 	it("'Migrate a Workflow' makes one that answers, of one with n8n's own nodes", async () => {
