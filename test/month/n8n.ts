@@ -251,7 +251,7 @@ export class N8n {
 				$: () => ({ all: () => items }),
 				$execution: { id, mode: 'production', resumeUrl: `${ORIGIN}/webhook-waiting/1` },
 			}),
-			getNodeOutputs: () => [{}, {}],
+			getNodeOutputs: () => (node === TRIGGER ? [{}] : [{}, {}]),
 			getExecutionCancelSignal: () => undefined,
 			continueOnFail: () => true,
 			getTimezone: () => 'UTC',
