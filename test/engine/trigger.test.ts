@@ -130,7 +130,9 @@ describe('a signed delivery', () => {
 			{
 				event: 'message',
 				messageId: 'wamid.inbound',
+				sessionKey: expect.stringMatching(/^[\w-]{20}$/),
 				type: 'text',
+				kind: 'text',
 				text: 'Is it open?',
 				contact: CONTACT_USER_ID,
 				phone: CONTACT,

@@ -216,7 +216,7 @@ describe('a node that was made by version 0.1.0', () => {
 			'permissions',
 			'metaApp',
 		]);
-		expect(items).toHaveLength(18);
+		expect(items).toHaveLength(19);
 		expect(items[0]).toHaveProperty('details');
 	});
 });

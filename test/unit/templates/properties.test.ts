@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { isBlank } from '../../../nodes/core/characters';
 import { InputError } from '../../../nodes/core/inputError';
 import { readElements } from '../../../nodes/core/templates/elements';
 import { percentEncode } from '../../../nodes/core/templates/elements/urlButton';
@@ -22,7 +23,7 @@ const value = fc
 			.replace(/ {5,}/g, ' ')
 			.trim(),
 	)
-	.filter((text) => text !== '');
+	.filter((text) => !isBlank(text));
 
 /** What may follow the fixed part of a link: a path from the root has a meaning of its own. */
 const linkSuffix = value.filter((text) => !text.startsWith('/'));
