@@ -1,10 +1,11 @@
-import { resolve } from 'path';
+import { parse, resolve } from 'path';
 
 import * as luxon from 'luxon';
 import { PackageDirectoryLoader } from 'n8n-core';
 import * as n8nWorkflow from 'n8n-workflow';
 import type { ICredentialType, INodeType, INodeTypes } from 'n8n-workflow';
 
+import { FreshModules } from './freshModules';
 import { TEST_NODES } from './testNodes';
 
 /** Root of the package, whose package.json names the compiled nodes; PACKAGE_ROOT names a copy. */
@@ -17,6 +18,9 @@ export async function loadPackage(): Promise<PackageDirectoryLoader> {
 	return loader;
 }
 
+/** Only the package itself is loaded anew. These are n8n's own, and the engine has them already. */
+const SHARED: Record<string, unknown> = { 'n8n-workflow': n8nWorkflow, luxon };
+
 /**
  * The memory of one n8n process: the package's classes with module state of their own, which no
  * other process shares and which ends with it.
@@ -27,14 +31,17 @@ export class NodeProcess {
 	private readonly loader = new PackageDirectoryLoader(PACKAGE_ROOT);
 
 	constructor() {
-		// Only the package itself is loaded anew. These are n8n's, and the engine has them already.
-		jest.doMock('n8n-workflow', () => n8nWorkflow);
-		jest.doMock('luxon', () => luxon);
-		const { nodes, credentials } = this.loader.packageJson.n8n ?? {};
-		jest.isolateModules(() => {
-			for (const path of nodes ?? []) this.loader.loadNodeFromFile(path);
-			for (const path of credentials ?? []) this.loader.loadCredentialFromFile(path);
+		const modules = new FreshModules((name) => SHARED[name] ?? jest.requireActual(name));
+		Object.assign(this.loader, {
+			loadClass: (sourcePath: string) => {
+				const [className] = parse(sourcePath).name.split('.');
+				const exported = modules.load(resolve(PACKAGE_ROOT, sourcePath));
+				return new (exported as Record<string, new () => object>)[className]();
+			},
 		});
+		const { nodes, credentials } = this.loader.packageJson.n8n ?? {};
+		for (const path of nodes ?? []) this.loader.loadNodeFromFile(path);
+		for (const path of credentials ?? []) this.loader.loadCredentialFromFile(path);
 		const typeOf = (name: string, version?: number): INodeType =>
 			TEST_NODES[name] ??
 			n8nWorkflow.NodeHelpers.getVersionedNodeType(
