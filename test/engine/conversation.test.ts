@@ -447,6 +447,20 @@ describe('facts of the user', () => {
 		expect(await facts('language', 'de')).toEqual({ step: ['size', 2], language: 'de' });
 	});
 
+	it('are there after a restart, also for another workflow', async () => {
+		const parameters = { resource: 'conversation', contact: CONTACT };
+		const facts = { fact: [{ name: 'step', value: 'size' }] };
+		const writer = { ...parameters, operation: 'remember', facts, keepFor: 1 };
+		scene.engine.add(sender('writer', writer as never));
+		scene.engine.add(sender('reader', { ...parameters, operation: 'recall' }));
+		const read = async () =>
+			itemsOf(await scene.engine.run('reader'), 'WhatsApp').map(({ json }) => json.facts);
+		expect(await read()).toEqual([{}]);
+		await scene.engine.run('writer');
+		scene.engine.restart();
+		expect(await read()).toEqual([{ step: 'size' }]);
+	});
+
 	it('are kept for a year at most, and in 1,024 bytes', async () => {
 		expect((await remember('x', { keepFor: 366 })).error?.message).toContain("'Keep For' is '366'");
 		expect((await remember('x', { keepFor: 365 })).error).toBeUndefined();
