@@ -106,12 +106,13 @@ describe('the descriptions', () => {
 	});
 
 	it('come with an output schema for every operation and for the trigger', () => {
-		const files = operations().map(({ resource, operation }) =>
-			schemaFile(['WhatsAppConversations', resource, operation]),
-		);
-		for (const version of [1, 1.1]) {
-			files.push(schemaFile(['WhatsAppConversationsTrigger', 'output'], version));
-		}
+		// The editor looks in the folder of the node's version, and in no other.
+		const files = [1, 1.1].flatMap((version) => [
+			schemaFile(['WhatsAppConversationsTrigger', 'output'], version),
+			...operations().map(({ resource, operation }) =>
+				schemaFile(['WhatsAppConversations', resource, operation], version),
+			),
+		]);
 		expect(files.filter((file) => !existsSync(file))).toEqual([]);
 	});
 

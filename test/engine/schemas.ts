@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'fs';
+import { readFileSync } from 'fs';
 import { join } from 'path';
 
 import Ajv from 'ajv';
@@ -37,9 +37,6 @@ export function schemaFile([node, ...path]: string[], version = 1): string {
 	return `${join(NODES, node, '__schema__', folder, ...path)}.json`;
 }
 
-/** n8n goes back to an earlier version where this one has no schema of its own. */
 function readSchema(path: string[], version: number): { properties: object } {
-	const own = schemaFile(path, version);
-	const file = existsSync(own) ? own : schemaFile(path);
-	return JSON.parse(readFileSync(file, 'utf8')) as { properties: object };
+	return JSON.parse(readFileSync(schemaFile(path, version), 'utf8')) as { properties: object };
 }
