@@ -18,6 +18,7 @@ export type ExampleName =
 	| 'held-answer'
 	| 'helpdesk-beside-bot'
 	| 'import-contacts'
+	| 'menu-without-model'
 	| 'migrate-workflow'
 	| 'order-ticket'
 	| 'privacy-request'
@@ -25,6 +26,7 @@ export type ExampleName =
 	| 'shopify-shipping-update'
 	| 'status-retry-other-channel'
 	| 'support-conversation'
+	| 'voice-and-photo'
 	| 'woocommerce-order';
 
 /**

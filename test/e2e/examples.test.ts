@@ -453,6 +453,68 @@ describe('the example', () => {
 		});
 	});
 
+	it("'Voice Notes and Photos' hands files to n8n's own OpenAI nodes as they are (with a stand-in for the models)", async () => {
+		const models = await serve((path) => ({
+			type: 'application/json',
+			body: JSON.stringify(
+				path.endsWith('/audio/transcriptions')
+					? { text: 'Is the blue lamp in stock?' }
+					: { output: [{ content: [{ type: 'output_text', text: 'A broken lamp.' }] }] },
+			),
+		}));
+		const openAiApi = await addModel(scenario, models);
+		const workflowId = await activate(example('voice-and-photo', { openAiApi }));
+		const sends = async (message: (media: object) => IDataObject, type: string) => {
+			const media = scenario.sim.addInboundMedia(Buffer.from(`a file of ${type}`), type);
+			await scenario.sim.writes({ from: ANN, to: number, message: message(media) });
+		};
+		await sends(
+			(media) => ({ type: 'audio', audio: { ...media, voice: true } }),
+			'audio/ogg; codecs=opus',
+		);
+		await ended(workflowId, 1);
+		await sends((image) => ({ type: 'image', image }), 'image/jpeg');
+		const runs = await ended(workflowId, 2);
+		await models.close();
+		expect(runs.map(({ status }) => status)).toEqual(['success', 'success']);
+		expect(sent()).toEqual([
+			'Thank you. We understood: Is the blue lamp in stock?',
+			'Thank you. We understood: A broken lamp.',
+		]);
+		const [voice, photo] = models.bodies;
+		expect(voice).toMatch(/filename="[^"]+\.ogg"\s+Content-Type: audio\/ogg\s+a file of audio/);
+		const picture = Buffer.from('a file of image/jpeg').toString('base64');
+		expect(photo).toContain(`data:image/jpeg;base64,${picture}`);
+	});
+
+	it("'Menu Without a Model' remembers that it waits for the number of an order, and takes it back", async () => {
+		const workflowId = await activate(example('menu-without-model'));
+		let runs = 0;
+		/** What went out for one message: a text, or the text above buttons. */
+		const says = async (message: IDataObject) => {
+			const before = scenario.sentFrom(number).length;
+			await scenario.sim.writes({ from: ANN, to: number, message });
+			const all = await ended(workflowId, ++runs);
+			expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['success']));
+			return scenario
+				.sentFrom(number)
+				.slice(before)
+				.map(({ body }) => (body.text ?? (body.interactive as IDataObject).body) as IDataObject)
+				.map((content) => content.body ?? content.text);
+		};
+		const text = (body: string) => ({ type: 'text', text: { body } });
+		const tap = (id: string) => ({
+			type: 'interactive',
+			interactive: { type: 'button_reply', button_reply: { id, title: id } },
+		});
+		expect(await says(text('4711'))).toEqual([expect.stringContaining('What can we do')]);
+		expect(await says(tap('order'))).toEqual([expect.stringContaining('Which order')]);
+		expect(await says(tap('hours'))).toEqual([expect.stringContaining('We are open')]);
+		expect(await says(text('4711'))).toEqual(['Your order 4711 is on its way.']);
+		expect(await says(text('4711'))).toEqual([expect.stringContaining('What can we do')]);
+		expect(await says(text('STOP'))).toEqual([]);
+	});
+
 	// The pinned n8n was installed without a library of 'Extract from File'.
 	it("'Import Contacts' records who wrote and who agreed, and goes on after a row that cannot be read (with a stand-in for 'Extract from File')", async () => {
 		const workflow = example('import-contacts');

@@ -19,7 +19,8 @@ const EXAMPLES = fs
 	.flatMap((file) => (file.endsWith('.json') ? [path.basename(file, '.json')] : []));
 
 /** Nodes of n8n in the examples that came after some version of it, which is promised less. */
-const LATER_NODES = /^@n8n\/n8n-nodes-langchain\.agent 3$|^n8n-nodes-base\.webhook 2\.1$/;
+const LATER_NODES =
+	/^@n8n\/n8n-nodes-langchain\.(agent 3|openAi 2)$|^n8n-nodes-base\.webhook 2\.1$/;
 
 describe(`setting up on n8n ${version}`, () => {
 	let scenario: Scenario;
