@@ -1,15 +1,21 @@
 import { createHmac } from 'crypto';
 
 import axios from 'axios';
-import type { IDataObject, INode, INodeCredentialsDetails } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { exampleTemplates } from '../demo/cast';
-import { type ExampleName, exampleWorkflow } from '../demo/examples';
 import { itemsOf, type WorkflowDefinition } from '../n8n/client';
 import { workflows as oldWorkflows } from '../unit/migrate/oldWorkflows';
 
 import { workflowOf } from './harness';
-import { type Asking, CREDENTIAL_TYPE, deliveryOf, HOUR, orderWebhook, Scenario } from './scenario';
+import { Imported, nodeIn } from './imported';
+import {
+	type Asking,
+	CREDENTIAL_TYPE,
+	deliveryOf,
+	HOUR,
+	orderWebhook,
+	type Scenario,
+} from './scenario';
 import { addModel, serve, serveModel } from './standIn';
 
 const ANN = '4915112340001';
@@ -25,53 +31,33 @@ return rows.map((row) => ({ json: Object.fromEntries(head.map((name, i) => [name
 
 /** Each example as somebody would set it up after the import, on a number of its own. */
 describe('the example', () => {
+	let imported: Imported;
 	let scenario: Scenario;
-	let credential: INodeCredentialsDetails;
-	let ask: Asking;
 	let number: string;
-	const active: string[] = [];
+	let ask: Asking;
 
 	beforeAll(async () => {
-		scenario = await Scenario.start('examples');
-		credential = (await scenario.addCredential())?.[CREDENTIAL_TYPE] as INodeCredentialsDetails;
+		imported = await Imported.start('examples');
+		({ scenario } = imported);
 		ask = await scenario.addAsker();
-		for (const template of exampleTemplates) scenario.sim.addTemplate(template);
 	});
 
 	beforeEach(() => {
-		number = scenario.addNumber();
+		imported.begin();
+		({ number } = imported);
 	});
 
-	// An example has the same webhooks each time.
 	afterEach(async () => {
-		for (const workflowId of active.splice(0)) await scenario.client.deactivate(workflowId);
+		await imported.end();
 	});
 
 	afterAll(async () => {
 		await scenario?.stop();
 	});
 
-	const activate = async (workflow: WorkflowDefinition) => {
-		const workflowId = await scenario.activate(workflow);
-		active.push(workflowId);
-		return workflowId;
-	};
-
-	const example = (name: ExampleName, others?: Record<string, INodeCredentialsDetails>) =>
-		exampleWorkflow(name, { id: number, name: 'Corner Shop' }, credential, others);
-
-	const nodeIn = (workflow: WorkflowDefinition, name: string) =>
-		workflow.nodes.find((node) => node.name === name) as INode;
-
 	/** A workflow that only hears what comes in for the number. */
-	const listen = async () => await activate(workflowOf('Listen', scenario.trigger(number)));
-
-	const ended = async (workflowId: string, count: number, patienceMs?: number) =>
-		await Promise.all(
-			(await scenario.client.waitForExecutions(workflowId, count, patienceMs)).map(
-				async ({ id }) => await scenario.client.getExecution(id),
-			),
-		);
+	const listen = async () =>
+		await imported.activate(workflowOf('Listen', scenario.trigger(number)));
 
 	/** The templates and texts that went out from the number, in order. */
 	const sent = () =>
@@ -86,10 +72,11 @@ describe('the example', () => {
 	describe("'Support Conversation'", () => {
 		/** Lets Ann write one message after the other, and gives what she got. */
 		const conversation = async () => {
-			const workflow = example('support-conversation');
-			const workflowId = await activate(workflow);
+			const workflow = imported.example('support-conversation');
+			const workflowId = await imported.activate(workflow);
 			let runs = 0;
-			const ends = async () => (await ended(workflowId, ++runs)).map(({ status }) => status);
+			const ends = async () =>
+				(await imported.ended(workflowId, ++runs)).map(({ status }) => status);
 			const says = async (text: string) => {
 				const before = sent().length;
 				await scenario.sim.writes({ from: ANN, to: number, text });
@@ -133,14 +120,14 @@ describe('the example', () => {
 
 	describe("'Help Desk Beside the Bot'", () => {
 		it('is silent while a person has the conversation, and answers again afterwards', async () => {
-			const workflow = example('helpdesk-beside-bot');
-			const workflowId = await activate(workflow);
+			const workflow = imported.example('helpdesk-beside-bot');
+			const workflowId = await imported.activate(workflow);
 			let runs = 0;
 			/** What the customer got of it, and what the help desk was told. */
 			const says = async (text: string) => {
 				const before = sent().length;
 				await scenario.sim.writes({ from: ANN, to: number, text });
-				const run = (await ended(workflowId, ++runs)).at(-1)!;
+				const run = (await imported.ended(workflowId, ++runs)).at(-1)!;
 				expect(run.status).toBe('success');
 				const told = itemsOf(run, 'Tell the Help Desk').map(({ json }) => json.text);
 				return { got: sent().slice(before), told };
@@ -153,7 +140,7 @@ describe('the example', () => {
 			const order = orderWebhook('parcel-is-here');
 			const parameters = { to: '={{ $json.body.to }}', text: 'Your parcel is here' };
 			const sendText = scenario.send(number, parameters, { onError: 'continueRegularOutput' });
-			await activate(workflowOf('Orders', order, sendText));
+			await imported.activate(workflowOf('Orders', order, sendText));
 			const orderIsHere = async () => (await scenario.call(order, { to: `+${ANN}` })).data;
 			const answer = { got: [expect.stringContaining('thank you for your message')], told: [] };
 
@@ -194,9 +181,9 @@ describe('the example', () => {
 		])('takes the order, without a ticket and with the reason, where $why', async (held) => {
 			const listening = await listen();
 			await scenario.sim.writes({ from: ANN, to: number, text: 'STOP' });
-			await ended(listening, 1);
-			const workflow = example('order-ticket');
-			await activate(workflow);
+			await imported.ended(listening, 1);
+			const workflow = imported.example('order-ticket');
+			await imported.activate(workflow);
 			const { status, data } = await scenario.call(
 				nodeIn(workflow, 'An Order Is Paid'),
 				order(held.phone),
@@ -214,8 +201,8 @@ describe('the example', () => {
 		});
 
 		it('sends the ticket to a customer who never wrote', async () => {
-			const workflow = example('order-ticket');
-			await activate(workflow);
+			const workflow = imported.example('order-ticket');
+			await imported.activate(workflow);
 			const { data } = await scenario.call(nodeIn(workflow, 'An Order Is Paid'), order(`+${BEN}`));
 			expect(data).toMatchObject({ sentAs: 'template', decision: { allowed: true } });
 			expect(sent()).toEqual(['order_ticket']);
@@ -232,7 +219,7 @@ describe('the example', () => {
 					? { type: 'application/pdf', body: '%PDF-1.7\nA bill' }
 					: { type: 'application/json', body: JSON.stringify({ paid }) },
 			);
-			const workflow = example('bill-and-reminder');
+			const workflow = imported.example('bill-and-reminder');
 			for (const name of ['Get the PDF', 'Ask Whether It Is Paid']) {
 				const { parameters } = nodeIn(workflow, name);
 				parameters.url = String(parameters.url).replace('https://billing.example', billing.url);
@@ -240,7 +227,7 @@ describe('the example', () => {
 			Object.assign(nodeIn(workflow, 'Wait a Day').parameters, { amount: 1, unit: 'seconds' });
 			const webhook = nodeIn(workflow, 'A Bill Is Made');
 			webhook.parameters.path = `bill-${number}`;
-			const workflowId = await activate(workflow);
+			const workflowId = await imported.activate(workflow);
 			await scenario.call(webhook, {
 				bill: 'B-77',
 				name: 'Ann',
@@ -249,7 +236,7 @@ describe('the example', () => {
 				due: '4 December',
 			});
 
-			const [execution] = await ended(workflowId, 1);
+			const [execution] = await imported.ended(workflowId, 1);
 			await billing.close();
 			expect(execution.status).toBe('success');
 			expect(sent()).toEqual(templates);
@@ -261,13 +248,13 @@ describe('the example', () => {
 	});
 
 	it("'Cash on Delivery Confirmation' reminds, releases the order that was confirmed, and cancels or holds the others", async () => {
-		const workflow = example('cash-on-delivery-confirmation');
+		const workflow = imported.example('cash-on-delivery-confirmation');
 		nodeIn(workflow, 'Ask the Customer').parameters.options = {
 			limitWaitTime: { values: { resumeAmount: 2.5, resumeUnit: 'minutes' } },
 			remindAfter: { values: { amount: 0.1, unit: 'minutes', times: 1, message: '' } },
 		};
 		const order = nodeIn(workflow, 'An Order Comes In');
-		const workflowId = await activate(workflow);
+		const workflowId = await imported.activate(workflow);
 		const ask = async (phone: string) => {
 			const before = scenario.sim.sent.length;
 			const body = { order: '4711', name: 'Ann', phone: `+${phone}`, amount: 'EUR 59.00' };
@@ -276,45 +263,45 @@ describe('the example', () => {
 		};
 		const anns = await ask(ANN);
 		await scenario.sim.taps({ messageId: anns.id, choice: 'Yes, send it' });
-		const [confirmed] = await ended(workflowId, 1);
+		const [confirmed] = await imported.ended(workflowId, 1);
 		expect(itemsOf(confirmed, 'Release the Order')).toHaveLength(1);
 		const bens = await ask(BEN);
 		await scenario.sim.taps({ messageId: bens.id, choice: 'No, cancel it' });
-		const [, cancelled] = await ended(workflowId, 2);
+		const [, cancelled] = await imported.ended(workflowId, 2);
 		expect(itemsOf(cancelled, 'Cancel the Order')).toMatchObject([
 			{ json: { answerId: 'cancel' } },
 		]);
 		await scenario.sim.taps({ messageId: bens.id, choice: 'Yes, send it' });
-		const [, , late] = await ended(workflowId, 3);
+		const [, , late] = await imported.ended(workflowId, 3);
 		expect(itemsOf(late, 'Say That It Is Too Late')).toHaveLength(1);
 		// Whoever does not answer is reminded, and then the order is held.
 		const before = scenario.sim.sent.length;
 		await ask(CLEO);
 		const reminded = await scenario.sim.waitForSent(before + 2, 90_000);
 		expect(reminded[before + 1].body.template).toEqual(reminded[before].body.template);
-		const [, , , silent] = await ended(workflowId, 4, 200_000);
+		const [, , , silent] = await imported.ended(workflowId, 4, 200_000);
 		expect(itemsOf(silent, 'Hold the Order')).toMatchObject([
 			{ json: { answered: false, reminders: 1 } },
 		]);
 	}, 360_000);
 
 	it("'Held Answer' goes out at once in the open window, else when the customer taps", async () => {
-		const workflow = example('held-answer');
+		const workflow = imported.example('held-answer');
 		const written = nodeIn(workflow, 'An Answer Is Written');
-		const workflowId = await activate(workflow);
+		const workflowId = await imported.activate(workflow);
 		const answer = async (phone: string) => {
 			const body = { phone: `+${phone}`, name: 'Ann', day: '3 May', text: 'It is 40 cm wide.' };
 			expect((await scenario.call(written, body)).status).toBe(200);
 		};
 		await scenario.sim.writes({ from: BEN, to: number, text: 'How wide is it?' });
-		await ended(workflowId, 1);
+		await imported.ended(workflowId, 1);
 		await answer(BEN);
-		await ended(workflowId, 2);
+		await imported.ended(workflowId, 2);
 		const before = scenario.sim.sent.length;
 		await answer(ANN);
 		const question = (await scenario.sim.waitForSent(before + 1, 30_000))[before];
 		await scenario.sim.taps({ messageId: question.id, choice: 'Yes, please' });
-		await ended(workflowId, 3);
+		await imported.ended(workflowId, 3);
 		expect(sent()).toEqual(['It is 40 cm wide.', 'answer_ready', 'It is 40 cm wide.']);
 	});
 
@@ -327,21 +314,21 @@ describe('the example', () => {
 			agoSeconds: 23.5 * HOUR,
 		});
 		await scenario.sim.writes({ from: BEN, to: number, text: 'Hi', agoSeconds: 2 * HOUR });
-		const workflow = example('before-the-window-closes');
+		const workflow = imported.example('before-the-window-closes');
 		nodeIn(workflow, 'Every 15 Minutes').parameters = {
 			rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] },
 		};
-		const workflowId = await activate(workflow);
-		const executions = await ended(workflowId, 3);
+		const workflowId = await imported.activate(workflow);
+		const executions = await imported.ended(workflowId, 3);
 		expect(executions.map(({ status }) => status)).toEqual(executions.map(() => 'success'));
 		expect(scenario.sentFrom(number)).toMatchObject([{ to: { phone: ANN }, windowWasOpen: true }]);
 	});
 
 	it("'Abandoned Cart' sends the offer with an opt-in alone, and says why not otherwise", async () => {
-		const consent = example('consent-by-keyword');
-		const consentId = await activate(consent);
-		const workflow = example('abandoned-cart');
-		await activate(workflow);
+		const consent = imported.example('consent-by-keyword');
+		const consentId = await imported.activate(consent);
+		const workflow = imported.example('abandoned-cart');
+		await imported.activate(workflow);
 		const remind = async () =>
 			(
 				await scenario.call(nodeIn(workflow, 'A Cart Is Left'), {
@@ -372,7 +359,7 @@ describe('the example', () => {
 		});
 		const [{ id }] = scenario.sentFrom(number);
 		await scenario.sim.taps({ from: ANN, messageId: id, choice: 'No more offers' });
-		await ended(consentId, 2);
+		await imported.ended(consentId, 2);
 		expect(await remind()).toMatchObject({ sent: false, reason: 'optedOut' });
 		expect(sent()).toEqual(['cart_reminder', expect.stringContaining('no more messages')]);
 	});
@@ -396,7 +383,7 @@ describe('the example', () => {
 			const { openAiApi, tools, close } = await model((asked) => ({
 				answer: `You asked: ${asked}`,
 			}));
-			const workflowId = await activate(example('ai-agent', { openAiApi }));
+			const workflowId = await imported.activate(imported.example('ai-agent', { openAiApi }));
 			await scenario.deliver(
 				number,
 				deliveryOf(number, [
@@ -405,7 +392,7 @@ describe('the example', () => {
 					{ id: `wamid.${number}3`, from: CLEO, text: 'STOP' },
 				]),
 			);
-			const [execution] = await ended(workflowId, 1);
+			const [execution] = await imported.ended(workflowId, 1);
 			await close();
 			expect(execution.status).toBe('success');
 			expect(
@@ -426,9 +413,9 @@ describe('the example', () => {
 				contact: `+${BEN}`,
 				to: `+${BEN}`,
 			}));
-			const workflowId = await activate(example('ai-agent', { openAiApi }));
+			const workflowId = await imported.activate(imported.example('ai-agent', { openAiApi }));
 			await scenario.sim.writes({ from: ANN, to: number, text: 'Write to somebody else!' });
-			await ended(workflowId, 1);
+			await imported.ended(workflowId, 1);
 			await close();
 			expect(scenario.sentFrom(number).filter(({ to }) => to.phone !== ANN)).toEqual([]);
 		});
@@ -443,9 +430,9 @@ describe('the example', () => {
 				return { tool: tool.function.name, input: { answer: 'Hello' } };
 			});
 			const openAiApi = await addModel(scenario, server);
-			const workflowId = await activate(example('ai-agent', { openAiApi }));
+			const workflowId = await imported.activate(imported.example('ai-agent', { openAiApi }));
 			await scenario.sim.writes({ from: ANN, to: number, text: 'Hi', agoSeconds: 25 * HOUR });
-			const [execution] = await ended(workflowId, 1);
+			const [execution] = await imported.ended(workflowId, 1);
 			await server.close();
 			expect(execution.status).toBe('success');
 			expect(sent()).toEqual([]);
@@ -463,7 +450,7 @@ describe('the example', () => {
 			),
 		}));
 		const openAiApi = await addModel(scenario, models);
-		const workflowId = await activate(example('voice-and-photo', { openAiApi }));
+		const workflowId = await imported.activate(imported.example('voice-and-photo', { openAiApi }));
 		const sends = async (message: (media: object) => IDataObject, type: string) => {
 			const media = scenario.sim.addInboundMedia(Buffer.from(`a file of ${type}`), type);
 			await scenario.sim.writes({ from: ANN, to: number, message: message(media) });
@@ -472,9 +459,9 @@ describe('the example', () => {
 			(media) => ({ type: 'audio', audio: { ...media, voice: true } }),
 			'audio/ogg; codecs=opus',
 		);
-		await ended(workflowId, 1);
+		await imported.ended(workflowId, 1);
 		await sends((image) => ({ type: 'image', image }), 'image/jpeg');
-		const runs = await ended(workflowId, 2);
+		const runs = await imported.ended(workflowId, 2);
 		await models.close();
 		expect(runs.map(({ status }) => status)).toEqual(['success', 'success']);
 		expect(sent()).toEqual([
@@ -488,13 +475,13 @@ describe('the example', () => {
 	});
 
 	it("'Menu Without a Model' remembers that it waits for the number of an order, and takes it back", async () => {
-		const workflowId = await activate(example('menu-without-model'));
+		const workflowId = await imported.activate(imported.example('menu-without-model'));
 		let runs = 0;
 		/** What went out for one message: a text, or the text above buttons. */
 		const says = async (message: IDataObject) => {
 			const before = scenario.sentFrom(number).length;
 			await scenario.sim.writes({ from: ANN, to: number, message });
-			const all = await ended(workflowId, ++runs);
+			const all = await imported.ended(workflowId, ++runs);
 			expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['success']));
 			return scenario
 				.sentFrom(number)
@@ -517,13 +504,13 @@ describe('the example', () => {
 
 	// The pinned n8n was installed without a library of 'Extract from File'.
 	it("'Import Contacts' records who wrote and who agreed, and goes on after a row that cannot be read (with a stand-in for 'Extract from File')", async () => {
-		const workflow = example('import-contacts');
+		const workflow = imported.example('import-contacts');
 		Object.assign(nodeIn(workflow, 'Read the Rows'), {
 			type: 'n8n-nodes-base.code',
 			typeVersion: 2,
 			parameters: { jsCode: READ_ROWS },
 		});
-		const workflowId = await activate(workflow);
+		const workflowId = await imported.activate(workflow);
 		const form = new FormData();
 		const rows = [
 			'phone,lastMessageAt,optedInAt,evidence',
@@ -537,7 +524,7 @@ describe('the example', () => {
 			proxy: false,
 		});
 		expect(status).toBe(200);
-		const [execution] = await ended(workflowId, 1);
+		const [execution] = await imported.ended(workflowId, 1);
 		expect(execution.status).toBe('success');
 		expect(itemsOf(execution, 'Record the Last Message')).toMatchObject([
 			{ json: { phone: `+${ANN}`, window: { state: 'open' } } },
@@ -567,10 +554,12 @@ describe('the example', () => {
 		);
 		const keys = { consumerKey: 'ck_1', consumerSecret: 'cs_1', url: shop.url };
 		const id = await scenario.client.createCredential('Shop', 'wooCommerceApi', keys);
-		const workflow = example('woocommerce-order', { wooCommerceApi: { id, name: 'Shop' } });
+		const workflow = imported.example('woocommerce-order', {
+			wooCommerceApi: { id, name: 'Shop' },
+		});
 		const { parameters } = nodeIn(workflow, 'Get the Invoice');
 		parameters.url = String(parameters.url).replace('https://shop.example', shop.url);
-		const workflowId = await activate(workflow);
+		const workflowId = await imported.activate(workflow);
 		const { delivery_url: callback, secret } = JSON.parse(shop.bodies.find(Boolean) ?? '{}') as {
 			delivery_url: string;
 			secret: string;
@@ -594,12 +583,12 @@ describe('the example', () => {
 
 		expect(await tell({}, 'another')).toBe(401);
 		expect(await tell({ status: 'pending' })).toBe(200);
-		await ended(workflowId, 1);
+		await imported.ended(workflowId, 1);
 		await tell({});
-		await ended(workflowId, 2);
+		await imported.ended(workflowId, 2);
 		await tell({ customer_note: 'Ring twice' });
-		const runs = await ended(workflowId, 3);
-		await scenario.client.deactivate(active.pop() as string);
+		const runs = await imported.ended(workflowId, 3);
+		await imported.end();
 		await shop.close();
 		expect(runs.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
 		expect(sent()).toEqual(['order_confirmed']);
@@ -612,7 +601,7 @@ describe('the example', () => {
 	});
 
 	it("'Shopify Shipping Update' tells of a parcel (with a webhook in place of Shopify's)", async () => {
-		const workflow = example('shopify-shipping-update');
+		const workflow = imported.example('shopify-shipping-update');
 		const webhook = nodeIn(workflow, 'A Parcel Leaves');
 		const { parameters } = nodeIn(workflow, 'Read the Parcel');
 		Object.assign(webhook, {
@@ -620,7 +609,7 @@ describe('the example', () => {
 			parameters: { httpMethod: 'POST', path: `parcel-${number}`, options: {} },
 		});
 		parameters.jsCode = String(parameters.jsCode).replace('= $json;', '= $json.body;');
-		const workflowId = await activate(workflow);
+		const workflowId = await imported.activate(workflow);
 		const parcel = {
 			...{ id: 123456, order_id: 820982911946154500, status: 'pending', name: '#9999.1' },
 			...{ created_at: '2026-12-31T19:00:00-05:00', tracking_company: 'DHL' },
@@ -629,7 +618,7 @@ describe('the example', () => {
 		};
 		await scenario.call(webhook, parcel);
 		await scenario.call(webhook, { ...parcel, destination: { first_name: 'Bea', phone: null } });
-		const runs = await ended(workflowId, 2);
+		const runs = await imported.ended(workflowId, 2);
 		expect(runs.map(({ status }) => status)).toEqual(['success', 'success']);
 		expect(sent()).toEqual(['parcel_sent']);
 		const [{ body }] = scenario.sentFrom(number);
@@ -640,8 +629,8 @@ describe('the example', () => {
 	});
 
 	it("'Migrate a Workflow' makes one that answers, of one with n8n's own nodes", async () => {
-		const workflow = example('migrate-workflow');
-		const workflowId = await activate(workflow);
+		const workflow = imported.example('migrate-workflow');
+		const workflowId = await imported.activate(workflow);
 		const { webhookId } = nodeIn(workflow, 'Paste the Old Workflow');
 		const form = new FormData();
 		form.append(
@@ -649,18 +638,18 @@ describe('the example', () => {
 			JSON.stringify(oldWorkflows['a code node that takes the message apart']),
 		);
 		await axios.post(`${scenario.server.url}/form/${webhookId}`, form, { proxy: false });
-		const [execution] = await ended(workflowId, 1);
+		const [execution] = await imported.ended(workflowId, 1);
 		const [{ json }] = itemsOf(execution, 'Convert');
 
 		const businessNumber = { __rl: true, mode: 'id', value: number };
 		const { name, nodes, connections, settings } = json as unknown as WorkflowDefinition;
-		const answering = await activate({
+		const answering = await imported.activate({
 			name,
 			connections,
 			settings,
 			nodes: nodes.map((node) => ({
 				...node,
-				...(node.credentials && { credentials: { [CREDENTIAL_TYPE]: credential } }),
+				...(node.credentials && { credentials: { [CREDENTIAL_TYPE]: imported.credential } }),
 				parameters: {
 					...node.parameters,
 					...(node.parameters.businessNumber && { businessNumber }),
@@ -668,7 +657,7 @@ describe('the example', () => {
 			})),
 		});
 		await scenario.sim.writes({ from: ANN, to: number, text: 'Where is it?' });
-		const [answered] = await ended(answering, 1);
+		const [answered] = await imported.ended(answering, 1);
 		expect(answered.status).toBe('success');
 		expect(sent()).toEqual(['You wrote Where is it?']);
 	});
@@ -676,8 +665,8 @@ describe('the example', () => {
 	it("'Privacy Request' shows what is known, and erases it", async () => {
 		await listen();
 		await scenario.sim.writes({ from: ANN, to: number, text: 'Hi' });
-		const workflow = example('privacy-request');
-		await activate(workflow);
+		const workflow = imported.example('privacy-request');
+		await imported.activate(workflow);
 		const request = async (what: string) =>
 			(
 				await scenario.call(nodeIn(workflow, 'A Person Asks'), {
@@ -704,13 +693,13 @@ describe('the example', () => {
 			baseUrl: server.url,
 			apiKey,
 		});
-		const workflow = example('create-state-table', {
+		const workflow = imported.example('create-state-table', {
 			n8nDataTableApi: { id, name: 'Data tables' },
 		});
 		const { id: workflowId } = await client.createWorkflow(workflow);
 		for (const run of [1, 2]) {
 			await client.runManually(workflowId, 'Run This Once');
-			const execution = (await ended(workflowId, run)).at(-1)!;
+			const execution = (await imported.ended(workflowId, run)).at(-1)!;
 			expect(itemsOf(execution, 'Create the Table')).toMatchObject([
 				{ json: { name: 'WhatsApp Conversations', created: run === 1 } },
 			]);

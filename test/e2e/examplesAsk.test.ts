@@ -1,11 +1,10 @@
-import type { IDataObject, INode, INodeCredentialsDetails, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { exampleTemplates } from '../demo/cast';
-import { type ExampleName, exampleWorkflow } from '../demo/examples';
-import { type Execution, itemsOf, waitFor, type WorkflowDefinition } from '../n8n/client';
+import { itemsOf, waitFor } from '../n8n/client';
 import type { SentMessage } from '../simulator/types';
 
-import { CREDENTIAL_TYPE, deliveryOf, Scenario } from './scenario';
+import { Imported, nodeIn } from './imported';
+import { deliveryOf, type Scenario } from './scenario';
 import { addModel, serve, serveModel, type StandIn } from './standIn';
 
 const ANN = '4915112340001';
@@ -16,43 +15,29 @@ const PATIENCE_MS = 60_000;
 
 /** The examples in which a run waits for answers, as they are after the import, each on its own number. */
 describe('the example', () => {
+	let imported: Imported;
 	let scenario: Scenario;
-	let credential: INodeCredentialsDetails;
 	let number: string;
-	const active: string[] = [];
 	const servers: StandIn[] = [];
 
 	beforeAll(async () => {
-		scenario = await Scenario.start('examples-ask');
-		credential = (await scenario.addCredential())?.[CREDENTIAL_TYPE] as INodeCredentialsDetails;
-		for (const template of exampleTemplates) scenario.sim.addTemplate(template);
+		imported = await Imported.start('examples-ask', PATIENCE_MS);
+		({ scenario } = imported);
 	});
 
 	beforeEach(() => {
-		number = scenario.addNumber();
+		imported.begin();
+		({ number } = imported);
 	});
 
-	// An example has the same webhooks each time.
 	afterEach(async () => {
-		for (const workflowId of active.splice(0)) await scenario.client.deactivate(workflowId);
+		await imported.end();
 		for (const server of servers.splice(0)) await server.close();
 	});
 
 	afterAll(async () => {
 		await scenario?.stop();
 	});
-
-	const activate = async (workflow: WorkflowDefinition) => {
-		const workflowId = await scenario.activate(workflow);
-		active.push(workflowId);
-		return workflowId;
-	};
-
-	const example = (name: ExampleName, others?: Record<string, INodeCredentialsDetails>) =>
-		exampleWorkflow(name, { id: number, name: 'Corner Shop' }, credential, others);
-
-	const nodeIn = (workflow: WorkflowDefinition, name: string) =>
-		workflow.nodes.find((node) => node.name === name) as INode;
 
 	/** A server in place of one that an example asks. */
 	const standIn = async <Server extends Promise<StandIn>>(started: Server) => {
@@ -71,17 +56,6 @@ describe('the example', () => {
 		node.parameters.url = String(node.parameters.url).replace(/https:\/\/\w+\.example/, url);
 	};
 
-	const ended = async (
-		workflowId: string,
-		count: number,
-		patienceMs = PATIENCE_MS,
-	): Promise<Execution[]> =>
-		await Promise.all(
-			(await scenario.client.waitForExecutions(workflowId, count, patienceMs)).map(
-				async ({ id }) => await scenario.client.getExecution(id),
-			),
-		);
-
 	/** The message that went out as the n-th one, counted from 1. */
 	const sent = async (count: number): Promise<SentMessage> => {
 		const all = await waitFor(
@@ -99,8 +73,8 @@ describe('the example', () => {
 
 	describe("'Rating After Delivery'", () => {
 		const asked = async () => {
-			const workflow = example('rating-after-delivery');
-			const workflowId = await activate(workflow);
+			const workflow = imported.example('rating-after-delivery');
+			const workflowId = await imported.activate(workflow);
 			const order = { order: '4711', name: 'Ann', phone: `+${ANN}` };
 			const { status } = await scenario.call(nodeIn(workflow, 'An Order Has Arrived'), order);
 			expect(status).toBe(200);
@@ -112,7 +86,7 @@ describe('the example', () => {
 			await scenario.sim.taps({ messageId: question.id, choice: 'Bad' });
 			expect(textOf(await sent(2))).toMatch(/went wrong/);
 			await scenario.sim.writes({ from: ANN, to: number, text: 'The box was open.' });
-			const [run] = await ended(workflowId, 1);
+			const [run] = await imported.ended(workflowId, 1);
 			expect(itemsOf(run, 'Write Down the Rating')).toMatchObject([{ json: { answerId: 'bad' } }]);
 			expect(itemsOf(run, 'Write Down the Reason')).toMatchObject([
 				{ json: { answered: true, answer: 'The box was open.' } },
@@ -123,7 +97,7 @@ describe('the example', () => {
 		it('thanks a customer who was', async () => {
 			const { workflowId, question } = await asked();
 			await scenario.sim.taps({ messageId: question.id, choice: 'Good' });
-			const [run] = await ended(workflowId, 1);
+			const [run] = await imported.ended(workflowId, 1);
 			expect(itemsOf(run, 'Write Down the Rating')).toMatchObject([{ json: { answerId: 'good' } }]);
 			expect(textOf(await sent(2))).toMatch(/Thank you/);
 		});
@@ -138,9 +112,9 @@ describe('the example', () => {
 					]
 				: { booked: true },
 		);
-		const workflow = example('appointment-by-list');
+		const workflow = imported.example('appointment-by-list');
 		for (const name of ['Free Times', 'Book It']) redirect(nodeIn(workflow, name), calendar.url);
-		const workflowId = await activate(workflow);
+		const workflowId = await imported.activate(workflow);
 		// WhatsApp knows of an open window by what it delivers itself.
 		for (const from of [ANN, BEN]) await scenario.sim.writes({ from, to: number, text: 'Hello' });
 		await scenario.deliver(
@@ -167,7 +141,7 @@ describe('the example', () => {
 			{ time: 't2', contact: userIdOf(BEN) },
 		]);
 		// Of the greetings and of the delivery, and one for each patient.
-		expect((await ended(workflowId, 5)).map(({ status }) => status)).toEqual(
+		expect((await imported.ended(workflowId, 5)).map(({ status }) => status)).toEqual(
 			Array(5).fill('success'),
 		);
 	});
@@ -195,12 +169,14 @@ describe('the example', () => {
 					return { tool: named(/Send/), input: { answer: 'I have asked.' } };
 				}),
 			);
-			const workflow = example('agent-approval', { openAiApi: await addModel(scenario, model) });
+			const workflow = imported.example('agent-approval', {
+				openAiApi: await addModel(scenario, model),
+			});
 			const { parameters } = nodeIn(workflow, 'Ask the Manager');
 			parameters.to = `+${BEN}`;
 			if (options) parameters.options = options as INodeParameters;
 			redirect(nodeIn(workflow, 'Pay Back'), shop.url);
-			const workflowId = await activate(workflow);
+			const workflowId = await imported.activate(workflow);
 			let runs = 0;
 			if (isManagersWindowOpen) {
 				// No text, so the agent does not answer it.
@@ -210,12 +186,13 @@ describe('the example', () => {
 					to: number,
 					message: { type: 'location', location },
 				});
-				runs = (await ended(workflowId, 1)).length;
+				runs = (await imported.ended(workflowId, 1)).length;
 			}
 			await scenario.sim.writes({ from: ANN, to: number, text: 'I want my EUR 59 back, no. 4711' });
 			return {
 				question: await sent(1),
-				run: async (patienceMs?: number) => (await ended(workflowId, runs + 1, patienceMs))[runs],
+				run: async (patienceMs?: number) =>
+					(await imported.ended(workflowId, runs + 1, patienceMs))[runs],
 			};
 		};
 
