@@ -28,7 +28,7 @@ async function main(): Promise<number> {
 async function runJest(args: string[], env: Record<string, string>): Promise<number> {
 	const jest = path.join(path.dirname(require.resolve('jest/package.json')), 'bin', 'jest.js');
 	const config = path.join(__dirname, 'jest.config.js');
-	const child = spawn(process.execPath, [jest, '--config', config, '--runInBand', ...args], {
+	const child = spawn(process.execPath, [jest, '--config', config, ...args], {
 		stdio: 'inherit',
 		env: { ...process.env, ...env },
 	});
