@@ -96,10 +96,7 @@ export class BroadcastBook {
 
 	private async insert(lines: Line[]): Promise<void> {
 		const rows = lines.map((line) => cellsOfLine(this.name, line));
-		let ids: number[] = [];
-		await this.patiently(async () => {
-			ids = await this.api.insertRows(this.tableId, rows);
-		});
+		const ids = await this.patiently(async () => await this.api.insertRows(this.tableId, rows));
 		lines.forEach((line, i) => this.know({ ...line, rowId: ids[i] }));
 		const before = this.completeTo ?? 0;
 		const last = Math.max(...ids);
@@ -131,10 +128,9 @@ export class BroadcastBook {
 	}
 
 	private async rows(after: number, filters: RowFilter[]): Promise<Row[]> {
-		let rows: Row[] = [];
-		await this.patiently(async () => {
-			rows = await this.api.rowsAfter(this.tableId, after, filters);
-		});
+		const rows = await this.patiently(
+			async () => await this.api.rowsAfter(this.tableId, after, filters),
+		);
 		for (const row of rows) {
 			const line = row.broadcast === this.name ? lineOfRow(row) : undefined;
 			if (line) this.know(line);
@@ -147,17 +143,11 @@ export class BroadcastBook {
 		this.seenTo = Math.max(this.seenTo, line.rowId ?? 0);
 	}
 
-	private async patiently(act: () => Promise<void>): Promise<void> {
-		for (let tries = 1; ; tries++) {
-			const isDone = await act().then(
-				() => true,
-				(error: unknown) => {
-					if (tries === TRIES || !(error instanceof StateUnavailable)) throw error;
-					return false;
-				},
-			);
-			if (isDone) return;
+	private async patiently<T>(act: () => Promise<T>, tries = TRIES): Promise<T> {
+		return await act().catch(async (error: unknown) => {
+			if (tries === 1 || !(error instanceof StateUnavailable)) throw error;
 			await this.pause(PAUSE_MS);
-		}
+			return await this.patiently(act, tries - 1);
+		});
 	}
 }

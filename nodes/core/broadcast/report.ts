@@ -11,18 +11,19 @@ export type Shown = 'summary' | 'all' | Exclude<Standing, 'open'>;
 export function summaryOf(name: string, ledger: Ledger): IDataObject {
 	const entries = ledger.entries().map((entry) => ({ entry, ...standingOf(entry) }));
 	const of = (...some: Standing[]) => entries.filter(({ standing }) => some.includes(standing));
-	const known = entries.length - of('open').length;
 	const items = Number(ledger.lastRun?.details ?? 0);
+	const planned = ledger.isOver ? entries.length : Math.max(entries.length, items);
+	const dealtWith = entries.length - of('open').length;
 	return {
 		broadcast: name,
 		state: stateOf(ledger),
 		stateReason: ledger.control?.event === 'resumed' ? '' : (ledger.control?.details ?? ''),
-		planned: ledger.isOver ? entries.length : Math.max(entries.length, items),
+		planned,
 		accepted: of('accepted', 'failed').length,
 		uncertain: of('uncertain').length,
 		refused: of('refused').length,
 		skipped: of('skipped').length,
-		left: ledger.isOver ? entries.length - known : Math.max(entries.length, items) - known,
+		left: planned - dealtWith,
 		failedLater: of('failed').length,
 		reasons: countOf(
 			of('refused', 'skipped', 'failed').map(({ line }) => line?.reason || 'unknown'),

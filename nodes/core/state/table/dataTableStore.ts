@@ -293,7 +293,7 @@ export class DataTableStore {
 		const writeOld = async () => await write(rows.map(cellsOfOldTable));
 		if (this.isOldTable) return await writeOld();
 		return await write(rows).catch(async (error: unknown) => {
-			if (!(error instanceof LackingColumn)) return await Promise.reject(error as Error);
+			if (!(error instanceof LackingColumn)) throw error;
 			this.isOldTable = true;
 			return await writeOld();
 		});
