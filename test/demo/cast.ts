@@ -8,6 +8,26 @@ export const shop = { id: '106540352242922', phone: '15550100100', name: 'Exampl
 /** How the editor's list shows the number. */
 export const shopInList = { id: shop.id, name: `+1 555-010-0100 · ${shop.name}` };
 
+const FOOTER = { type: 'FOOTER', text: shop.name };
+
+const documentHeader = (example: string) => ({
+	type: 'HEADER',
+	format: 'DOCUMENT',
+	example: { header_handle: [example] },
+});
+
+/** @param examples of the values, by the names of the placeholders */
+const namedBody = (text: string, examples: Record<string, string>) => ({
+	type: 'BODY',
+	text,
+	example: {
+		body_text_named_params: Object.entries(examples).map(([param_name, example]) => ({
+			param_name,
+			example,
+		})),
+	},
+});
+
 /** The templates that the example workflows use, as Meta's template list shows them. */
 export const exampleTemplates: TemplateInput[] = [
 	{
@@ -16,16 +36,10 @@ export const exampleTemplates: TemplateInput[] = [
 		category: 'UTILITY',
 		parameter_format: 'NAMED',
 		components: [
-			{
-				type: 'BODY',
-				text: 'Hello {{name}}, we have an answer to your question of {{day}}. Shall we send it?',
-				example: {
-					body_text_named_params: [
-						{ param_name: 'name', example: 'Ann' },
-						{ param_name: 'day', example: '3 May' },
-					],
-				},
-			},
+			namedBody(
+				'Hello {{name}}, we have an answer to your question of {{day}}. Shall we send it?',
+				{ name: 'Ann', day: '3 May' },
+			),
 			{ type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Yes, please' }] },
 		],
 	},
@@ -35,18 +49,11 @@ export const exampleTemplates: TemplateInput[] = [
 		category: 'UTILITY',
 		parameter_format: 'NAMED',
 		components: [
-			{
-				type: 'BODY',
-				text: 'Hello {{name}}, thank you for your order {{order}} of {{amount}}, cash on delivery. Shall we send it?',
-				example: {
-					body_text_named_params: [
-						{ param_name: 'name', example: 'Ann' },
-						{ param_name: 'order', example: '4711' },
-						{ param_name: 'amount', example: 'EUR 59.00' },
-					],
-				},
-			},
-			{ type: 'FOOTER', text: 'Example Shop' },
+			namedBody(
+				'Hello {{name}}, thank you for your order {{order}} of {{amount}}, cash on delivery. Shall we send it?',
+				{ name: 'Ann', order: '4711', amount: 'EUR 59.00' },
+			),
+			FOOTER,
 			{
 				type: 'BUTTONS',
 				buttons: [
@@ -62,16 +69,10 @@ export const exampleTemplates: TemplateInput[] = [
 		category: 'UTILITY',
 		parameter_format: 'NAMED',
 		components: [
-			{
-				type: 'BODY',
-				text: 'Your assistant wants to do this: {{step}}. May it?',
-				example: {
-					body_text_named_params: [
-						{ param_name: 'step', example: 'pay back EUR 59.00 for the order 4711' },
-					],
-				},
-			},
-			{ type: 'FOOTER', text: 'Example Shop' },
+			namedBody('Your assistant wants to do this: {{step}}. May it?', {
+				step: 'pay back EUR 59.00 for the order 4711',
+			}),
+			FOOTER,
 			{
 				type: 'BUTTONS',
 				buttons: [
@@ -87,17 +88,11 @@ export const exampleTemplates: TemplateInput[] = [
 		category: 'UTILITY',
 		parameter_format: 'NAMED',
 		components: [
-			{
-				type: 'BODY',
-				text: 'Hello {{name}}, your order {{order}} has arrived. How was the delivery?',
-				example: {
-					body_text_named_params: [
-						{ param_name: 'name', example: 'Ann' },
-						{ param_name: 'order', example: '4711' },
-					],
-				},
-			},
-			{ type: 'FOOTER', text: 'Example Shop' },
+			namedBody('Hello {{name}}, your order {{order}} has arrived. How was the delivery?', {
+				name: 'Ann',
+				order: '4711',
+			}),
+			FOOTER,
 			{
 				type: 'BUTTONS',
 				buttons: [
@@ -119,7 +114,7 @@ export const exampleTemplates: TemplateInput[] = [
 				text: 'Hello {{1}}, you wrote to us: "{{2}}" We would like to answer you here. Please tap the button, then we can go on.',
 				example: { body_text: [['Ben', 'Where is my order?']] },
 			},
-			{ type: 'FOOTER', text: 'Example Shop' },
+			FOOTER,
 			{ type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Go on' }] },
 		],
 	},
@@ -129,24 +124,12 @@ export const exampleTemplates: TemplateInput[] = [
 		category: 'UTILITY',
 		parameter_format: 'NAMED',
 		components: [
-			{
-				type: 'HEADER',
-				format: 'DOCUMENT',
-				example: { header_handle: ['https://scontent.example/ticket.pdf'] },
-			},
-			{
-				type: 'BODY',
-				text: 'Hi {{name}}, thank you for your order {{order}}. Your ticket for {{event}} on {{date}} is attached. Please show it at the entrance.',
-				example: {
-					body_text_named_params: [
-						{ param_name: 'name', example: 'Cleo' },
-						{ param_name: 'order', example: 'A-1042' },
-						{ param_name: 'event', example: 'Open-Air Cinema' },
-						{ param_name: 'date', example: '28 November at 20:00' },
-					],
-				},
-			},
-			{ type: 'FOOTER', text: 'Example Shop' },
+			documentHeader('https://scontent.example/ticket.pdf'),
+			namedBody(
+				'Hi {{name}}, thank you for your order {{order}}. Your ticket for {{event}} on {{date}} is attached. Please show it at the entrance.',
+				{ name: 'Cleo', order: 'A-1042', event: 'Open-Air Cinema', date: '28 November at 20:00' },
+			),
+			FOOTER,
 			{
 				type: 'BUTTONS',
 				buttons: [
@@ -166,24 +149,12 @@ export const exampleTemplates: TemplateInput[] = [
 		category: 'UTILITY',
 		parameter_format: 'NAMED',
 		components: [
-			{
-				type: 'HEADER',
-				format: 'DOCUMENT',
-				example: { header_handle: ['https://scontent.example/invoice.pdf'] },
-			},
-			{
-				type: 'BODY',
-				text: 'Hello {{name}}, thank you for your order {{order}} of {{date}} over {{amount}}. The invoice is attached, and we will write again when your parcel leaves.',
-				example: {
-					body_text_named_params: [
-						{ param_name: 'name', example: 'Dora' },
-						{ param_name: 'order', example: '4711' },
-						{ param_name: 'date', example: '28 November 2026' },
-						{ param_name: 'amount', example: '€42.00' },
-					],
-				},
-			},
-			{ type: 'FOOTER', text: 'Example Shop' },
+			documentHeader('https://scontent.example/invoice.pdf'),
+			namedBody(
+				'Hello {{name}}, thank you for your order {{order}} of {{date}} over {{amount}}. The invoice is attached, and we will write again when your parcel leaves.',
+				{ name: 'Dora', order: '4711', date: '28 November 2026', amount: '€42.00' },
+			),
+			FOOTER,
 		],
 	},
 	{
@@ -192,20 +163,17 @@ export const exampleTemplates: TemplateInput[] = [
 		category: 'UTILITY',
 		parameter_format: 'NAMED',
 		components: [
-			{
-				type: 'BODY',
-				text: 'Hello {{name}}, your order {{order}} left us on {{date}} with {{carrier}}. The number of the parcel is {{number}}. Have a good day!',
-				example: {
-					body_text_named_params: [
-						{ param_name: 'name', example: 'Dora' },
-						{ param_name: 'order', example: '#1001' },
-						{ param_name: 'date', example: '28 November 2026' },
-						{ param_name: 'carrier', example: 'DHL' },
-						{ param_name: 'number', example: 'JJD0001' },
-					],
+			namedBody(
+				'Hello {{name}}, your order {{order}} left us on {{date}} with {{carrier}}. The number of the parcel is {{number}}. Have a good day!',
+				{
+					name: 'Dora',
+					order: '#1001',
+					date: '28 November 2026',
+					carrier: 'DHL',
+					number: 'JJD0001',
 				},
-			},
-			{ type: 'FOOTER', text: 'Example Shop' },
+			),
+			FOOTER,
 		],
 	},
 	{
@@ -214,24 +182,12 @@ export const exampleTemplates: TemplateInput[] = [
 		category: 'UTILITY',
 		parameter_format: 'NAMED',
 		components: [
-			{
-				type: 'HEADER',
-				format: 'DOCUMENT',
-				example: { header_handle: ['https://scontent.example/bill.pdf'] },
-			},
-			{
-				type: 'BODY',
-				text: 'Hello {{name}}, your bill {{bill}} of {{amount}} is attached. Please pay it by {{due}}, then all is settled.',
-				example: {
-					body_text_named_params: [
-						{ param_name: 'name', example: 'Dora' },
-						{ param_name: 'bill', example: 'B-77' },
-						{ param_name: 'amount', example: 'EUR 42.00' },
-						{ param_name: 'due', example: '4 December' },
-					],
-				},
-			},
-			{ type: 'FOOTER', text: 'Example Shop' },
+			documentHeader('https://scontent.example/bill.pdf'),
+			namedBody(
+				'Hello {{name}}, your bill {{bill}} of {{amount}} is attached. Please pay it by {{due}}, then all is settled.',
+				{ name: 'Dora', bill: 'B-77', amount: 'EUR 42.00', due: '4 December' },
+			),
+			FOOTER,
 			{
 				type: 'BUTTONS',
 				buttons: [
@@ -251,19 +207,11 @@ export const exampleTemplates: TemplateInput[] = [
 		category: 'UTILITY',
 		parameter_format: 'NAMED',
 		components: [
-			{
-				type: 'BODY',
-				text: 'Hello {{name}}, your bill {{bill}} of {{amount}} is still open. Please pay it by {{due}}. If you have paid it by now, thank you.',
-				example: {
-					body_text_named_params: [
-						{ param_name: 'name', example: 'Dora' },
-						{ param_name: 'bill', example: 'B-77' },
-						{ param_name: 'amount', example: 'EUR 42.00' },
-						{ param_name: 'due', example: '4 December' },
-					],
-				},
-			},
-			{ type: 'FOOTER', text: 'Example Shop' },
+			namedBody(
+				'Hello {{name}}, your bill {{bill}} of {{amount}} is still open. Please pay it by {{due}}. If you have paid it by now, thank you.',
+				{ name: 'Dora', bill: 'B-77', amount: 'EUR 42.00', due: '4 December' },
+			),
+			FOOTER,
 			{
 				type: 'BUTTONS',
 				buttons: [
@@ -288,7 +236,7 @@ export const exampleTemplates: TemplateInput[] = [
 				text: 'Hello {{1}}, you left something in your cart: {{2}}. We keep it for you until tomorrow.',
 				example: { body_text: [['Emil', 'a blue lamp']] },
 			},
-			{ type: 'FOOTER', text: 'Example Shop' },
+			FOOTER,
 			{
 				type: 'BUTTONS',
 				buttons: [
@@ -318,7 +266,7 @@ const offer: TemplateInput = {
 			text: 'Hello {{1}}, all lamps are 20% off until Sunday.',
 			example: { body_text: [['Ann']] },
 		},
-		{ type: 'FOOTER', text: 'Example Shop' },
+		FOOTER,
 		{
 			type: 'BUTTONS',
 			buttons: [
