@@ -14,8 +14,14 @@ export interface TableUse {
 	table: string;
 	/** What to do where n8n is too old for data tables, after 'Update n8n'. */
 	tooOld: string;
-	/** What to do where it is gone, or lacks a column. */
+	/** What to do where it is gone. */
 	again: string;
+	/** Whose columns they are, with the verb that follows. */
+	needs: string;
+	/** What to do where it lacks a column. */
+	complete: string;
+	/** What to look at where a request is refused, beside the credential. */
+	check: string;
 }
 
 /** The table of the conversation state, which the user chooses. */
@@ -23,6 +29,10 @@ export const STATE_TABLE: TableUse = {
 	table: 'the table of the conversation state',
 	tooOld: ", or set 'Conversation State' to 'This n8n's Memory and Static Data'",
 	again: "Choose the 'State Table' again, or create one with the operation 'Create State Table'.",
+	needs: 'the conversation state needs',
+	complete:
+		"Create a table with the operation 'Create State Table', and choose it as 'State Table'.",
+	check: "'State Table' and ",
 };
 
 /** The table of all broadcasts, which the node makes. */
@@ -30,6 +40,10 @@ export const BROADCAST_TABLE: TableUse = {
 	table: 'the table of broadcasts',
 	tooOld: '',
 	again: 'Run the node again: where the table WhatsApp Broadcasts is gone, it makes a new one.',
+	needs: 'broadcasts need',
+	complete:
+		'Rename the table WhatsApp Broadcasts in n8n under Data tables, and run the node again; it makes a new one.',
+	check: '',
 };
 
 /** The table lacks a column that was written to. */
@@ -82,7 +96,7 @@ export function refusalOfSilence(
 
 /** What an answer that is no success means. */
 export function refusalOfAnswer(
-	{ table, tooOld, again }: TableUse,
+	{ table, tooOld, again, needs, complete, check }: TableUse,
 	{ address, path }: { address: string; path: string },
 	statusCode: number,
 	body: unknown,
@@ -120,14 +134,11 @@ export function refusalOfAnswer(
 		);
 	}
 	if (/unknown column/i.test(words)) {
-		return new LackingColumn(
-			`The data table lacks a column that the conversation state needs: ${words}.`,
-			"Create a table with the operation 'Create State Table', and choose it as 'State Table'.",
-		);
+		return new LackingColumn(`The data table lacks a column that ${needs}: ${words}.`, complete);
 	}
 	return new StateUnavailable(
 		`n8n at ${address} refused the request to ${table}: ${words} (status ${statusCode}).`,
-		`Check 'State Table' and ${CREDENTIAL_NAME}.`,
+		`Check ${check}${CREDENTIAL_NAME}.`,
 	);
 }
 
