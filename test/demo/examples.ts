@@ -12,6 +12,7 @@ export type ExampleName =
 	| 'appointment-by-list'
 	| 'before-the-window-closes'
 	| 'bill-and-reminder'
+	| 'broadcast-to-list'
 	| 'cash-on-delivery-confirmation'
 	| 'consent-by-keyword'
 	| 'create-state-table'

@@ -23,8 +23,8 @@ const BEN = '4915112340002';
 const CLEO = '4915112340003';
 
 /** One item for each row of the uploaded file, which has no commas within its fields. */
-const READ_ROWS = `
-const file = await this.helpers.getBinaryDataBuffer(0, 'File');
+const readRows = (field: string) => `
+const file = await this.helpers.getBinaryDataBuffer(0, '${field}');
 const [head, ...rows] = file.toString().split('\\n').map((row) => row.split(','));
 return rows.map((row) => ({ json: Object.fromEntries(head.map((name, i) => [name, row[i]])) }));
 `;
@@ -508,7 +508,7 @@ describe('the example', () => {
 		Object.assign(nodeIn(workflow, 'Read the Rows'), {
 			type: 'n8n-nodes-base.code',
 			typeVersion: 2,
-			parameters: { jsCode: READ_ROWS },
+			parameters: { jsCode: readRows('File') },
 		});
 		const workflowId = await imported.activate(workflow);
 		const form = new FormData();
@@ -544,6 +544,50 @@ describe('the example', () => {
 				],
 			},
 		]);
+	});
+
+	it("'Send to a List Once' reaches each contact once, and reports who was left out (with a stand-in for 'Extract from File')", async () => {
+		const credential = { id: await scenario.addTableCredential(), name: 'Data tables' };
+		const workflow = imported.example('broadcast-to-list', { n8nDataTableApi: credential });
+		Object.assign(nodeIn(workflow, 'Read the Rows'), {
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { jsCode: readRows('List') },
+		});
+		const workflowId = await imported.activate(workflow);
+		const { webhookId } = nodeIn(workflow, 'Upload a List');
+		const upload = async (...rows: string[]) => {
+			const form = new FormData();
+			const list = new Blob([['phone,name', ...rows].join('\n')], { type: 'text/csv' });
+			form.append('field-0', list, 'list.csv');
+			form.append('field-1', 'Winter offer');
+			const url = `${scenario.server.url}/form/${webhookId}`;
+			expect((await axios.post(url, form, { proxy: false })).status).toBe(200);
+		};
+		const reports = async (count: number) =>
+			(await imported.ended(workflowId, count))
+				.map((run) => itemsOf(run, 'Get the Report')[0]?.json)
+				.filter(Boolean);
+		const order = orderWebhook();
+		const record = scenario.whatsApp('Record', number, {
+			resource: 'conversation',
+			operation: 'recordConsent',
+			contact: '={{ $json.body.phone }}',
+			scope: 'marketing',
+			state: 'opted_in',
+			evidence: 'Checkout',
+		});
+		await imported.activate(workflowOf('Checkout', order, record));
+		expect((await scenario.call(order, { phone: `+${ANN}` })).status).toBe(200);
+
+		await upload(`+${ANN},Ann`, `+${BEN},Ben`, 'nobody,Nobody');
+		expect(await reports(1)).toMatchObject([
+			{ state: 'ended', accepted: 1, skipped: 2, uncertainContacts: [] },
+		]);
+		expect(sent()).toEqual(['winter_offer']);
+		await upload(`+${ANN},Ann`, `+${BEN},Ben`);
+		expect((await reports(2)).map(({ accepted }) => accepted)).toEqual([1, 1]);
+		expect(sent()).toEqual(['winter_offer']);
 	});
 
 	it("'WooCommerce Order' confirms a paid order once, and leaves out what the shop has not signed", async () => {
