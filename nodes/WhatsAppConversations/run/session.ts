@@ -7,7 +7,7 @@ import type { FileToUpload, Transport } from '../../core/transport/transport';
 import { connectMeta, connectPart, uploadToMeta, type PartOfMeta } from '../../shared/connection';
 import { downloadFile, type DownloadedFile } from '../../shared/mediaDownload';
 import { connect, requireMeta } from '../../shared/provider';
-import { connectTables } from '../../shared/stateTable';
+import { connectTables, PATIENT_TIMEOUT_MS } from '../../shared/stateTable';
 import { reachesItself, type SelfReach } from '../../shared/waitingAddress';
 import { now } from '../../shared/workflowState';
 import { RunBroadcasts } from '../broadcast/broadcasts';
@@ -98,7 +98,7 @@ export function openSession(context: IExecuteFunctions): Session {
 		},
 		uploadForHandle: async (file) => await uploadToMeta(context, file),
 		setup: async (what) => await openSetup(context, await meta(what)),
-		tables: () => connectTables(context),
+		tables: () => connectTables(context, PATIENT_TIMEOUT_MS),
 		download: async (mediaId, fileName) =>
 			await downloadFile(context, await api(), mediaId, fileName),
 		openFile: async (id) => await context.helpers.getBinaryStream(id),
