@@ -135,6 +135,10 @@ export const templates: Page = {
 				"engine/registration: with 'Callback Level' set to 'App' › receives what goes to the app alone",
 				'unit/events/otherEvents: account events › say what a pause means, for how long Meta says it lasts, and when it ends',
 			],
+		'The example Create Templates goes the whole way: it creates a ticket and a bill, and sends them when they are approved.':
+			[
+				"e2e/examples: the example › 'Create Templates' › has both reviewed in an empty account, and sends each when it is approved",
+			],
 		'What Meta tells of read messages and taps is an estimate, and it is not told everywhere; what is not told is null, which is not 0.':
 			["engine/templateManagement: Meta's figures › are null, not 0, where Meta tells none"],
 		'A header with an image, a video or a document needs a sample for the review: let a node before make or fetch the file, and write the name of its binary field into Header Sample, also of the cards of a carousel.':
