@@ -16,6 +16,7 @@ export type ExampleName =
 	| 'cash-on-delivery-confirmation'
 	| 'consent-by-keyword'
 	| 'create-state-table'
+	| 'create-templates'
 	| 'held-answer'
 	| 'helpdesk-beside-bot'
 	| 'import-contacts'

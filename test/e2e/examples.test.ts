@@ -3,6 +3,7 @@ import { createHmac } from 'crypto';
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
+import { exampleTemplates } from '../demo/cast';
 import { itemsOf, type WorkflowDefinition } from '../n8n/client';
 import { workflows as oldWorkflows } from '../unit/migrate/oldWorkflows';
 
@@ -206,6 +207,38 @@ describe('the example', () => {
 			const { data } = await scenario.call(nodeIn(workflow, 'An Order Is Paid'), order(`+${BEN}`));
 			expect(data).toMatchObject({ sentAs: 'template', decision: { allowed: true } });
 			expect(sent()).toEqual(['order_ticket']);
+		});
+	});
+
+	describe("'Create Templates'", () => {
+		afterEach(() => {
+			scenario.sim.world.templates.byId.clear();
+			for (const template of exampleTemplates) scenario.sim.addTemplate(template);
+		});
+
+		it('has both reviewed in an empty account, and sends each when it is approved', async () => {
+			const { templates, uploads } = scenario.sim.world;
+			templates.byId.clear();
+			const workflow = imported.example('create-templates');
+			const settings = nodeIn(workflow, 'Settings').parameters.assignments as IDataObject;
+			Object.assign((settings.assignments as IDataObject[])[0], { value: `+${ANN}` });
+			const workflowId = await imported.activate(workflow);
+			await scenario.client.runManually(workflowId, 'Run This Once');
+			const [created] = await imported.ended(workflowId, 1);
+			for (const node of ['Create the Ticket', 'Create the Bill']) {
+				expect(itemsOf(created, node)).toMatchObject([{ json: { status: 'PENDING' } }]);
+			}
+			const made = [...templates.byId.values()];
+			const samples = made.map(({ components: [{ example }] }) => {
+				const [handle] = (example as { header_handle: string[] }).header_handle;
+				return String(uploads.get(handle));
+			});
+			expect(samples).toEqual([expect.stringMatching(/^%PDF/), expect.stringMatching(/^%PDF/)]);
+			expect(sent()).toEqual([]);
+
+			for (const { id } of made) await scenario.sim.setTemplateStatus(id, 'APPROVED');
+			await imported.ended(workflowId, 3);
+			expect(sent().sort()).toEqual(['bill_ready', 'order_ticket']);
 		});
 	});
 

@@ -61,6 +61,7 @@ const DEFAULTS: Settings = {
 	escapeNonAscii: true,
 	deliveryTimeoutMs: 10_000,
 	freeServiceMessages: 1000,
+	leastCompared: 1000,
 	prependCountryCode: false,
 	userIds: true,
 	mediaUrl: '',

@@ -6,6 +6,7 @@ import {
 	searchAllTemplates,
 	searchCatalogs,
 	searchFlows,
+	searchLibraryTemplates,
 	searchMessageLinks,
 	searchTemplates,
 } from './listSearch';
@@ -17,6 +18,7 @@ export const methods = {
 		searchBusinessNumbers,
 		searchCatalogs: editorList(searchCatalogs),
 		searchFlows: editorList(searchFlows),
+		searchLibraryTemplates: editorList(searchLibraryTemplates),
 		searchMessageLinks: editorList(searchMessageLinks),
 		searchStateTables,
 		searchTemplates: editorList(searchTemplates),

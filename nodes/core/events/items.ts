@@ -157,6 +157,7 @@ function callParts(event: CallEvent): Parts {
 
 function accountParts(account: AccountEvent): Parts {
 	const { field, event, template, reason = '', groupId, errors, entryTime } = account;
+	const { explanation } = account;
 	return {
 		fixed: {
 			field,
@@ -169,6 +170,6 @@ function accountParts(account: AccountEvent): Parts {
 				templateId: template.id,
 			}),
 		},
-		optional: { entryTime: isoTime(entryTime), groupId, errors },
+		optional: { explanation, entryTime: isoTime(entryTime), groupId, errors },
 	};
 }
