@@ -98,7 +98,7 @@ export class Asking {
 		await waitFor(
 			async () => await Promise.resolve(this.scenario.sentFrom(this.number).length),
 			(sent) => sent === phones.length,
-			10 * PATIENCE_MS,
+			10 * PATIENCE_MS + phones.length * 1_000,
 			(sent) => `${sent} questions were put`,
 		);
 	}
