@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { TemplateDefinition } from '../../core/templates/definition';
-import { statusText } from '../../core/templates/status';
 import { templateKey } from '../../core/templates/templateKey';
 
 /** Which template it is and how it stands; `key` is what the fields 'Template' take. */
@@ -25,7 +24,6 @@ export function templateView(definition: TemplateDefinition): IDataObject {
 		key,
 		id,
 		...summary,
-		statusText: statusText(definition.status),
 		rejectedReason: rejected_reason && rejected_reason !== 'NONE' ? rejected_reason : '',
 		components: definition.components as unknown as IDataObject[],
 	};
