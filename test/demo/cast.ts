@@ -276,6 +276,22 @@ export const exampleTemplates: TemplateInput[] = [
 	},
 ];
 
+/** What the broadcast tells everybody who has ordered. */
+export const news: TemplateInput = {
+	name: 'counter_moves',
+	language: 'en_US',
+	category: 'UTILITY',
+	parameter_format: 'POSITIONAL',
+	components: [
+		{
+			type: 'BODY',
+			text: 'Hello {{1}}, the counter where you collect your order moves on Monday. You find it at Main Street 9 then.',
+			example: { body_text: [['Ann']] },
+		},
+		FOOTER,
+	],
+};
+
 export interface Customer extends Writer {
 	name: string;
 	phone: string;
@@ -294,5 +310,5 @@ export function newCustomers(): { ann: Customer; ben: Customer; cleo: Customer }
 /** Gives the stand-in for WhatsApp the business number and the templates. */
 export function addShop(simulator: Simulator): void {
 	simulator.addBusinessNumber(shop);
-	for (const template of exampleTemplates) simulator.addTemplate(template);
+	for (const template of [...exampleTemplates, news]) simulator.addTemplate(template);
 }

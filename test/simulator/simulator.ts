@@ -169,6 +169,7 @@ export class Simulator {
 		const template = this.world.templates.byId.get(id);
 		if (!template) throw new Error(`No template ${id}`);
 		template.status = status;
+		template.rejected_reason = reason ?? 'NONE';
 		await announceTemplate(this.world, template, status, reason);
 	}
 
