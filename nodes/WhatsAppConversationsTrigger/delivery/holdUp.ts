@@ -5,7 +5,7 @@ import { Patience } from './patience';
 const ANSWER_PATIENCE_MS = 5 * 60_000;
 
 /** As long as n8n's main process may need to start anew; whoever writes waits for the repetition. */
-const STATE_PATIENCE_MS = 60_000;
+const STATE_PATIENCE_MS = 3 * 60_000;
 
 const forAnswers = new Patience(ANSWER_PATIENCE_MS);
 const forState = new Patience(STATE_PATIENCE_MS);
