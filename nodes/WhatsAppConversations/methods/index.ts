@@ -7,6 +7,7 @@ import {
 	searchCatalogs,
 	searchFlows,
 	searchMessageLinks,
+	searchPaymentConfigurations,
 	searchTemplates,
 } from './listSearch';
 import { getFallbackTemplateFields, getTemplateFields } from './resourceMapping';
@@ -18,6 +19,7 @@ export const methods = {
 		searchCatalogs: editorList(searchCatalogs),
 		searchFlows: editorList(searchFlows),
 		searchMessageLinks: editorList(searchMessageLinks),
+		searchPaymentConfigurations: editorList(searchPaymentConfigurations),
 		searchStateTables,
 		searchTemplates: editorList(searchTemplates),
 	},
