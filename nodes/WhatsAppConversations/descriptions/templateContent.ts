@@ -85,6 +85,11 @@ const buttonFields: INodeProperties[] = [
 			{ name: 'Flow', value: 'FLOW', description: 'Opens a form inside WhatsApp' },
 			{ name: 'Quick Reply', value: 'QUICK_REPLY', description: 'Answers with its text' },
 			{ name: 'Request Contact Info', value: 'REQUEST_CONTACT_INFO' },
+			{
+				name: 'Review and Pay',
+				value: 'ORDER_DETAILS',
+				description: 'Shows a bill; in India and Brazil only',
+			},
 			{ name: 'View Catalog', value: 'CATALOG' },
 			{ name: 'View Product', value: 'SPM', description: 'Goes with a product as header' },
 			{ name: 'View Products', value: 'MPM', description: 'Shows some of a catalog' },

@@ -8,6 +8,7 @@ import {
 	searchFlows,
 	searchLibraryTemplates,
 	searchMessageLinks,
+	searchPaymentConfigurations,
 	searchTemplates,
 } from './listSearch';
 import { getFallbackTemplateFields, getTemplateFields } from './resourceMapping';
@@ -20,6 +21,7 @@ export const methods = {
 		searchFlows: editorList(searchFlows),
 		searchLibraryTemplates: editorList(searchLibraryTemplates),
 		searchMessageLinks: editorList(searchMessageLinks),
+		searchPaymentConfigurations: editorList(searchPaymentConfigurations),
 		searchStateTables,
 		searchTemplates: editorList(searchTemplates),
 	},

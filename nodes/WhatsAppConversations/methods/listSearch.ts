@@ -61,6 +61,14 @@ export async function searchCatalogs(
 	return await listOf(this, async (api) => await api.listCatalogs(), filter);
 }
 
+/** The ways to be paid in India that are set up at Meta, for the list 'Payment Configuration'. */
+export async function searchPaymentConfigurations(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await listOf(this, async (api) => await api.listPaymentConfigurations(), filter);
+}
+
 /** The links of the chosen business number, for the list 'Message Link'. */
 export async function searchMessageLinks(
 	this: ILoadOptionsFunctions,

@@ -32,6 +32,7 @@ function accountEvent(value: IDataObject, source: Source): AccountEvent {
 			explanation: explanationOf(value, source.field),
 			groupId: asId(value.group_id),
 			template: templateOf(value),
+			paymentConfiguration: paymentConfigurationOf(value),
 			errors: asObjects(value.errors),
 		}),
 	};
@@ -95,4 +96,12 @@ function templateOf(value: IDataObject): AccountEvent['template'] {
 		language: asText(value.message_template_language),
 		category: asText(value.message_template_category ?? value.new_category),
 	};
+}
+
+/** Meta: payment_configuration_update webhook reference. */
+function paymentConfigurationOf(value: IDataObject): AccountEvent['paymentConfiguration'] {
+	const name = asText(value.configuration_name);
+	if (name === '') return undefined;
+	const provider = asText(value.provider_name);
+	return { name, provider, merchantId: asId(value.provider_mid) };
 }

@@ -18,6 +18,8 @@ export interface TemplateToCreate {
 	category: string;
 	/** Set for named placeholders; positions are Meta's default. */
 	parameter_format?: 'NAMED';
+	/** Set for bills in marketing templates; utility templates are bills by their button alone. */
+	display_format?: 'ORDER_DETAILS';
 	components: ComponentDefinition[];
 }
 
@@ -53,8 +55,13 @@ export function templateToCreate(draft: TemplateDraft): TemplateToCreate {
 		language,
 		category,
 		...(formatIn(components) === 'NAMED' && { parameter_format: 'NAMED' }),
+		...(category === 'MARKETING' && isBill(components) && { display_format: 'ORDER_DETAILS' }),
 		components,
 	};
+}
+
+function isBill(components: ComponentDefinition[]): boolean {
+	return components.some(({ buttons }) => buttons?.some(({ type }) => type === 'ORDER_DETAILS'));
 }
 
 /**

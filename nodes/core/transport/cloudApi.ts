@@ -91,6 +91,23 @@ export class CloudApi extends CloudTransport {
 		return await this.list('product_catalogs', 'id,name');
 	}
 
+	/**
+	 * The ways to be paid in India that are set up (Meta: Payments API India, Onboarding APIs). The page
+	 * shows them in a list within the list, and no choice of fields.
+	 */
+	async listPaymentConfigurations(): Promise<Listed[]> {
+		const answer = await this.call('GET', [this.businessAccountId, 'payment_configurations']);
+		return asList(answer.data)
+			.flatMap(({ payment_configurations: inner, ...own }) =>
+				inner === undefined ? [own] : asList(inner),
+			)
+			.map(({ configuration_name: name, provider_name: provider, status }) => ({
+				id: String(name ?? ''),
+				name: [name, provider].filter(Boolean).join(' · '),
+				status: status === 'Active' ? '' : String(status ?? '').replace(/_/g, ' '),
+			}));
+	}
+
 	private async list(edge: string, fields: string): Promise<Listed[]> {
 		const answer = await this.call('GET', [this.businessAccountId, edge], {
 			qs: { fields, limit: 100 },

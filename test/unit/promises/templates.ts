@@ -29,7 +29,7 @@ export const templates: Page = {
 			'unit/templates/properties: positional templates › get one parameter per placeholder, in the order of the numbers',
 			'unit/templates/properties: named templates › carry the name with each value, however the values are ordered',
 		],
-		'So do location and product headers, coupon codes, one-time passwords, Flows, catalogs, product lists, limited-time offers, carousels and call buttons.':
+		'So do location and product headers, coupon codes, one-time passwords, Flows, catalogs, product lists, limited-time offers, carousels, call buttons and buttons to pay a bill.':
 			[
 				'unit/contract/templates: fit: %s',
 				'unit/templates/components: componentsOf › fills every card of a carousel',

@@ -176,6 +176,7 @@ describe('templateToCreate', () => {
 			],
 			[{ type: 'CATALOG' }, { type: 'CATALOG', text: 'View catalog' }],
 			[{ type: 'MPM' }, { type: 'MPM', text: 'View items' }],
+			[{ type: 'ORDER_DETAILS' }, { type: 'ORDER_DETAILS', text: 'Review and Pay' }],
 			[
 				{ type: 'VOICE_CALL', text: 'Call us', minutes: 1440 },
 				{ type: 'VOICE_CALL', text: 'Call us', ttl_minutes: 1440 },
@@ -198,7 +199,7 @@ describe('templateToCreate', () => {
 		});
 
 		it.each([
-			['Button 1 · Type', [{ type: 'ORDER_DETAILS' }], "is 'ORDER_DETAILS'"],
+			['Button 1 · Type', [{ type: 'ORDER_STATUS' }], "is 'ORDER_STATUS'"],
 			['Button 1 · Text', [reply('')], 'is empty'],
 			['Button 1 · Text', [reply('x'.repeat(26))], 'at most 25'],
 			['Button 1 · Text', [reply('Fine 👍')], 'an emoji'],
@@ -542,4 +543,17 @@ describe('adviceFor', () => {
 		const advice = adviceFor({ body: text });
 		expect(advice).toEqual(starts.map((start) => expect.stringContaining(start)));
 	});
+});
+
+it('says of a marketing template with a button to pay that it is a bill', () => {
+	const draft = {
+		name: 'bill',
+		language: 'en',
+		body: 'Your bill',
+		buttons: [{ type: 'ORDER_DETAILS' }],
+	};
+	expect(templateToCreate({ ...draft, category: 'MARKETING' })).toMatchObject({
+		display_format: 'ORDER_DETAILS',
+	});
+	expect(templateToCreate({ ...draft, category: 'UTILITY' })).not.toHaveProperty('display_format');
 });

@@ -34,6 +34,7 @@ const LIMITS: Partial<Record<string, number>> = {
 	SPM: 1,
 	VOICE_CALL: 1,
 	REQUEST_CONTACT_INFO: 1,
+	ORDER_DETAILS: 1,
 	OTP: 1,
 };
 
@@ -49,6 +50,7 @@ const BUTTONS: Record<string, ButtonToCreate> = {
 	MPM: ({ text }, label) => ({ text: buttonText(text || 'View items', label) }),
 	SPM: ({ text }, label) => ({ text: buttonText(text || 'View', label) }),
 	VOICE_CALL: voiceCallButton,
+	ORDER_DETAILS: ({ text }, label) => ({ text: buttonText(text || 'Review and Pay', label) }),
 	// Meta writes its text, in the contact's language.
 	REQUEST_CONTACT_INFO: () => ({}),
 	OTP: otpButton,
