@@ -7,12 +7,15 @@ import type { Entry } from '../simulator/phone/entries';
 import type { Simulator } from '../simulator/simulator';
 import type { Json } from '../simulator/types';
 
+import { Broadcasts } from './broadcasts';
 import { shop } from './cast';
 import { type Clock, STEPS } from './clock';
 import { decisionsOf } from './decisions';
 import { DESK_PATH, KNOWN_PATH, SENDINGS } from './desk';
+import { NEW_TEMPLATE_PATH } from './newTemplate';
 import { QUESTION_PATH } from './question';
 import { questionsOf } from './questions';
+import { GIVE_BACK_PATH, HAND_OVER_PATH } from './takeover';
 
 /** n8n is not asked more often than this. */
 const PAUSE_MS = 500;
@@ -21,6 +24,12 @@ const PAUSE_MS = 500;
 const KNOWN_FOR_MS = 15_000;
 
 const UNDER_WAY = ['new', 'running'];
+
+/** Where the editor shows the workflow that answers customers, and that of broadcasts. */
+export interface EditorUrls {
+	support: string;
+	broadcast: string;
+}
 
 /**
  * The shop as n8n tells of it, for the page of the phone: what its send nodes decided, read from the
@@ -49,33 +58,43 @@ export class BackOffice implements Business {
 
 	private orders = 1042;
 
+	private templates = 0;
+
+	private readonly broadcasts: Broadcasts;
+
 	private constructor(
 		private readonly client: N8nClient,
 		private readonly simulator: Simulator,
 		private readonly clock: Clock,
-		/** Where the editor shows the workflow that answers customers. */
-		private readonly editorUrl: string,
+		private readonly urls: EditorUrls,
 		/** The last execution of earlier showings, whose customers are gone. */
 		private readonly lastBefore: number,
-	) {}
+	) {
+		this.broadcasts = new Broadcasts(
+			simulator,
+			urls.broadcast,
+			async (path, body) => await this.call(path, body),
+		);
+	}
 
 	/**
 	 * @param clock by which n8n and the simulator go
-	 * @param editorUrl where the editor shows the workflow that answers customers
+	 * @param urls where the editor shows what the page links to
 	 */
 	static async open(
 		client: N8nClient,
 		simulator: Simulator,
 		clock: Clock,
-		editorUrl: string,
+		urls: EditorUrls,
 	): Promise<BackOffice> {
 		const [last] = await recentExecutions(client, 1);
-		return new BackOffice(client, simulator, clock, editorUrl, Number(last?.id ?? 0));
+		return new BackOffice(client, simulator, clock, urls, Number(last?.id ?? 0));
 	}
 
 	entries(): Entry[] {
 		void this.lookAround();
-		return [this.about(), ...this.decided, ...this.questions.values(), ...this.known];
+		const { decided, questions, broadcasts, known } = this;
+		return [this.about(), ...decided, ...questions.values(), ...broadcasts.entries(), ...known];
 	}
 
 	readonly doings: Business['doings'] = {
@@ -115,6 +134,21 @@ export class BackOffice implements Business {
 		question: async (customer) => {
 			await this.call(QUESTION_PATH, { to: addressOf(customer), name: this.meet(customer) });
 		},
+		handOver: async (customer) => {
+			await this.call(HAND_OVER_PATH, { to: addressOf(customer) });
+			this.lastTraces = '';
+		},
+		giveBack: async (customer) => {
+			await this.call(GIVE_BACK_PATH, { to: addressOf(customer) });
+			this.lastTraces = '';
+		},
+		broadcast: async () => await this.broadcasts.begin(),
+		steerBroadcast: async ({ choice }) => await this.broadcasts.steer(choice),
+		template: async () => {
+			const template = `back_again_${Date.now().toString(36)}_${++this.templates}`;
+			await this.call(NEW_TEMPLATE_PATH, { template });
+			return `The template ${template} waits for Meta's review. You are Meta: approve it, or reject it.`;
+		},
 		clock: async ({ choice }) => {
 			const { label, ms } = STEPS[String(choice)];
 			this.clock.moveOn(ms);
@@ -136,7 +170,7 @@ export class BackOffice implements Business {
 		return {
 			kind: 'business',
 			id: 'about',
-			url: this.editorUrl,
+			url: this.urls.support,
 			email: owner.email,
 			password: owner.password,
 			doings: [
@@ -162,6 +196,28 @@ export class BackOffice implements Business {
 					title: 'The run waits for the tap; a reminder after an hour, an end after three',
 				},
 				{
+					name: 'broadcast',
+					label: 'Begin a broadcast',
+					title: 'One template to all, one message a second, to each of them once',
+				},
+				{
+					name: 'template',
+					label: 'Create a template',
+					title: "It waits for Meta's review",
+				},
+				{
+					name: 'giveBack',
+					label: 'Give back to the automation',
+					forOwner: 'person',
+					title: 'Conversation → Resume Automation',
+				},
+				{
+					name: 'handOver',
+					label: 'Hand over to a person',
+					forOwner: 'automation',
+					title: 'Conversation → Hand Over, for 12 hours',
+				},
+				{
 					name: 'clock',
 					label: 'Let time pass',
 					group: 'The clock',
@@ -179,6 +235,7 @@ export class BackOffice implements Business {
 		try {
 			await this.readExecutions();
 			await this.askWhatIsKnown();
+			await this.broadcasts.look();
 		} catch {
 			this.lastTraces = '';
 		} finally {
@@ -196,6 +253,7 @@ export class BackOffice implements Business {
 			const execution = await this.client.getExecution(id);
 			this.read.set(id, waits);
 			this.noteQuestions(execution, waits);
+			this.broadcasts.note(execution);
 			if (!waits) this.noteDecisions(execution);
 		}
 	}

@@ -251,30 +251,44 @@ export const exampleTemplates: TemplateInput[] = [
 			},
 		],
 	},
+	{
+		name: 'winter_offer',
+		language: 'en_US',
+		category: 'MARKETING',
+		parameter_format: 'POSITIONAL',
+		components: [
+			{ type: 'HEADER', format: 'TEXT', text: 'Light for long evenings' },
+			{
+				type: 'BODY',
+				text: 'Hello {{1}}, all lamps are 20% off until Sunday.',
+				example: { body_text: [['Ann']] },
+			},
+			FOOTER,
+			{
+				type: 'BUTTONS',
+				buttons: [
+					{ type: 'COPY_CODE', text: 'Copy code', example: 'LAMP20' },
+					{ type: 'URL', text: 'See the lamps', url: 'https://shop.example/lamps' },
+					{ type: 'QUICK_REPLY', text: 'No more offers' },
+				],
+			},
+		],
+	},
 ];
 
-/** What the desk sends beside them. */
-const offer: TemplateInput = {
-	name: 'winter_offer',
+/** What the broadcast tells everybody who has ordered. */
+export const news: TemplateInput = {
+	name: 'counter_moves',
 	language: 'en_US',
-	category: 'MARKETING',
+	category: 'UTILITY',
 	parameter_format: 'POSITIONAL',
 	components: [
-		{ type: 'HEADER', format: 'TEXT', text: 'Light for long evenings' },
 		{
 			type: 'BODY',
-			text: 'Hello {{1}}, all lamps are 20% off until Sunday.',
+			text: 'Hello {{1}}, the counter where you collect your order moves on Monday. You find it at Main Street 9 then.',
 			example: { body_text: [['Ann']] },
 		},
 		FOOTER,
-		{
-			type: 'BUTTONS',
-			buttons: [
-				{ type: 'COPY_CODE', text: 'Copy code', example: 'LAMP20' },
-				{ type: 'URL', text: 'See the lamps', url: 'https://shop.example/lamps' },
-				{ type: 'QUICK_REPLY', text: 'No more offers' },
-			],
-		},
 	],
 };
 
@@ -296,5 +310,5 @@ export function newCustomers(): { ann: Customer; ben: Customer; cleo: Customer }
 /** Gives the stand-in for WhatsApp the business number and the templates. */
 export function addShop(simulator: Simulator): void {
 	simulator.addBusinessNumber(shop);
-	for (const template of [...exampleTemplates, offer]) simulator.addTemplate(template);
+	for (const template of [...exampleTemplates, news]) simulator.addTemplate(template);
 }

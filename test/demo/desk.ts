@@ -11,7 +11,7 @@ export const KNOWN_PATH = 'what-n8n-knows';
 /** The workflow that the page asks often, as long as it is looked at. */
 export const KNOWN_NAME = 'What n8n Knows';
 
-/** Where the app's callback has to point, so that n8n hears of stopped offers. */
+/** Where the app's callback has to point, so that n8n hears of stopped offers and of reviews. */
 export const DESK_WEBHOOK_ID = '4c6d7a10-8a53-4f0e-9b0e-2f1f3a7c5d60';
 
 const PACKAGE = 'n8n-nodes-whatsapp-conversations';
@@ -164,7 +164,7 @@ export const SENDINGS: Record<string, Sending> = {
 	},
 };
 
-/** The shop's desk: what the buttons of the page send. It also hears of stopped offers. */
+/** The shop's desk: what the buttons of the page send. It also hears of stopped offers and of reviews. */
 export function deskWorkflow(credential: INodeCredentialsDetails): WorkflowDefinition {
 	const kinds = Object.keys(SENDINGS);
 	const webhook = webhookNode('The Page Asks', DESK_PATH, [80, 480], 'onReceived');
@@ -193,9 +193,9 @@ export function deskWorkflow(credential: INodeCredentialsDetails): WorkflowDefin
 	}));
 	const preferences: INode = {
 		...whatsApp(
-			'When Offers Are Stopped',
+			'When Offers Are Stopped or Templates Reviewed',
 			[80, 160],
-			{ events: ['call', 'consent'], registration: 'manual', verifyWord: 'the-desk' },
+			{ events: ['call', 'consent', 'account'], registration: 'manual', verifyWord: 'the-desk' },
 			credential,
 		),
 		id: 'desk-trigger',

@@ -11,12 +11,15 @@ import { type N8nServer, startN8n } from '../n8n/server';
 import { Simulator } from '../simulator/simulator';
 
 import { BackOffice } from './backOffice';
+import { broadcastWorkflow, reportWorkflow } from './broadcastWorkflows';
 import { addShop, shopInList } from './cast';
 import { Clock } from './clock';
 import { DESK_WEBHOOK_ID, deskWorkflow, knownWorkflow } from './desk';
 import { type ExampleName, exampleWorkflow } from './examples';
+import { newTemplateWorkflow } from './newTemplate';
 import { questionWorkflow } from './question';
 import type { Screen } from './screen';
+import { takeoverWorkflow } from './takeover';
 
 const root = path.join(__dirname, '..', '..');
 
@@ -26,7 +29,17 @@ const dataDir = path.join(root, '.cache', 'demo');
 const N8N_PORT = 5678;
 const SIMULATOR_PORT = 5680;
 
-const CREDENTIAL = { name: 'WhatsApp Cloud API', type: 'whatsAppCloudApi' };
+const WHATSAPP = { name: 'WhatsApp Cloud API', type: 'whatsAppCloudApi' };
+
+/** What a broadcast keeps its ledger with. */
+const DATA_TABLES = { name: 'n8n Data Tables', type: 'n8nDataTableApi' };
+
+/** What the key for n8n's public API is called there, and what it may do. */
+const API_KEY = 'The demo';
+const SCOPES = [
+	...['dataTable:list', 'dataTable:read', 'dataTable:create'],
+	...['dataTableRow:read', 'dataTableRow:create', 'dataTableRow:update', 'dataTableRow:delete'],
+];
 
 /** What the demo plays on: n8n with the package and active workflows, and a simulated WhatsApp. */
 export class Stage {
@@ -69,22 +82,28 @@ export class Stage {
 		screen.done(`n8n runs on ${server.url}, with the package installed.`);
 
 		const client = await logIn(server.url);
-		const credential = await storeCredential(client, simulator);
+		const credential = await storeWhatsAppCredential(client, simulator);
+		const credentials = {
+			whatsApp: credential,
+			dataTables: await storeTableCredential(client),
+		};
 		const example = (name: ExampleName) => exampleWorkflow(name, shopInList, credential);
 		const workflows = {
-			support: await activate(client, example('support-conversation')),
+			support: await activate(client, pausedByTheApp(example('support-conversation'))),
 			order: await activate(client, example('order-ticket')),
 		};
 		await activate(client, deskWorkflow(credential));
 		await activate(client, knownWorkflow(credential));
 		await activate(client, questionWorkflow(credential));
+		await activate(client, takeoverWorkflow(credential));
+		await activate(client, newTemplateWorkflow(credential));
+		await activate(client, reportWorkflow(credentials));
+		const broadcast = await activate(client, broadcastWorkflow(credentials));
 		simulator.setCallback(client.webhookUrl(DESK_WEBHOOK_ID, 'webhook'));
-		simulator.business = await BackOffice.open(
-			client,
-			simulator,
-			clock,
-			editorUrlOf(client, workflows.support),
-		);
+		simulator.business = await BackOffice.open(client, simulator, clock, {
+			support: editorUrlOf(client, workflows.support),
+			broadcast: editorUrlOf(client, broadcast),
+		});
 		screen.done('A credential and the workflows are ready. All workflows are active.');
 		screen.done(`The phone of the customers: ${simulator.phoneUrl}`);
 		return new Stage(simulator, server, client, workflows);
@@ -163,13 +182,20 @@ async function logIn(url: string): Promise<N8nClient> {
 	}
 }
 
+/** The example, as somebody sets it up who also answers in the WhatsApp Business app. */
+function pausedByTheApp(workflow: WorkflowDefinition): WorkflowDefinition {
+	const trigger = workflow.nodes.find(({ type }) => type.endsWith('Trigger'));
+	Object.assign(trigger?.parameters.options as IDataObject, { pauseForAppHours: 12 });
+	return workflow;
+}
+
 /** The credential for the simulated WhatsApp, whose address may have changed. */
-async function storeCredential(
+async function storeWhatsAppCredential(
 	client: N8nClient,
 	simulator: Simulator,
 ): Promise<INodeCredentialsDetails> {
 	const { accessToken, businessAccountId, appId, appSecret } = simulator.world.identity;
-	const data: IDataObject = {
+	return await storeCredential(client, WHATSAPP, {
 		accessToken,
 		businessAccountId,
 		appId,
@@ -177,8 +203,27 @@ async function storeCredential(
 		verifyToken: '',
 		apiVersion: 'v26.0',
 		baseUrl: simulator.url,
-	};
-	const { name, type } = CREDENTIAL;
+	});
+}
+
+/** The credential for n8n's own data tables. A key is shown only once, so each showing makes one. */
+async function storeTableCredential(client: N8nClient): Promise<INodeCredentialsDetails> {
+	const { items } = await client.request<{ items: Array<{ id: string; label: string }> }>(
+		'GET',
+		'/rest/api-keys',
+	);
+	for (const { id, label } of items) {
+		if (label === API_KEY) await client.request('DELETE', `/rest/api-keys/${id}`);
+	}
+	const apiKey = await client.createApiKey(API_KEY, SCOPES);
+	return await storeCredential(client, DATA_TABLES, { baseUrl: client.url, apiKey });
+}
+
+async function storeCredential(
+	client: N8nClient,
+	{ name, type }: { name: string; type: string },
+	data: IDataObject,
+): Promise<INodeCredentialsDetails> {
 	const stored = await client.request<Array<{ id: string; name: string; type: string }>>(
 		'GET',
 		'/rest/credentials',

@@ -2,8 +2,11 @@ import { existsSync } from 'fs';
 
 import { type Browser, chromium, type Page } from 'playwright-core';
 
+import { waitFor } from '../n8n/client';
 import { Simulator } from '../simulator/simulator';
 import type { Json } from '../simulator/types';
+
+import { serve, type StandIn } from './standIn';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -343,8 +346,185 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 		await bubble.getByText('No longer waited for').waitFor();
 	});
 
+	/** A server that takes what WhatsApp tells the business. */
+	const listening = async (): Promise<StandIn> => {
+		const callback = await serve(() => ({ type: 'text/plain', body: '' }));
+		sim.setCallback(callback.url);
+		return callback;
+	};
+
+	const heard = async ({ bodies }: StandIn, words: string) =>
+		await waitFor(
+			async () => await Promise.resolve(bodies.filter((body) => body.includes(words)).length),
+			(count) => count === 1,
+			5_000,
+			(count) => `The business heard ${count} times of ${words}`,
+		);
+
+	const part = (name: string) =>
+		page.getByRole('navigation', { name: 'Parts of the page' }).getByText(name).click();
+
+	/** What n8n says of Ann, as far as who has the conversation goes. */
+	const known = (owner: object) => ({
+		kind: 'known',
+		id: `${NUMBER}/${ANN.phone}`,
+		window: { state: 'open', expiresAt: new Date(Date.now() + 3_600_000).toISOString() },
+		owner,
+	});
+
+	const aboutOwner = [
+		{ name: 'giveBack', label: 'Give back to the automation', forOwner: 'person' },
+		{ name: 'handOver', label: 'Hand over to a person', forOwner: 'automation' },
+	];
+
+	it('says who has the conversation; a colleague answers in the app, and gives it back', async () => {
+		const callback = await listening();
+		const shop = business('');
+		const [about] = shop.entries();
+		const has = (owner: object) => {
+			const entries = [{ ...about, doings: aboutOwner }, known(owner)];
+			sim.business = {
+				entries: () => entries,
+				doings: { giveBack: () => Promise.resolve(has({ who: 'automation' })) },
+			};
+		};
+		has({ who: 'automation' });
+		await sim.writes({ from: ANN, text: 'Where is it?' });
+		await open({ viewport: { width: 390, height: 844 } });
+		await part('Business');
+		const card = page.getByRole('region', { name: 'Who has the conversation' });
+		await card.getByText('The automation has it, and answers.').waitFor();
+		await card.getByRole('button', { name: 'Hand over to a person' }).waitFor();
+
+		await card.getByLabel('Answer of a colleague').fill('I look for it myself');
+		await page.keyboard.press('Enter');
+		await heard(callback, 'smb_message_echoes');
+		const until = new Date(Date.now() + 12 * 3_600_000).toISOString();
+		has({ who: 'person', until, why: 'messageFromApp' });
+		await card
+			.getByText(/^A person has it until .*, because a colleague answered in the/)
+			.waitFor();
+		expect(await card.getByRole('button', { name: 'Hand over to a person' }).count()).toBe(0);
+		await part('Phone');
+		const answer = chat().getByRole('article', { name: 'The business' });
+		await answer.getByText('I look for it myself').waitFor();
+		await answer.getByText('A colleague, in the app').waitFor();
+
+		await part('Business');
+		await card.getByRole('button', { name: 'Give back to the automation' }).click();
+		await card.getByText('The automation has it, and answers.').waitFor();
+		await card.getByRole('button', { name: 'Another responder takes it' }).click();
+		await heard(callback, 'control_taken');
+		has({ who: 'person', until: new Date(Date.now() - 1).toISOString(), why: 'handOver' });
+		await card.getByText('The automation has it, and answers.').waitFor();
+		has({ who: 'otherResponder', until });
+		await card.getByRole('button', { name: 'The other responder passes it back' }).waitFor();
+		await callback.close();
+		await card.getByRole('button', { name: 'The other responder passes it back' }).click();
+		await page.getByRole('alert').getByText('Not taken by the business').waitFor();
+	});
+
+	it('shows a broadcast under way, and steers it', async () => {
+		const steps: unknown[] = [];
+		const running = {
+			...{ kind: 'broadcast', id: 'The counter moves', url: 'http://127.0.0.1:5678/workflow/2' },
+			...{ state: 'unfinished', stateReason: '', planned: 12, left: 5, accepted: 5, skipped: 2 },
+			...{ refused: 0, uncertain: 0, reasons: { optedOut: 1, duplicate: 1 } },
+			phones: { reached: 4, read: 1, failed: 1 },
+		};
+		const shop = business('');
+		const tell = (broadcast: object) => {
+			sim.business = {
+				entries: () => [...shop.entries(), { ...running, ...broadcast }],
+				doings: {
+					steerBroadcast: ({ choice }) => {
+						steps.push(choice);
+						return Promise.reject(new Error('n8n answered 500: no table'));
+					},
+				},
+			};
+		};
+		tell({});
+		await sim.writes({ from: ANN, text: 'Hello' });
+		await open();
+		const card = page.getByRole('region', { name: 'The broadcast' });
+		await card.getByText('Running', { exact: true }).waitFor();
+		const counts = card.locator('dl > div');
+		expect(await counts.allTextContents()).toEqual([
+			...['Planned12', 'Sent5', 'Skipped2', 'Failed1', 'Uncertain0', 'Left5'],
+		]);
+		expect(await card.getByRole('progressbar').getAttribute('value')).toBe('7');
+		await card.getByText('4 delivered, 1 of them read; 1 not delivered').waitFor();
+		await card.getByText('optedOut (1), duplicate (1)').waitFor();
+		await card.getByRole('button', { name: 'Pause' }).click();
+		await page.getByRole('alert').getByText('n8n answered 500: no table').waitFor();
+		// The browser notes the refusal.
+		expect(troubles.splice(0)).toEqual([expect.stringContaining('400')]);
+		expect(steps).toEqual(['pause']);
+		tell({ state: 'stopped', stateReason: 'Too many have blocked the number.' });
+		await card.getByText('Stopped', { exact: true }).waitFor();
+		await card.getByText('Too many have blocked the number.').waitFor();
+		tell({ state: 'ended', left: 0, accepted: 10 });
+		await card.getByText('Ended', { exact: true }).waitFor();
+		expect(await card.getByRole('button').count()).toBe(0);
+	});
+
+	/** The business sends a template to Meta's review. */
+	const createTemplate = async (name: string) => {
+		const { accessToken, businessAccountId } = sim.world.identity;
+		const { status } = await fetch(`${sim.url}/v26.0/${businessAccountId}/message_templates`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+			body: JSON.stringify({
+				...{ name, language: 'en_US', category: 'UTILITY' },
+				components: [{ type: 'BODY', text: 'The blue lamp is *back*.' }],
+			}),
+		});
+		expect(status).toBe(200);
+	};
+
+	it('shows templates in review, approves one, and rejects one with a reason', async () => {
+		const callback = await listening();
+		sim.addTemplate({ name: 'old_one', components: [{ type: 'BODY', text: 'Old' }] });
+		await sim.writes({ from: ANN, text: 'Hello' });
+		await open();
+		const card = page.getByRole('region', { name: "Templates in Meta's review" });
+		expect(await card.isVisible()).toBe(false);
+		await createTemplate('lamp_back');
+		await createTemplate('lamp_sale');
+		await card.getByText('In review').nth(1).waitFor();
+		expect(await card.getByText('old_one').count()).toBe(0);
+		expect(await card.locator('strong').first().textContent()).toBe('back');
+
+		await card.getByRole('button', { name: 'Approve lamp_back' }).click();
+		await card.getByText('Approved', { exact: true }).waitFor();
+		await card.getByText('The business was told.').waitFor();
+		await callback.close();
+		await card.getByLabel('Why Meta rejects lamp_sale').selectOption('It advertises');
+		await card.getByRole('button', { name: 'Reject lamp_sale' }).click();
+		await card.getByText('PROMOTIONAL. It advertises.').waitFor();
+		await card.getByText(/^The business was not told: /).waitFor();
+		const templates = [...sim.world.templates.byId.values()];
+		expect(templates.map(({ status, rejected_reason: reason }) => [status, reason])).toEqual([
+			['APPROVED', 'NONE'],
+			['APPROVED', 'NONE'],
+			['REJECTED', 'PROMOTIONAL'],
+		]);
+		const told = callback.bodies.filter((body) => body.includes('message_template_status_update'));
+		expect(told).toEqual([expect.stringContaining('"event":"APPROVED"')]);
+	});
+
 	it('has targets of 44 pixels at least at 390 × 844, in each of its parts', async () => {
-		sim.business = business('');
+		const shop = business('');
+		const [about] = shop.entries();
+		const doings = [...about.doings, ...aboutOwner];
+		const broadcast = {
+			...{ kind: 'broadcast', id: 'The counter moves', url: 'http://127.0.0.1:5678/workflow/2' },
+			...{ state: 'unfinished', planned: 12, left: 5, accepted: 5, skipped: 2, refused: 0 },
+			...{ uncertain: 0, phones: { reached: 4, read: 1, failed: 1 } },
+		};
+		sim.business = { ...shop, entries: () => [{ ...about, doings }, broadcast] };
+		await createTemplate('a_template_with_a_rather_long_name_that_has_to_break');
 		await sim.writes({ from: ANN, text: 'Hello' });
 		await send(buttons);
 		await send({ type: 'text', text: { body: 'Ok' } });

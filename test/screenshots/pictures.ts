@@ -224,6 +224,9 @@ export const pictures: Picture[] = [
 		parameters: conversation('get', { stateStore: 'dataTable' }),
 		steps: open('stateTable'),
 	},
+	{ name: 'conversation-handOver', parameters: conversation('handOver', { contact: ANN.phone }) },
+	{ name: 'conversation-remember', parameters: conversation('remember', { contact: ANN.phone }) },
+	{ name: 'conversation-recall', parameters: conversation('recall', { contact: ANN.phone }) },
 
 	// Template
 	{ name: 'template-operations', parameters: template('preview'), steps: open('operation') },
@@ -269,6 +272,28 @@ export const pictures: Picture[] = [
 		parameters: { resource: 'media', operation: 'upload', businessNumber },
 		steps: open('mediaType'),
 	},
+	...(['send', 'pause', 'getReport', 'recordStatus'] as const).map((operation) => ({
+		name: `broadcast-${operation}`,
+		parameters: { resource: 'broadcast', operation },
+	})),
+	{
+		name: 'broadcast-send-options',
+		parameters: { resource: 'broadcast', operation: 'send' },
+		steps: addOption,
+	},
+	...(['getMany', 'create', 'update', 'delete'] as const).map((operation) => ({
+		name: `messageLink-${operation}`,
+		parameters: { resource: 'messageLink', operation },
+	})),
+	...(['get', 'update', 'setUsername', 'setComponents'] as const).map((operation) => ({
+		name: `profile-${operation}`,
+		parameters: { resource: 'profile', operation },
+	})),
+	...(['block', 'getManyBlocked'] as const).map((operation) => ({
+		name: `contact-${operation}`,
+		parameters: { resource: 'contact', operation },
+	})),
+	{ name: 'account-getCosts', parameters: { resource: 'account', operation: 'getCosts' } },
 	{
 		name: 'account-checkSetup',
 		parameters: { resource: 'account', operation: 'checkSetup', businessNumber },

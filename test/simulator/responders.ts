@@ -98,6 +98,7 @@ function scene(world: World, { with: other, number: to, agoSeconds = 0 }: Dealin
 	const number = world.number(to);
 	const contact = world.contacts.find({ phone: writer.phone, userId: writer.userId });
 	if (writer.phone) contact.phone = digitsOf(writer.phone);
+	contact.name ??= writer.name;
 	const named = namesOf(writer, contact, world.settings.userIds);
 	const atMs = (Math.floor(world.now() / 1000) - agoSeconds) * 1000;
 	return { number, contact, named, ledger: world.ledger(number, contact), atMs };

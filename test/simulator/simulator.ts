@@ -62,6 +62,7 @@ const DEFAULTS: Settings = {
 	escapeNonAscii: true,
 	deliveryTimeoutMs: 10_000,
 	freeServiceMessages: 1000,
+	leastCompared: 1000,
 	prependCountryCode: false,
 	userIds: true,
 	mediaUrl: '',
@@ -169,6 +170,7 @@ export class Simulator {
 		const template = this.world.templates.byId.get(id);
 		if (!template) throw new Error(`No template ${id}`);
 		template.status = status;
+		template.rejected_reason = reason ?? 'NONE';
 		await announceTemplate(this.world, template, status, reason);
 	}
 

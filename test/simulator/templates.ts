@@ -56,6 +56,9 @@ const CATEGORIES = ['AUTHENTICATION', 'MARKETING', 'UTILITY'];
 export class Templates {
 	readonly byId = new Map<string, Template>();
 
+	/** IDs of those that the API has created or edited, the last one last. */
+	readonly reviewed = new Set<string>();
+
 	/** As if approved long ago; status, language and category have defaults. */
 	add(input: TemplateInput & { businessAccountId: string }): Template {
 		const template: Template = {
@@ -133,7 +136,7 @@ export class Templates {
 				details: `There is already ${language} content for this template.`,
 			});
 		}
-		return this.add({
+		const template = this.add({
 			...body,
 			name,
 			language,
@@ -142,6 +145,8 @@ export class Templates {
 			businessAccountId,
 			status: 'PENDING',
 		});
+		this.reviewed.add(template.id);
+		return template;
 	}
 
 	/** `POST /{template ID}`: the edited template waits for approval again. */
@@ -149,6 +154,9 @@ export class Templates {
 		if (Array.isArray(body.components)) template.components = body.components as Json[];
 		if (typeof body.category === 'string') template.category = body.category.toUpperCase();
 		template.status = 'PENDING';
+		template.rejected_reason = 'NONE';
+		this.reviewed.delete(template.id);
+		this.reviewed.add(template.id);
 	}
 
 	/** `DELETE /{WABA ID}/message_templates`: by name in every language, or one by `hsm_id`. */

@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { TemplateDefinition } from '../../core/templates/definition';
 import { templateKey } from '../../core/templates/templateKey';
 import type { CloudApi, Listed } from '../../core/transport/cloudApi';
+import { LibraryApi } from '../../core/transport/libraryApi';
 import { NumberApi } from '../../core/transport/numberApi';
 import type { TemplateQuery } from '../../core/transport/transport';
 import { connectMeta, connectPart } from '../../shared/connection';
@@ -24,6 +25,24 @@ export async function searchAllTemplates(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await templateList(this, { search: filter, after: paginationToken });
+}
+
+/** What Meta has written, for the list 'Library Template'. */
+export async function searchLibraryTemplates(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	if (!isMeta(this)) return { results: [] };
+	const api = await connectPart(this, LibraryApi);
+	const { entries, next } = await api.list({ search: filter || undefined, after: paginationToken });
+	return {
+		results: entries.map((template) => ({
+			name: `${template.name} (${template.language}) · ${template.body.replace(/\s+/g, ' ')}`,
+			value: templateKey(template),
+		})),
+		paginationToken: next,
+	};
 }
 
 /** The account's Flows, for the list 'Flow'. */

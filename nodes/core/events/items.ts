@@ -181,7 +181,7 @@ function callParts(event: CallEvent): Parts {
 
 function accountParts(account: AccountEvent): Parts {
 	const { field, event, template, reason = '', groupId, errors, entryTime } = account;
-	const { paymentConfiguration } = account;
+	const { explanation, paymentConfiguration } = account;
 	return {
 		fixed: {
 			field,
@@ -194,6 +194,12 @@ function accountParts(account: AccountEvent): Parts {
 				templateId: template.id,
 			}),
 		},
-		optional: { entryTime: isoTime(entryTime), groupId, paymentConfiguration, errors },
+		optional: {
+			explanation,
+			entryTime: isoTime(entryTime),
+			groupId,
+			paymentConfiguration,
+			errors,
+		},
 	};
 }

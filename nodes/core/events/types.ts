@@ -205,6 +205,8 @@ export interface AccountEvent extends EventBase {
 	event: string;
 	/** Why, where the event says so (`INVALID_FORMAT`, …). */
 	reason?: string;
+	/** What a template's new status means, in sentences. */
+	explanation?: string;
 	/** The group that the event is about. */
 	groupId?: string;
 	/** The template that the event is about. */

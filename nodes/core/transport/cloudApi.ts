@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { TemplateToCreate, TemplateToEdit } from '../templates/create';
 import { readDefinition, type TemplateDefinition } from '../templates/definition';
+import type { TemplateFromLibrary } from '../templates/library';
 
 import { asList, compact } from './answers';
 import { CloudTransport, TEMPLATE_FIELDS } from './cloudTransport';
@@ -53,8 +54,8 @@ export class CloudApi extends CloudTransport {
 		return readDefinition(answer);
 	}
 
-	/** @param body from `templateToCreate()` */
-	async createTemplate(body: TemplateToCreate): Promise<CreatedTemplate> {
+	/** @param body from `templateToCreate()` or `templateFromLibrary()` */
+	async createTemplate(body: TemplateToCreate | TemplateFromLibrary): Promise<CreatedTemplate> {
 		const { id, status, category } = await this.call(
 			'POST',
 			[this.businessAccountId, 'message_templates'],

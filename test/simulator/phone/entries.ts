@@ -5,7 +5,9 @@ import type { Delivery, InboundMessage, Json, Person, SentMessage } from '../typ
 import type { World } from '../world';
 
 import { filesIn } from './files';
+import { isObject, listsIn, valueOf } from './posted';
 import { renderTemplate } from './rendering';
+import { reviews } from './reviews';
 
 /** One thing that the page shows. Kind and ID together are its name; times are epoch milliseconds. */
 export interface Entry extends Json {
@@ -25,7 +27,9 @@ export function entriesOf(world: World): Entry[] {
 		...world.inbound.map((message) => ofCustomer(world, message, told.get(message.id))),
 		...world.sent.map((message) => ofBusiness(world, message)),
 		...events.flatMap((event, index) => aside(world, event, index, posted.get(event.payload))),
+		...events.flatMap((event) => echoes(world, event, posted.get(event.payload))),
 		...deliveries(world),
+		...reviews(world),
 	];
 }
 
@@ -136,6 +140,35 @@ function aside(
 	});
 }
 
+/** What a contact was written beside the API: by a colleague with the app, or by another responder. */
+function echoes(world: World, { field, payload }: WebhookEvent, toldAt?: number): Entry[] {
+	const value = valueOf(payload);
+	return listsIn(value, 'message_echoes').map((echo) => {
+		const at = Number(echo.timestamp) * 1000;
+		// Of another responder the request is told that it made.
+		const message = isObject(echo.message) ? echo.message : echo;
+		const { to, to_user_id: toUserId, recipient = toUserId } = message;
+		const person = {
+			...(to !== undefined && { phone: String(to) }),
+			...(recipient !== undefined && { userId: String(recipient) }),
+		};
+		const type = String(message.type);
+		return {
+			kind: 'message',
+			id: String(echo.id),
+			thread: threadOf(world, numberOf(value), person),
+			by: 'business',
+			via: field === 'standby' ? 'responder' : 'app',
+			at,
+			place: placeOf(at, toldAt),
+			type,
+			content: message[type],
+			files: filesIn(world, message[type]),
+			statuses: [],
+		};
+	});
+}
+
 /** What was posted to the business about a contact's doings, and what it answered. */
 function deliveries(world: World): Entry[] {
 	const told = new Set<string>();
@@ -164,25 +197,6 @@ function idsIn({ status }: Delivery, value: Json): string[] {
 	// What was refused was never told.
 	if (status !== undefined && status >= 400) return [];
 	return listsIn(value, 'messages', 'calls').map(({ id }) => String(id));
-}
-
-/** What a webhook's first change says; empty for anything else that was posted. */
-function valueOf(payload: Json): Json {
-	const [entry] = listsIn(payload, 'entry');
-	const [change] = entry ? listsIn(entry, 'changes') : [];
-	return isObject(change?.value) ? change.value : {};
-}
-
-/** The objects in the lists of these names, one list after the other. */
-function listsIn(value: Json, ...names: string[]): Json[] {
-	return names.flatMap((name) => {
-		const list = value[name];
-		return Array.isArray(list) ? list.filter(isObject) : [];
-	});
-}
-
-function isObject(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function numberOf(value: Json): string {

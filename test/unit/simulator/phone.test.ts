@@ -8,7 +8,7 @@ import axios from 'axios';
 import { entriesOf, type Entry } from '../../simulator/phone/entries';
 import type { Json } from '../../simulator/types';
 
-import { CUSTOMER, NUMBER, startScene, TEXT, type Scene } from './setup';
+import { ACCOUNT, CUSTOMER, NUMBER, startScene, TEXT, type Scene } from './setup';
 
 const THREAD = `${NUMBER}/${CUSTOMER}`;
 const ANN = { phone: CUSTOMER, name: 'Ann' };
@@ -103,6 +103,22 @@ describe('what the phone shows', () => {
 		expect(entries('thread')).toMatchObject([{ marketingStopped: true }]);
 	});
 
+	it('is what a colleague wrote in the app, and what another responder wrote', async () => {
+		await scene.sim.colleagueWrites({ with: ANN, text: 'I look after this' });
+		await scene.sim.otherResponderWrites({ with: ANN, text: 'Hello from the helpdesk' });
+		expect(entries('thread')).toMatchObject([{ id: THREAD, contact: { name: 'Ann' } }]);
+		expect(entries('message')).toMatchObject([
+			{
+				...{ thread: THREAD, by: 'business', via: 'app', type: 'text', statuses: [] },
+				content: { body: 'I look after this' },
+			},
+			{
+				...{ thread: THREAD, by: 'business', via: 'responder', type: 'text' },
+				content: { body: 'Hello from the helpdesk' },
+			},
+		]);
+	});
+
 	it('knows the files of a message, wherever they stand in it', async () => {
 		const node = scene.sim.addInboundMedia(Buffer.from('%PDF'), 'application/pdf', 'a.pdf');
 		const message = { type: 'document', document: node };
@@ -122,6 +138,48 @@ describe('what the phone shows', () => {
 			{ thread: THREAD, about: [messageId], repeated: true, status: 200 },
 			{ thread: THREAD, about: [], repeated: false, status: 401 },
 		]);
+	});
+});
+
+describe('a template in review', () => {
+	const create = async (name: string): Promise<string> => {
+		const { data } = await scene.api.post(`/${ACCOUNT}/message_templates`, {
+			...{ name, language: 'en_US', category: 'UTILITY' },
+			components: [{ type: 'BODY', text: 'Hello {{1}}' }],
+		});
+		return String(data.id);
+	};
+
+	it('is on the page from its creation, with Meta’s judgement and what became of the news', async () => {
+		scene.sim.addTemplate({ name: 'approved_long_ago', components: [] });
+		const [first, second] = [await create('first'), await create('second')];
+		const common = { language: 'en_US', category: 'UTILITY', content: { body: 'Hello {{1}}' } };
+		expect(entries('review')).toMatchObject([
+			{ ...common, id: first, name: 'first', place: 0, status: 'PENDING', reason: 'NONE' },
+			{ ...common, id: second, name: 'second', place: 1, status: 'PENDING', told: undefined },
+		]);
+
+		await post('templateStatus', { id: first, status: 'APPROVED' });
+		scene.callback.status = () => 503;
+		await post('templateStatus', { id: second, status: 'REJECTED', reason: 'SCAM' });
+		expect(entries('review')).toMatchObject([
+			{ status: 'APPROVED', reason: 'NONE', told: { status: 200 } },
+			{ status: 'REJECTED', reason: 'SCAM', told: { status: 503 } },
+		]);
+		const { data } = await scene.api.get(`/${second}?fields=status,rejected_reason`);
+		expect(data).toMatchObject({ status: 'REJECTED', rejected_reason: 'SCAM' });
+	});
+
+	it('comes back to it when it is edited, as the last one, and goes when it is deleted', async () => {
+		const [first, second] = [await create('first'), await create('second')];
+		await post('templateStatus', { id: first, status: 'REJECTED', reason: 'SCAM' });
+		await scene.api.post(`/${first}`, { components: [{ type: 'BODY', text: 'Hi' }] });
+		expect(entries('review')).toMatchObject([
+			{ id: second },
+			{ id: first, status: 'PENDING', reason: 'NONE', content: { body: 'Hi' } },
+		]);
+		await scene.api.delete(`/${ACCOUNT}/message_templates?name=second`);
+		expect(entries('review')).toMatchObject([{ id: first }]);
 	});
 });
 

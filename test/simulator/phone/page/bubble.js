@@ -22,6 +22,9 @@ const TICKS = {
 	failed: ['failed', 'Not delivered'],
 };
 
+/** Who wrote for the business beside its API. */
+const VIA = { app: 'A colleague, in the app', responder: 'Another responder' };
+
 /** A line in the chat: a message, or a note about a call or a choice. */
 export function buildLine(entry, { act, quoted }) {
 	if (entry.kind !== 'message') {
@@ -60,6 +63,7 @@ export function updateLine(line, entry, { reactions, question }) {
 	const ticks = entry.by === 'customer' ? ownTicks(entry) : businessTicks(entry);
 	fill(line.querySelector('.meta'), [entry.at, ticks], () => [
 		el('time', { datetime: new Date(entry.at).toISOString() }, clock(entry.at)),
+		entry.via && el('span', {}, VIA[entry.via]),
 		ticks &&
 			el('span', { class: `ticks is-${ticks.state}` }, icon(ticks.icon), unseen(ticks.words)),
 	]);
@@ -93,7 +97,8 @@ function standOf({ state, answer }) {
 	return state === 'answered' ? `Answered: ${answer || 'not in words'}` : 'No longer waited for';
 }
 
-function businessTicks({ statuses = [] }) {
+function businessTicks({ statuses = [], via }) {
+	if (via) return null;
 	const state = statuses.at(-1)?.status ?? 'accepted';
 	const [name, words] = TICKS[state] ?? ['waiting', 'Accepted'];
 	return { state, icon: name, words };

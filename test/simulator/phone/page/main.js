@@ -1,5 +1,6 @@
 import { ask, numbers } from './api.js';
 import { attachments } from './attach.js';
+import { showBroadcast } from './broadcasts.js';
 import { Chat, quoteBar } from './chat.js';
 import { summaryOf } from './content.js';
 import { el, fill } from './dom.js';
@@ -7,8 +8,10 @@ import { icon } from './icons.js';
 import { showLog } from './log.js';
 import { announce } from './news.js';
 import { safely, tell } from './notice.js';
+import { showOwner } from './owner.js';
 import { nameOf, newcomer, showPeople } from './people.js';
 import { readWhatIsSeen } from './reading.js';
+import { showReviews } from './reviews.js';
 import { showAbout, showStanding } from './standing.js';
 import { Store } from './store.js';
 import { showTabs, turnTo } from './tabs.js';
@@ -73,6 +76,8 @@ const tries = {
 	},
 	business: (name, choice) =>
 		safely(async () => {
+			// Whom it writes to beside this customer does not take the phone away.
+			isFollowing = false;
 			const { contact, businessNumberId } = thread();
 			const asked = lastOfCustomer();
 			const question = asked && summaryOf(asked);
@@ -99,6 +104,12 @@ const tries = {
 			const name = nameOf(thread());
 			tell(`Forged in the name of ${name}: the business answered ${status ?? problem}.`);
 		}),
+	responder: (what) =>
+		safely(async () => {
+			const asked = what === 'takes' ? 'otherResponderTakes' : 'otherResponderPasses';
+			tellUnlessTaken(await ask(asked, beside()));
+		}),
+	review: (id, status, reason) => safely(() => ask('templateStatus', { id, status, reason })),
 	refuse: (moment, code, reason) =>
 		safely(async () => {
 			const { phone, userId } = thread().contact;
@@ -139,6 +150,17 @@ function who() {
 	return { from: { phone, userId, name }, to: businessNumberId };
 }
 
+/** With whom somebody deals beside the API. */
+function beside() {
+	const { from, to } = who();
+	return { with: from, number: to };
+}
+
+function tellUnlessTaken({ status, problem }) {
+	if (status === 200) return;
+	tell(`Not taken by the business: ${problem ?? `it answered ${status}`}.`);
+}
+
 /** When it is done; the next time is now again. */
 function when() {
 	const agoSeconds = Number(byId('when').value);
@@ -155,8 +177,7 @@ async function write(content) {
 		const message = { ...(quote && { context: { id: quote.id } }), ...content };
 		setQuote(null);
 		const { delivery } = await ask('writes', { ...who(), ...when(), message });
-		if (delivery.status === 200) return;
-		tell(`Not taken by the business: ${delivery.problem ?? `it answered ${delivery.status}`}.`);
+		tellUnlessTaken(delivery);
 	});
 }
 
@@ -199,6 +220,9 @@ function render() {
 	showPeople(byId('people'), store, all, chosen, choose);
 	chat.show(chosen, current.businessName ?? 'Business');
 	showStanding(byId('standing'), store, current);
+	showOwner({ words: byId('owner-words'), buttons: byId('owner-buttons') }, store, current, tries);
+	showBroadcast(byId('broadcast'), store, tries);
+	showReviews(byId('reviews'), store, tries);
 	showTries(byId('tries'), store, tries);
 	showLog(byId('log'), store, chosen);
 	showAbout(byId('about'), store);
@@ -217,6 +241,14 @@ function setUp() {
 		const text = input.value.trim();
 		input.value = '';
 		if (text) void write(words(text));
+	});
+	byId('colleague').addEventListener('submit', (event) => {
+		event.preventDefault();
+		const input = byId('colleague-words');
+		const text = input.value.trim();
+		input.value = '';
+		if (!text) return;
+		void safely(async () => tellUnlessTaken(await ask('colleagueWrites', { ...beside(), text })));
 	});
 	byId('newcomer').addEventListener('click', () => {
 		welcome();

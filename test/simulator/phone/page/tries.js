@@ -1,4 +1,5 @@
 import { button, el, fill } from './dom.js';
+import { isAboutOwner } from './owner.js';
 
 /** What may be made to go wrong with the next message of the business. */
 const REFUSALS = [
@@ -14,7 +15,8 @@ const REFUSALS = [
 
 /** The buttons beside the phone. What one throws is told. */
 export function showTries(node, store, act) {
-	const doings = store.get('business', 'about')?.doings ?? [];
+	const all = store.get('business', 'about')?.doings ?? [];
+	const doings = all.filter((doing) => !isAboutOwner(doing));
 	fill(node, doings, () => [
 		group('As the customer', [
 			one('Write STOP', () => act.say('STOP'), 'A word that businesses understand'),
