@@ -226,6 +226,93 @@ export const exampleTemplates: TemplateInput[] = [
 		],
 	},
 	{
+		name: 'invoice_paid',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			documentHeader('https://scontent.example/invoice.pdf'),
+			namedBody(
+				'Hello {{name}}, thank you for your payment of {{amount}}. Your invoice {{invoice}} of {{date}} is attached.',
+				{ name: 'Dora', amount: '€29.90', invoice: 'M8V0-0001', date: '28 November 2026' },
+			),
+			FOOTER,
+		],
+	},
+	{
+		name: 'invoice_open',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			namedBody(
+				'Hello {{name}}, your invoice {{invoice}} of {{date}} over {{amount}} is still open. The button below leads to it. If you have paid it by now, thank you.',
+				{ name: 'Dora', invoice: 'M8V0-0001', date: '28 November 2026', amount: '€29.90' },
+			),
+			FOOTER,
+			{
+				type: 'BUTTONS',
+				buttons: [
+					{
+						type: 'URL',
+						text: 'Pay',
+						url: 'https://invoice.stripe.com/i/{{1}}',
+						example: ['https://invoice.stripe.com/i/acct_1/test_1'],
+					},
+				],
+			},
+		],
+	},
+	{
+		name: 'appointment_tomorrow',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			namedBody(
+				'Hello {{name}}, you have an appointment with us on {{date}} at {{time}}. Will you come?',
+				{
+					name: 'Ann',
+					date: 'Tuesday, 1 December',
+					time: '09:00',
+				},
+			),
+			FOOTER,
+			{
+				type: 'BUTTONS',
+				buttons: [
+					{ type: 'QUICK_REPLY', text: 'I will come' },
+					{ type: 'QUICK_REPLY', text: 'Another time' },
+					{ type: 'QUICK_REPLY', text: 'I cannot come' },
+				],
+			},
+		],
+	},
+	{
+		name: 'review_request',
+		language: 'en_US',
+		category: 'UTILITY',
+		parameter_format: 'NAMED',
+		components: [
+			namedBody(
+				'Hello {{name}}, your order {{order}} reached you some days ago: {{product}}. How do you like it? We would be glad to read your review.',
+				{ name: 'Dora', order: '4711', product: 'Blue lamp' },
+			),
+			FOOTER,
+			{
+				type: 'BUTTONS',
+				buttons: [
+					{
+						type: 'URL',
+						text: 'Write a review',
+						url: 'https://shop.example/?p={{1}}',
+						example: ['https://shop.example/?p=93'],
+					},
+				],
+			},
+		],
+	},
+	{
 		name: 'cart_reminder',
 		language: 'en_US',
 		category: 'MARKETING',

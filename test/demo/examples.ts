@@ -10,6 +10,7 @@ export type ExampleName =
 	| 'agent-approval'
 	| 'ai-agent'
 	| 'appointment-by-list'
+	| 'appointment-reminder'
 	| 'before-the-window-closes'
 	| 'bill-and-reminder'
 	| 'broadcast-to-list'
@@ -25,10 +26,13 @@ export type ExampleName =
 	| 'order-ticket'
 	| 'privacy-request'
 	| 'rating-after-delivery'
+	| 'review-request'
 	| 'shopify-shipping-update'
 	| 'status-retry-other-channel'
+	| 'stripe-invoice'
 	| 'support-conversation'
 	| 'voice-and-photo'
+	| 'webhook-order'
 	| 'woocommerce-order';
 
 /**

@@ -146,6 +146,49 @@ describe('the example', () => {
 		);
 	});
 
+	it("'Appointment Reminder' asks everybody of tomorrow in a run of their own, and tells the calendar", async () => {
+		const calendar = await answering((path) =>
+			path.startsWith('/appointments?')
+				? [
+						{ id: 'a1', start: '2026-12-01T09:00:00+01:00', name: 'Ann', phone: `+${ANN}` },
+						{
+							...{ id: 'a2', start: '2026-12-01T14:30:00+01:00', name: 'Ben', phone: `+${BEN}` },
+							language: 'de-DE',
+						},
+						{ id: 'a3', start: '2026-12-01T15:00:00+01:00', name: 'Cleo', phone: '12' },
+					]
+				: { noted: true },
+		);
+		const workflow = imported.example('appointment-reminder');
+		for (const name of ['Appointments of Tomorrow', 'Tell the Calendar']) {
+			redirect(nodeIn(workflow, name), calendar.url);
+		}
+		const workflowId = await imported.activate(workflow);
+		await scenario.client.runManually(workflowId, 'Every Morning');
+		await sent(2);
+		const [anns, bens] = [ANN, BEN].map(
+			(phone) => scenario.sentFrom(number).find(({ to }) => to.phone === phone) as SentMessage,
+		);
+		for (const part of ['Tuesday 1 December', '09:00']) {
+			expect(JSON.stringify(anns.body)).toContain(part);
+		}
+		expect(JSON.stringify(bens.body)).toContain('Dienstag, 1. Dezember');
+		await scenario.sim.taps({ messageId: anns.id, choice: 'I will come' });
+		expect(textOf(await sent(3))).toMatch(/See you then/);
+		await scenario.sim.taps({ messageId: bens.id, choice: 'Another time' });
+		expect(textOf(await sent(4))).toMatch(/another time/);
+		expect(scenario.sentFrom(number)[3].to.phone).toBe(BEN);
+		const told = calendar.paths.map((path, index) => [path, calendar.bodies[index]]);
+		expect(told.filter(([, body]) => body)).toEqual([
+			['/appointments/a1', '{"answer":"confirm"}'],
+			['/appointments/a2', '{"answer":"move"}'],
+		]);
+		// The morning's run, and one for each appointment.
+		const runs = await imported.ended(workflowId, 4);
+		expect(runs.map(({ status }) => status)).toEqual(Array(4).fill('success'));
+		expect(runs.flatMap((run) => itemsOf(run, 'A Colleague Calls'))).toHaveLength(1);
+	});
+
 	describe("'Approval of an Agent's Step' (with a stand-in for the model's API)", () => {
 		/** The results that the model got, of the tool that needs an approval. */
 		let results: string[];

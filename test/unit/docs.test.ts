@@ -7,6 +7,7 @@ import { WhatsAppCloudApi } from '../../credentials/WhatsAppCloudApi.credentials
 import { WhatsAppCompatibleApi } from '../../credentials/WhatsAppCompatibleApi.credentials';
 import { WhatsAppConversations } from '../../nodes/WhatsAppConversations/WhatsAppConversations.node';
 import { WhatsAppConversationsTrigger } from '../../nodes/WhatsAppConversationsTrigger/WhatsAppConversationsTrigger.node';
+import { exampleTemplates } from '../demo/cast';
 
 const root = path.join(__dirname, '..', '..');
 const docs = fs
@@ -116,6 +117,20 @@ describe('the documentation', () => {
 				.replace(/\]\([^)]+\)/g, '')
 				.match(/\w[\w'’-]*/g) ?? [];
 		expect(words.length).toBeLessThan(500);
+	});
+
+	const shopTemplates = [...textOf('docs/shops.md').matchAll(/^\| `(\w+)` +\|.*\| (\S.*?) +\|$/gm)]
+		.map(([, name, text]) => ({ name, text }))
+		.filter(({ text }) => text.includes('{{'));
+
+	it('has the texts of templates for shops', () => {
+		expect(shopTemplates.length).toBeGreaterThan(5);
+	});
+
+	it.each(shopTemplates)('gives $name to shops as the examples use it', ({ name, text }) => {
+		const template = exampleTemplates.find((one) => one.name === name);
+		const body = template?.components.find(({ type }) => type === 'BODY');
+		expect(text).toBe(body?.text);
 	});
 
 	const pictures = fs.readdirSync(path.join(root, 'docs', 'images'));
