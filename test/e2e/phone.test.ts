@@ -514,6 +514,75 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 		expect(told).toEqual([expect.stringContaining('"event":"APPROVED"')]);
 	});
 
+	const money = (value: number) => ({ value, offset: 100 });
+
+	const bill = {
+		type: 'interactive',
+		interactive: {
+			type: 'order_details',
+			body: { text: 'Your bill' },
+			action: {
+				name: 'review_and_pay',
+				parameters: {
+					reference_id: 'order-7',
+					type: 'physical-goods',
+					payment_settings: [
+						{
+							type: 'payment_gateway',
+							payment_gateway: { type: 'razorpay', configuration_name: 'prod' },
+						},
+					],
+					currency: 'INR',
+					total_amount: money(269_900),
+					order: {
+						status: 'pending',
+						items: [
+							{
+								retailer_id: 'L-1',
+								name: 'Brass lamp',
+								amount: money(129_950),
+								quantity: 2,
+							},
+						],
+						subtotal: money(259_900),
+						tax: money(10_000),
+					},
+				},
+			},
+		},
+	};
+
+	it('shows a bill, pays it at a tap, and tells what becomes of the order', async () => {
+		await sim.writes({ from: ANN, text: 'I take two' });
+		await open();
+		await send(bill);
+		const shown = chat().getByRole('list', { name: 'Order order-7' });
+		await shown.getByText('2 × Brass lamp').waitFor();
+		const lines = await shown.getByRole('listitem').allTextContents();
+		expect(lines.map((line) => line.replace(/\s/g, ' '))).toEqual([
+			'2 × Brass lamp₹2,599.00',
+			'Tax₹100.00',
+			'Total₹2,699.00',
+		]);
+		await chat().getByRole('button', { name: 'Review and pay' }).click();
+		await chat().getByText('Paid ✓').waitFor();
+		await sim.settled();
+		expect(await chat().getByRole('button', { name: 'Review and pay' }).count()).toBe(0);
+
+		await send({
+			type: 'interactive',
+			interactive: {
+				type: 'order_status',
+				body: { text: 'On its way' },
+				action: {
+					name: 'review_order',
+					parameters: { reference_id: 'order-7', order: { status: 'shipped' } },
+				},
+			},
+		});
+		await chat().getByText('Shipped · Paid ✓').waitFor();
+	});
+
 	it('has targets of 44 pixels at least at 390 × 844, in each of its parts', async () => {
 		const shop = business('');
 		const [about] = shop.entries();

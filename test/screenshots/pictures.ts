@@ -109,6 +109,14 @@ export const pictures: Picture[] = [
 	{ name: 'message-send-resources', parameters: {}, steps: open('resource') },
 	{ name: 'message-send-operations', parameters: {}, steps: open('operation') },
 	{ name: 'message-send-types', parameters: answer(), steps: open('messageType') },
+	{
+		name: 'message-send-bill',
+		parameters: answer({ messageType: 'orderDetails' }),
+	},
+	{
+		name: 'message-send-order-status',
+		parameters: answer({ messageType: 'orderStatus' }),
+	},
 	{ name: 'message-send-numbers', parameters: answer(), steps: open('businessNumber') },
 	{ name: 'message-send-when-closed', parameters: answer(), steps: open('whenWindowClosed') },
 	{ name: 'message-send-when-unknown', parameters: answer(), steps: open('whenWindowUnknown') },
