@@ -34,6 +34,7 @@ function identityOf(item: IDataObject): unknown[] {
 				: [item.raw];
 		case 'call':
 			return item.callId ? [item.callId, item.callEvent] : [item.raw];
+		case 'payment':
 		case 'consent':
 			// Meta's own time is inside.
 			return [item.accountId, item.contact, item.raw];

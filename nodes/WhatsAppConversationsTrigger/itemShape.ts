@@ -13,6 +13,7 @@ const FIRST = [
 	...[
 		'text',
 		'status',
+		'referenceId',
 		'value',
 		'callEvent',
 		'change',

@@ -24,16 +24,20 @@ function contactsOf(events: WebhookEvent[]): Map<string, ContactIdentity[]> {
 const PATIENCE_MS = 3_000;
 
 /**
- * Learns what others know of the contacts of a delivery, where that can be had in time. The delivery
- * goes on without, and its execution tells what is wrong.
+ * Learns what others know of the contacts of a delivery, where that can be had in time. Where the
+ * delivery goes on without, its execution tells what is wrong.
+ *
+ * @returns whether it could be had, or cannot be had until somebody mends what is wrong
  */
 export async function loadContacts(
 	conversations: Conversations,
 	events: WebhookEvent[],
-): Promise<void> {
+): Promise<boolean> {
+	let isSettled = true;
 	for (const [businessNumberId, contacts] of contactsOf(events)) {
-		await loadSoon(conversations, businessNumberId, contacts);
+		if (!(await loadSoon(conversations, businessNumberId, contacts))) isSettled = false;
 	}
+	return isSettled;
 }
 
 /** As {@link loadContacts}, of one business number. */
@@ -41,8 +45,8 @@ export async function loadSoon(
 	conversations: Conversations,
 	businessNumberId: string,
 	contacts: ContactIdentity[],
-): Promise<void> {
-	await soon(conversations.load(businessNumberId, contacts));
+): Promise<boolean> {
+	return await soon(conversations.load(businessNumberId, contacts));
 }
 
 /** Stores what events told that no execution will store; what cannot be stored now is stored later. */
@@ -66,6 +70,8 @@ export async function shareSoon(
 	await soon(conversations.share(businessNumberId, news));
 }
 
-async function soon(work: Promise<void>): Promise<void> {
-	await Promise.race([attempt(async () => await work), sleep(PATIENCE_MS)]);
+/** @returns whether it is done, or impossible for longer */
+async function soon(work: Promise<void>): Promise<boolean> {
+	const done = attempt(async () => await work).then((problem) => !problem?.mayPass);
+	return await Promise.race([done, sleep(PATIENCE_MS).then(() => false)]);
 }

@@ -8,7 +8,7 @@ import type {
 import { InputError } from '../core/inputError';
 import { AppApi } from '../core/transport/appApi';
 import { CloudApi } from '../core/transport/cloudApi';
-import { rootOf, type SendRequest } from '../core/transport/graphApi';
+import { GraphApi, rootOf, type SendRequest } from '../core/transport/graphApi';
 import { withTotalLimit } from '../core/transport/totalLimit';
 import type { FileToUpload } from '../core/transport/transport';
 import { UploadApi } from '../core/transport/uploadApi';
@@ -60,20 +60,28 @@ export async function connectPart<Api>(context: Context, Part: PartOfMeta<Api>):
 /**
  * Uploads a file that belongs to no message; returns the handle by which requests name it.
  *
- * @throws InputError where the credential does not name the app, to which such a file belongs
+ * @param open gives the file, once it is known to which app it goes
+ * @throws InputError where neither the credential nor the access token tells the app, to which such
+ * a file belongs
  */
-export async function uploadToMeta(context: IExecuteFunctions, file: FileToUpload) {
+export async function uploadToMeta(context: IExecuteFunctions, open: () => Promise<FileToUpload>) {
 	const credential = await credentialOf(context);
-	const { appId, accessToken } = credential;
-	if (appId === '') {
-		throw new InputError(
-			'App ID',
-			"The credential has no 'App ID', and Meta takes such a file only for an app.",
-			"Copy 'App ID' from the Meta app under App settings → Basic into the credential.",
-		);
-	}
-	const api = new UploadApi(sendPlainly(context), rootOf(credential), accessToken);
-	return await api.upload(appId, file);
+	const root = rootOf(credential);
+	const appId = credential.appId || (await appOfToken(context, credential));
+	const api = new UploadApi(sendPlainly(context), root, credential.accessToken);
+	return await api.upload(appId, await open());
+}
+
+/** The app for which the access token was made (Meta: Debug token). */
+async function appOfToken(context: IExecuteFunctions, credential: CloudApiCredential) {
+	const api = new GraphApi(sendWithToken(context), rootOf(credential));
+	const { appId } = await api.tokenInfo(credential.accessToken);
+	if (appId !== '') return appId;
+	throw new InputError(
+		'App ID',
+		"The credential has no 'App ID', nor does Meta tell it by the access token, and such a file goes to an app alone.",
+		"Copy 'App ID' from the Meta app under App settings → Basic into the credential.",
+	);
 }
 
 /** Sends with the access token of the node's credential. */

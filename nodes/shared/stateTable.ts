@@ -21,6 +21,12 @@ export const TABLE_CREDENTIAL = 'n8nDataTableApi';
 /** How long one request may take; the nodes behind ours wait for it. */
 const TIMEOUT_MS = 6_000;
 
+/**
+ * The same where nothing is gained by giving up: n8n makes its public API ready when it is first asked,
+ * which takes it seconds.
+ */
+export const PATIENT_TIMEOUT_MS = 30_000;
+
 // n8n writes its own name so.
 const MEMORY_NAME = "This n8n's Memory and Static Data";
 const TABLE_NAME = 'n8n Data Table';
@@ -80,13 +86,13 @@ export const stateTable: INodeProperties = {
 /**
  * n8n's data tables with the node's credential; n8n adds the key to each request.
  *
- * @param use what the table is for; that of the conversation state by default
  * @param timeoutMs how long one request may take, milliseconds
+ * @param use what the table is for; that of the conversation state by default
  */
 export function connectTables(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
-	use?: TableUse,
 	timeoutMs = TIMEOUT_MS,
+	use?: TableUse,
 ): DataTableApi {
 	const send = withTotalLimit(
 		async (options) =>
@@ -134,7 +140,7 @@ export const searchStateTables = editorList(async function (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const tables = await connectTables(this).listTables();
+	const tables = await connectTables(this, PATIENT_TIMEOUT_MS).listTables();
 	const wanted = filter?.toLowerCase() ?? '';
 	return {
 		results: tables

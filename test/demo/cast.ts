@@ -338,32 +338,30 @@ export const exampleTemplates: TemplateInput[] = [
 			},
 		],
 	},
+	{
+		name: 'winter_offer',
+		language: 'en_US',
+		category: 'MARKETING',
+		parameter_format: 'POSITIONAL',
+		components: [
+			{ type: 'HEADER', format: 'TEXT', text: 'Light for long evenings' },
+			{
+				type: 'BODY',
+				text: 'Hello {{1}}, all lamps are 20% off until Sunday.',
+				example: { body_text: [['Ann']] },
+			},
+			FOOTER,
+			{
+				type: 'BUTTONS',
+				buttons: [
+					{ type: 'COPY_CODE', text: 'Copy code', example: 'LAMP20' },
+					{ type: 'URL', text: 'See the lamps', url: 'https://shop.example/lamps' },
+					{ type: 'QUICK_REPLY', text: 'No more offers' },
+				],
+			},
+		],
+	},
 ];
-
-/** What the desk sends beside them. */
-const offer: TemplateInput = {
-	name: 'winter_offer',
-	language: 'en_US',
-	category: 'MARKETING',
-	parameter_format: 'POSITIONAL',
-	components: [
-		{ type: 'HEADER', format: 'TEXT', text: 'Light for long evenings' },
-		{
-			type: 'BODY',
-			text: 'Hello {{1}}, all lamps are 20% off until Sunday.',
-			example: { body_text: [['Ann']] },
-		},
-		FOOTER,
-		{
-			type: 'BUTTONS',
-			buttons: [
-				{ type: 'COPY_CODE', text: 'Copy code', example: 'LAMP20' },
-				{ type: 'URL', text: 'See the lamps', url: 'https://shop.example/lamps' },
-				{ type: 'QUICK_REPLY', text: 'No more offers' },
-			],
-		},
-	],
-};
 
 /** What the broadcast tells everybody who has ordered. */
 export const news: TemplateInput = {
@@ -399,5 +397,5 @@ export function newCustomers(): { ann: Customer; ben: Customer; cleo: Customer }
 /** Gives the stand-in for WhatsApp the business number and the templates. */
 export function addShop(simulator: Simulator): void {
 	simulator.addBusinessNumber(shop);
-	for (const template of [...exampleTemplates, offer, news]) simulator.addTemplate(template);
+	for (const template of [...exampleTemplates, news]) simulator.addTemplate(template);
 }

@@ -1,3 +1,5 @@
+import assert from 'assert/strict';
+
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { type ExecutionSummary, waitFor } from '../n8n/client';
@@ -73,7 +75,7 @@ export async function deliverAll(
  */
 export async function wake({ number, url }: Listening): Promise<void> {
 	const [body] = deliveriesOf(number, [STRANGER]);
-	expect((await deliverTo(url, body)).status).toBe(200);
+	assert.equal((await deliverTo(url, body)).status, 200);
 }
 
 /**

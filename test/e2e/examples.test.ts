@@ -3,6 +3,7 @@ import { createHmac } from 'crypto';
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
+import { exampleTemplates } from '../demo/cast';
 import { itemsOf, type WorkflowDefinition } from '../n8n/client';
 import { workflows as oldWorkflows } from '../unit/migrate/oldWorkflows';
 
@@ -23,8 +24,8 @@ const BEN = '4915112340002';
 const CLEO = '4915112340003';
 
 /** One item for each row of the uploaded file, which has no commas within its fields. */
-const READ_ROWS = `
-const file = await this.helpers.getBinaryDataBuffer(0, 'File');
+const readRows = (field: string) => `
+const file = await this.helpers.getBinaryDataBuffer(0, '${field}');
 const [head, ...rows] = file.toString().split('\\n').map((row) => row.split(','));
 return rows.map((row) => ({ json: Object.fromEntries(head.map((name, i) => [name, row[i]])) }));
 `;
@@ -206,6 +207,38 @@ describe('the example', () => {
 			const { data } = await scenario.call(nodeIn(workflow, 'An Order Is Paid'), order(`+${BEN}`));
 			expect(data).toMatchObject({ sentAs: 'template', decision: { allowed: true } });
 			expect(sent()).toEqual(['order_ticket']);
+		});
+	});
+
+	describe("'Create Templates'", () => {
+		afterEach(() => {
+			scenario.sim.world.templates.byId.clear();
+			for (const template of exampleTemplates) scenario.sim.addTemplate(template);
+		});
+
+		it('has both reviewed in an empty account, and sends each when it is approved', async () => {
+			const { templates, uploads } = scenario.sim.world;
+			templates.byId.clear();
+			const workflow = imported.example('create-templates');
+			const settings = nodeIn(workflow, 'Settings').parameters.assignments as IDataObject;
+			Object.assign((settings.assignments as IDataObject[])[0], { value: `+${ANN}` });
+			const workflowId = await imported.activate(workflow);
+			await scenario.client.runManually(workflowId, 'Run This Once');
+			const [created] = await imported.ended(workflowId, 1);
+			for (const node of ['Create the Ticket', 'Create the Bill']) {
+				expect(itemsOf(created, node)).toMatchObject([{ json: { status: 'PENDING' } }]);
+			}
+			const made = [...templates.byId.values()];
+			const samples = made.map(({ components: [{ example }] }) => {
+				const [handle] = (example as { header_handle: string[] }).header_handle;
+				return String(uploads.get(handle));
+			});
+			expect(samples).toEqual([expect.stringMatching(/^%PDF/), expect.stringMatching(/^%PDF/)]);
+			expect(sent()).toEqual([]);
+
+			for (const { id } of made) await scenario.sim.setTemplateStatus(id, 'APPROVED');
+			await imported.ended(workflowId, 3);
+			expect(sent().sort()).toEqual(['bill_ready', 'order_ticket']);
 		});
 	});
 
@@ -508,7 +541,7 @@ describe('the example', () => {
 		Object.assign(nodeIn(workflow, 'Read the Rows'), {
 			type: 'n8n-nodes-base.code',
 			typeVersion: 2,
-			parameters: { jsCode: READ_ROWS },
+			parameters: { jsCode: readRows('File') },
 		});
 		const workflowId = await imported.activate(workflow);
 		const form = new FormData();
@@ -544,6 +577,50 @@ describe('the example', () => {
 				],
 			},
 		]);
+	});
+
+	it("'Send to a List Once' reaches each contact once, and reports who was left out (with a stand-in for 'Extract from File')", async () => {
+		const credential = { id: await scenario.addTableCredential(), name: 'Data tables' };
+		const workflow = imported.example('broadcast-to-list', { n8nDataTableApi: credential });
+		Object.assign(nodeIn(workflow, 'Read the Rows'), {
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { jsCode: readRows('List') },
+		});
+		const workflowId = await imported.activate(workflow);
+		const { webhookId } = nodeIn(workflow, 'Upload a List');
+		const upload = async (...rows: string[]) => {
+			const form = new FormData();
+			const list = new Blob([['phone,name', ...rows].join('\n')], { type: 'text/csv' });
+			form.append('field-0', list, 'list.csv');
+			form.append('field-1', 'Winter offer');
+			const url = `${scenario.server.url}/form/${webhookId}`;
+			expect((await axios.post(url, form, { proxy: false })).status).toBe(200);
+		};
+		const reports = async (count: number) =>
+			(await imported.ended(workflowId, count))
+				.map((run) => itemsOf(run, 'Get the Report')[0]?.json)
+				.filter(Boolean);
+		const order = orderWebhook();
+		const record = scenario.whatsApp('Record', number, {
+			resource: 'conversation',
+			operation: 'recordConsent',
+			contact: '={{ $json.body.phone }}',
+			scope: 'marketing',
+			state: 'opted_in',
+			evidence: 'Checkout',
+		});
+		await imported.activate(workflowOf('Checkout', order, record));
+		expect((await scenario.call(order, { phone: `+${ANN}` })).status).toBe(200);
+
+		await upload(`+${ANN},Ann`, `+${BEN},Ben`, 'nobody,Nobody');
+		expect(await reports(1)).toMatchObject([
+			{ state: 'ended', accepted: 1, skipped: 2, uncertainContacts: [] },
+		]);
+		expect(sent()).toEqual(['winter_offer']);
+		await upload(`+${ANN},Ann`, `+${BEN},Ben`);
+		expect((await reports(2)).map(({ accepted }) => accepted)).toEqual([1, 1]);
+		expect(sent()).toEqual(['winter_offer']);
 	});
 
 	it("'WooCommerce Order' confirms a paid order once, and leaves out what the shop has not signed", async () => {

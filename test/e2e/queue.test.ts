@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { itemsOf } from '../n8n/client';
+import type { SentMessage } from '../simulator/types';
 
+import { Asking } from './asking';
 import {
 	allEnded,
 	CROWD_SIZE,
@@ -16,22 +18,32 @@ import {
 import { describeQueue, recordFigure, workflowOf } from './harness';
 import { itKeepsItsPromises } from './kill';
 import { inRows, JOIN, part, PARTS, Shop } from './rows';
-import { contactNumbers, deliverTo, deliveryOf, Scenario } from './scenario';
+import { byName, contactNumbers, deliverTo, deliveryOf, fields, Scenario } from './scenario';
 
 const CROWD = contactNumbers(CROWD_SIZE);
 
 /** How many deliveries are on their way at the same time. */
 const AT_ONCE = 100;
 
+/** The first quick reply's payload, with a run that there cannot be. */
+function forgedId({ body }: SentMessage): string {
+	const { components } = body.template as {
+		components: Array<{ type: string; parameters: Array<{ payload: string }> }>;
+	};
+	const [{ payload }] = components.find(({ type }) => type === 'button')!.parameters;
+	return payload.replace(/^(a1\.)\d+/, '$199999999999');
+}
+
 const BURST_TIMEOUT_MS = 900_000;
+
+const WORKERS = { workers: 2, concurrency: 10 };
 
 /** Deliveries reach a webhook process, executions run on two workers, and none knows the others. */
 describeQueue('n8n in queue mode', () => {
 	let scenario: Scenario;
 
 	beforeAll(async () => {
-		const queue = { workers: 2, concurrency: 10 };
-		scenario = await Scenario.start('queue', { queue });
+		scenario = await Scenario.start('queue', { queue: WORKERS });
 	}, BURST_TIMEOUT_MS);
 
 	afterAll(async () => {
@@ -168,6 +180,142 @@ describeQueue('n8n in queue mode', () => {
 			},
 			BURST_TIMEOUT_MS,
 		);
+
+		describe('questions', () => {
+			const TAPPED = 24;
+			const WRITTEN = 12;
+			const goesOn = new Shop();
+
+			beforeAll(async () => await goesOn.start());
+
+			afterAll(async () => await goesOn.stop());
+
+			/** What a question is sent as in a closed window, and at any time. */
+			const template = (name: string, buttons: string[]) => {
+				const quickReplies = buttons.map((text) => ({ type: 'QUICK_REPLY', text }));
+				scenario.sim.addTemplate({
+					name,
+					category: 'UTILITY',
+					components: [
+						{ type: 'BODY', text: 'Shall we send your order?' },
+						...(buttons.length > 0 ? [{ type: 'BUTTONS', buttons: quickReplies }] : []),
+					],
+				});
+				return byName(name);
+			};
+
+			const untilTaken = async (messageId: string) => {
+				while ((await scenario.sim.redeliver(messageId))[0].status !== 200) await sleep(500);
+			};
+
+			/** Meta delivers it until it is acknowledged, and then once more. */
+			const answerAll = async (questions: SentMessage[], text?: string) =>
+				await inRows(
+					questions.map(({ id }) => id),
+					async (messageId) => {
+						const { sim } = scenario;
+						const { to, businessNumberId } = questions.find(({ id }) => id === messageId)!;
+						const { messageId: answer } =
+							text === undefined
+								? await sim.taps({ messageId, choice: 'Confirm', deliver: false })
+								: await sim.writes({
+										from: String(to.phone),
+										to: businessNumberId,
+										text,
+										deliver: false,
+									});
+						await untilTaken(answer);
+						await sim.redeliver(answer);
+					},
+				);
+
+			it(
+				'go on once with each answer, while workers and the main process are killed',
+				async () => {
+					const { main, workers } = scenario.queue!;
+					const tell = goesOn.node();
+					const taps = await Asking.start(
+						scenario,
+						{
+							responseType: 'template',
+							template: template('confirm', ['Confirm']),
+							templateFields: fields({}),
+						},
+						{},
+						tell,
+					);
+					const texts = await Asking.start(
+						scenario,
+						{
+							responseType: 'freeText',
+							whenWindowClosed: 'template',
+							fallbackTemplate: template('ask', []),
+							fallbackTemplateFields: fields({}),
+						},
+						{},
+						tell,
+					);
+					const started = Date.now();
+					await Promise.all([
+						taps.askAll(contactNumbers(TAPPED, 4_915_600_000_000)),
+						texts.askAll(contactNumbers(WRITTEN, 4_915_700_000_000)),
+					]);
+					await taps.waitForWaiting(TAPPED);
+					await texts.waitForWaiting(WRITTEN);
+					const questions = scenario.sentFrom(taps.number);
+
+					// A number that PostgreSQL refuses: an ordinary message.
+					const forged = await scenario.sim.writes({
+						from: contactNumbers(1, 4_915_600_000_000)[0],
+						to: taps.number,
+						message: {
+							type: 'button',
+							button: { payload: forgedId(questions[0]), text: 'Confirm' },
+						},
+						deliver: false,
+					});
+					await untilTaken(forged.messageId);
+					await taps.waitForWaiting(TAPPED);
+
+					// Nobody but the webhook process and a worker are left: a tap needs no more.
+					await Promise.all([main.kill(), workers[0].kill()]);
+					await answerAll(questions.slice(0, TAPPED / 2));
+					await Promise.all([main.start(), workers[0].start()]);
+					await scenario.client.logIn();
+
+					// In the middle of the rest a worker ends, and with it what it has begun.
+					const killed = sleep(100).then(async () => await workers[1].kill());
+					await Promise.all([
+						answerAll(questions.slice(TAPPED / 2)),
+						answerAll(scenario.sentFrom(texts.number), 'To the neighbour'),
+						killed,
+					]);
+					await workers[1].start();
+
+					await taps.waitForWaiting(0);
+					await texts.waitForWaiting(0);
+					const asked = [...questions, ...scenario.sentFrom(texts.number)].map(({ id }) => id);
+					// Of a run that was cut short n8n finds out in hours.
+					for (let left = -1, before; left !== 0 && left !== before; ) {
+						before = left;
+						await sleep(2_000);
+						const shops = [taps, texts].map(
+							async ({ shopId }) => await scenario.client.listUnended(shopId),
+						);
+						left = (await Promise.all(shops)).flat().length;
+					}
+					const counts = goesOn.counts();
+					const doubled = asked.filter((id) => (counts.get(id) ?? 0) > 1);
+					const cut = asked.filter((id) => !counts.has(id));
+					recordFigure('queue_ask_duration', (Date.now() - started) / 1000, 's');
+					recordFigure('queue_ask_doubled', doubled.length, 'runs');
+					recordFigure('queue_ask_cut_short', cut.length, 'runs');
+					expect(doubled).toEqual([]);
+					expect(cut.length).toBeLessThanOrEqual(WORKERS.concurrency);
+				},
+				BURST_TIMEOUT_MS,
+			);
+		});
 
 		describe('when a worker and the webhook process are killed in the middle of a burst', () => {
 			itKeepsItsPromises('queue_kill', async () => {

@@ -114,12 +114,9 @@ export class Scenario {
 		return { [CREDENTIAL_TYPE]: { id, name } };
 	}
 
-	/**
-	 * From now on all nodes keep the conversation state in a data table, which is made the way a user
-	 * makes it: with an API key of n8n, and the operation for it.
-	 */
-	async keepStateInTable(): Promise<void> {
-		const apiKey = await this.client.createApiKey('State', [
+	/** Stores a credential for n8n's data tables, and returns its ID. */
+	async addTableCredential(): Promise<string> {
+		const apiKey = await this.client.createApiKey(`Tables ${randomUUID()}`, [
 			'dataTable:list',
 			'dataTable:read',
 			'dataTable:create',
@@ -128,10 +125,18 @@ export class Scenario {
 			'dataTableRow:update',
 			'dataTableRow:delete',
 		]);
-		const id = await this.client.createCredential('State', TABLE_CREDENTIAL_TYPE, {
+		return await this.client.createCredential('State', TABLE_CREDENTIAL_TYPE, {
 			baseUrl: this.server.url,
 			apiKey,
 		});
+	}
+
+	/**
+	 * From now on all nodes keep the conversation state in a data table, which is made the way a user
+	 * makes it: with an API key of n8n, and the operation for it.
+	 */
+	async keepStateInTable(): Promise<void> {
+		const id = await this.addTableCredential();
 		this.credentials = { ...this.credentials, [TABLE_CREDENTIAL_TYPE]: { id, name: 'State' } };
 		this.stateStore = { stateStore: 'dataTable' };
 

@@ -1,3 +1,4 @@
+import type { Request, Response } from 'express';
 import type { IDataObject, INode, INodeParameters, IRun } from 'n8n-workflow';
 
 import { COLUMNS, NEEDED_COLUMNS } from '../../nodes/core/state/table/tableRow';
@@ -20,8 +21,10 @@ import {
 	deliverText,
 	HOUR,
 	listener,
+	MINUTE,
 	NUMBER_ID,
 	send,
+	sender,
 	setClock,
 	triggered,
 	useScene,
@@ -67,6 +70,10 @@ async function listen(id = 'wf', parameters: INodeParameters = {}): Promise<void
 async function withTable(parameters: INodeParameters, node: Partial<INode> = {}) {
 	return await send(scene, { ...inTable(), ...parameters }, { node: { credentials, ...node } });
 }
+
+/** What n8n answers while it starts. */
+const restarting = (_req: Request, res: Response) =>
+	void res.status(503).json({ message: 'Restarting' });
 
 const text = { messageType: 'text', text: 'Hello' };
 const aboutContact = { resource: 'conversation', contact: '={{ $json.contact }}' };
@@ -232,7 +239,7 @@ describe('the trigger', () => {
 
 	it('writes later what it could not write', async () => {
 		await listen();
-		server.instead = (_req, res) => void res.status(503).json({ message: 'Restarting' });
+		server.instead = restarting;
 		await deliverText(scene.engine, 'wf', { id: 'wamid.1' });
 		await triggered(scene.engine);
 		server.instead = undefined;
@@ -246,14 +253,82 @@ describe('the trigger', () => {
 		expect(rows()).toHaveLength(2);
 	});
 
-	it('does not wait for a table that does not answer', async () => {
+	it('waits three minutes for a table that does not answer, then goes on without it', async () => {
 		await listen();
 		server.instead = 'hang';
+		expect(await deliverText(scene.engine, 'wf')).toMatchObject({ status: 503 });
+		expect(await scene.engine.settled()).toEqual([]);
+		setClock(3 * MINUTE + 1);
 		expect(await deliverText(scene.engine, 'wf')).toMatchObject({ status: 200 });
 		const [run] = await scene.engine.settled();
 		expect(itemsOf(run, 'Trigger')).toHaveLength(1);
 		expect(hintsOf(run, 'Trigger')).toEqual([expect.stringContaining('did not answer in time')]);
-	}, 20_000);
+	}, 30_000);
+
+	it('waits anew when the table was there meanwhile', async () => {
+		await listen();
+		server.instead = restarting;
+		expect(await deliverText(scene.engine, 'wf', { id: 'wamid.1' })).toMatchObject({ status: 503 });
+		server.instead = undefined;
+		expect(await deliverText(scene.engine, 'wf', { id: 'wamid.1' })).toMatchObject({ status: 200 });
+		setClock(4 * MINUTE);
+		server.instead = restarting;
+		expect(await deliverText(scene.engine, 'wf', { id: 'wamid.2' })).toMatchObject({ status: 503 });
+		server.instead = undefined;
+		expect(await deliverText(scene.engine, 'wf', { id: 'wamid.2' })).toMatchObject({ status: 200 });
+		expect((await triggered(scene.engine)).map(({ messageId }) => messageId)).toEqual([
+			'wamid.1',
+			'wamid.2',
+		]);
+	});
+
+	it('takes what answers no question, and a test in the editor, without the table', async () => {
+		await listen('wf', { events: ['message', 'status'] });
+		server.instead = restarting;
+		const failed = deliveryOf({ statuses: [failedStatus()] });
+		expect(await deliver(scene.engine, 'wf', failed)).toMatchObject({ status: 200 });
+		await scene.engine.settled();
+		expect(await deliverText(scene.engine, 'wf', { body: 'STOP' })).toMatchObject({ status: 200 });
+		await scene.engine.listenForTest('wf');
+		const written = messageDelivery(textMessage({ id: 'wamid.test' }));
+		expect(await deliver(scene.engine, 'wf', written, { test: true })).toMatchObject({
+			status: 200,
+		});
+		expect((await triggered(scene.engine)).map(({ event }) => event)).toEqual([
+			'status',
+			'message',
+			'message',
+		]);
+	});
+});
+
+describe('a question in free text', () => {
+	it('gets its answer when the process that gets it can read the table again', async () => {
+		await listen();
+		await deliverText(scene.engine, 'wf', { id: 'wamid.1' });
+		await triggered(scene.engine);
+		const shop = sender('shop', {
+			...inTable(),
+			resource: 'message',
+			operation: 'sendAndWait',
+			message: 'Where to?',
+			responseType: 'freeText',
+		});
+		for (const node of shop.nodes) node.credentials = credentials;
+		scene.engine.add(shop);
+		const { status } = await scene.engine.run('shop', { items: [{ json: { contact: CONTACT } }] });
+		expect(status).toBe('waiting');
+
+		scene.engine.restart();
+		setClock(5);
+		server.instead = restarting;
+		const answer = { id: 'wamid.2', body: 'To the neighbour', timestamp: AT + 5 };
+		expect(await deliverText(scene.engine, 'wf', answer)).toMatchObject({ status: 503 });
+		server.instead = undefined;
+		expect(await deliverText(scene.engine, 'wf', answer)).toMatchObject({ status: 200 });
+		expect([...scene.engine.waiting.keys()]).toEqual([]);
+		expect((await triggered(scene.engine)).map(({ messageId }) => messageId)).toEqual(['wamid.1']);
+	});
 });
 
 describe('the node', () => {

@@ -46,6 +46,7 @@ const SETTINGS: Settings = {
 	escapeNonAscii: true,
 	deliveryTimeoutMs: 10_000,
 	freeServiceMessages: 1000,
+	leastCompared: 1000,
 	prependCountryCode: false,
 	userIds: true,
 	mediaUrl: '',

@@ -224,6 +224,9 @@ export const pictures: Picture[] = [
 		parameters: conversation('get', { stateStore: 'dataTable' }),
 		steps: open('stateTable'),
 	},
+	{ name: 'conversation-handOver', parameters: conversation('handOver', { contact: ANN.phone }) },
+	{ name: 'conversation-remember', parameters: conversation('remember', { contact: ANN.phone }) },
+	{ name: 'conversation-recall', parameters: conversation('recall', { contact: ANN.phone }) },
 
 	// Template
 	{ name: 'template-operations', parameters: template('preview'), steps: open('operation') },
@@ -257,6 +260,14 @@ export const pictures: Picture[] = [
 		name: 'template-create-authentication',
 		parameters: template('create', { templateCategory: 'AUTHENTICATION' }),
 	},
+	{
+		name: 'template-create-document',
+		parameters: template('create', { templateName: 'order_ticket', headerFormat: 'DOCUMENT' }),
+	},
+	{ name: 'template-createFromLibrary', parameters: template('createFromLibrary') },
+	{ name: 'template-getManyFromLibrary', parameters: template('getManyFromLibrary') },
+	{ name: 'template-getAnalytics', parameters: template('getAnalytics') },
+	{ name: 'template-compare', parameters: template('compare') },
 	{ name: 'template-edit', parameters: template('edit') },
 	{ name: 'template-get', parameters: template('get') },
 	{ name: 'template-delete', parameters: template('delete') },
@@ -269,6 +280,28 @@ export const pictures: Picture[] = [
 		parameters: { resource: 'media', operation: 'upload', businessNumber },
 		steps: open('mediaType'),
 	},
+	...(['send', 'pause', 'getReport', 'recordStatus'] as const).map((operation) => ({
+		name: `broadcast-${operation}`,
+		parameters: { resource: 'broadcast', operation },
+	})),
+	{
+		name: 'broadcast-send-options',
+		parameters: { resource: 'broadcast', operation: 'send' },
+		steps: addOption,
+	},
+	...(['getMany', 'create', 'update', 'delete'] as const).map((operation) => ({
+		name: `messageLink-${operation}`,
+		parameters: { resource: 'messageLink', operation },
+	})),
+	...(['get', 'update', 'setUsername', 'setComponents'] as const).map((operation) => ({
+		name: `profile-${operation}`,
+		parameters: { resource: 'profile', operation },
+	})),
+	...(['block', 'getManyBlocked'] as const).map((operation) => ({
+		name: `contact-${operation}`,
+		parameters: { resource: 'contact', operation },
+	})),
+	{ name: 'account-getCosts', parameters: { resource: 'account', operation: 'getCosts' } },
 	{
 		name: 'account-checkSetup',
 		parameters: { resource: 'account', operation: 'checkSetup', businessNumber },

@@ -9,6 +9,8 @@ export interface BusinessAccount {
 	flows: Flow[];
 	/** The catalogs that are connected with it. */
 	catalogs: Array<{ id: string; name: string }>;
+	/** How it may be paid in India. */
+	paymentConfigurations: Json[];
 }
 
 export interface Flow {
@@ -46,7 +48,13 @@ export class Accounts {
 	readonly numbers = new Map<string, BusinessNumber>();
 
 	addAccount(id: string, name = 'Simulated Business'): BusinessAccount {
-		const account: BusinessAccount = { id, name, flows: [], catalogs: [] };
+		const account: BusinessAccount = {
+			id,
+			name,
+			flows: [],
+			catalogs: [],
+			paymentConfigurations: [],
+		};
 		this.accounts.set(id, account);
 		return account;
 	}

@@ -59,19 +59,94 @@ export function templateAnalytics(world: World, query: Json): Json {
 	}
 	const product = query.product_type ?? 'CLOUD_API';
 	const way = product === 'CLOUD_API' ? 'messages' : 'marketing_messages';
+	const metrics = JSON.parse(String(query.metric_types ?? '[]')) as string[];
+	const isIn = (at = 0) => at / 1000 >= start && at / 1000 < end;
 	const points = ids.flatMap((id) => {
 		const { name } = world.templates.byId.get(id) ?? {};
-		const delivered = world.sent.filter(({ body, statuses, way: by }) => {
-			const at = (statuses.find(({ status }) => status === 'delivered')?.at ?? 0) / 1000;
-			const isIt = (body.template as Json | undefined)?.name === name && by === way;
-			return isIt && at >= start && at < end;
-		});
+		const messages = world.sent.filter(
+			({ body, way: by }) => (body.template as Json | undefined)?.name === name && by === way,
+		);
+		if (messages.length === 0) return [];
+		const those = (wanted: string) =>
+			messages.filter(({ statuses }) => {
+				const found = statuses.find(({ status }) => status === wanted);
+				return found !== undefined && isIn(found.at);
+			});
+		const delivered = those('delivered');
 		const rate = world.pricing.rates?.[String(delivered[0]?.pricing?.category)];
-		const cost =
-			rate === undefined ? [] : [{ type: 'amount_spent', value: rate * delivered.length }];
-		return [{ template_id: id, start, end, delivered: delivered.length, cost }];
+		const all: Json = {
+			sent: those('sent').length,
+			delivered: delivered.length,
+			read: those('read').length,
+			clicked: clicksOn(world, messages),
+			cost: rate === undefined ? [] : [{ type: 'amount_spent', value: rate * delivered.length }],
+		};
+		const shown = Object.entries(all).filter(
+			([metric]) => metrics.length === 0 || metrics.includes(metric.toUpperCase()),
+		);
+		return [{ template_id: id, start, end, ...Object.fromEntries(shown) }];
 	});
 	return { data: [{ granularity: 'DAILY', product_type: product, data_points: points }] };
+}
+
+/** Taps on the quick replies of these messages. */
+function clicksOn(world: World, messages: SentMessage[]): Json[] {
+	const ids = messages.map(({ id }) => id);
+	const taps = world.inbound
+		.filter(({ message }) => ids.includes(String((message.context as Json | undefined)?.id)))
+		.flatMap(({ message }) => (message.button as Json | undefined)?.text ?? []);
+	return [...new Set(taps)].map((text) => ({
+		type: 'quick_reply_button',
+		button_content: text,
+		count: taps.filter((other) => other === text).length,
+	}));
+}
+
+const COMPARED_DAYS = [7, 30, 60, 90];
+
+/**
+ * `GET /{template}/compare` (Meta: Template comparison). Of people who block, the simulator knows
+ * whether, not why.
+ */
+export function compareTemplates(world: World, id: string, query: Json): Json {
+	const ids = [id, ...(JSON.parse(String(query.template_ids ?? '[]')) as unknown[]).map(String)];
+	const [start, end] = [Number(query.start), Number(query.end)];
+	if (ids.length !== 2 || !ids.every((one) => world.templates.byId.has(one))) {
+		throw invalidParameter('Two templates are compared.');
+	}
+	const now = Math.floor(world.now() / 1000);
+	if (end > now || !COMPARED_DAYS.includes((end - start) / DAY)) {
+		throw invalidParameter('The period is not one of the last 7, 30, 60 and 90 days.');
+	}
+	const sends = ids.map((one) => {
+		const { name } = world.templates.byId.get(one)!;
+		const value = world.sent.filter(
+			({ body, at }) =>
+				(body.template as Json | undefined)?.name === name &&
+				at / 1000 >= start &&
+				at / 1000 <= end,
+		).length;
+		return { key: one, value };
+	});
+	if (sends.some(({ value }) => value < world.settings.leastCompared)) {
+		throw invalidParameter('Templates are compared that were sent at least 1,000 times.');
+	}
+	const blocks = (one: string) => Number(world.templates.byId.get(one)?.blocks ?? 0);
+	return {
+		data: [
+			{
+				metric: 'BLOCK_RATE',
+				type: 'RELATIVE',
+				order_by_relative_metric: [...ids].sort((a, b) => blocks(a) - blocks(b)),
+			},
+			{ metric: 'MESSAGE_SENDS', type: 'NUMBER_VALUES', number_values: sends },
+			{
+				metric: 'TOP_BLOCK_REASON',
+				type: 'STRING_VALUES',
+				string_values: ids.map((key) => ({ key, value: 'UNKNOWN_BLOCK_REASON' })),
+			},
+		],
+	};
 }
 
 /** Each dimension with its property and value. */

@@ -13,6 +13,14 @@ const CODES: Record<number, { title: string; details?: string; httpStatus?: numb
 	100: { title: 'Invalid parameter' },
 	190: { title: 'Invalid OAuth access token', httpStatus: 401 },
 	200: { title: 'API Permission', httpStatus: 403 },
+	2046: {
+		title: 'Invalid status transition',
+		details: 'New order status was not correctly transitioned.',
+	},
+	2047: {
+		title: 'Cannot cancel order',
+		details: "Could not change order status to 'canceled'",
+	},
 	2200: { title: 'Callback verification failed' },
 	2500: { title: 'Unknown path components' },
 	80007: { title: 'Rate limit issues', httpStatus: 429 },

@@ -1,5 +1,6 @@
 import { GraphError } from './errors';
 import { checkMedia, type MediaExists } from './mediaRules';
+import { checkOrderDetails, checkOrderStatus } from './orderRules';
 import type { Json } from './types';
 
 /** An interactive message as sent; parts may be missing. */
@@ -69,6 +70,21 @@ const TYPES: Record<string, { maxBody: number; bodyIsOptional?: boolean; rule: R
 	carousel: {
 		maxBody: 1024,
 		rule: ({ action }) => count('action.cards', action?.cards, 2, 10),
+	},
+	order_details: {
+		maxBody: 1024,
+		rule: ({ action, header }) => {
+			if (header && header.type !== 'image') refuse('header.type must be image for order_details');
+			named('review_and_pay')({ action });
+			checkOrderDetails(action?.parameters ?? {});
+		},
+	},
+	order_status: {
+		maxBody: 1024,
+		rule: ({ action }) => {
+			named('review_order')({ action });
+			checkOrderStatus(action?.parameters ?? {});
+		},
 	},
 };
 

@@ -81,6 +81,7 @@ export function acceptMessage(
 	if (refusal !== 'later') throw new GraphError(131047);
 
 	if (!template && !failure) noteGiven(ledger);
+	if (!recipient.lost && !failure) world.orders.note(message);
 	world.sent.push(message);
 	for (const listener of world.onSent) listener();
 	return { reply: replyTo(message, recipient, template), statuses };
@@ -230,6 +231,8 @@ function fateOf(
 		return marketing && stopped ? statusError(131050) : undefined;
 	}
 	if (!message.windowWasOpen) return statusError(131047);
+	const wrongStatus = world.orders.refusal(message);
+	if (wrongStatus) return statusError(wrongStatus);
 	const content = message.body[message.type] as Json;
 	if (message.type === 'reaction' && !mayReactTo(world, String(content.message_id))) {
 		return statusError(131009, 'Message to react to was not found');

@@ -18,6 +18,7 @@ import {
 import type { DeliverOptions, WebhookEvent } from './deliveries';
 import type { Fault, LateFault } from './faults';
 import { userIdFor } from './ids';
+import { pay, type Paying } from './orders';
 import { batch } from './payloads';
 import type { Business } from './phone/business';
 import {
@@ -61,6 +62,7 @@ const DEFAULTS: Settings = {
 	escapeNonAscii: true,
 	deliveryTimeoutMs: 10_000,
 	freeServiceMessages: 1000,
+	leastCompared: 1000,
 	prependCountryCode: false,
 	userIds: true,
 	mediaUrl: '',
@@ -209,6 +211,11 @@ export class Simulator {
 	/** A contact taps a button or chooses a row of a message that was sent. */
 	async taps(tapping: Tapping): Promise<Done> {
 		return await tap(this.world, tapping);
+	}
+
+	/** A contact tries to pay a bill inside WhatsApp. */
+	async pays(paying: Paying): Promise<Delivery> {
+		return await pay(this.world, paying);
 	}
 
 	/** A contact reacts to a message. */

@@ -1,5 +1,6 @@
 import { GraphError, invalidParameter } from './errors';
 import { isHttpsLink, type MediaExists } from './mediaRules';
+import { checkOrderDetails } from './orderRules';
 import type { Json, Template } from './types';
 
 /** A part of a template's definition. */
@@ -48,6 +49,7 @@ const BUTTONS: Record<string, { subType: string; required: boolean }> = {
 	CATALOG: { subType: 'catalog', required: false },
 	MPM: { subType: 'mpm', required: true },
 	VOICE_CALL: { subType: 'voice_call', required: false },
+	ORDER_DETAILS: { subType: 'order_details', required: true },
 };
 
 /**
@@ -262,11 +264,15 @@ function checkButton(
 		COPY_CODE: 'coupon_code',
 		FLOW: 'action',
 		MPM: 'action',
+		ORDER_DETAILS: 'action',
 	}[kind];
 	if (needed && (parameter.type !== needed || !parameter[needed])) {
 		throw new GraphError(132012, {
 			details: `buttons: ${name} needs a parameter of type ${needed}`,
 		});
+	}
+	if (kind === 'ORDER_DETAILS') {
+		checkOrderDetails(((parameter.action as Json).order_details ?? {}) as Json);
 	}
 }
 

@@ -43,6 +43,8 @@ export interface Settings {
 	deliveryTimeoutMs: number;
 	/** Service messages without charge for each business number and month. */
 	freeServiceMessages: number;
+	/** How often templates must have been sent before they are compared; Meta's is 1,000. */
+	leastCompared: number;
 	/** Whether a recipient without '+' gets the country code of the business number in front. */
 	prependCountryCode: boolean;
 	/** Whether webhooks carry business-scoped user IDs, as they do since April 2026. */

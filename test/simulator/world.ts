@@ -5,6 +5,7 @@ import { Deliveries, type WebhookEvent } from './deliveries';
 import { Faults } from './faults';
 import { Limits } from './limits';
 import { Media } from './media';
+import { Orders } from './orders';
 import { Pricing } from './pricing';
 import { rightSetup } from './setup';
 import { Storefront } from './storefront';
@@ -48,6 +49,8 @@ export class World {
 	readonly pricing = new Pricing();
 
 	readonly uploads = new Uploads();
+
+	readonly orders = new Orders();
 
 	private readonly fronts = new Map<string, Storefront>();
 
@@ -146,5 +149,6 @@ export class World {
 		this.limits.clear();
 		this.faults.clear();
 		this.pricing.clear();
+		this.orders.clear();
 	}
 }

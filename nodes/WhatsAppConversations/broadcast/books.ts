@@ -5,13 +5,10 @@ import { BROADCAST_COLUMNS } from '../../core/broadcast/row';
 import { InputError } from '../../core/inputError';
 import type { DataTableApi } from '../../core/transport/dataTableApi';
 import { BROADCAST_TABLE } from '../../core/transport/dataTableRefusals';
-import { connectTables, TABLE_CREDENTIAL } from '../../shared/stateTable';
+import { connectTables, PATIENT_TIMEOUT_MS, TABLE_CREDENTIAL } from '../../shared/stateTable';
 
 /** The one table of all broadcasts; created when it is first needed. */
 const TABLE_NAME = 'WhatsApp Broadcasts';
-
-/** How long one request may take: a broadcast rather waits than ends because n8n is busy. */
-const TIMEOUT_MS = 30_000;
 
 /** So many books stay open when nobody writes in them, so that a loop need not read them anew. */
 const MOST_BOOKS = 4;
@@ -43,7 +40,7 @@ export async function openBook(
 	context: IExecuteFunctions,
 	name: string,
 ): Promise<{ book: BroadcastBook; close: () => void }> {
-	const api = connectTables(context, BROADCAST_TABLE, TIMEOUT_MS);
+	const api = connectTables(context, PATIENT_TIMEOUT_MS, BROADCAST_TABLE);
 	const credential = String(context.getNode().credentials?.[TABLE_CREDENTIAL]?.id);
 	const tableId = await tableOf(credential, api);
 	const key = JSON.stringify([credential, tableId, name]);

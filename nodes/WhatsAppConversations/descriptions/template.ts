@@ -122,3 +122,19 @@ export const anyTemplateProperty = templateLocator(
 	'searchAllTemplates',
 	'One of the templates of your business account, whether approved or not',
 );
+
+/** A second one, beside it. */
+export const otherTemplateProperty = templateLocator(
+	'Compare With',
+	'compareWith',
+	'searchAllTemplates',
+	'Another template of the same business account',
+);
+
+/** A template of Meta's library. */
+export const libraryTemplateProperty = templateLocator(
+	'Library Template',
+	'libraryTemplate',
+	'searchLibraryTemplates',
+	'One of the templates that Meta has written, in one of its languages',
+);

@@ -26,13 +26,14 @@ export const CATEGORIES: INodePropertyOptions[] = [
 const MEDIA_FORMATS = ['DOCUMENT', 'IMAGE', 'VIDEO'];
 
 const handleField: INodeProperties = {
-	displayName: 'Header Sample Handle',
+	displayName: 'Header Sample',
 	name: 'headerHandle',
 	type: 'string',
-	default: '',
-	placeholder: 'e.g. 4::aW1hZ2UvcG5n:ARZVv4zuogJMxmA…',
+	default: 'data',
+	placeholder: 'e.g. data',
+	hint: 'The name of the binary field of the incoming item that holds the sample',
 	description:
-		"A sample file for Meta's review, as the handle that Meta's Resumable Upload API returns for it. A media ID is not one.",
+		"A file for Meta's review: a PDF, a JPEG or PNG, or an MP4. A handle that Meta's Resumable Upload API has returned will do too; a media ID will not.",
 	displayOptions: { show: { headerFormat: MEDIA_FORMATS } },
 };
 
@@ -84,6 +85,11 @@ const buttonFields: INodeProperties[] = [
 			{ name: 'Flow', value: 'FLOW', description: 'Opens a form inside WhatsApp' },
 			{ name: 'Quick Reply', value: 'QUICK_REPLY', description: 'Answers with its text' },
 			{ name: 'Request Contact Info', value: 'REQUEST_CONTACT_INFO' },
+			{
+				name: 'Review and Pay',
+				value: 'ORDER_DETAILS',
+				description: 'Shows a bill; in India and Brazil only',
+			},
 			{ name: 'View Catalog', value: 'CATALOG' },
 			{ name: 'View Product', value: 'SPM', description: 'Goes with a product as header' },
 			{ name: 'View Products', value: 'MPM', description: 'Shows some of a catalog' },

@@ -52,7 +52,7 @@ export async function uploadFile(
 
 /** As {@link uploadFile}, for what belongs to no message; returns Meta's handle for it. */
 export async function uploadForHandle(session: Session, file: BinaryFile): Promise<string> {
-	return await session.uploadForHandle(await contentOf(session, file));
+	return await session.uploadForHandle(async () => await contentOf(session, file));
 }
 
 async function contentOf(

@@ -6,7 +6,9 @@ import {
 	searchAllTemplates,
 	searchCatalogs,
 	searchFlows,
+	searchLibraryTemplates,
 	searchMessageLinks,
+	searchPaymentConfigurations,
 	searchTemplates,
 } from './listSearch';
 import { getFallbackTemplateFields, getTemplateFields } from './resourceMapping';
@@ -17,7 +19,9 @@ export const methods = {
 		searchBusinessNumbers,
 		searchCatalogs: editorList(searchCatalogs),
 		searchFlows: editorList(searchFlows),
+		searchLibraryTemplates: editorList(searchLibraryTemplates),
 		searchMessageLinks: editorList(searchMessageLinks),
+		searchPaymentConfigurations: editorList(searchPaymentConfigurations),
 		searchStateTables,
 		searchTemplates: editorList(searchTemplates),
 	},

@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { TemplateDefinition } from '../../core/templates/definition';
 import { templateKey } from '../../core/templates/templateKey';
 import type { CloudApi, Listed } from '../../core/transport/cloudApi';
+import { LibraryApi } from '../../core/transport/libraryApi';
 import { NumberApi } from '../../core/transport/numberApi';
 import type { TemplateQuery } from '../../core/transport/transport';
 import { connectMeta, connectPart } from '../../shared/connection';
@@ -26,6 +27,24 @@ export async function searchAllTemplates(
 	return await templateList(this, { search: filter, after: paginationToken });
 }
 
+/** What Meta has written, for the list 'Library Template'. */
+export async function searchLibraryTemplates(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	if (!isMeta(this)) return { results: [] };
+	const api = await connectPart(this, LibraryApi);
+	const { entries, next } = await api.list({ search: filter || undefined, after: paginationToken });
+	return {
+		results: entries.map((template) => ({
+			name: `${template.name} (${template.language}) · ${template.body.replace(/\s+/g, ' ')}`,
+			value: templateKey(template),
+		})),
+		paginationToken: next,
+	};
+}
+
 /** The account's Flows, for the list 'Flow'. */
 export async function searchFlows(
 	this: ILoadOptionsFunctions,
@@ -40,6 +59,14 @@ export async function searchCatalogs(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	return await listOf(this, async (api) => await api.listCatalogs(), filter);
+}
+
+/** The ways to be paid in India that are set up at Meta, for the list 'Payment Configuration'. */
+export async function searchPaymentConfigurations(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await listOf(this, async (api) => await api.listPaymentConfigurations(), filter);
 }
 
 /** The links of the chosen business number, for the list 'Message Link'. */

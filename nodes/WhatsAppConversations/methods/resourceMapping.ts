@@ -55,12 +55,13 @@ function asHtml(text: string): string {
 }
 
 function mapperFieldOf(field: TemplateField) {
-	const { id, label, title = label, required, type, defaultValue } = field;
+	const { id, label, title = label, required, type, choices, defaultValue } = field;
 	return {
 		id,
 		displayName: title,
 		required,
 		type: type as FieldType,
+		...(choices && { options: choices }),
 		display: true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,

@@ -7,7 +7,7 @@ import type { FileToUpload, Transport } from '../../core/transport/transport';
 import { connectMeta, connectPart, uploadToMeta, type PartOfMeta } from '../../shared/connection';
 import { downloadFile, type DownloadedFile } from '../../shared/mediaDownload';
 import { connect, requireMeta } from '../../shared/provider';
-import { connectTables } from '../../shared/stateTable';
+import { connectTables, PATIENT_TIMEOUT_MS } from '../../shared/stateTable';
 import { reachesItself, type SelfReach } from '../../shared/waitingAddress';
 import { now } from '../../shared/workflowState';
 import { RunBroadcasts } from '../broadcast/broadcasts';
@@ -52,9 +52,10 @@ export interface Session {
 	/**
 	 * Hands Meta a file that belongs to no message; returns the handle by which requests name it.
 	 *
-	 * @throws InputError where the credential does not tell the app
+	 * @param open gives the file, once it is known to which app it goes
+	 * @throws InputError where neither the credential nor the access token tells the app
 	 */
-	uploadForHandle(file: FileToUpload): Promise<string>;
+	uploadForHandle(open: () => Promise<FileToUpload>): Promise<string>;
 	/** As {@link meta}, with all that tells of a set-up. */
 	setup(what: string): Promise<Setup>;
 	/** n8n's data tables. */
@@ -96,9 +97,9 @@ export function openSession(context: IExecuteFunctions): Session {
 			requireMeta(context, 'Operation', what);
 			return await connectPart(context, Part);
 		},
-		uploadForHandle: async (file) => await uploadToMeta(context, file),
+		uploadForHandle: async (open) => await uploadToMeta(context, open),
 		setup: async (what) => await openSetup(context, await meta(what)),
-		tables: () => connectTables(context),
+		tables: () => connectTables(context, PATIENT_TIMEOUT_MS),
 		download: async (mediaId, fileName) =>
 			await downloadFile(context, await api(), mediaId, fileName),
 		openFile: async (id) => await context.helpers.getBinaryStream(id),

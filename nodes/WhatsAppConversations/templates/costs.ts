@@ -1,15 +1,15 @@
 import { sumCosts, type CostSum, type TemplatePricePoint } from '../../core/account/costs';
-import { MOST_TEMPLATES, type AnalyticsApi } from '../../core/transport/analyticsApi';
+import { MOST_TEMPLATES, type AnalyticsApi, type Period } from '../../core/transport/analyticsApi';
 import type { CloudApi } from '../../core/transport/cloudApi';
-import { ProviderRefusal } from '../../core/transport/providerRefusal';
 import { untilEnough } from '../input/list';
 import type { Item } from '../run/item';
+
+import { ofBothApis } from './bothApis';
 
 interface Question {
 	cloud: CloudApi;
 	api: AnalyticsApi;
-	/** Epoch seconds. */
-	period: { from: number; until: number };
+	period: Period;
 }
 
 export type TemplateCost = CostSum<'template' | 'language' | 'category'>;
@@ -25,18 +25,13 @@ export async function templateCosts(item: Item, question: Question): Promise<Tem
 	const ids = [...known.keys()];
 	const points: TemplatePricePoint[] = [];
 	for (let i = 0; i < ids.length; i += MOST_TEMPLATES) {
-		const some = ids.slice(i, i + MOST_TEMPLATES);
-		const ask = async (product: 'CLOUD_API' | 'MARKETING_MESSAGES_LITE_API') =>
-			await api.templatePrices(cloud.businessAccountId, some, period, product);
-		points.push(...(await ask('CLOUD_API')));
+		const templateIds = ids.slice(i, i + MOST_TEMPLATES);
 		points.push(
-			...(await ask('MARKETING_MESSAGES_LITE_API').catch((error: unknown) => {
-				if (!(error instanceof ProviderRefusal)) throw error;
-				item.session.hint(
-					`What went out by the Marketing Messages API is not among these: ${error.message}`,
-				);
-				return [];
-			})),
+			...(await ofBothApis(
+				item,
+				async (product) =>
+					await api.templatePrices(cloud.businessAccountId, { templateIds, period, product }),
+			)),
 		);
 	}
 	return sumCosts(

@@ -4,19 +4,29 @@ import type { Item } from '../run/item';
 
 import { findTemplate, forgetTemplate } from './definitions';
 
-/** What a parameter that chooses a template names. @throws InputError */
-export function templateKeyOf(item: Item, parameter = 'template'): TemplateKey {
+/**
+ * What a parameter that chooses a template names.
+ *
+ * @param field its display name, where it is not 'Template'
+ * @throws InputError
+ */
+export function templateKeyOf(item: Item, parameter = 'template', field?: string): TemplateKey {
 	const chosen = item.chosen(parameter);
-	return parseTemplateKey(String(chosen ?? ''));
+	return parseTemplateKey(String(chosen ?? ''), field);
 }
 
 /**
- * The template that the parameter 'Template' chooses, whatever its status, as Meta has it now.
+ * The template that a parameter chooses, whatever its status, as Meta has it now.
  *
+ * @param field see {@link templateKeyOf}
  * @throws InputError, ProviderRefusal
  */
-export async function storedTemplate(item: Item): Promise<TemplateDefinition> {
-	const key = templateKeyOf(item);
+export async function storedTemplate(
+	item: Item,
+	parameter?: string,
+	field?: string,
+): Promise<TemplateDefinition> {
+	const key = templateKeyOf(item, parameter, field);
 	const api = await item.session.api();
 	forgetTemplate(api, key.name);
 	return await findTemplate(api, key, item.session.now() * 1000);

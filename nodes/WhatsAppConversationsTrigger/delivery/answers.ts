@@ -1,5 +1,6 @@
 import type { Waiting } from '../../core/ask/reference';
 import type { AnswerOutcome } from '../../core/ask/resumeAnswer';
+import { isOfGroup } from '../../core/events/group';
 import type { MessageEvent } from '../../core/events/types';
 import { saveState } from '../../shared/workflowState';
 import { shapeOf } from '../itemShape';
@@ -36,10 +37,24 @@ interface Answer extends Told {
 	questions: readonly Waiting[];
 }
 
-/** Hands the answers in a delivery to the runs that wait for them, each once. */
-export async function handOverAnswers(delivery: Delivery, events: Told[]): Promise<Answers> {
+/**
+ * Hands the answers in a delivery to the runs that wait for them, each once.
+ *
+ * @param isUnsure whether questions may be open that could not be read now
+ */
+export async function handOverAnswers(
+	delivery: Delivery,
+	events: Told[],
+	isUnsure: boolean,
+): Promise<Answers> {
 	const answers: Answers = { others: [], learned: [], isBusy: false, holdsUpOthers: false };
 	for (const one of events) {
+		if (isUnsure && mayAnswerUnread(one)) {
+			answers.learned.push(...observe(delivery, [one]));
+			answers.isBusy = true;
+			answers.holdsUpOthers = true;
+			continue;
+		}
 		const answer = answerIn(delivery, one);
 		const candidate = answer && candidateOf(delivery, one);
 		if (!candidate || isSeen(delivery, candidate)) {
@@ -72,6 +87,17 @@ function takenOf(candidate: Candidate): Candidate {
 /** Asked for an answer alone: n8n takes its time over a parameter. */
 function startsToo({ context }: Delivery): boolean {
 	return context.getNodeParameter('options.startForAnswers', false) === true;
+}
+
+/** Whether it may answer a question that is not known: a tap names its own. */
+function mayAnswerUnread({ event, told }: Told): boolean {
+	return (
+		event.kind === 'message' &&
+		!isOfGroup(event) &&
+		!event.question &&
+		!event.standby &&
+		told?.consentWord !== 'stop'
+	);
 }
 
 function answerIn(delivery: Delivery, { event, told }: Told): Answer | undefined {

@@ -1,15 +1,14 @@
-import { BoundedMap } from '../../core/boundedMap';
+import type { Delivery } from './delivery';
+import { Patience } from './patience';
 
-/**
- * For how long whatever came with an answer waits for it. A run is saved, and n8n starts, within seconds;
- * what takes longer is a fault that somebody has to mend.
- */
-const PATIENCE_MS = 5 * 60_000;
+/** A run is saved, and n8n starts, within seconds; what takes longer is a fault that somebody has to mend. */
+const ANSWER_PATIENCE_MS = 5 * 60_000;
 
-const MOST_KEPT = 1_000;
+/** As long as n8n's main process may need to start anew; whoever writes waits for the repetition. */
+const STATE_PATIENCE_MS = 3 * 60_000;
 
-/** When an answer could first not be handed over, in milliseconds of a clock that nobody sets. */
-const firstFailures = new BoundedMap<string, number>(MOST_KEPT);
+const forAnswers = new Patience(ANSWER_PATIENCE_MS);
+const forState = new Patience(STATE_PATIENCE_MS);
 
 /**
  * Whether the rest of a delivery waits for an answer in it that could not be handed over now. What n8n
@@ -19,8 +18,21 @@ const firstFailures = new BoundedMap<string, number>(MOST_KEPT);
  * @param key what tells the answer from all others
  */
 export function holdsUp(key: string): boolean {
-	const nowMs = performance.now();
-	const firstMs = firstFailures.get(key) ?? nowMs;
-	firstFailures.set(key, firstMs);
-	return nowMs - firstMs < PATIENCE_MS;
+	return forAnswers.isLeft(key);
+}
+
+/**
+ * Whether a delivery waits for the state that all processes share. Its messages may answer questions
+ * that only that state knows; started as messages like others, they would be lost to the runs that wait.
+ * Only a sender who repeats what was not taken can be made to wait.
+ *
+ * @param isSettled whether it could be read, or cannot be until somebody mends what is wrong
+ */
+export function waitsForState(
+	{ context, provider, isTest }: Delivery,
+	isSettled: boolean,
+): boolean {
+	const workflow = String(context.getWorkflow().id);
+	if (isSettled) forState.end(workflow);
+	return !isSettled && !isTest && provider.repeatsDeliveries && forState.isLeft(workflow);
 }

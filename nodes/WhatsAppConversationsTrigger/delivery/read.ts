@@ -12,6 +12,7 @@ import { loadContacts } from '../stateStore';
 import { attachQuestion } from './attachQuestion';
 import { attachSend } from './attachSend';
 import type { Delivery, Told } from './delivery';
+import { waitsForState } from './holdUp';
 import { readingOptionsOf } from './readingOptions';
 
 /**
@@ -28,24 +29,34 @@ export function readBody(context: IWebhookFunctions): unknown {
 	}
 }
 
+/** What a delivery says. */
+export interface Reading {
+	events: Told[];
+	/** Whether what others know of its contacts could not be had now, and is worth waiting for. */
+	isUnsure: boolean;
+}
+
 /**
  * The events of a delivery, with all that is known of the sends and questions they are about, and what
  * they tell.
  */
-export async function read(delivery: Delivery, body: unknown): Promise<Told[]> {
+export async function read(delivery: Delivery, body: unknown): Promise<Reading> {
 	const { context, provider, conversations, receivedAt, businessNumberId } = delivery;
 	const headers = context.getHeaderData() as Arrival['headers'];
 	const parsed = provider
 		.readDelivery(body, { headers, businessNumberId, receivedAt })
 		.map((event) => attachSend(atFirstReceipt(event, receivedAt), conversations));
-	await loadContacts(conversations, parsed);
+	const isSettled = await loadContacts(conversations, parsed);
 	// What was loaded may tell more of a contact.
 	const known = conversations.isShared
 		? parsed.map((event) => attachSend(event, conversations))
 		: parsed;
 	const events = known.map((event) => attachQuestion(event, conversations));
 	const options = readingOptionsOf(context);
-	return events.map((event) => ({ event, told: factsOf(event, options) }));
+	return {
+		events: events.map((event) => ({ event, told: factsOf(event, options) })),
+		isUnsure: waitsForState(delivery, isSettled),
+	};
 }
 
 /** An event that is stamped ahead of its arrival counts from its first one, however often it comes. */

@@ -26,10 +26,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const body = readBody(context);
 	if (body === undefined) return refuse(context, 400);
 	const delivery = openDelivery(context, provider);
-	const events = await read(delivery, body);
+	const { events, isUnsure } = await read(delivery, body);
 	noteListening(context, new Set(events.flatMap(({ event }) => event.businessNumberId || [])));
 
-	const answers = await handOverAnswers(delivery, events);
+	const answers = await handOverAnswers(delivery, events, isUnsure);
 	// From here to the start without a pause: another delivery may bring the same.
 	const { news, starting, isBusy } = admit(delivery, answers.others);
 	const learned = [...answers.learned, ...observe(delivery, news)];
@@ -40,7 +40,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return answers.isBusy ? refuse(context, 503) : { webhookResponse };
 	}
 	const { items, isHeld } = await start(delivery, starting, learned);
-	// An answer that could not be handed over comes again, and has held up the others for long enough.
+	// What could not be handed over comes again, and has held up the others for long enough.
 	const response = isHeld && !answers.isBusy ? { webhookResponse } : refuse(context, 503);
 	return { ...(items && { workflowData: [items] }), ...response };
 }

@@ -17,6 +17,12 @@ const EVENTS: INodePropertyOptions[] = [
 		description: 'What became of your messages; they keep the windows right even if not chosen',
 	},
 	{
+		name: 'Payment Status',
+		value: 'payment',
+		action: 'On payment status',
+		description: 'A bill was paid, or somebody tried to pay it; in India, by payment gateways',
+	},
+	{
 		name: 'Message Sent From the App',
 		value: 'echo',
 		action: 'On message sent from the app',

@@ -15,6 +15,7 @@ export const APP_FIELDS = [
 	'message_template_status_update',
 	'messages',
 	'messaging_handovers',
+	'payment_configuration_update',
 	'phone_number_name_update',
 	'phone_number_quality_update',
 	'security',
@@ -28,6 +29,7 @@ export const APP_FIELDS = [
 const FIELDS_OF_EVENTS: Record<string, string> = {
 	message: 'messages',
 	status: 'messages',
+	payment: 'messages',
 	call: 'calls',
 	echo: 'smb_message_echoes',
 	handover: 'messaging_handovers',

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { qualityText, statusText } from '../templates/status';
+
 import { asId, asObject, asObjects, asText, compact } from './reading';
 import { baseOf, type Source } from './source';
 import { epochSeconds } from './time';
@@ -27,8 +29,10 @@ function accountEvent(value: IDataObject, source: Source): AccountEvent {
 		...compact({
 			entryTime: epochSeconds(time),
 			reason: reasonIn(value),
+			explanation: explanationOf(value, source.field),
 			groupId: asId(value.group_id),
 			template: templateOf(value),
+			paymentConfiguration: paymentConfigurationOf(value),
 			errors: asObjects(value.errors),
 		}),
 	};
@@ -63,6 +67,17 @@ function reasonIn(value: IDataObject): string {
 	);
 }
 
+/** What a change of a template's status or quality means, and what Meta says about it. */
+function explanationOf(value: IDataObject, field: string): string {
+	if (field === 'message_template_quality_update') {
+		return qualityText(asText(value.new_quality_score));
+	}
+	if (field !== 'message_template_status_update') return '';
+	// Only here does Meta tell for how long a template is paused.
+	const told = asText(asObject(value.other_info).description);
+	return [statusText(asText(value.event)), told].filter(Boolean).join(' ');
+}
+
 /** The first text that is not empty; those of a list in one. */
 function firstText(...values: unknown[]): string {
 	const texts = values.map((value) =>
@@ -81,4 +96,12 @@ function templateOf(value: IDataObject): AccountEvent['template'] {
 		language: asText(value.message_template_language),
 		category: asText(value.message_template_category ?? value.new_category),
 	};
+}
+
+/** Meta: payment_configuration_update webhook reference. */
+function paymentConfigurationOf(value: IDataObject): AccountEvent['paymentConfiguration'] {
+	const name = asText(value.configuration_name);
+	if (name === '') return undefined;
+	const provider = asText(value.provider_name);
+	return { name, provider, merchantId: asId(value.provider_mid) };
 }

@@ -12,6 +12,7 @@ import type {
 	EchoEvent,
 	HandOverEvent,
 	MessageEvent,
+	PaymentEvent,
 	StatusEvent,
 	WebhookEvent,
 } from './types';
@@ -68,6 +69,8 @@ function partsOf(event: WebhookEvent): Parts {
 			return messageParts(event);
 		case 'status':
 			return statusParts(event);
+		case 'payment':
+			return paymentParts(event);
 		case 'consent':
 			return consentParts(event);
 		case 'call':
@@ -143,6 +146,27 @@ function errorMessage(error: IDataObject = {}): string {
 	return asText(details) || asText(error.message) || asText(error.title);
 }
 
+function paymentParts(event: PaymentEvent): Parts {
+	const { status, referenceId, amount, currency, transaction, payment } = event;
+	return {
+		fixed: {
+			status,
+			referenceId,
+			amount: amount ?? null,
+			currency,
+			transactionStatus: transaction.status,
+			transactionId: transaction.id,
+			gatewayTransactionId: transaction.gatewayId,
+			gateway: transaction.type,
+			method: transaction.method,
+			errorCode: transaction.errorCode,
+			errorMessage: transaction.errorReason,
+			payment,
+		},
+		optional: {},
+	};
+}
+
 function consentParts({ category, value, detail, signupId }: ConsentEvent): Parts {
 	return { fixed: { category, value, detail }, optional: { signupId } };
 }
@@ -157,6 +181,7 @@ function callParts(event: CallEvent): Parts {
 
 function accountParts(account: AccountEvent): Parts {
 	const { field, event, template, reason = '', groupId, errors, entryTime } = account;
+	const { explanation, paymentConfiguration } = account;
 	return {
 		fixed: {
 			field,
@@ -169,6 +194,12 @@ function accountParts(account: AccountEvent): Parts {
 				templateId: template.id,
 			}),
 		},
-		optional: { entryTime: isoTime(entryTime), groupId, errors },
+		optional: {
+			explanation,
+			entryTime: isoTime(entryTime),
+			groupId,
+			paymentConfiguration,
+			errors,
+		},
 	};
 }

@@ -1,7 +1,11 @@
 import type { MessageContent } from './types';
 
 /** Messages that say one thing under several types of Meta's, by the part that tells. */
-const PARTS = { flowResponse: 'form', callPermission: 'callPermission' };
+const PARTS = {
+	flowResponse: 'form',
+	callPermission: 'callPermission',
+	paymentMethod: 'paymentMethod',
+};
 
 /**
  * What a message is to whoever builds the workflow, in one word: Meta's type, but `voice` for audio that

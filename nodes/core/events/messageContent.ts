@@ -133,6 +133,9 @@ function interactiveAnswer(body: IDataObject): Content {
 	if (body.call_permission_reply) {
 		return { details: { callPermission: callPermission(asObject(body.call_permission_reply)) } };
 	}
+	if (body.payment_method) {
+		return { details: { paymentMethod: paymentMethod(asObject(body.payment_method)) } };
+	}
 	return { details: { interactive: body } };
 }
 
@@ -162,6 +165,17 @@ function callPermission(answer: IDataObject): IDataObject {
 		permanent: answer.is_permanent === true,
 		expiresAt: isoTime(epochSeconds(answer.expiration_timestamp)),
 		source: asText(answer.response_source),
+	};
+}
+
+/** The contact agrees to pay with a card that the business keeps (Meta: One-click payments). */
+function paymentMethod(answer: IDataObject): IDataObject {
+	return {
+		method: asText(answer.payment_method),
+		referenceId: asId(answer.reference_id),
+		credentialId: asId(answer.credential_id),
+		lastFourDigits: asId(answer.last_four_digits),
+		agreedAt: isoTime(epochSeconds(answer.payment_timestamp)),
 	};
 }
 

@@ -8,6 +8,7 @@ import { consentEvent } from './consentEvent';
 import { echoEvent } from './echoEvent';
 import { handOverEvent, isHandOver } from './handOverEvent';
 import { messageEvent } from './messageEvent';
+import { paymentEvent } from './paymentEvent';
 import { asObject, asObjects, asText } from './reading';
 import { sourceOf, type Source } from './source';
 import { statusEvent } from './statusEvent';
@@ -91,7 +92,14 @@ function withErrors(
 	return [...events, ...accountEvents(value, source)];
 }
 
-/** Calls have statuses as messages do. */
+/** Calls and payments have statuses as messages do. */
 function anyStatusEvent(status: IDataObject, source: Source): WebhookEvent {
-	return status.type === 'call' ? callStatusEvent(status, source) : statusEvent(status, source);
+	switch (status.type) {
+		case 'call':
+			return callStatusEvent(status, source);
+		case 'payment':
+			return paymentEvent(status, source);
+		default:
+			return statusEvent(status, source);
+	}
 }

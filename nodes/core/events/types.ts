@@ -63,6 +63,7 @@ export interface MessageContent {
 	 * - `reaction`: `{ messageId, emoji, removed }`
 	 * - `flowResponse`: the answers of a flow or address form; a text where they cannot be parsed
 	 * - `callPermission`: `{ response, permanent, expiresAt, source }`
+	 * - `paymentMethod`: `{ method, referenceId, credentialId, lastFourDigits, agreedAt }`
 	 * - `interactive`: an interactive answer of a new kind, as Meta sent it
 	 * - `system`: `{ type, newPhone, userId, previousUserId, identity? }`; `identity.hash` is that of
 	 *   the contact's identity key
@@ -113,6 +114,36 @@ export interface StatusEvent extends ContactEvent {
 	/** Meta's code of the first error; 0 when there is none. */
 	errorCode: number;
 	errors?: IDataObject[];
+}
+
+/** What became of the payment of a bill, where WhatsApp sees it (Meta: Payments API India). */
+export interface PaymentEvent extends ContactEvent {
+	kind: 'payment';
+	/** `captured`, `pending`; unknown values pass. */
+	status: string;
+	/** Of the bill. */
+	referenceId: string;
+	/** In whole units of the currency, as 210.5; undefined when Meta does not say. */
+	amount?: number;
+	currency: string;
+	/** The latest try to pay. */
+	transaction: {
+		/** The gateway's ID of the order. */
+		id: string;
+		/** The gateway's ID of the payment. */
+		gatewayId: string;
+		/** The gateway: `razorpay`, `payu`, … */
+		type: string;
+		/** `success`, `pending`, `failed`. */
+		status: string;
+		/** `upi`, `card`, `wallet`, `netbanking`; '' when it is not known. */
+		method: string;
+		/** The gateway's own code and reason. */
+		errorCode: string;
+		errorReason: string;
+	};
+	/** Meta's object, with refunds, notes and fields of the gateway. */
+	payment: IDataObject;
 }
 
 export interface ConsentEvent extends ContactEvent {
@@ -174,10 +205,14 @@ export interface AccountEvent extends EventBase {
 	event: string;
 	/** Why, where the event says so (`INVALID_FORMAT`, …). */
 	reason?: string;
+	/** What a template's new status means, in sentences. */
+	explanation?: string;
 	/** The group that the event is about. */
 	groupId?: string;
 	/** The template that the event is about. */
 	template?: { id: string; name: string; language: string; category: string };
+	/** The way to be paid in India that the event is about. */
+	paymentConfiguration?: { name: string; provider: string; merchantId: string };
 	errors?: IDataObject[];
 }
 
@@ -185,6 +220,7 @@ export interface AccountEvent extends EventBase {
 export type WebhookEvent =
 	| MessageEvent
 	| StatusEvent
+	| PaymentEvent
 	| ConsentEvent
 	| CallEvent
 	| EchoEvent

@@ -110,7 +110,9 @@ export type InteractiveMessage =
 	| ProductListMessage
 	| ProductCarouselMessage
 	| CatalogMessage
-	| CarouselMessage;
+	| CarouselMessage
+	| OrderDetailsMessage
+	| OrderStatusMessage;
 
 export type ReplyButtonsMessage = Interactive<
 	'button',
@@ -241,6 +243,66 @@ export interface CarouselCard {
 }
 
 export type CarouselMessage = Interactive<'carousel', { cards: CarouselCard[] }>;
+
+/** Money: `value` counts the parts of which `offset` make one, 129950 of 100 for 1299.50. */
+export interface Amount {
+	value: number;
+	offset: number;
+}
+
+export interface OrderItem {
+	retailer_id?: string;
+	name: string;
+	amount: Amount;
+	/** What one costs instead. */
+	sale_amount?: Amount;
+	quantity: number;
+	country_of_origin?: string;
+	importer_name?: string;
+	importer_address?: Record<string, string>;
+}
+
+/** How an order is paid, one object under the name of its type. */
+export type PaymentSetting = { type: string } & Record<string, unknown>;
+
+/** A bill: what was ordered, what it costs, how it is paid. */
+export interface OrderDetails {
+	reference_id: string;
+	type: 'digital-goods' | 'physical-goods';
+	beneficiaries?: Array<Record<string, string>>;
+	payment_type?: string;
+	payment_configuration?: string;
+	payment_settings?: PaymentSetting[];
+	currency: 'BRL' | 'INR';
+	total_amount: Amount;
+	order?: {
+		status: 'pending';
+		catalog_id?: string;
+		expiration?: { timestamp: string; description: string };
+		items: OrderItem[];
+		subtotal: Amount;
+		tax: Amount & { description?: string };
+		shipping?: Amount & { description?: string };
+		discount?: Amount & { description?: string; discount_program_name?: string };
+	};
+}
+
+export type OrderDetailsMessage = Interactive<
+	'order_details',
+	{ name: 'review_and_pay'; parameters: OrderDetails }
+>;
+
+export type OrderStatusMessage = Interactive<
+	'order_status',
+	{
+		name: 'review_order';
+		parameters: {
+			reference_id: string;
+			order: { status: string; description?: string };
+			payment?: { status: string; timestamp?: number };
+		};
+	}
+>;
 
 export interface ReactionMessage {
 	type: 'reaction';

@@ -4,7 +4,7 @@ import { authenticationToCreate } from './create/authentication';
 import { bodyToCreate } from './create/body';
 import { buttonsToCreate } from './create/buttons';
 import { cardsToCreate } from './create/cards';
-import { oneOf, refuseIf, refusePlaceholders, requiredText } from './create/checks';
+import { nameToCreate, oneOf, refuseIf, refusePlaceholders, requiredText } from './create/checks';
 import type { TemplateDraft } from './create/draft';
 import { headerToCreate } from './create/header';
 import { formatOf } from './create/sampledText';
@@ -18,6 +18,8 @@ export interface TemplateToCreate {
 	category: string;
 	/** Set for named placeholders; positions are Meta's default. */
 	parameter_format?: 'NAMED';
+	/** Set for bills in marketing templates; utility templates are bills by their button alone. */
+	display_format?: 'ORDER_DETAILS';
 	components: ComponentDefinition[];
 }
 
@@ -26,7 +28,6 @@ export type TemplateToEdit = Pick<TemplateToCreate, 'components'> & { category?:
 
 const CATEGORIES = ['MARKETING', 'UTILITY', 'AUTHENTICATION'] as const;
 const EDITABLE = ['APPROVED', 'REJECTED', 'PAUSED', 'DISABLED'];
-const NAME_LIMIT = 512;
 const BODY_LIMIT = 1024;
 const OFFER_BODY_LIMIT = 600;
 const OFFER_LIMIT = 16;
@@ -39,14 +40,8 @@ const FOOTER_LIMIT = 60;
  * @throws InputError that names the field
  */
 export function templateToCreate(draft: TemplateDraft): TemplateToCreate {
-	const name = requiredText('Name', draft.name, NAME_LIMIT);
-	refuseIf(
-		!/^[a-z0-9_]+$/.test(name),
-		'Name',
-		`'Name' is '${name}', and Meta accepts only lower-case letters, digits and underscores.`,
-		"Write, for example, 'order_ready'.",
-	);
-	const language = requiredText('Language', draft.language, NAME_LIMIT).replace('-', '_');
+	const name = nameToCreate(draft.name);
+	const language = requiredText('Language', draft.language).replace('-', '_');
 	refuseIf(
 		!/^[a-z]{2,3}(_[A-Z]{2,4})?$/.test(language),
 		'Language',
@@ -60,8 +55,13 @@ export function templateToCreate(draft: TemplateDraft): TemplateToCreate {
 		language,
 		category,
 		...(formatIn(components) === 'NAMED' && { parameter_format: 'NAMED' }),
+		...(category === 'MARKETING' && isBill(components) && { display_format: 'ORDER_DETAILS' }),
 		components,
 	};
+}
+
+function isBill(components: ComponentDefinition[]): boolean {
+	return components.some(({ buttons }) => buttons?.some(({ type }) => type === 'ORDER_DETAILS'));
 }
 
 /**

@@ -20,6 +20,8 @@ export interface TemplateField {
 	title?: string;
 	required: boolean;
 	type: 'string' | 'number' | 'dateTime' | 'options';
+	/** What there is to choose from, with the type `options`. */
+	choices?: Array<{ name: string; value: string }>;
 	/** The sample value from the template's definition. */
 	example?: string;
 	defaultValue?: string;

@@ -11,6 +11,7 @@ import { limitedTimeOffer } from './elements/limitedTimeOffer';
 import { locationHeader } from './elements/locationHeader';
 import { mediaHeader } from './elements/mediaHeader';
 import { multiProductButton } from './elements/multiProductButton';
+import { orderDetailsButton } from './elements/orderDetailsButton';
 import { otpButton } from './elements/otpButton';
 import { productHeader } from './elements/productHeader';
 import { quickReplyButton } from './elements/quickReplyButton';
@@ -52,6 +53,7 @@ const BUTTONS: Partial<Record<string, ReadButton>> = {
 	CATALOG: catalogButton,
 	MPM: multiProductButton,
 	VOICE_CALL: voiceCallButton,
+	ORDER_DETAILS: orderDetailsButton,
 	PHONE_NUMBER: staticButton,
 	REQUEST_CONTACT_INFO: (button) => staticButton({ text: 'Share Contact Info', ...button }),
 	SPM: staticButton,

@@ -2,6 +2,7 @@ import { InputError } from '../inputError';
 
 import { readDefinition, type TemplateDefinition } from './definition';
 import { hasOtpButton } from './otp';
+import { statusMend } from './status';
 
 /** Only approved templates may be sent (rules R38 and T30); undefined for those. */
 export function notApproved(
@@ -12,7 +13,7 @@ export function notApproved(
 	return new InputError(
 		'Template',
 		`Template '${name}' (${language}) has ${status ? `the status ${status}` : 'no status'}. Only approved templates can be sent.`,
-		'Choose another template or wait for approval.',
+		statusMend(status),
 	);
 }
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { TemplateToCreate, TemplateToEdit } from '../templates/create';
 import { readDefinition, type TemplateDefinition } from '../templates/definition';
+import type { TemplateFromLibrary } from '../templates/library';
 
 import { asList, compact } from './answers';
 import { CloudTransport, TEMPLATE_FIELDS } from './cloudTransport';
@@ -53,8 +54,8 @@ export class CloudApi extends CloudTransport {
 		return readDefinition(answer);
 	}
 
-	/** @param body from `templateToCreate()` */
-	async createTemplate(body: TemplateToCreate): Promise<CreatedTemplate> {
+	/** @param body from `templateToCreate()` or `templateFromLibrary()` */
+	async createTemplate(body: TemplateToCreate | TemplateFromLibrary): Promise<CreatedTemplate> {
 		const { id, status, category } = await this.call(
 			'POST',
 			[this.businessAccountId, 'message_templates'],
@@ -88,6 +89,23 @@ export class CloudApi extends CloudTransport {
 	/** The catalogs that are connected with the account. */
 	async listCatalogs(): Promise<Listed[]> {
 		return await this.list('product_catalogs', 'id,name');
+	}
+
+	/**
+	 * The ways to be paid in India that are set up (Meta: Payments API India, Onboarding APIs). The page
+	 * shows them in a list within the list, and no choice of fields.
+	 */
+	async listPaymentConfigurations(): Promise<Listed[]> {
+		const answer = await this.call('GET', [this.businessAccountId, 'payment_configurations']);
+		return asList(answer.data)
+			.flatMap(({ payment_configurations: inner, ...own }) =>
+				inner === undefined ? [own] : asList(inner),
+			)
+			.map(({ configuration_name: name, provider_name: provider, status }) => ({
+				id: String(name ?? ''),
+				name: [name, provider].filter(Boolean).join(' · '),
+				status: status === 'Active' ? '' : String(status ?? '').replace(/_/g, ' '),
+			}));
 	}
 
 	private async list(edge: string, fields: string): Promise<Listed[]> {

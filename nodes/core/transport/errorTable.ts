@@ -469,6 +469,20 @@ const ROWS: Row[] = [
 
 	// The request itself
 	{
+		codes: [2046],
+		kind: 'unknown',
+		retry: 'never',
+		message: 'The order cannot go from the status that it has to this one.',
+		hint: 'Leave an order that is completed or canceled as it is, and one that has begun not back to pending.',
+	},
+	{
+		codes: [2047],
+		kind: 'unknown',
+		retry: 'never',
+		message: 'The order cannot be canceled because its payment has begun or is done.',
+		hint: 'Give the money back by the payment gateway, and tell the contact so.',
+	},
+	{
 		codes: [131008],
 		kind: 'unknown',
 		retry: 'never',

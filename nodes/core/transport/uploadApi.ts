@@ -36,7 +36,8 @@ export class UploadApi extends GraphApi {
 				throw this.refused({ method: 'POST', url: this.urlOf([appId, 'uploads']) }, session, 200);
 			}
 			// The ID has a signature as its query, so it goes into the address as it is.
-			const { h: handle } = await this.callUrl('POST', `${this.root}/${id}`, {
+			const url = `${this.root}/${id}`;
+			const answer = await this.callUrl('POST', url, {
 				headers: {
 					...headers,
 					file_offset: '0',
@@ -46,7 +47,9 @@ export class UploadApi extends GraphApi {
 				body: content,
 				timeout: TIMEOUT_MS,
 			});
-			return String(handle ?? '');
+			const handle = String(answer.h ?? '');
+			if (handle === '') throw this.refused({ method: 'POST', url }, answer, 200);
+			return handle;
 		} finally {
 			if (!Buffer.isBuffer(content)) content.destroy();
 		}

@@ -24,6 +24,7 @@ export const clickatell: Provider = {
 	flawOf: async (context, delivery) => flawByProofs(await proofsOf(context), delivery),
 	proofs: proofsOf,
 	verifyTokens: async (context) => wordsOf(await proofsOf(context)),
+	repeatsDeliveries: false,
 	readDelivery: (body, { businessNumberId, receivedAt }) =>
 		parseClickatell(body, businessNumberId, receivedAt),
 	riddleOf: () => undefined,

@@ -27,6 +27,7 @@ export const compatible: Provider = {
 	flawOf: async (context, delivery) => flawByProofs(await proofsOf(context), delivery),
 	proofs: proofsOf,
 	verifyTokens: async (context) => wordsOf(await proofsOf(context)),
+	repeatsDeliveries: false,
 	readDelivery: (body, { headers, businessNumberId, receivedAt }) =>
 		parseCompatible(body, String(headers['x-webhook-event'] ?? ''), businessNumberId, receivedAt),
 	riddleOf: (body) =>

@@ -50,6 +50,7 @@ export const metaCloud: Provider = {
 		const ownWord = String(context.getNodeParameter(path, ''));
 		return [verifyTokenOf(await credentialOf(context)), ownWord];
 	},
+	repeatsDeliveries: true,
 	readDelivery: (body, { receivedAt }) => parseDelivery(body, receivedAt),
 	riddleOf(body, events, isOfAnotherNumber) {
 		if (events.some(isSample)) return { level: 'warn', sentence: SAMPLE };

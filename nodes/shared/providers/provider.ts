@@ -63,6 +63,8 @@ export interface Provider {
 	proofs?(context: CredentialReader): Promise<Proof[]>;
 	/** The words for which a check of the address is answered. */
 	verifyTokens(context: IWebhookFunctions): Promise<string[]>;
+	/** Whether it is known to repeat a delivery that was not taken until it is. */
+	repeatsDeliveries: boolean;
 	/** The events of a proven delivery. Never throws. */
 	readDelivery(body: unknown, arrival: Arrival): WebhookEvent[];
 	/** @param isOfAnotherNumber than the one that the trigger is for */

@@ -94,7 +94,16 @@ function ofBusiness(world: World, sent: SentMessage): Entry {
 		files: filesIn(world, template ?? body[type]),
 		statuses,
 		windowWasOpen,
+		...orderOf(world, sent),
 	};
+}
+
+/** What became of the order whose bill a message is. */
+function orderOf(world: World, sent: SentMessage): Json {
+	const order = world.orders.of(sent);
+	if (order?.messageId !== sent.id) return {};
+	const { status, description, payment } = order;
+	return { order: { status, description, payment } };
 }
 
 function templateOf(world: World, { businessNumberId, body }: SentMessage): Json | undefined {

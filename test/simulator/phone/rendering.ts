@@ -57,10 +57,12 @@ function renderHeader({ format = 'TEXT', text = '' }: Part, values: Json[]): Jso
 }
 
 function renderButton(button: Json & { url?: string }, value: Json | undefined): Json {
+	const bill = (value?.action as Json | undefined)?.order_details;
 	return {
 		...(button.url && { url: fill(button.url, value ? [value] : []) }),
 		...(button.phone_number !== undefined && { phone: button.phone_number }),
 		...(value?.coupon_code !== undefined && { code: value.coupon_code }),
+		...(bill !== undefined && { bill }),
 	};
 }
 

@@ -38,6 +38,14 @@ export function accountRoutes(world: World): Router {
 	);
 	list('product_catalogs', ({ catalogs }) => catalogs);
 
+	// Meta: Payments API India, Onboarding APIs. A list within the list, as its page shows it.
+	router.get('/:id/payment_configurations', (req, res) => {
+		const { id } = req.params;
+		const account = world.accounts.accounts.get(id);
+		if (!account || res.locals.token !== 'user') throw unknownObject(id, 'get');
+		res.json({ data: [{ payment_configurations: account.paymentConfigurations }] });
+	});
+
 	router.get('/:id/template_analytics', (req, res) => {
 		const { id } = req.params;
 		if (!world.accounts.accounts.has(id) || res.locals.token !== 'user') {

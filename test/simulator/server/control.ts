@@ -10,6 +10,7 @@ const DOINGS: Record<string, Doing> = {
 	writes: (simulator, input) => simulator.writes(input as never),
 	calls: (simulator, input) => simulator.calls(input as never),
 	taps: (simulator, input) => simulator.taps(input as never),
+	pays: (simulator, input) => simulator.pays(input as never),
 	reacts: (simulator, input) => simulator.reacts(input as never),
 	setsPreference: (simulator, input) => simulator.setsPreference(input as never),
 	colleagueWrites: (simulator, input) => simulator.colleagueWrites(input as never),

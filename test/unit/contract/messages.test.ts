@@ -21,6 +21,8 @@ import { locationMessage } from '../../../nodes/core/messages/location';
 import { locationRequestMessage } from '../../../nodes/core/messages/locationRequest';
 import { markReadBody } from '../../../nodes/core/messages/markRead';
 import { mediaMessage } from '../../../nodes/core/messages/media';
+import { orderDetailsMessage } from '../../../nodes/core/messages/orderDetails';
+import { orderStatusMessage } from '../../../nodes/core/messages/orderStatus';
 import { productMessage } from '../../../nodes/core/messages/product';
 import { productCarouselMessage } from '../../../nodes/core/messages/productCarousel';
 import { productListMessage } from '../../../nodes/core/messages/productList';
@@ -206,6 +208,7 @@ const card = (properties: Schema, required?: string[]) =>
 	object({ card_index: { type: 'integer', minimum: 0, maximum: 9 }, ...properties }, required);
 const cardsOf = (schemas: Schema[]) =>
 	object({ cards: { type: 'array', minItems: 2, maxItems: 10, items: { oneOf: schemas } } });
+const amount = object({ value: { type: 'integer', minimum: 1 }, offset: { const: 100 } });
 const addressTexts = object({ name: text(), in_pin_code: text(), city: text() }, []);
 
 /** An interactive type that the schema does not know; `action` is what Meta's page shows. */
@@ -327,6 +330,65 @@ const EXCEPTIONS: Exception[] = [
 		'Business-scoped user IDs',
 		object({ name: { const: 'request_contact_info' } }),
 		contactInfoRequestMessage(body),
+	),
+	newerType(
+		'Payments API India: Receive payments via payment gateways',
+		object({
+			name: { const: 'review_and_pay' },
+			parameters: object({
+				reference_id: text(35),
+				type: { enum: ['digital-goods', 'physical-goods'] },
+				payment_settings: { type: 'array', minItems: 1 },
+				currency: { const: 'INR' },
+				total_amount: amount,
+				order: object({
+					status: { const: 'pending' },
+					items: {
+						type: 'array',
+						minItems: 1,
+						items: object({ name: text(60), amount, quantity: { type: 'integer', minimum: 1 } }),
+					},
+					subtotal: amount,
+					tax: { type: 'object', required: ['value', 'offset'] },
+				}),
+			}),
+		}),
+		orderDetailsMessage(
+			{
+				body,
+				footer,
+				header: { type: 'image', source: id },
+				referenceId: 'x'.repeat(35),
+				payment: { method: 'razorpay', configuration: 'x'.repeat(60) },
+				items: [{ name: 'x'.repeat(60), price: '1,299.50' }],
+				tax: 1,
+				taxText: 'x'.repeat(60),
+			},
+			{ now: 0, timeZone: 'UTC' },
+		),
+	),
+	newerType(
+		'Payments API Brazil: Orders',
+		object({
+			name: { const: 'review_order' },
+			parameters: object({
+				reference_id: text(60),
+				order: object({ status: text(), description: text(120) }),
+				payment: object({ status: text(), timestamp: { type: 'integer' } }),
+			}),
+		}),
+		orderStatusMessage(
+			{
+				body,
+				footer,
+				referenceId: 'x'.repeat(60),
+				status: 'shipped',
+				description: 'x'.repeat(120),
+				paymentStatus: 'captured',
+				paidAt: '2026-11-20T12:00:00Z',
+			},
+			'UTC',
+		),
 	),
 	{
 		name: 'list body above 1024 characters',

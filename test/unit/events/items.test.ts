@@ -286,6 +286,7 @@ describe('the item of an account event', () => {
 			field: 'message_template_status_update',
 			accountEvent: 'REJECTED',
 			reason: 'SCAM',
+			explanation: 'Meta rejected the template, so it cannot be sent.',
 			templateName: 'order_confirmation',
 			templateLanguage: 'en_US',
 			templateCategory: 'UTILITY',

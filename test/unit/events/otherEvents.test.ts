@@ -318,6 +318,7 @@ describe('account events', () => {
 			field: 'message_template_status_update',
 			event: 'REJECTED',
 			reason: 'INVALID_FORMAT',
+			explanation: 'Meta rejected the template, so it cannot be sent.',
 			template: {
 				id: '1689556908129832',
 				name: 'order_confirmation',
@@ -331,6 +332,27 @@ describe('account events', () => {
 			accountId: ACCOUNT_ID,
 			raw: expect.objectContaining({ message_template_name: 'order_confirmation' }),
 		});
+	});
+
+	it('say what a pause means, for how long Meta says it lasts, and when it ends', () => {
+		const title = 'FIRST_PAUSE';
+		const description = 'Your WhatsApp message template has been paused for 3 hours.';
+		const paused = only<AccountEvent>(
+			templateStatus('PAUSED', { other_info: { title, description } }),
+		);
+		expect(paused.event).toBe('PAUSED');
+		expect(paused.explanation).toBe(
+			`Meta has paused the template because of low quality or pacing, so it cannot be sent for now. ${description}`,
+		);
+		const approved = only<AccountEvent>(
+			templateStatus('APPROVED', {
+				other_info: { description: 'Your WhatsApp message template has been unpaused.' },
+			}),
+		);
+		expect(approved.explanation).toBe(
+			'The template is approved and can be sent. Your WhatsApp message template has been unpaused.',
+		);
+		expect(only(templateStatus('SOMETHING_NEW'))).not.toHaveProperty('explanation');
 	});
 
 	it('have no reason where Meta gives null', () => {
@@ -358,7 +380,11 @@ describe('account events', () => {
 		[
 			'message_template_quality_update',
 			{ new_quality_score: 'RED', message_template_id: 7, message_template_name: 'a' },
-			{ event: 'RED', template: { id: '7', name: 'a', language: '', category: '' } },
+			{
+				event: 'RED',
+				explanation: 'The quality of the template is low, for which Meta pauses templates.',
+				template: { id: '7', name: 'a', language: '', category: '' },
+			},
 		],
 		[
 			'template_category_update',

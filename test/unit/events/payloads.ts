@@ -184,6 +184,24 @@ export function callStatus(state: string, options: Json = {}): Json {
 	return prune({ ...common, type: 'call', status: state, ...options });
 }
 
+/** An entry of `statuses[]` that tells of a payment. */
+export function paymentStatus(status: string, payment: Json = {}, options: Json = {}): Json {
+	return prune({
+		id: 'gBGGFlB5YjhvAgnhuF1qIUvCo7A',
+		recipient_id: CONTACT_PHONE,
+		type: 'payment',
+		status,
+		payment: prune({
+			reference_id: 'order-7',
+			amount: { value: 21050, offset: 100 },
+			currency: 'INR',
+			...payment,
+		}),
+		timestamp: String(AT),
+		...options,
+	});
+}
+
 /** An entry of `user_preferences[]`. */
 export function preference(value: string, options: Json = {}): Json {
 	return prune({

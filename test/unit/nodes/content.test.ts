@@ -90,9 +90,14 @@ describe('every field of every form', () => {
 		},
 	);
 
+	/** What the shop says of its order: nothing changes while it is right. */
+	const GUARDS = { 'options.orderCurrency': 'USD', 'options.expectedTotal': '1' };
+
 	it.each(
 		MESSAGES.flatMap(([messageType, stored]) =>
-			paths(stored).map((path) => ({ messageType, stored, path: path.join('.') })),
+			paths(stored)
+				.map((path) => ({ messageType, stored, path: path.join('.') }))
+				.filter(({ path }) => !(path in GUARDS)),
 		),
 	)('matters: $messageType $path', async ({ messageType, stored, path }) => {
 		const withIt = await built({ messageType, ...stored });
@@ -100,6 +105,14 @@ describe('every field of every form', () => {
 			({ message }: Error) => message,
 		);
 		expect(less).not.toEqual(withIt);
+	});
+
+	it.each(Object.entries(GUARDS))('stops a wrong order: %s', async (path, wrong) => {
+		const [, name] = path.split('.');
+		const [messageType, stored] = MESSAGES.find(([, { options }]) => name in Object(options))!;
+		const options = { ...(stored.options as IDataObject), [name]: wrong };
+		const { message } = await refusalOf({ messageType, ...stored, options });
+		expect(message).toMatch(/^'(Currency|Total)' is /);
 	});
 });
 

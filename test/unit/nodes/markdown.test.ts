@@ -39,6 +39,7 @@ describe('Convert Markdown', () => {
 	it.each([
 		['image', { mediaSource: 'link', link: 'https://x.y/a.png', caption: MARKDOWN }],
 		['locationRequest', { body: MARKDOWN }],
+		['orderStatus', { body: MARKDOWN, referenceId: 'order-7' }],
 	])('holds for %s too', async (messageType, parameters) => {
 		const options = { convertMarkdown: true };
 		const [message] = await messages({ messageType, ...parameters, options });

@@ -31,6 +31,22 @@ const ADDRESS = {
 	state: 'Karnataka',
 };
 
+/** So many paise, or centavos. */
+const rupees = (value: number) => ({ value, offset: 100 });
+
+const ORIGIN = {
+	country_of_origin: 'India',
+	importer_name: 'Bakers',
+	importer_address: {
+		address_line1: 'B8',
+		address_line2: 'Floor 2',
+		city: 'East Delhi',
+		zone_code: 'DL',
+		postal_code: '110093',
+		country_code: 'IN',
+	},
+};
+
 /**
  * Parameters as the editor stores them, and the message that goes out. The first of each type has
  * nothing but what must be filled, all of a type together fill every field.
@@ -596,6 +612,370 @@ export const MESSAGES: Array<[type: string, stored: IDataObject, message: object
 			type: 'location_request_message',
 			body: { text: 'Where are you?' },
 			action: { name: 'send_location' },
+		}),
+	],
+	[
+		'orderDetails',
+		{
+			body: 'Your bill',
+			referenceId: 'order-7',
+			paymentConfiguration: { __rl: true, mode: 'list', value: 'razorpay-prod' },
+			orderItems: { item: [{ name: 'Bread', quantity: '3', price: '1,299.50' }] },
+		},
+		interactive({
+			type: 'order_details',
+			body: { text: 'Your bill' },
+			action: {
+				name: 'review_and_pay',
+				parameters: {
+					reference_id: 'order-7',
+					type: 'digital-goods',
+					payment_settings: [
+						{
+							type: 'payment_gateway',
+							payment_gateway: { type: 'razorpay', configuration_name: 'razorpay-prod' },
+						},
+					],
+					currency: 'INR',
+					total_amount: rupees(389850),
+					order: {
+						status: 'pending',
+						items: [{ name: 'Bread', amount: rupees(129950), quantity: 3 }],
+						subtotal: rupees(389850),
+						tax: rupees(0),
+					},
+				},
+			},
+		}),
+	],
+	[
+		'orderDetails',
+		{
+			body: 'Your bill',
+			referenceId: 'order-7',
+			paymentMethod: 'upiLink',
+			upiLink: 'upi://pay?pa=shop@bank&tr=7',
+			orderItems: {
+				item: [
+					{ name: 'Bread', quantity: '2', price: '100', salePrice: '90', id: 'sku-1' },
+					{ name: 'Cake', price: '20.50' },
+				],
+			},
+			options: {
+				beneficiary: {
+					name: 'Asha',
+					address_line1: '12 MG Road',
+					address_line2: 'Near the park',
+					city: 'Bengaluru',
+					state: 'Karnataka',
+					postal_code: '560001',
+				},
+				catalogId: '194',
+				discount: '10',
+				discountText: 'Coupon',
+				discountProgram: 'Regulars',
+				expectedTotal: '₹ 229.50',
+				expiresAt: '2099-01-01T00:00:00Z',
+				expirationText: 'Until New Year',
+				footer: 'Thank you',
+				goods: 'physical-goods',
+				headerImage: 'data',
+				importer: {
+					country_of_origin: 'India',
+					importer_name: 'Bakers',
+					address_line1: 'B8',
+					address_line2: 'Floor 2',
+					city: 'East Delhi',
+					zone_code: 'DL',
+					postal_code: '110093',
+					country_code: 'IN',
+				},
+				orderCurrency: 'inr',
+				shipping: '30',
+				shippingText: 'By bike',
+				tax: '9',
+				taxText: 'GST',
+			},
+		},
+		interactive({
+			type: 'order_details',
+			header: { type: 'image', image: { id: 'id-of-data' } },
+			body: { text: 'Your bill' },
+			footer: { text: 'Thank you' },
+			action: {
+				name: 'review_and_pay',
+				parameters: {
+					reference_id: 'order-7',
+					type: 'physical-goods',
+					beneficiaries: [
+						{
+							name: 'Asha',
+							address_line1: '12 MG Road',
+							address_line2: 'Near the park',
+							city: 'Bengaluru',
+							state: 'Karnataka',
+							postal_code: '560001',
+							country: 'India',
+						},
+					],
+					payment_settings: [
+						{ type: 'upi_intent_link', upi_intent_link: { link: 'upi://pay?pa=shop@bank&tr=7' } },
+					],
+					currency: 'INR',
+					total_amount: rupees(22950),
+					order: {
+						status: 'pending',
+						catalog_id: '194',
+						expiration: { timestamp: '4070908800', description: 'Until New Year' },
+						items: [
+							{
+								retailer_id: 'sku-1',
+								name: 'Bread',
+								amount: rupees(10000),
+								sale_amount: rupees(9000),
+								quantity: 2,
+								...ORIGIN,
+							},
+							{ name: 'Cake', amount: rupees(2050), quantity: 1, ...ORIGIN },
+						],
+						subtotal: rupees(20050),
+						tax: { ...rupees(900), description: 'GST' },
+						shipping: { ...rupees(3000), description: 'By bike' },
+						discount: {
+							...rupees(1000),
+							description: 'Coupon',
+							discount_program_name: 'Regulars',
+						},
+					},
+				},
+			},
+		}),
+	],
+	[
+		'orderDetails',
+		{
+			body: 'Sua conta',
+			referenceId: 'pedido-7',
+			paymentMethod: 'pix',
+			pixCode: '00020101021226700014br.gov.bcb.pix',
+			pixMerchantName: 'Padaria Central',
+			pixKeyType: 'CPF',
+			pixKey: '123.456.789-09',
+			itemsSource: 'json',
+			itemsJson:
+				'[{"description": "Bolo", "count": 2, "price": {"unit": 2550}, "sale": 2500, "code": "b-1"}]',
+			options: {
+				inSmallestUnit: true,
+				itemNames: {
+					name: 'description',
+					quantity: 'count',
+					price: 'price.unit',
+					salePrice: 'sale',
+					id: 'code',
+				},
+			},
+		},
+		interactive({
+			type: 'order_details',
+			body: { text: 'Sua conta' },
+			action: {
+				name: 'review_and_pay',
+				parameters: {
+					reference_id: 'pedido-7',
+					type: 'digital-goods',
+					payment_type: 'br',
+					payment_settings: [
+						{
+							type: 'pix_dynamic_code',
+							pix_dynamic_code: {
+								code: '00020101021226700014br.gov.bcb.pix',
+								merchant_name: 'Padaria Central',
+								key: '12345678909',
+								key_type: 'CPF',
+							},
+						},
+					],
+					currency: 'BRL',
+					total_amount: rupees(5000),
+					order: {
+						status: 'pending',
+						items: [
+							{
+								retailer_id: 'b-1',
+								name: 'Bolo',
+								amount: rupees(2550),
+								sale_amount: rupees(2500),
+								quantity: 2,
+							},
+						],
+						subtotal: rupees(5000),
+						tax: rupees(0),
+					},
+				},
+			},
+		}),
+	],
+	[
+		'orderDetails',
+		{
+			body: 'Sua conta',
+			referenceId: 'pedido-7',
+			paymentMethod: 'paymentLink',
+			paymentUrl: 'https://pay.example/7',
+			itemsSource: 'total',
+			orderTotal: 'R$ 1.299,50',
+		},
+		interactive({
+			type: 'order_details',
+			body: { text: 'Sua conta' },
+			action: {
+				name: 'review_and_pay',
+				parameters: {
+					reference_id: 'pedido-7',
+					type: 'digital-goods',
+					payment_type: 'br',
+					payment_settings: [
+						{ type: 'payment_link', payment_link: { uri: 'https://pay.example/7' } },
+					],
+					currency: 'BRL',
+					total_amount: rupees(129950),
+				},
+			},
+		}),
+	],
+	[
+		'orderDetails',
+		{
+			body: 'Sua conta',
+			referenceId: 'pedido-7',
+			paymentMethod: 'boleto',
+			boletoLine: '03399.02694 41400.000026 28346.101018 8 98510000008848',
+			itemsSource: 'total',
+			orderTotal: 'R$ 1.299,50',
+		},
+		interactive({
+			type: 'order_details',
+			body: { text: 'Sua conta' },
+			action: {
+				name: 'review_and_pay',
+				parameters: {
+					reference_id: 'pedido-7',
+					type: 'digital-goods',
+					payment_type: 'br',
+					payment_settings: [
+						{
+							type: 'boleto',
+							boleto: { digitable_line: '03399026944140000002628346101018898510000008848' },
+						},
+					],
+					currency: 'BRL',
+					total_amount: rupees(129950),
+				},
+			},
+		}),
+	],
+	[
+		'orderDetails',
+		{
+			body: 'Sua conta',
+			referenceId: 'pedido-7',
+			paymentMethod: 'card',
+			cardLastDigits: '0235',
+			cardCredentialId: '1234567',
+			itemsSource: 'total',
+			orderTotal: 'R$ 1.299,50',
+		},
+		interactive({
+			type: 'order_details',
+			body: { text: 'Sua conta' },
+			action: {
+				name: 'review_and_pay',
+				parameters: {
+					reference_id: 'pedido-7',
+					type: 'digital-goods',
+					payment_type: 'br',
+					payment_settings: [
+						{
+							type: 'offsite_card_pay',
+							offsite_card_pay: { last_four_digits: '0235', credential_id: '1234567' },
+						},
+					],
+					currency: 'BRL',
+					total_amount: rupees(129950),
+				},
+			},
+		}),
+	],
+	[
+		'orderDetails',
+		{
+			body: 'Your bill',
+			referenceId: 'order-7',
+			paymentMethod: 'upiConfiguration',
+			paymentConfiguration: { __rl: true, mode: 'name', value: 'my-upi' },
+			itemsSource: 'json',
+			itemsJson: '[{"title": "Bread", "quantity": 3, "line": "100.00"}]',
+			options: { itemNames: { name: 'title', total: 'line' } },
+		},
+		interactive({
+			type: 'order_details',
+			body: { text: 'Your bill' },
+			action: {
+				name: 'review_and_pay',
+				parameters: {
+					reference_id: 'order-7',
+					type: 'digital-goods',
+					payment_type: 'upi',
+					payment_configuration: 'my-upi',
+					currency: 'INR',
+					total_amount: rupees(10000),
+					order: {
+						status: 'pending',
+						items: [{ name: '3 × Bread', amount: rupees(10000), quantity: 1 }],
+						subtotal: rupees(10000),
+						tax: rupees(0),
+					},
+				},
+			},
+		}),
+	],
+	[
+		'orderStatus',
+		{ body: 'Packed', referenceId: 'order-7' },
+		interactive({
+			type: 'order_status',
+			body: { text: 'Packed' },
+			action: {
+				name: 'review_order',
+				parameters: { reference_id: 'order-7', order: { status: 'processing' } },
+			},
+		}),
+	],
+	[
+		'orderStatus',
+		{
+			body: 'Shipped',
+			referenceId: 'order-7',
+			orderStatus: 'partially_shipped',
+			options: {
+				footer: 'Thank you',
+				statusText: 'One parcel follows',
+				paymentStatus: 'captured',
+				paidAt: '2026-11-20T12:00:00Z',
+			},
+		},
+		interactive({
+			type: 'order_status',
+			body: { text: 'Shipped' },
+			footer: { text: 'Thank you' },
+			action: {
+				name: 'review_order',
+				parameters: {
+					reference_id: 'order-7',
+					order: { status: 'partially_shipped', description: 'One parcel follows' },
+					payment: { status: 'captured', timestamp: 1795176000 },
+				},
+			},
 		}),
 	],
 	[

@@ -158,7 +158,13 @@ export const state: Page = {
 			[
 				'engine/promises/state: the data table › when you switch, what is known goes into it with the next news of the contact',
 			],
-		"If the table cannot be reached, nothing is lost for good and no message is dropped: the trigger still starts its workflow, news is kept in memory and written later, and replies in the execution of the trigger's item go on, because the item carries the window.":
+		"If the table does not answer, the trigger has Meta bring a message again for up to three minutes, as long as n8n's main process may need to restart: the message may be the answer to a question that only the table knows.":
+			[
+				'engine/dataTable: the trigger › waits three minutes for a table that does not answer, then goes on without it',
+				'engine/dataTable: the trigger › waits anew when the table was there meanwhile',
+				'engine/dataTable: a question in free text › gets its answer when the process that gets it can read the table again',
+			],
+		"If the table cannot be reached for longer, nothing is lost for good and no message is dropped: the trigger still starts its workflow, news is kept in memory and written later, and replies in the execution of the trigger's item go on, because the item carries the window.":
 			[
 				'engine/dataTable: the trigger › delivers the message when the table is gone, and says so',
 				'engine/dataTable: the trigger › writes later what it could not write',

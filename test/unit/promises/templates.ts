@@ -29,7 +29,7 @@ export const templates: Page = {
 			'unit/templates/properties: positional templates › get one parameter per placeholder, in the order of the numbers',
 			'unit/templates/properties: named templates › carry the name with each value, however the values are ordered',
 		],
-		'So do location and product headers, coupon codes, one-time passwords, Flows, catalogs, product lists, limited-time offers, carousels and call buttons.':
+		'So do location and product headers, coupon codes, one-time passwords, Flows, catalogs, product lists, limited-time offers, carousels, call buttons and buttons to pay a bill.':
 			[
 				'unit/contract/templates: fit: %s',
 				'unit/templates/components: componentsOf › fills every card of a carousel',
@@ -95,9 +95,25 @@ export const templates: Page = {
 				'engine/dryRun: shows the request of a template, and uploads nothing',
 			],
 		'Create | registers a template with Meta, which reviews it; its rules are checked before': [
-			'engine/templateManagement: template: create › registers a ticket template',
+			'engine/templateManagement: template: create › registers a ticket template, with the file of the item as a sample',
 			'engine/templateManagement: template: create › refuses %s before Meta sees it',
 		],
+		'Create From Library | takes over a template that Meta has written, with your own links and phone number; as a rule it is approved at once':
+			["engine/templateManagement: Meta's library › gives a template, which can be sent at once"],
+		"Get Many From Library | searches Meta's library by word, topic, use case, industry and language":
+			[
+				"engine/templateManagement: Meta's library › is searched by a word",
+				"engine/templateManagement: Meta's library › is filtered by %j",
+			],
+		'Get Analytics | how often a template was sent, delivered, read and tapped in the last 90 days, and its quality':
+			[
+				"engine/templateManagement: Meta's figures › of a template: sent, delivered, read, tapped, and its quality",
+			],
+		'Compare | which of two templates is blocked less often, and why people block; Meta compares those sent at least 1,000 times':
+			[
+				"engine/templateManagement: Meta's figures › compare two templates, the one that is blocked less often first",
+				"engine/templateManagement: Meta's figures › are not told of templates that were seldom sent, nor of one and the same",
+			],
 		'Edit | replaces the whole content; Meta reviews it again. One edit of an approved template a day, ten in 30 days':
 			[
 				'engine/templateManagement: template: edit › replaces the content, keeps the category, and has it reviewed again',
@@ -113,14 +129,34 @@ export const templates: Page = {
 		'Preview | see above': [
 			'engine/templates: template: preview › shows the text and the payload, and sends nothing',
 		],
-		"The trigger's Account Event tells of approval, rejection, pausing and changes of the category, where it has the callback of the app (see Callback Level).":
+		"The trigger's Account Event tells of approval, rejection, pausing and changes of the category, where it has the callback of the app (see Callback Level); its explanation says what the new status means, and for how long a pause lasts, if Meta tells.":
 			[
 				'unit/events/otherEvents: account events › give the template whose status changed',
 				"engine/registration: with 'Callback Level' set to 'App' › receives what goes to the app alone",
+				'unit/events/otherEvents: account events › say what a pause means, for how long Meta says it lasts, and when it ends',
 			],
+		'The example Create Templates goes the whole way: it creates a ticket and a bill, and sends them when they are approved.':
+			[
+				"e2e/examples: the example › 'Create Templates' › has both reviewed in an empty account, and sends each when it is approved",
+			],
+		'What Meta tells of read messages and taps is an estimate, and it is not told everywhere; what is not told is null, which is not 0.':
+			["engine/templateManagement: Meta's figures › are null, not 0, where Meta tells none"],
+		'A header with an image, a video or a document needs a sample for the review: let a node before make or fetch the file, and write the name of its binary field into Header Sample, also of the cards of a carousel.':
+			[
+				'engine/templateManagement: template: create › registers a ticket template, with the file of the item as a sample',
+				'engine/templateManagement: template: create › registers a carousel, with one upload for the file that its cards share',
+				'engine/templateManagement: template: edit › uploads a new sample, once the rest is known to be right',
+			],
+		'The node uploads it for your Meta app; a PDF, a JPEG or PNG, or an MP4 will do.': [
+			'engine/templateManagement: where the credential does not name the app › the access token tells it',
+			'engine/templateManagement: template: create › refuses a sample that could be sent, and cannot be a sample',
+		],
+		"A handle that Meta's upload API has returned will do too.": [
+			'engine/templateManagement: template: create › takes a handle in place of a file',
+		],
 	},
 	ofOthers: [
-		"A media header needs a sample: its handle for Header Sample Handle comes from WhatsApp Manager or Meta's upload API.",
+		"The texts of Meta's library are fixed, and when such a template is sent, Meta takes for each value only its own type, such as a date or an amount: see bodyTypes.",
 		'Approval takes minutes to a day, mostly.',
 	],
 	advice: [

@@ -314,7 +314,7 @@ describeWithFixtures('the examples of Meta', (dir) => {
 	const folder = join('meta-openapi-v23', 'rest', 'phone_number_id_messages__post');
 	/** Types that are out of scope, templates, read receipts, and examples that are at fault. */
 	const left =
-		/template|catalog_|shipping|issue_res|test_message|sample_text|order_|typing|reply_to_list|multi_product/;
+		/template|catalog_|shipping|issue_res|test_message|sample_text|typing|reply_to_list|multi_product/;
 	const names = readdirSync(join(dir, folder)).filter(
 		(name) => name.startsWith('req_') && !left.test(name),
 	);

@@ -450,6 +450,50 @@ describe('the life of a template', () => {
 		expect(await create({ ...fresh, ...wrong })).toMatchObject({ status: 400, code: 100 });
 	});
 
+	it('needs a sample that was uploaded for the app, and of the right kind', async () => {
+		const { uploads } = scene.sim.world;
+		const pdf = uploads.end(uploads.begin(3, 'application/pdf'), Buffer.from('PDF'));
+		const withSample = (format: string, handle?: string) => {
+			const header = { type: 'HEADER', format, example: { header_handle: [handle] } };
+			return { ...fresh, name: `with_${format.toLowerCase()}`, components: [header, body('Hi')] };
+		};
+		expect(await create(withSample('DOCUMENT', '4::made-up'))).toMatchObject({ code: 100 });
+		expect(await create(withSample('DOCUMENT'))).toMatchObject({ code: 100 });
+		expect(await create(withSample('IMAGE', pdf))).toMatchObject({ code: 100 });
+		const { data, status } = await create(withSample('DOCUMENT', pdf));
+		expect(status).toBe(200);
+		const edit = { components: withSample('VIDEO', pdf).components };
+		expect((await scene.api.post(`/${data.id}`, edit)).status).toBe(400);
+	});
+
+	it('begins approved, if it comes from the library and has what its buttons need', async () => {
+		const adopted = {
+			name: 'parcel',
+			language: 'en_US',
+			category: 'UTILITY',
+			library_template_name: 'delivery_update_1',
+		};
+		const inputs = [
+			{ type: 'URL', url: { base_url: 'https://shop.example' } },
+			{ type: 'PHONE_NUMBER', phone_number: '+15550051310' },
+		];
+		const withInputs = (given: unknown) => ({
+			...adopted,
+			library_template_button_inputs: given,
+		});
+		expect(await create(adopted)).toMatchObject({ code: 100 });
+		expect(await create(withInputs(inputs.slice(1)))).toMatchObject({ code: 100 });
+		expect(await create({ ...withInputs(inputs), category: 'MARKETING' })).toMatchObject({
+			code: 100,
+		});
+		expect(await create({ ...withInputs(inputs), language: 'fr' })).toMatchObject({ code: 100 });
+		const { data } = await create(withInputs(JSON.stringify(inputs)));
+		expect(data).toMatchObject({ status: 'APPROVED', category: 'UTILITY' });
+		const { data: shown } = await scene.api.get(`/${data.id}?fields=library_template_name`);
+		expect(shown.library_template_name).toBe('delivery_update_1');
+		await scene.sim.settled();
+	});
+
 	it('ends for one language by its ID', async () => {
 		const english = scene.sim.addTemplate({ name: 'twin', components: [] });
 		scene.sim.addTemplate({ name: 'twin', language: 'de', components: [] });

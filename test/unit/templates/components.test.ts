@@ -367,6 +367,93 @@ describe('componentsOf', () => {
 		});
 	});
 
+	describe('a button to pay a bill', () => {
+		const definition = template([buttons({ type: 'ORDER_DETAILS', text: 'Review and Pay' })]);
+		const values = {
+			'button:0:reference': 'order-7',
+			'button:0:method': 'payu',
+			'button:0:payment': 'payu-prod',
+			'button:0:items': [{ name: 'Bread', quantity: 2, price: '1,299.50' }],
+			'button:0:shipping': 50,
+			'button:0:total': '2,649',
+		};
+
+		it('is sent with the bill, whose sum is made here', () => {
+			expect(componentsOf(definition, values)).toEqual([
+				{
+					type: 'button',
+					sub_type: 'order_details',
+					index: '0',
+					parameters: [
+						{
+							type: 'action',
+							action: {
+								order_details: {
+									reference_id: 'order-7',
+									type: 'digital-goods',
+									payment_settings: [
+										{
+											type: 'payment_gateway',
+											payment_gateway: { type: 'payu', configuration_name: 'payu-prod' },
+										},
+									],
+									currency: 'INR',
+									total_amount: { value: 264900, offset: 100 },
+									order: {
+										status: 'pending',
+										items: [{ name: 'Bread', amount: { value: 129950, offset: 100 }, quantity: 2 }],
+										subtotal: { value: 259900, offset: 100 },
+										tax: { value: 0, offset: 100 },
+										shipping: { value: 5000, offset: 100 },
+									},
+								},
+							},
+						},
+					],
+				},
+			]);
+		});
+
+		it.each([
+			['boleto', '3'.repeat(47), { boleto: { digitable_line: '3'.repeat(47) } }],
+			[
+				'card',
+				'{"last_four_digits": "0235", "credential_id": "7"}',
+				{ offsite_card_pay: { last_four_digits: '0235', credential_id: '7' } },
+			],
+			[
+				'pix',
+				{ code: '000201', merchant_name: 'P', key: 'a@b.c', key_type: 'EMAIL' },
+				{
+					pix_dynamic_code: { code: '000201', merchant_name: 'P', key: 'a@b.c', key_type: 'EMAIL' },
+				},
+			],
+		])('is paid by %s, without items too', (method, payment, setting) => {
+			const [{ parameters }] = componentsOf(definition, {
+				'button:0:reference': 'pedido-7',
+				'button:0:method': method,
+				'button:0:payment': payment,
+				'button:0:total': '12,34',
+			});
+			expect(parameters).toMatchObject([
+				{
+					action: {
+						order_details: { payment_settings: [setting], total_amount: { value: 1234 } },
+					},
+				},
+			]);
+		});
+
+		it.each([
+			[{ 'button:0:method': 'cash' }, "'Payment Method' is 'cash'"],
+			[{ 'button:0:items': undefined }, 'only in Brazil'],
+			[{ 'button:0:total': '1' }, "'Total' is 1.00, but the amounts come to another sum"],
+			[{ 'button:0:method': 'pix', 'button:0:payment': '000201' }, 'is not valid JSON'],
+		])('is refused: %j', (change, message) => {
+			expect(() => componentsOf(definition, { ...values, ...change })).toThrow(message);
+		});
+	});
+
 	describe('a multi-product button', () => {
 		const definition = template([buttons({ type: 'MPM', text: 'View items' })]);
 		const sections = [

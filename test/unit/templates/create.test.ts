@@ -121,7 +121,7 @@ describe('templateToCreate', () => {
 		['Language', { language: 'English' }, 'no language code'],
 		['Category', { category: 'TRANSACTIONAL' }, "is 'TRANSACTIONAL'"],
 		['Header', { header: { format: 'GIF' } }, "is 'GIF'"],
-		['Header Sample Handle', { header: { format: 'IMAGE' } }, 'is empty'],
+		['Header Sample', { header: { format: 'IMAGE' } }, 'is empty'],
 		['Header Text', { header: { format: 'TEXT' } }, 'is empty'],
 		['Header Text', { header: { format: 'TEXT', text: 'x'.repeat(61) } }, 'at most 60'],
 		['Header Text', { header: { format: 'TEXT', text: 'a\nb' } }, 'a line break'],
@@ -176,6 +176,7 @@ describe('templateToCreate', () => {
 			],
 			[{ type: 'CATALOG' }, { type: 'CATALOG', text: 'View catalog' }],
 			[{ type: 'MPM' }, { type: 'MPM', text: 'View items' }],
+			[{ type: 'ORDER_DETAILS' }, { type: 'ORDER_DETAILS', text: 'Review and Pay' }],
 			[
 				{ type: 'VOICE_CALL', text: 'Call us', minutes: 1440 },
 				{ type: 'VOICE_CALL', text: 'Call us', ttl_minutes: 1440 },
@@ -198,7 +199,7 @@ describe('templateToCreate', () => {
 		});
 
 		it.each([
-			['Button 1 · Type', [{ type: 'ORDER_DETAILS' }], "is 'ORDER_DETAILS'"],
+			['Button 1 · Type', [{ type: 'ORDER_STATUS' }], "is 'ORDER_STATUS'"],
 			['Button 1 · Text', [reply('')], 'is empty'],
 			['Button 1 · Text', [reply('x'.repeat(26))], 'at most 25'],
 			['Button 1 · Text', [reply('Fine 👍')], 'an emoji'],
@@ -418,10 +419,7 @@ describe('templateToCreate', () => {
 			['Cards', { cards: [first, product] }],
 			['Card 1 · Header', { cards: [{ ...first, header: { format: 'LOCATION' } }] }],
 			['Card 1 · Header', { cards: [{ ...first, header: undefined }] }],
-			[
-				'Card 2 · Header Sample Handle',
-				{ cards: [first, { ...first, header: { format: 'IMAGE' } }] },
-			],
+			['Card 2 · Header Sample', { cards: [first, { ...first, header: { format: 'IMAGE' } }] }],
 			['Card 1 · Body', { cards: [{ ...first, body: 'x'.repeat(161) }] }],
 			['Card 1 · Body', { cards: [{ ...product, body: 'New' }] }],
 			['Card 1 · Buttons', { cards: [{ ...product, buttons: [{ type: 'CATALOG' }] }] }],
@@ -545,4 +543,17 @@ describe('adviceFor', () => {
 		const advice = adviceFor({ body: text });
 		expect(advice).toEqual(starts.map((start) => expect.stringContaining(start)));
 	});
+});
+
+it('says of a marketing template with a button to pay that it is a bill', () => {
+	const draft = {
+		name: 'bill',
+		language: 'en',
+		body: 'Your bill',
+		buttons: [{ type: 'ORDER_DETAILS' }],
+	};
+	expect(templateToCreate({ ...draft, category: 'MARKETING' })).toMatchObject({
+		display_format: 'ORDER_DETAILS',
+	});
+	expect(templateToCreate({ ...draft, category: 'UTILITY' })).not.toHaveProperty('display_format');
 });

@@ -274,7 +274,7 @@ describe('fieldsOf', () => {
 	it.each([
 		[header('GIF'), "a GIF header, which only Meta's Marketing Messages API can send"],
 		[header('HOLOGRAM'), unknown('a header of the type HOLOGRAM')],
-		[buttons({ type: 'ORDER_DETAILS' }), unknown('a button of the type ORDER_DETAILS')],
+		[buttons({ type: 'PAYMENT_REQUEST' }), unknown('a button of the type PAYMENT_REQUEST')],
 		[{ type: 'POLL' }, unknown('a component of the type POLL')],
 		[
 			{

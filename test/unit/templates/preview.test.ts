@@ -146,7 +146,7 @@ describe('previewOf', () => {
 		const definition = template([
 			header('HOLOGRAM'),
 			body('Hi {{1}}'),
-			buttons({ type: 'ORDER_DETAILS', text: 'Pay' }, { type: 'PHONE_NUMBER', text: 'Call' }),
+			buttons({ type: 'PAYMENT_REQUEST', text: 'Pay' }, { type: 'PHONE_NUMBER', text: 'Call' }),
 			footer('Us'),
 		]);
 		expect(previewOf(definition, { 'body:1': 'Ada' }).text).toBe('Hi Ada\n\nUs\n\n[Call]');

@@ -13,10 +13,18 @@ describe('notApproved', () => {
 			expect(notApproved({ name: 'bill', language: 'de', status })).toMatchObject({
 				field: 'Template',
 				message: `Template 'bill' (de) has the status ${status}. Only approved templates can be sent.`,
-				hint: 'Choose another template or wait for approval.',
+				hint: expect.stringMatching(/\.$/),
 			});
 		},
 	);
+
+	it.each([
+		['PENDING', 'Choose another template or wait for approval.'],
+		['paused', 'Choose another template until the pause ends, or edit this one.'],
+		['SOMETHING_NEW', 'Choose another template or wait for approval.'],
+	])('says what to do about %s', (status, hint) => {
+		expect(notApproved({ name: 'bill', language: 'de', status })).toMatchObject({ hint });
+	});
 });
 
 describe('requiresPhoneNumber (T32)', () => {

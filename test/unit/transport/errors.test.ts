@@ -35,6 +35,7 @@ const CODES: Array<[ErrorKind, Retry, number[]]> = [
 	['unknown', 'never', [131020, 131041, ...range(131201, 131215)]],
 	['unknown', 'never', [...range(138000, 138008), ...range(138010, 138018)]],
 	['unknown', 'never', range(139100, 139103)],
+	['unknown', 'never', [2046, 2047]],
 ];
 
 const ALL: Array<[number, ErrorKind, Retry]> = CODES.flatMap(([kind, retry, codes]) =>

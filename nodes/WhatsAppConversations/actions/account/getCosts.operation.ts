@@ -1,22 +1,19 @@
-import { DateTime } from 'luxon';
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { SPLITS, sumCosts, type CostSum, type Split } from '../../../core/account/costs';
 import { isoTime } from '../../../core/events/time';
 import { choiceIn } from '../../../core/input/choice';
-import { timeIn } from '../../../core/input/time';
-import { InputError } from '../../../core/inputError';
-import { AnalyticsApi } from '../../../core/transport/analyticsApi';
+import { AnalyticsApi, TEMPLATE_DAYS } from '../../../core/transport/analyticsApi';
+import { periodProperties } from '../../descriptions/period';
+import { periodOf } from '../../input/period';
 import type { Item } from '../../run/item';
 import { templateCosts } from '../../templates/costs';
 import type { Result } from '../operation';
 
 const WHAT = 'what messages cost';
 
-const DAY_SECONDS = 86_400;
-
 /** What is asked for, with how many days Meta looks back (Meta: Analytics). */
-const KINDS = { messages: 366, templates: 90 } as const;
+const KINDS = { messages: 366, templates: TEMPLATE_DAYS } as const;
 
 const properties: INodeProperties[] = [
 	{
@@ -38,20 +35,7 @@ const properties: INodeProperties[] = [
 		],
 		default: 'messages',
 	},
-	{
-		displayName: 'From',
-		name: 'from',
-		type: 'dateTime',
-		default: '',
-		description: 'The beginning of the current month when empty',
-	},
-	{
-		displayName: 'Until',
-		name: 'until',
-		type: 'dateTime',
-		default: '',
-		description: 'Now when empty. Meta counts whole days.',
-	},
+	...periodProperties,
 	{
 		displayName: 'Split By',
 		name: 'splitBy',
@@ -122,34 +106,6 @@ function viewOf<Sum extends CostSum<never>>({
 function splitsOf(value: unknown): Split[] {
 	const chosen = [value].flat().filter((one) => one !== '');
 	return chosen.map((one) => choiceIn('Split By', one, SPLITS));
-}
-
-/**
- * @param days how far Meta looks back
- * @throws InputError for what is no time, for an end before the beginning, and for what is too old
- */
-function periodOf({ session, timeZone, parameter }: Item, days: number) {
-	const now = session.now();
-	const time = (field: string, name: string) =>
-		timeIn({ field, value: parameter(name, ''), timeZone });
-	const month = DateTime.fromSeconds(now, { zone: timeZone }).startOf('month').toSeconds();
-	const from = time('From', 'from') ?? month;
-	const until = Math.min(time('Until', 'until') ?? now, now);
-	if (from >= until) {
-		throw new InputError(
-			'From',
-			"'From' does not lie before 'Until' and before now.",
-			'Give a period that has begun.',
-		);
-	}
-	if (from < now - days * DAY_SECONDS) {
-		throw new InputError(
-			'From',
-			`'From' lies more than ${days} days back, which is as far as Meta tells these costs.`,
-			'Give a later time.',
-		);
-	}
-	return { from, until };
 }
 
 function tellWhatIsMissing({ session }: Item, sums: Array<CostSum<never>>, currency: string): void {

@@ -66,8 +66,7 @@ const properties: INodeProperties[] = [
 				default: 'data',
 				placeholder: 'e.g. data',
 				hint: 'The name of the binary field of the incoming item that holds the picture',
-				description:
-					'A square JPEG or PNG, up to 5 MB. The credential must name the app in its App ID.',
+				description: 'A square JPEG or PNG, up to 5 MB',
 			},
 			{
 				displayName: 'Websites',

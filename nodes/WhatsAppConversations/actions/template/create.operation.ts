@@ -7,6 +7,7 @@ import { CATEGORIES, templateContentProperties } from '../../descriptions/templa
 import type { Item } from '../../run/item';
 import { forgetTemplate } from '../../templates/definitions';
 import { templateContentOf } from '../../templates/draft';
+import { withSamples } from '../../templates/samples';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -48,8 +49,10 @@ export async function execute(item: Item): Promise<Result> {
 		language: item.parameter('language') as string,
 		category,
 	};
-	const body = templateToCreate(draft);
+	// All that can be known is checked before a sample is uploaded.
+	templateToCreate(draft);
 	const api = await item.session.meta('the creation of templates');
+	const body = templateToCreate(await withSamples(item, draft));
 	const created = await api.createTemplate(body);
 	forgetTemplate(api, body.name);
 	const { name, language } = body;

@@ -8,6 +8,7 @@ import { CATEGORIES, templateContentProperties } from '../../descriptions/templa
 import type { Item } from '../../run/item';
 import { forgetTemplate } from '../../templates/definitions';
 import { templateContentOf } from '../../templates/draft';
+import { withSamples } from '../../templates/samples';
 import { storedTemplate } from '../../templates/stored';
 import type { Result } from '../operation';
 
@@ -57,8 +58,10 @@ export async function execute(item: Item): Promise<Result> {
 		...templateContentOf(item, chosen),
 		category: chosen === KEEP ? undefined : chosen,
 	};
-	const body = templateToEdit(definition, draft);
+	// All that can be known is checked before a sample is uploaded.
+	templateToEdit(definition, draft);
 	const api = await item.session.meta('the change of templates');
+	const body = templateToEdit(definition, await withSamples(item, draft));
 	await api.editTemplate(id, body);
 	forgetTemplate(api, name);
 	// The edit is done, and must not be repeated only because it cannot be looked at.

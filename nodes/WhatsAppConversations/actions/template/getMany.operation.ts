@@ -1,6 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import type { TemplateDefinition } from '../../../core/templates/definition';
+import { statusText } from '../../../core/templates/status';
 import type { Transport } from '../../../core/transport/transport';
 import { listProperties } from '../../descriptions/list';
 import { CATEGORIES } from '../../descriptions/templateContent';
@@ -73,7 +74,9 @@ interface Filters {
 export async function execute(item: Item): Promise<Result[]> {
 	const filters = item.parameter('filters', {}) as Filters;
 	const found = await templatesAt(await item.session.api(), filters, limitOf(item));
-	return found.map((definition) => ({ json: templateView(definition) }));
+	return found.map((definition) => ({
+		json: { ...templateView(definition), statusText: statusText(definition.status) },
+	}));
 }
 
 /** Reads page by page until there are enough. */

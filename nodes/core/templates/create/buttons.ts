@@ -34,6 +34,7 @@ const LIMITS: Partial<Record<string, number>> = {
 	SPM: 1,
 	VOICE_CALL: 1,
 	REQUEST_CONTACT_INFO: 1,
+	ORDER_DETAILS: 1,
 	OTP: 1,
 };
 
@@ -49,6 +50,7 @@ const BUTTONS: Record<string, ButtonToCreate> = {
 	MPM: ({ text }, label) => ({ text: buttonText(text || 'View items', label) }),
 	SPM: ({ text }, label) => ({ text: buttonText(text || 'View', label) }),
 	VOICE_CALL: voiceCallButton,
+	ORDER_DETAILS: ({ text }, label) => ({ text: buttonText(text || 'Review and Pay', label) }),
 	// Meta writes its text, in the contact's language.
 	REQUEST_CONTACT_INFO: () => ({}),
 	OTP: otpButton,
@@ -107,9 +109,21 @@ function buttonText(text: string | undefined, label: (part: string) => string): 
 }
 
 function urlButton(
-	{ text, url: raw, example }: ButtonDraft,
+	{ text, url, example }: ButtonDraft,
 	label: (part: string) => string,
 ): Omit<ButtonDefinition, 'type'> {
+	return { ...linkToCreate({ url, example }, label), text: buttonText(text, label) };
+}
+
+/**
+ * The link of a button, with an example where it ends in a placeholder.
+ *
+ * @throws InputError
+ */
+export function linkToCreate(
+	{ url: raw, example }: Pick<ButtonDraft, 'url' | 'example'>,
+	label: (part: string) => string,
+): { url: string; example?: string[] } {
 	const url = requiredText(label('Link'), raw, URL_LIMIT).replace(/\{\{\s*(\w+)\s*\}\}/g, '{{$1}}');
 	const fixedPart = url.replace(/\{\{\w+\}\}$/, '');
 	refuseIf(
@@ -124,23 +138,31 @@ function urlButton(
 		`'${label('Link')}' is '${url}', which is no link.`,
 		'Give a link that starts with https:// and the name of a website.',
 	);
-	const button = { text: buttonText(text, label), url };
-	if (placeholdersOf(url).length === 0) return button;
-	return { ...button, example: [requiredText(label('Example'), example, URL_LIMIT)] };
+	if (placeholdersOf(url).length === 0) return { url };
+	return { url, example: [requiredText(label('Example'), example, URL_LIMIT)] };
 }
 
 function phoneButton(
 	{ text, phoneNumber }: ButtonDraft,
 	label: (part: string) => string,
 ): Omit<ButtonDefinition, 'type'> {
-	const field = label('Phone Number');
+	const number = phoneNumberToCreate(phoneNumber, label('Phone Number'));
+	return { text: buttonText(text, label), phone_number: number };
+}
+
+/**
+ * The number that a button calls.
+ *
+ * @throws InputError
+ */
+export function phoneNumberToCreate(phoneNumber: string | undefined, field: string): string {
 	const hint = 'Give the number with its country code, for example +15550051310.';
 	// Also one that can only be dialled within its country.
 	const not = 'is no phone number';
 	const given = numberOf(requiredText(field, phoneNumber), { field, not, hint });
 	const number = requiredText(field, given, PHONE_LIMIT);
 	refuseIf(!/^\+?\d{5,}$/.test(number), field, `'${field}' ${not}: '${phoneNumber}'.`, hint);
-	return { text: buttonText(text, label), phone_number: number };
+	return number;
 }
 
 function flowButton(

@@ -20,6 +20,20 @@ export function requiredText(label: string, value: string | undefined, limit = I
 	return text;
 }
 
+const NAME_LIMIT = 512;
+
+/** The name of a new template (Meta: Message Template API). @throws InputError */
+export function nameToCreate(value: string | undefined): string {
+	const name = requiredText('Name', value, NAME_LIMIT);
+	refuseIf(
+		!/^[a-z0-9_]+$/.test(name),
+		'Name',
+		`'Name' is '${name}', and Meta accepts only lower-case letters, digits and underscores.`,
+		"Write, for example, 'order_ready'.",
+	);
+	return name;
+}
+
 /** As `requiredText`, for texts without any decoration. @throws InputError */
 export function plainText(label: string, value: string | undefined, limit: number): string {
 	const text = requiredText(label, value, limit);

@@ -32,7 +32,10 @@ export interface HeaderDraft {
 	text?: string;
 	/** Text headers: a sample value for the placeholder. */
 	example?: string;
-	/** Media headers: the handle of a sample file, from Meta's Resumable Upload API. */
+	/**
+	 * Media headers: the handle of a sample file, from Meta's Resumable Upload API; until it is
+	 * uploaded, the name of its binary field.
+	 */
 	handle?: string;
 }
 

@@ -18,7 +18,7 @@ export function headerToCreate(draft: HeaderDraft, prefix = ''): ComponentDefini
 	const format = oneOf(`${prefix}Header`, draft.format, FORMATS);
 	if (format === 'TEXT') return { type: 'HEADER', format, ...headerText(draft, prefix) };
 	if (format === 'LOCATION' || format === 'PRODUCT') return { type: 'HEADER', format };
-	const handle = requiredText(`${prefix}Header Sample Handle`, draft.handle);
+	const handle = requiredText(`${prefix}Header Sample`, draft.handle);
 	return { type: 'HEADER', format, example: { header_handle: [handle] } };
 }
 

@@ -40,7 +40,8 @@ export class Chat {
 		}
 		this.thread = thread;
 		reconcile(this.list, this.withDays(lines), {
-			key: ({ kind, id }) => `${kind}:${id}`,
+			// A bill is shown anew when something becomes of its order.
+			key: ({ kind, id, order }) => `${kind}:${id}:${order ? JSON.stringify(order) : ''}`,
 			build: (entry) => this.build(entry),
 			update: (node, entry) => {
 				if (entry.kind === 'day') return;

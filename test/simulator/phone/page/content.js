@@ -2,13 +2,15 @@ import { HERE, MY_CARD } from './attach.js';
 import { button, el, unseen } from './dom.js';
 import { icon } from './icons.js';
 import { marked } from './markup.js';
+import { billOf, payButton, statusName } from './order.js';
 import { size } from './time.js';
 
 /**
  * What stands in a bubble.
  *
  * @param message an entry of kind 'message'
- * @param act what a tap does: `tap(choice)`, `open(url)`, `copy(text)`, `answer(message)`
+ * @param act what a tap does: `tap(choice)`, `open(url)`, `copy(text)`, `answer(message)`,
+ * `pay()`
  */
 export function contentOf(message, act) {
 	const content = message.content ?? {};
@@ -100,6 +102,15 @@ const INTERACTIVE = {
 			),
 		),
 	),
+	order_details: withAction(({ parameters: bill }, message) => [
+		billOf(bill, message.order),
+		payChoice(bill, message),
+	]),
+	order_status: withAction(({ parameters: { order, reference_id: id } = {} }) =>
+		tile('cart', statusName(order?.status), order?.description ?? `Order ${id}`),
+	),
+	payment_method: ({ payment_method: { last_four_digits: digits } }) =>
+		tile('cart', 'Payment sent', `Card •••• ${digits}`),
 	button_reply: ({ button_reply: { title } }) => text(title),
 	list_reply: ({ list_reply: { title, description } }) => [
 		text(title),
@@ -139,7 +150,7 @@ function parts({ header, body, footer, buttons = [], cards }, message) {
 		el(
 			'div',
 			{ class: 'choices' },
-			buttons.map((one) => templateButton(one, message.act)),
+			buttons.map((one) => templateButton(one, message)),
 		),
 		cards &&
 			el(
@@ -150,8 +161,11 @@ function parts({ header, body, footer, buttons = [], cards }, message) {
 	];
 }
 
-function templateButton({ type, text: label, url, phone, code }, act) {
+function templateButton({ type, text: label, url, phone, code, bill }, message) {
+	const { act } = message;
 	switch (type) {
+		case 'ORDER_DETAILS':
+			return bill ? [billOf(bill, message.order), payChoice(bill, message)] : choice('cart', label);
 		case 'QUICK_REPLY':
 			return choice('reply', label, () => act.tap(label));
 		case 'URL':
@@ -164,6 +178,11 @@ function templateButton({ type, text: label, url, phone, code }, act) {
 		default:
 			return choice(type === 'FLOW' ? 'form' : 'cart', label);
 	}
+}
+
+function payChoice(bill, message) {
+	const { icon: name, label, pay } = payButton(bill, message);
+	return choice(name, label, pay);
 }
 
 function head(header, message) {

@@ -51,6 +51,7 @@ const chat = new Chat({
 	store,
 	actFor: (entry) => ({
 		tap: (choice) => safely(() => ask('taps', { messageId: entry.id, choice, ...when() })),
+		pay: () => safely(() => ask('pays', { messageId: entry.id })),
 		react: (emoji) => safely(() => ask('reacts', { ...who(), messageId: entry.id, emoji })),
 		answer: (message) => write(message),
 		open: (url) => tell(`The customer's phone would open ${url}. Nothing leaves this machine.`),

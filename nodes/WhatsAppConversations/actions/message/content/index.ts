@@ -13,6 +13,8 @@ import { linkButton } from './linkButton';
 import { list } from './list';
 import { location } from './location';
 import { audio, document, image, sticker, video } from './media';
+import { orderDetails } from './orderDetails';
+import { orderStatus } from './orderStatus';
 import { catalog, product, productCarousel, productList } from './products';
 import { callPermissionRequest, contactInfoRequest, locationRequest } from './requests';
 import { text } from './text';
@@ -37,6 +39,8 @@ export const forms: ContentForm[] = [
 	list,
 	location,
 	locationRequest,
+	orderDetails,
+	orderStatus,
 	product,
 	productCarousel,
 	productList,
