@@ -27,7 +27,7 @@ const properties: INodeProperties[] = [
 		name: 'facts',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
-		placeholder: 'Add fact',
+		placeholder: 'Add Fact',
 		default: {},
 		options: [
 			{

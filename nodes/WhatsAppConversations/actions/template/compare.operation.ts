@@ -13,6 +13,9 @@ const WHAT = 'the comparison of templates';
 
 const DAY_SECONDS = 86_400;
 
+/** After both that have a rank. */
+const LAST = 3;
+
 /** The periods that Meta compares (Meta: Template comparison). */
 const DAYS = ['7', '30', '60', '90'] as const;
 
@@ -61,7 +64,7 @@ export async function execute(item: Item): Promise<Result[]> {
 	);
 	const rankOf = (one: { id: string }) => fewestBlocksFirst.indexOf(one.id) + 1 || null;
 	return both
-		.sort((a, b) => (rankOf(a) ?? 0) - (rankOf(b) ?? 0))
+		.sort((a, b) => (rankOf(a) ?? LAST) - (rankOf(b) ?? LAST))
 		.map((definition) => ({
 			json: {
 				...templateSummary(definition),
