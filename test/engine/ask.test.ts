@@ -126,6 +126,19 @@ describe('a question', () => {
 		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
 	});
 
+	it('is answered although it is not heard that n8n goes on', async () => {
+		await contactWrote();
+		const { question } = await ask(BUTTONS);
+		const [id] = waiting();
+		scene.engine.resumesUnheard = true;
+		expect(await tap(question.id, 'Yes')).toBe(200);
+		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
+		// By its public address, and by its port.
+		const tries = scene.engine.requests.filter((one) => one === `POST webhook-waiting/${id}`);
+		expect(tries).toHaveLength(2);
+		expect(await triggered(scene.engine)).toHaveLength(1);
+	});
+
 	it('is answered where the public address of n8n leads nowhere from inside', async () => {
 		await contactWrote();
 		scene.engine.setPublicUrl('http://127.0.0.1:9');

@@ -583,6 +583,11 @@ export class Engine {
 			this.waiting.delete(id);
 			await this.goOn(id, waiting, data, workflowData);
 		}
+		if (this.resumesUnheard) {
+			this.running.add(id);
+			res.destroy();
+			return;
+		}
 		send(res, webhookResponse);
 	}
 
@@ -598,6 +603,9 @@ export class Engine {
 
 	/** How many of the next answers come while n8n still saves the execution. */
 	resumesLater = 0;
+
+	/** Whether n8n goes on with an answer, and its own answer gets lost. */
+	resumesUnheard = false;
 
 	/** Executions of which n8n says for now that they are running, whoever answers. */
 	readonly running = new Set<string>();

@@ -13,8 +13,12 @@ import { logQuietly } from '../quietLog';
 /** The sender of a delivery waits for some more seconds than this, and then repeats it. */
 const PATIENCE_MS = 8_000;
 
-/** A run that has just put its question is saved within some hundredths of a second. */
-const PAUSE_MS = 100;
+/**
+ * A run that has just put its question is saved within some hundredths of a second. A busy n8n takes
+ * longer, and would be kept busy by being asked again and again.
+ */
+const FIRST_PAUSE_MS = 100;
+const MOST_PAUSE_MS = 2_000;
 
 /** Answers with which n8n went on: whoever answers again is late. */
 const answered = new TakenAnswers();
@@ -43,10 +47,13 @@ export async function handOver(
 		await before?.catch(() => undefined);
 		const by = answered.of(proven(waiting));
 		if (by !== undefined) return by === messageId ? 'taken' : 'over';
-		const outcome = await handOverPatiently(context, waiting, content);
-		// The message that n8n has gone on with is no late one, whatever became of the first request.
-		const isAccepted = acceptedAnswers.of(waiting) === messageId;
-		return outcome === 'over' && isAccepted ? 'taken' : outcome;
+		// The message with which the run goes on is no late one, whatever became of the first request.
+		const isAccepted = () => acceptedAnswers.of(waiting) === messageId;
+		return await patiently(async () => {
+			const outcome = await tryAddresses(context, waiting, content);
+			const isOurs = (outcome === 'over' || outcome === 'saving') && isAccepted();
+			return isOurs ? 'taken' : outcome;
+		});
 	})();
 	underWay.set(key, work);
 	try {
@@ -63,17 +70,14 @@ function proven(waiting: Waiting): Waiting {
 	return { ...waiting, binding: `${waiting.binding} ${waiting.signature}` };
 }
 
-async function handOverPatiently(
-	context: IWebhookFunctions,
-	waiting: Waiting,
-	content: IDataObject,
-): Promise<AnswerOutcome> {
+/** Tries until the run has come to rest and n8n is reached, or the sender's patience is over. */
+async function patiently(hand: () => Promise<AnswerOutcome>): Promise<AnswerOutcome> {
 	const until = performance.now() + PATIENCE_MS;
-	for (;;) {
-		const outcome = await tryAddresses(context, waiting, content);
+	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, MOST_PAUSE_MS)) {
+		const outcome = await hand();
 		const isDone = outcome !== 'saving' && outcome !== 'unreachable';
-		if (isDone || performance.now() + PAUSE_MS > until) return outcome;
-		await sleep(PAUSE_MS);
+		if (isDone || performance.now() + pause > until) return outcome;
+		await sleep(pause);
 	}
 }
 
