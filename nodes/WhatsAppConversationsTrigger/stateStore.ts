@@ -21,7 +21,8 @@ function contactsOf(events: WebhookEvent[]): Map<string, ContactIdentity[]> {
 }
 
 /** Meta waits for its answer no longer than some seconds; what comes later is used by the next one. */
-const PATIENCE_MS = 3_000;
+const READING_PATIENCE_MS = 6_000;
+const WRITING_PATIENCE_MS = 3_000;
 
 /**
  * Learns what others know of the contacts of a delivery, where that can be had in time. Where the
@@ -46,7 +47,7 @@ export async function loadSoon(
 	businessNumberId: string,
 	contacts: ContactIdentity[],
 ): Promise<boolean> {
-	return await soon(conversations.load(businessNumberId, contacts));
+	return await soon(conversations.load(businessNumberId, contacts), READING_PATIENCE_MS);
 }
 
 /** Stores what events told that no execution will store; what cannot be stored now is stored later. */
@@ -67,11 +68,11 @@ export async function shareSoon(
 	businessNumberId: string,
 	news: ContactNews[],
 ): Promise<void> {
-	await soon(conversations.share(businessNumberId, news));
+	await soon(conversations.share(businessNumberId, news), WRITING_PATIENCE_MS);
 }
 
 /** @returns whether it is done, or impossible for longer */
-async function soon(work: Promise<void>): Promise<boolean> {
+async function soon(work: Promise<void>, patienceMs: number): Promise<boolean> {
 	const done = attempt(async () => await work).then((problem) => !problem?.mayPass);
-	return await Promise.race([done, sleep(PATIENCE_MS).then(() => false)]);
+	return await Promise.race([done, sleep(patienceMs).then(() => false)]);
 }

@@ -1,4 +1,5 @@
 import assert from 'assert/strict';
+import { setTimeout as pause } from 'timers/promises';
 
 import type { IDataObject, INode } from 'n8n-workflow';
 
@@ -67,6 +68,29 @@ export async function deliverAll(
 		onAnswer(status);
 		return status;
 	});
+}
+
+/**
+ * Delivers as Meta does: what was not taken comes again.
+ *
+ * @returns how many times something had to come again
+ */
+export async function deliverUntilTaken(
+	url: string,
+	deliveries: object[],
+	atOnce: number,
+): Promise<number> {
+	let repeated = 0;
+	await inTurns(deliveries, atOnce, async (delivery) => {
+		for (;;) {
+			const { status } = await deliverTo(url, delivery);
+			if (status === 200) return;
+			assert.equal(status, 503);
+			repeated++;
+			await pause(500);
+		}
+	});
+	return repeated;
 }
 
 /**

@@ -609,6 +609,7 @@ describe('the example', () => {
 			scope: 'marketing',
 			state: 'opted_in',
 			evidence: 'Checkout',
+			options: { at: '={{ $now }}' },
 		});
 		await imported.activate(workflowOf('Checkout', order, record));
 		expect((await scenario.call(order, { phone: `+${ANN}` })).status).toBe(200);

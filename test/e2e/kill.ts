@@ -3,6 +3,7 @@ import type { ExecutionSummary } from '../n8n/client';
 import {
 	allEnded,
 	deliverAll,
+	deliverUntilTaken,
 	deliveriesOf,
 	executionsByContact,
 	knownOpen,
@@ -128,7 +129,7 @@ export function itKeepsItsPromises(
 		beforeAll(async () => {
 			const { scenario, listening } = burst;
 			const again = deliveriesOf(listening.number, [...settled, ...unacknowledged]);
-			expect(await deliverAll(listening.url, again, AGAIN_AT_ONCE)).toEqual(again.map(() => 200));
+			await deliverUntilTaken(listening.url, again, AGAIN_AT_ONCE);
 			await allEnded(scenario, listening.workflowId, isCutShort);
 			const executions = await executionsByContact(scenario, listening);
 			counts = new Map([...executions].map(([contact, { length }]) => [contact, length]));

@@ -9,7 +9,7 @@ import { Asking } from './asking';
 import {
 	allEnded,
 	CROWD_SIZE,
-	deliverAll,
+	deliverUntilTaken,
 	deliveriesOf,
 	knownOpen,
 	listen,
@@ -18,7 +18,7 @@ import {
 import { describeQueue, recordFigure, workflowOf } from './harness';
 import { itKeepsItsPromises } from './kill';
 import { inRows, JOIN, part, PARTS, Shop } from './rows';
-import { byName, contactNumbers, deliverTo, deliveryOf, fields, Scenario } from './scenario';
+import { byName, contactNumbers, deliveryOf, fields, Scenario } from './scenario';
 
 const CROWD = contactNumbers(CROWD_SIZE);
 
@@ -122,8 +122,8 @@ describeQueue('n8n in queue mode', () => {
 				listening = await listen(scenario);
 				const { number, url, workflowId } = listening;
 				const started = Date.now();
-				const statuses = await deliverAll(url, deliveriesOf(number, CROWD), AT_ONCE);
-				expect(statuses).toEqual(CROWD.map(() => 200));
+				const repeated = await deliverUntilTaken(url, deliveriesOf(number, CROWD), AT_ONCE);
+				recordFigure(`queue_burst_${CROWD_SIZE}_repeated`, repeated, 'deliveries');
 				recordFigure(`queue_burst_${CROWD_SIZE}_answered`, (Date.now() - started) / 1000, 's');
 				const executions = await allEnded(scenario, workflowId);
 				recordFigure(`queue_burst_${CROWD_SIZE}_duration`, (Date.now() - started) / 1000, 's');
@@ -144,7 +144,7 @@ describeQueue('n8n in queue mode', () => {
 			await scenario.queue!.webhook.start();
 			const { number, url, workflowId } = listening;
 			const again = deliveriesOf(number, CROWD.slice(0, 100));
-			expect(await deliverAll(url, again, 10)).toEqual(again.map(() => 200));
+			await deliverUntilTaken(url, again, 10);
 			expect(await allEnded(scenario, workflowId)).toHaveLength(CROWD.length);
 		});
 
@@ -163,9 +163,9 @@ describeQueue('n8n in queue mode', () => {
 						await inRows(contacts, async (from) => {
 							const answers = Array.from({ length: PARTS }, async (_, n) => {
 								await sleep(n * 100);
-								return await deliverTo(url, deliveryOf(number, [part(from, n + 1)]));
+								await deliverUntilTaken(url, [deliveryOf(number, [part(from, n + 1)])], 1);
 							});
-							for (const { status } of await Promise.all(answers)) expect(status).toBe(200);
+							await Promise.all(answers);
 						});
 						await allEnded(scenario, workflowId);
 					}
