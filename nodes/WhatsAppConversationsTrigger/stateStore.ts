@@ -21,14 +21,14 @@ function contactsOf(events: WebhookEvent[]): Map<string, ContactIdentity[]> {
 }
 
 /** Meta waits for its answer no longer than some seconds; what comes later is used by the next one. */
-const READING_PATIENCE_MS = 6_000;
-const WRITING_PATIENCE_MS = 3_000;
+const PATIENCE_MS = 3_000;
 
 /**
  * Learns what others know of the contacts of a delivery, where that can be had in time. Where the
  * delivery goes on without, its execution tells what is wrong.
  *
- * @returns whether it could be had, or cannot be had until somebody mends what is wrong
+ * @returns false where nothing at all could be read now, and that may pass; a table that answers others
+ *   is busy, and has been late before
  */
 export async function loadContacts(
 	conversations: Conversations,
@@ -47,7 +47,9 @@ export async function loadSoon(
 	businessNumberId: string,
 	contacts: ContactIdentity[],
 ): Promise<boolean> {
-	return await soon(conversations.load(businessNumberId, contacts), READING_PATIENCE_MS);
+	const begunMs = performance.now();
+	const isSettled = await soon(conversations.load(businessNumberId, contacts));
+	return isSettled || conversations.lastReadMs >= begunMs;
 }
 
 /** Stores what events told that no execution will store; what cannot be stored now is stored later. */
@@ -68,11 +70,11 @@ export async function shareSoon(
 	businessNumberId: string,
 	news: ContactNews[],
 ): Promise<void> {
-	await soon(conversations.share(businessNumberId, news), WRITING_PATIENCE_MS);
+	await soon(conversations.share(businessNumberId, news));
 }
 
 /** @returns whether it is done, or impossible for longer */
-async function soon(work: Promise<void>, patienceMs: number): Promise<boolean> {
+async function soon(work: Promise<void>): Promise<boolean> {
 	const done = attempt(async () => await work).then((problem) => !problem?.mayPass);
-	return await Promise.race([done, sleep(patienceMs).then(() => false)]);
+	return await Promise.race([done, sleep(PATIENCE_MS).then(() => false)]);
 }
