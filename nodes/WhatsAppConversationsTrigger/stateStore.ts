@@ -4,6 +4,7 @@ import { ALL_NUMBERS } from '../core/conversation/consent';
 import type { ContactIdentity } from '../core/conversation/contact';
 import type { WebhookEvent } from '../core/events/types';
 import type { ContactNews, Conversations } from '../core/state/conversations';
+import type { StateUnavailable } from '../core/stateUnavailable';
 import { attempt } from '../shared/stateUnavailable';
 
 /** The contacts of a delivery, by business number. */
@@ -23,12 +24,15 @@ function contactsOf(events: WebhookEvent[]): Map<string, ContactIdentity[]> {
 /** Meta waits for its answer no longer than some seconds; what comes later is used by the next one. */
 const PATIENCE_MS = 3_000;
 
+/** A table from which something could be read within this time is busy, and not silent. */
+const BUSY_MS = 20_000;
+
 /**
  * Learns what others know of the contacts of a delivery, where that can be had in time. Where the
  * delivery goes on without, its execution tells what is wrong.
  *
- * @returns false where nothing at all could be read now, and that may pass; a table that answers others
- *   is busy, and has been late before
+ * @returns false where nothing at all can be read for the moment. A table that is busy is none of
+ *   those: if messages came again because of it, it would only get busier.
  */
 export async function loadContacts(
 	conversations: Conversations,
@@ -47,9 +51,9 @@ export async function loadSoon(
 	businessNumberId: string,
 	contacts: ContactIdentity[],
 ): Promise<boolean> {
-	const begunMs = performance.now();
-	const isSettled = await soon(conversations.load(businessNumberId, contacts));
-	return isSettled || conversations.lastReadMs >= begunMs;
+	const trouble = await soon(conversations.load(businessNumberId, contacts));
+	if (trouble === 'late') return performance.now() - conversations.lastReadMs < BUSY_MS;
+	return trouble !== 'down';
 }
 
 /** Stores what events told that no execution will store; what cannot be stored now is stored later. */
@@ -73,8 +77,8 @@ export async function shareSoon(
 	await soon(conversations.share(businessNumberId, news));
 }
 
-/** @returns whether it is done, or impossible for longer */
-async function soon(work: Promise<void>): Promise<boolean> {
-	const done = attempt(async () => await work).then((problem) => !problem?.mayPass);
-	return await Promise.race([done, sleep(PATIENCE_MS).then(() => false)]);
+/** @returns what kept it from being done in time */
+async function soon(work: Promise<void>): Promise<StateUnavailable['trouble'] | undefined> {
+	const done = attempt(async () => await work).then((problem) => problem?.trouble);
+	return await Promise.race([done, sleep(PATIENCE_MS).then(() => 'late' as const)]);
 }

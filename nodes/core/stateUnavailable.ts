@@ -9,8 +9,12 @@ export class StateUnavailable extends InputError {
 	constructor(
 		message: string,
 		hint: string,
-		/** Whether it may be over soon without anybody's doing: n8n is restarting, or busy. */
-		readonly mayPass = false,
+		/**
+		 * - `lasting`: until somebody mends what is wrong
+		 * - `down`: n8n is not there, as while it restarts
+		 * - `late`: there was no answer in time, as of a busy n8n
+		 */
+		readonly trouble: 'lasting' | 'down' | 'late' = 'lasting',
 	) {
 		super('Conversation State', message, hint);
 		this.name = 'StateUnavailable';
