@@ -265,6 +265,15 @@ describe('the trigger', () => {
 		expect(hintsOf(run, 'Trigger')).toEqual([expect.stringContaining('did not answer in time')]);
 	}, 30_000);
 
+	it('goes on without a table that is slow, and was there a moment ago', async () => {
+		await listen();
+		await deliverText(scene.engine, 'wf', { id: 'wamid.1' });
+		await triggered(scene.engine);
+		server.instead = 'hang';
+		expect(await deliverText(scene.engine, 'wf', { id: 'wamid.2' })).toMatchObject({ status: 200 });
+		expect(await triggered(scene.engine)).toHaveLength(2);
+	}, 30_000);
+
 	it('waits anew when the table was there meanwhile', async () => {
 		await listen();
 		server.instead = restarting;
