@@ -4,7 +4,7 @@ import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
 import { exampleTemplates } from '../demo/cast';
-import { itemsOf, type WorkflowDefinition } from '../n8n/client';
+import { itemsOf, waitFor, type WorkflowDefinition } from '../n8n/client';
 import { workflows as oldWorkflows } from '../unit/migrate/oldWorkflows';
 
 import { workflowOf } from './harness';
@@ -597,10 +597,17 @@ describe('the example', () => {
 			const url = `${scenario.server.url}/form/${webhookId}`;
 			expect((await axios.post(url, form, { proxy: false })).status).toBe(200);
 		};
+		// Each status starts the workflow too.
 		const reports = async (count: number) =>
-			(await imported.ended(workflowId, count))
-				.map((run) => itemsOf(run, 'Get the Report')[0]?.json)
-				.filter(Boolean);
+			await waitFor(
+				async () =>
+					(await imported.ended(workflowId, count))
+						.filter(({ data }) => 'Get the Report' in data.resultData.runData)
+						.map((run) => itemsOf(run, 'Get the Report')[0].json),
+				({ length }) => length === count,
+				30_000,
+				({ length }) => `${length} lists were gone through`,
+			);
 		const order = orderWebhook();
 		const record = scenario.whatsApp('Record', number, {
 			resource: 'conversation',
