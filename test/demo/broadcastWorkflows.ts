@@ -3,7 +3,7 @@ import type { INode, INodeCredentialsDetails, INodeParameters } from 'n8n-workfl
 import type { WorkflowDefinition } from '../n8n/client';
 
 import { news } from './cast';
-import { to, webhookNode, whatsApp } from './desk';
+import { switchNode, to, webhookNode, whatsApp } from './desk';
 
 /** Paths of the webhooks that begin a broadcast, pause, resume or stop it, and ask for its report. */
 export const BROADCAST_PATH = 'broadcast';
@@ -44,18 +44,7 @@ export function broadcastWorkflow(credentials: BroadcastCredentials): WorkflowDe
 		credentials,
 	);
 	const steer = webhookNode('The Page Steers It', STEER_PATH, [0, 320], 'lastNode');
-	const choose: INode = {
-		id: 'broadcast-choose',
-		name: 'Which Step?',
-		type: 'n8n-nodes-base.switch',
-		typeVersion: 3.2,
-		position: [220, 320],
-		parameters: {
-			mode: 'expression',
-			numberOutputs: STEPS.length,
-			output: `={{ ${JSON.stringify(STEPS)}.indexOf($json.body.step) }}`,
-		},
-	};
+	const choose = switchNode('Which Step?', [220, 320], 'step', STEPS);
 	const steps = STEPS.map((operation, index) =>
 		ofBroadcast(
 			operation,

@@ -168,18 +168,7 @@ export const SENDINGS: Record<string, Sending> = {
 export function deskWorkflow(credential: INodeCredentialsDetails): WorkflowDefinition {
 	const kinds = Object.keys(SENDINGS);
 	const webhook = webhookNode('The Page Asks', DESK_PATH, [80, 480], 'onReceived');
-	const choose: INode = {
-		id: 'desk-choose',
-		name: 'Which Message?',
-		type: 'n8n-nodes-base.switch',
-		typeVersion: 3.2,
-		position: [320, 480],
-		parameters: {
-			mode: 'expression',
-			numberOutputs: kinds.length,
-			output: `={{ ${JSON.stringify(kinds)}.indexOf($json.body.kind) }}`,
-		},
-	};
+	const choose = switchNode('Which Message?', [320, 480], 'kind', kinds);
 	const sends = kinds.map((kind, index) => ({
 		...whatsApp(
 			SENDINGS[kind].label,
@@ -252,6 +241,27 @@ export function webhookNode(
 		position,
 		webhookId: `webhook-${path}`,
 		parameters: { httpMethod: 'POST', path, responseMode, responseData: 'allEntries', options: {} },
+	};
+}
+
+/** n8n's own Switch node, with an output for each value of a field that the page sends. */
+export function switchNode(
+	name: string,
+	position: [number, number],
+	field: string,
+	values: readonly string[],
+): INode {
+	return {
+		id: `switch-${field}`,
+		name,
+		type: 'n8n-nodes-base.switch',
+		typeVersion: 3.2,
+		position,
+		parameters: {
+			mode: 'expression',
+			numberOutputs: values.length,
+			output: `={{ ${JSON.stringify(values)}.indexOf($json.body.${field}) }}`,
+		},
 	};
 }
 

@@ -26,7 +26,7 @@ export function holdsUp(key: string): boolean {
  * that only that state knows; started as messages like others, they would be lost to the runs that wait.
  * Only a sender who repeats what was not taken can be made to wait.
  *
- * @param isSettled whether it could be read, or cannot be until somebody mends what is wrong
+ * @param isSettled whether there is nothing to wait for: see `loadContacts`
  */
 export function waitsForState(
 	{ context, provider, isTest }: Delivery,

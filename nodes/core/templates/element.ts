@@ -124,6 +124,17 @@ export interface Element {
 	unsupported?: string;
 }
 
+/** Asks for values of one button, each a text that may be left out. */
+export function buttonFields(text: string, index: number, context: ElementContext) {
+	return (key: string, label: string, hint: string): TemplateField => ({
+		id: `${context.idPrefix}button:${index}:${key}`,
+		label: `${context.labelPrefix}${label}: ${text}`,
+		required: false,
+		type: 'string',
+		hint,
+	});
+}
+
 /** An element without values, such as a footer or a phone button. */
 export function staticElement(preview: Partial<TemplatePreview> = {}): Element {
 	return { fields: [], components: () => [], preview: () => preview };

@@ -2,7 +2,7 @@ import { InputError } from '../../inputError';
 import { isObject } from '../../isObject';
 import { jsonIn } from '../../json';
 import type { ButtonDefinition } from '../definition';
-import type { Element, ElementContext, TemplateField } from '../element';
+import { buttonFields, type Element, type ElementContext, type TemplateField } from '../element';
 
 /**
  * A button that opens a flow (Meta: Flows). Token and data are optional, the button itself must be
@@ -13,13 +13,7 @@ export function flowButton(
 	index: number,
 	context: ElementContext,
 ): Element {
-	const field = (key: string, label: string, hint: string): TemplateField => ({
-		id: `${context.idPrefix}button:${index}:${key}`,
-		label: `${context.labelPrefix}${label}: ${text}`,
-		required: false,
-		type: 'string',
-		hint,
-	});
+	const field = buttonFields(text, index, context);
 	const token = field('flowToken', 'Flow Token', 'Comes back with the answers of the flow');
 	const data: TemplateField = {
 		...field('flowData', 'Flow Data (JSON)', 'What the first screen starts with'),

@@ -3,7 +3,13 @@ import { itemsInJson } from '../../messages/orderItems';
 import { paymentInOne, PAYMENT_NAMES } from '../../messages/payment';
 import type { OrderDetails } from '../../messages/types';
 import type { ButtonDefinition } from '../definition';
-import type { Element, ElementContext, TemplateField, Values } from '../element';
+import {
+	buttonFields,
+	type Element,
+	type ElementContext,
+	type TemplateField,
+	type Values,
+} from '../element';
 
 /**
  * A button that shows a bill and lets the contact pay it (Meta: Send order details template message,
@@ -14,13 +20,7 @@ export function orderDetailsButton(
 	index: number,
 	context: ElementContext,
 ): Element {
-	const field = (key: string, label: string, hint: string): TemplateField => ({
-		id: `${context.idPrefix}button:${index}:${key}`,
-		label: `${context.labelPrefix}${label}: ${text}`,
-		required: false,
-		type: 'string',
-		hint,
-	});
+	const field = buttonFields(text, index, context);
 	const reference = {
 		...field('reference', 'Reference ID', 'Your own ID of the order, another one for each bill'),
 		required: true,
