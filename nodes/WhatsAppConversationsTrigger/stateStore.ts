@@ -28,6 +28,12 @@ const PATIENCE_MS = 3_000;
 const BUSY_MS = 20_000;
 
 /**
+ * Where nothing could be read lately, as when n8n has just begun to work and everybody writes at once:
+ * what is not acknowledged comes again, and would cost n8n more than to wait a little longer.
+ */
+const FIRST_PATIENCE_MS = 10_000;
+
+/**
  * Learns what others know of the contacts of a delivery, where that can be had in time. Where the
  * delivery goes on without, its execution tells what is wrong.
  *
@@ -51,9 +57,10 @@ export async function loadSoon(
 	businessNumberId: string,
 	contacts: ContactIdentity[],
 ): Promise<boolean> {
-	const trouble = await soon(conversations.load(businessNumberId, contacts));
-	if (trouble === 'late') return performance.now() - conversations.lastReadMs < BUSY_MS;
-	return trouble !== 'down';
+	const answersLately = () => performance.now() - conversations.lastReadMs < BUSY_MS;
+	const patienceMs = answersLately() ? PATIENCE_MS : FIRST_PATIENCE_MS;
+	const trouble = await soon(conversations.load(businessNumberId, contacts), patienceMs);
+	return trouble === 'late' ? answersLately() : trouble !== 'down';
 }
 
 /** Stores what events told that no execution will store; what cannot be stored now is stored later. */
@@ -78,7 +85,10 @@ export async function shareSoon(
 }
 
 /** @returns what kept it from being done in time */
-async function soon(work: Promise<void>): Promise<StateUnavailable['trouble'] | undefined> {
+async function soon(
+	work: Promise<void>,
+	patienceMs = PATIENCE_MS,
+): Promise<StateUnavailable['trouble'] | undefined> {
 	const done = attempt(async () => await work).then((problem) => problem?.trouble);
-	return await Promise.race([done, sleep(PATIENCE_MS).then(() => 'late' as const)]);
+	return await Promise.race([done, sleep(patienceMs).then(() => 'late' as const)]);
 }

@@ -246,7 +246,7 @@ describe('a data table', () => {
 			20_000,
 			({ length }) => `There are ${length} rows`,
 		);
-	}, 90_000);
+	}, 180_000);
 
 	it('that is deleted costs no message', async () => {
 		const number = scenario.addNumber();
