@@ -17,6 +17,8 @@ const AT_ONCE = Math.min(200, Math.ceil(QUESTIONS / 3));
 /** After what part of the answers n8n is killed. */
 const KILLS = [1 / 3, 2 / 3];
 
+const MOST_PAUSE_MS = 30_000;
+
 const TIMEOUT_MS = 900_000 + QUESTIONS * 2_000;
 
 /** Many questions are answered at once, every delivery comes twice, and n8n is killed twice meanwhile. */
@@ -67,7 +69,12 @@ describe('questions to a crowd', () => {
 		const left = ids.values();
 		const contact = async () => {
 			for (const id of left) {
-				while (!isAcknowledged((await sim.redeliver(id))[0])) await pause(500);
+				// Each time Meta leaves more time until it tries again.
+				let pauseMs = 500;
+				while (!isAcknowledged((await sim.redeliver(id))[0])) {
+					await pause(pauseMs);
+					pauseMs = Math.min(2 * pauseMs, MOST_PAUSE_MS);
+				}
 				await sim.redeliver(id);
 				done++;
 			}

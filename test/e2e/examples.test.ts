@@ -11,8 +11,10 @@ import { workflowOf } from './harness';
 import { Imported, nodeIn } from './imported';
 import {
 	type Asking,
+	byName,
 	CREDENTIAL_TYPE,
 	deliveryOf,
+	fields,
 	HOUR,
 	orderWebhook,
 	type Scenario,
@@ -631,6 +633,45 @@ describe('the example', () => {
 		expect(sent()).toEqual(['winter_offer']);
 	});
 
+	it("'Costs by Status' sums what was delivered, each message once (with a webhook in place of the schedule, and this month in place of the last)", async () => {
+		const workflow = imported.example('costs-by-status');
+		const month = nodeIn(workflow, 'Each Month');
+		Object.assign(month, orderWebhook(), { id: month.id, name: month.name });
+		const { filters } = nodeIn(workflow, 'Get Last Month').parameters as {
+			filters: { conditions: Array<{ keyValue: string }> };
+		};
+		for (const one of filters.conditions) {
+			one.keyValue = one.keyValue.replace('$now', '$now.plus({ months: 1 })');
+		}
+		const workflowId = await imported.activate(workflow);
+		const order = orderWebhook();
+		const send = scenario.whatsApp('Send', number, {
+			resource: 'message',
+			operation: 'sendTemplate',
+			to: '={{ $json.body.to }}',
+			template: byName('answer_ready'),
+			templateFields: fields({ 'body:name': 'Ann', 'body:day': 'today' }),
+		});
+		await imported.activate(workflowOf('Send', order, send));
+		for (const to of [ANN, BEN, BEN]) await scenario.call(order, { to: `+${to}` });
+		await scenario.sim.settled();
+		const reports = scenario.sentFrom(number).map(({ statuses }) => statuses.length);
+		const runs = await imported.ended(
+			workflowId,
+			reports.reduce((sum, count) => sum + count, 0),
+		);
+		expect(new Set(runs.map(({ status }) => status))).toEqual(new Set(['success']));
+		expect((await scenario.call(month, {})).data).toEqual([
+			{
+				category: 'utility',
+				type: 'regular',
+				country: 'DE',
+				template: 'answer_ready',
+				messages: 3,
+			},
+		]);
+	});
+
 	it("'WooCommerce Order' confirms a paid order once, and leaves out what the shop has not signed", async () => {
 		const shop = await serve((path, body) =>
 			path.endsWith('.pdf')
@@ -683,6 +724,47 @@ describe('the example', () => {
 		expect(text).toContain('"filename":"invoice-727.pdf"');
 		expect(text).toContain('1.029,35 €');
 		expect(text).toContain('22. März 2026');
+	});
+
+	it("'Shopify Order' confirms a paid order once, with its invoice (with a webhook in place of Shopify's)", async () => {
+		const invoices = await serve(() => ({ type: 'application/pdf', body: '%PDF-1.7\nAn invoice' }));
+		const workflow = imported.example('shopify-order');
+		const webhook = nodeIn(workflow, 'An Order Is Paid');
+		Object.assign(webhook, {
+			...{ type: 'n8n-nodes-base.webhook', typeVersion: 2.1, credentials: undefined },
+			parameters: { httpMethod: 'POST', path: `paid-${number}`, options: {} },
+		});
+		nodeIn(workflow, 'Each Once').parameters.dedupeValue = '={{ $json.body.id }}';
+		const read = nodeIn(workflow, 'Read the Order').parameters;
+		read.jsCode = String(read.jsCode).replaceAll('$json', '$json.body');
+		const { parameters } = nodeIn(workflow, 'Get the Invoice');
+		parameters.url = String(parameters.url).replace('https://shop.example', invoices.url);
+		const workflowId = await imported.activate(workflow);
+		const order = {
+			...{ id: 820982911946154500, name: '#9999', order_number: 1234, phone: null },
+			...{ currency: 'USD', total_price: '1403.00', created_at: '2026-12-31T19:00:00-05:00' },
+			customer: { id: 115310627314723950, first_name: 'Bea', phone: null },
+			billing_address: { first_name: 'Bea', phone: '(650) 555-1234', country_code: 'US' },
+			shipping_address: { first_name: 'Steve', phone: null, country_code: 'US' },
+		};
+		await scenario.call(webhook, order);
+		await scenario.call(webhook, order);
+		const unreachable = { phone: null, country_code: 'US' };
+		await scenario.call(webhook, { ...order, id: 2, billing_address: unreachable });
+		const runs = await imported.ended(workflowId, 3);
+		await invoices.close();
+		expect(runs.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+		expect(runs.map(({ data }) => 'Confirm by Email' in data.resultData.runData)).toEqual([
+			false,
+			false,
+			true,
+		]);
+		expect(sent()).toEqual(['order_confirmed']);
+		const [{ body }] = scenario.sentFrom(number);
+		expect(body).toMatchObject({ to: '+16505551234', biz_opaque_callback_data: '#9999' });
+		for (const part of ['"#9999"', 'invoice-9999.pdf', '$1,403.00', 'December 31, 2026']) {
+			expect(JSON.stringify(body)).toContain(part);
+		}
 	});
 
 	it("'Shopify Shipping Update' tells of a parcel (with a webhook in place of Shopify's)", async () => {

@@ -15,7 +15,7 @@ import {
 	setClock,
 	useScene,
 } from './scene';
-import { chosen, fields, sendNode, workflowOf } from './workflows';
+import { chosen, fields, SEND_TYPE, sendNode, workflowOf } from './workflows';
 
 const TABLE = 'WhatsApp Broadcasts';
 const NAME = 'Price change';
@@ -357,6 +357,27 @@ it('begins anew where somebody has deleted its rows', async () => {
 	setClock(2 * MINUTE);
 	expect(outcomes((await run(contacts)).items)).toEqual([['accepted', '']]);
 	expect(got().get(contacts[0])).toBe(2);
+});
+
+it('is chosen from a list of those that were begun, the latest first', async () => {
+	const search = async (filter?: string) =>
+		(
+			await scene.engine.listSearch(SEND_TYPE, 'searchBroadcasts', {
+				parameters: { resource: 'broadcast', operation: 'getReport' },
+				filter,
+				credentials,
+			})
+		).results.map(({ value }) => value);
+	expect(await search()).toEqual([]);
+	await run(phones(1));
+	await run(phones(1), { broadcastName: 'Opening hours' });
+	await run(phones(2));
+	expect(await search()).toEqual([NAME, 'Opening hours']);
+	expect(await search('HOURS')).toEqual(['Opening hours']);
+	const { items } = await operate('getReport', {
+		broadcastName: chosen(NAME),
+	});
+	expect(items).toMatchObject([{ broadcast: NAME, accepted: 2 }]);
 });
 
 it('keeps its lines in a table of its own, which it makes', async () => {

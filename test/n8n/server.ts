@@ -10,7 +10,7 @@ import { lastLines, type Log, unpack } from './npm';
 import { traitsOf } from './versions';
 
 /** A server that is not ready after this time never will be. */
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 300_000;
 
 /** n8n itself gives its executions 30 seconds to end before it exits. */
 const STOP_TIMEOUT_MS = 40_000;

@@ -1,9 +1,9 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { BroadcastBook } from '../../core/broadcast/book';
 import { BROADCAST_COLUMNS } from '../../core/broadcast/row';
 import { InputError } from '../../core/inputError';
-import type { DataTableApi } from '../../core/transport/dataTableApi';
+import type { DataTable, DataTableApi } from '../../core/transport/dataTableApi';
 import { BROADCAST_TABLE } from '../../core/transport/dataTableRefusals';
 import { connectTables, PATIENT_TIMEOUT_MS, TABLE_CREDENTIAL } from '../../shared/stateTable';
 
@@ -69,6 +69,16 @@ export async function openBook(
 	return { book: open.book, close };
 }
 
+/** The names of all broadcasts that were begun, the latest first. @throws StateUnavailable */
+export async function begunBroadcasts(context: ILoadOptionsFunctions): Promise<string[]> {
+	const api = connectTables(context, PATIENT_TIMEOUT_MS, BROADCAST_TABLE);
+	const table = await namedTable(api);
+	if (!table) return [];
+	const began = { columnName: 'event', condition: 'eq', value: 'began' };
+	const rows = await api.rowsWithAny(table.id, [began]);
+	return [...new Set(rows.map(({ broadcast }) => String(broadcast)).reverse())];
+}
+
 function closeOld(): void {
 	for (const [key, { users }] of books) {
 		if (books.size <= MOST_BOOKS) return;
@@ -86,9 +96,8 @@ async function tableOf(credential: string, api: DataTableApi): Promise<string> {
 }
 
 async function findTable(api: DataTableApi): Promise<string> {
-	const named = async () => (await api.listTables()).find((table) => table.name === TABLE_NAME);
-	const found = await named();
-	if (!found) return await createTable(api, named);
+	const found = await namedTable(api);
+	if (!found) return await createTable(api);
 	const lacking = BROADCAST_COLUMNS.filter(
 		({ name, type }) => !found.columns.some((one) => one.name === name && one.type === type),
 	);
@@ -100,14 +109,15 @@ async function findTable(api: DataTableApi): Promise<string> {
 	);
 }
 
-/** @param named finds what another process has created at the same moment */
-async function createTable(
-	api: DataTableApi,
-	named: () => Promise<{ id: string } | undefined>,
-): Promise<string> {
+async function namedTable(api: DataTableApi): Promise<DataTable | undefined> {
+	return (await api.listTables()).find(({ name }) => name === TABLE_NAME);
+}
+
+async function createTable(api: DataTableApi): Promise<string> {
 	const created = api.createTable(TABLE_NAME, BROADCAST_COLUMNS);
 	const { id } = await created.catch(async (error: unknown) => {
-		const found = await named();
+		// Another process may have created it at the same moment.
+		const found = await namedTable(api);
 		if (found) return found;
 		throw error;
 	});

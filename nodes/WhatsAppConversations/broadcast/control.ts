@@ -13,7 +13,7 @@ export async function knownBook({ session }: Item, name: string): Promise<Broadc
 	throw new InputError(
 		'Broadcast Name',
 		`There is no broadcast with the 'Broadcast Name' '${name}'.`,
-		"Write the name as in the operation 'Send'; the data table WhatsApp Broadcasts has all of them.",
+		"Choose it from the list 'Broadcast Name', or write the name as in the operation 'Send'.",
 	);
 }
 

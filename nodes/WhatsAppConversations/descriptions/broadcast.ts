@@ -2,6 +2,9 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { stateStore, stateTable } from '../../shared/stateTable';
 
+const NEEDS_CREDENTIAL =
+	'Needs the credential for the n8n Data Table API, at the top of these parameters';
+
 /** By which all runs of a broadcast know each other. */
 export const broadcastNameProperty: INodeProperties = {
 	displayName: 'Broadcast Name',
@@ -12,7 +15,33 @@ export const broadcastNameProperty: INodeProperties = {
 	placeholder: 'e.g. Price change, December 2026',
 	description:
 		'Whoever got the message of a broadcast is not sent it again by any later run of the same name',
-	hint: 'Needs the credential for the n8n Data Table API, at the top of these parameters',
+	hint: NEEDS_CREDENTIAL,
+};
+
+/** The choice of one that was begun. */
+export const begunBroadcastProperty: INodeProperties = {
+	displayName: 'Broadcast Name',
+	name: 'broadcastName',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'One of the broadcasts that were begun, the latest first',
+	hint: NEEDS_CREDENTIAL,
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a broadcast…',
+			typeOptions: { searchListMethod: 'searchBroadcasts', searchable: true },
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. Price change, December 2026',
+		},
+	],
 };
 
 /**

@@ -6,5 +6,5 @@ const MOST_CHARACTERS = 100;
 
 /** The parameter 'Broadcast Name'. @throws InputError where it is empty or too long */
 export function broadcastNameOf(item: Item): string {
-	return requiredLabel('Broadcast Name', item.parameter('broadcastName'), MOST_CHARACTERS);
+	return requiredLabel('Broadcast Name', item.chosen('broadcastName'), MOST_CHARACTERS);
 }

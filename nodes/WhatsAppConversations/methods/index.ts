@@ -4,6 +4,7 @@ import { searchStateTables } from '../../shared/stateTable';
 
 import {
 	searchAllTemplates,
+	searchBroadcasts,
 	searchCatalogs,
 	searchFlows,
 	searchLibraryTemplates,
@@ -16,6 +17,7 @@ import { getFallbackTemplateFields, getTemplateFields } from './resourceMapping'
 export const methods = {
 	listSearch: {
 		searchAllTemplates: editorList(searchAllTemplates),
+		searchBroadcasts: editorList(searchBroadcasts),
 		searchBusinessNumbers,
 		searchCatalogs: editorList(searchCatalogs),
 		searchFlows: editorList(searchFlows),

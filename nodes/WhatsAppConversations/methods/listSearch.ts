@@ -8,6 +8,7 @@ import { NumberApi } from '../../core/transport/numberApi';
 import type { TemplateQuery } from '../../core/transport/transport';
 import { connectMeta, connectPart } from '../../shared/connection';
 import { connect, isMeta } from '../../shared/provider';
+import { begunBroadcasts } from '../broadcast/books';
 
 /** The approved templates, for the list 'Template'; only they may be sent (rule R38). */
 export async function searchTemplates(
@@ -85,6 +86,20 @@ export async function searchMessageLinks(
 			.map(({ text, code, url }) => ({ name: `${text} · ${code}`, value: code, url }))
 			.filter(({ name }) => name.toLowerCase().includes(wanted)),
 		paginationToken: next,
+	};
+}
+
+/** The broadcasts that were begun, for the list 'Broadcast Name'. */
+export async function searchBroadcasts(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const wanted = filter.toLowerCase();
+	const names = await begunBroadcasts(this);
+	return {
+		results: names
+			.filter((name) => name.toLowerCase().includes(wanted))
+			.map((name) => ({ name, value: name })),
 	};
 }
 

@@ -141,7 +141,7 @@ export function refusalOfAnswer(
 	return new StateUnavailable(
 		`n8n at ${address} refused the request to ${table}: ${words} (status ${statusCode}).`,
 		`Check ${check}${CREDENTIAL_NAME}.`,
-		statusCode === 429 || statusCode >= 500 ? 'down' : 'lasting',
+		statusCode === 429 ? 'late' : statusCode >= 500 ? 'down' : 'lasting',
 	);
 }
 

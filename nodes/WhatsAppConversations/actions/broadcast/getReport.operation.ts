@@ -2,13 +2,13 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { contactsOf, summaryOf, type Shown } from '../../../core/broadcast/report';
 import { knownBook } from '../../broadcast/control';
-import { broadcastNameProperty } from '../../descriptions/broadcast';
+import { begunBroadcastProperty } from '../../descriptions/broadcast';
 import { broadcastNameOf } from '../../input/broadcastName';
 import type { Item } from '../../run/item';
 import type { Result } from '../operation';
 
 const properties: INodeProperties[] = [
-	broadcastNameProperty,
+	begunBroadcastProperty,
 	{
 		displayName: 'Show',
 		name: 'show',

@@ -1,13 +1,13 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { control } from '../../broadcast/control';
-import { broadcastNameProperty } from '../../descriptions/broadcast';
+import { begunBroadcastProperty } from '../../descriptions/broadcast';
 import type { Item } from '../../run/item';
 import type { Result } from '../operation';
 
 export const description = updateDisplayOptions(
 	{ show: { resource: ['broadcast'], operation: ['resume'] } },
-	[broadcastNameProperty],
+	[begunBroadcastProperty],
 );
 
 export async function execute(item: Item): Promise<Result> {
