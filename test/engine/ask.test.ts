@@ -126,6 +126,17 @@ describe('a question', () => {
 		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
 	});
 
+	it('is one of many that are answered at once, of which a few go on at a time', async () => {
+		await contactWrote();
+		const ids: string[] = [];
+		for (let i = 0; i < 15; i++) ids.push((await ask(BUTTONS)).question.id);
+		const statuses = await Promise.all(ids.map(async (id) => await tap(id, 'Yes')));
+		expect(statuses).toEqual(ids.map(() => 200));
+		expect(await answers()).toHaveLength(ids.length);
+		expect(scene.engine.mostResuming).toBeGreaterThan(1);
+		expect(scene.engine.mostResuming).toBeLessThanOrEqual(6);
+	});
+
 	it('is answered although it is not heard that n8n goes on', async () => {
 		await contactWrote();
 		const { question } = await ask(BUTTONS);

@@ -526,8 +526,17 @@ export class Engine {
 	/** The executions that wait, by ID: as n8n has them in its database. */
 	readonly waiting = new Map<string, Waiting>();
 
-	/** WaitingWebhooks: somebody answers what an execution waits for. */
+	/** How many executions were taken up at the same time, at most. */
+	mostResuming = 0;
+	private resuming = 0;
+
 	private async resume(req: Request, res: Response): Promise<void> {
+		this.mostResuming = Math.max(this.mostResuming, ++this.resuming);
+		await this.takeUp(req, res).finally(() => this.resuming--);
+	}
+
+	/** WaitingWebhooks: somebody answers what an execution waits for. */
+	private async takeUp(req: Request, res: Response): Promise<void> {
 		const { execution: id, node: nodeId } = req.params as Record<string, string>;
 		this.requests.push(`POST webhook-waiting/${id}`);
 		const url = new URL(req.originalUrl, this.baseUrl);

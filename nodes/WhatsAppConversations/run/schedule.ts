@@ -1,3 +1,5 @@
+import { Slots } from '../../core/slots';
+
 /** How many items are worked on at once: enough for the rate at the latency of a slow network. */
 const MOST_RUNNING = 24;
 
@@ -50,22 +52,4 @@ export async function schedule({
 		if (begun.size >= MOST_BEGUN) await Promise.race(begun);
 	}
 	await Promise.all(begun);
-}
-
-/** A fixed number of places, given out in the order in which they were asked for. */
-class Slots {
-	private readonly waiting: Array<() => void> = [];
-
-	constructor(private free: number) {}
-
-	async take(): Promise<void> {
-		if (this.free > 0) this.free--;
-		else await new Promise<void>((resolve) => this.waiting.push(resolve));
-	}
-
-	give(): void {
-		const next = this.waiting.shift();
-		if (next) next();
-		else this.free++;
-	}
 }

@@ -7,6 +7,7 @@ import { sealAnswer } from '../../core/ask/sealedAnswer';
 import { acceptedAnswers, TakenAnswers } from '../../core/ask/takenAnswers';
 import { asObject, asText } from '../../core/events/reading';
 import { parseUrl } from '../../core/parseUrl';
+import { Slots } from '../../core/slots';
 import { postToWaiting, waitingBase } from '../../shared/waitingAddress';
 import { logQuietly } from '../quietLog';
 
@@ -19,6 +20,17 @@ const PATIENCE_MS = 8_000;
  */
 const FIRST_PAUSE_MS = 100;
 const MOST_PAUSE_MS = 2_000;
+
+/**
+ * How many runs are woken at once: enough to keep n8n busy. Those that are under way when it is killed
+ * are lost, those that still wait are not.
+ */
+const MOST_AT_ONCE = 6;
+
+/** For how long an answer waits for its turn, also when its sender has given up meanwhile. */
+const TURN_PATIENCE_MS = 30_000;
+
+const turns = new Slots(MOST_AT_ONCE);
 
 /** Answers with which n8n went on: whoever answers again is late. */
 const answered = new TakenAnswers();
@@ -50,7 +62,7 @@ export async function handOver(
 		// The message with which the run goes on is no late one, whatever became of the first request.
 		const isAccepted = () => acceptedAnswers.of(waiting) === messageId;
 		return await patiently(async () => {
-			const outcome = await tryAddresses(context, waiting, content);
+			const outcome = await inTurn(async () => await tryAddresses(context, waiting, content));
 			const isOurs = (outcome === 'over' || outcome === 'saving') && isAccepted();
 			return isOurs ? 'taken' : outcome;
 		});
@@ -78,6 +90,17 @@ async function patiently(hand: () => Promise<AnswerOutcome>): Promise<AnswerOutc
 		const isDone = outcome !== 'saving' && outcome !== 'unreachable';
 		if (isDone || performance.now() + pause > until) return outcome;
 		await sleep(pause);
+	}
+}
+
+/** Does it when others have been done, or gives up. */
+async function inTurn(hand: () => Promise<AnswerOutcome>): Promise<AnswerOutcome> {
+	const until = performance.now() + TURN_PATIENCE_MS;
+	await turns.take();
+	try {
+		return performance.now() > until ? 'saving' : await hand();
+	} finally {
+		turns.give();
 	}
 }
 
