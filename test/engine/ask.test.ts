@@ -130,6 +130,7 @@ describe('a question', () => {
 		await contactWrote();
 		const ids: string[] = [];
 		for (let i = 0; i < 15; i++) ids.push((await ask(BUTTONS)).question.id);
+		scene.engine.resumesTake = 200;
 		const statuses = await Promise.all(ids.map(async (id) => await tap(id, 'Yes')));
 		expect(statuses).toEqual(ids.map(() => 200));
 		expect(await answers()).toHaveLength(ids.length);

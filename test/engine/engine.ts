@@ -1,7 +1,7 @@
 import { createHmac } from 'crypto';
 import type { Server } from 'http';
 import type { AddressInfo } from 'net';
-import { setImmediate as nextTurn } from 'timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'timers/promises';
 
 import { Container } from '@n8n/di';
 import axios from 'axios';
@@ -529,9 +529,12 @@ export class Engine {
 	/** How many executions were taken up at the same time, at most. */
 	mostResuming = 0;
 	private resuming = 0;
+	/** Milliseconds that each of them takes. */
+	resumesTake = 0;
 
 	private async resume(req: Request, res: Response): Promise<void> {
 		this.mostResuming = Math.max(this.mostResuming, ++this.resuming);
+		await pause(this.resumesTake);
 		await this.takeUp(req, res).finally(() => this.resuming--);
 	}
 
