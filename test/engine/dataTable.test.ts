@@ -284,6 +284,15 @@ describe('the trigger', () => {
 		expect(await triggered(scene.engine)).toHaveLength(2);
 	}, 30_000);
 
+	it('goes on without a table of an n8n that is too busy, and was there a moment ago', async () => {
+		await listen();
+		await deliverText(scene.engine, 'wf', { id: 'wamid.1' });
+		await triggered(scene.engine);
+		server.instead = (_req, res) => void res.status(429).json({ message: 'Too many requests' });
+		expect(await deliverText(scene.engine, 'wf', { id: 'wamid.2' })).toMatchObject({ status: 200 });
+		expect(await triggered(scene.engine)).toHaveLength(2);
+	});
+
 	it('waits anew when the table was there meanwhile', async () => {
 		await listen();
 		server.instead = restarting;
