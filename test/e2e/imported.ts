@@ -4,6 +4,7 @@ import { exampleTemplates } from '../demo/cast';
 import { type ExampleName, exampleWorkflow } from '../demo/examples';
 import type { Execution, WorkflowDefinition } from '../n8n/client';
 
+import { workflowOf } from './harness';
 import { CREDENTIAL_TYPE, Scenario } from './scenario';
 
 /** A node of a workflow by its name. */
@@ -56,6 +57,23 @@ export class Imported {
 		const workflowId = await this.scenario.activate(workflow);
 		this.active.push(workflowId);
 		return workflowId;
+	}
+
+	/** Publishes a workflow that only hears what comes in for the number, and returns its ID. */
+	async listen(): Promise<string> {
+		const { scenario, number } = this;
+		return await this.activate(workflowOf('Listen', scenario.trigger(number)));
+	}
+
+	/** The templates and texts that went out from the number, in order. */
+	sent(): string[] {
+		return this.scenario
+			.sentFrom(this.number)
+			.map(
+				({ body }) =>
+					(body.template as { name: string } | undefined)?.name ??
+					(body.text as { body: string }).body,
+			);
 	}
 
 	/** The executions of a workflow, as soon as so many have ended. */
