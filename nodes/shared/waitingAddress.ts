@@ -52,6 +52,42 @@ export async function postToWaiting(
 	}
 }
 
+const READINESS_TIMEOUT_MS = 10_000;
+
+/** Where n8n was found to have started. */
+const started = new Set<string>();
+
+/**
+ * Whether n8n still starts. It answers webhooks by then, but looks through all runs that had not ended
+ * when it was killed, and one that is woken meanwhile it takes for crashed (n8n 2.41:
+ * `ExecutionRecoveryService`). Versions before say that they are ready earlier.
+ *
+ * @param origin where n8n is reached
+ * @param host as for {@link postToWaiting}
+ */
+export async function isStarting(
+	{ helpers }: IWebhookFunctions,
+	origin: string,
+	host: string,
+): Promise<boolean> {
+	if (started.has(origin)) return false;
+	try {
+		const answer = (await helpers.httpRequest({
+			url: `${origin}/healthz/readiness`,
+			headers: { Host: host },
+			timeout: READINESS_TIMEOUT_MS,
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+		})) as { statusCode: number };
+		if (answer.statusCode === 503) return true;
+		started.add(origin);
+	} catch {
+		// What cannot be asked so may take an answer all the same.
+	}
+	return false;
+}
+
 /** Whether n8n reaches itself at its public address. */
 export interface SelfReach {
 	/** The public address of waiting executions. */

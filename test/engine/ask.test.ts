@@ -126,6 +126,21 @@ describe('a question', () => {
 		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
 	});
 
+	it('is answered when n8n has started, which takes a run that is woken before for crashed', async () => {
+		await contactWrote();
+		const { question } = await ask(BUTTONS);
+		const [id] = waiting();
+		scene.engine.isStarting = true;
+		const { delivery, messageId } = await impatiently(
+			scene.simulator.taps({ messageId: question.id, choice: 'Yes' }),
+		);
+		expect(delivery?.status).toBe(503);
+		expect(scene.engine.requests).not.toContain(`POST webhook-waiting/${id}`);
+		scene.engine.isStarting = false;
+		expect((await scene.simulator.redeliver(messageId))[0].status).toBe(200);
+		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
+	});
+
 	it('is one of many that are answered at once, of which a few go on at a time', async () => {
 		await contactWrote();
 		const ids: string[] = [];

@@ -162,6 +162,9 @@ export class Engine {
 		app.all(['/webhook/*path', '/webhook-test/*path'], async (req, res) => {
 			await started.engine?.handle(req, res);
 		});
+		app.get('/healthz/readiness', (_req, res) => {
+			res.status(started.engine?.isStarting ? 503 : 200).json({});
+		});
 		app.post('/webhook-waiting/:execution/:node', async (req, res) => {
 			await started.engine?.resume(req, res);
 		});
@@ -525,6 +528,9 @@ export class Engine {
 
 	/** The executions that wait, by ID: as n8n has them in its database. */
 	readonly waiting = new Map<string, Waiting>();
+
+	/** Whether n8n answers webhooks, but has not begun its work yet. */
+	isStarting = false;
 
 	/** How many executions were taken up at the same time, at most. */
 	mostResuming = 0;

@@ -8,7 +8,7 @@ import { acceptedAnswers, TakenAnswers } from '../../core/ask/takenAnswers';
 import { asObject, asText } from '../../core/events/reading';
 import { parseUrl } from '../../core/parseUrl';
 import { Slots } from '../../core/slots';
-import { postToWaiting, waitingBase } from '../../shared/waitingAddress';
+import { isStarting, postToWaiting, waitingBase } from '../../shared/waitingAddress';
 import { logQuietly } from '../quietLog';
 
 /** The sender of a delivery waits for some more seconds than this, and then repeats it. */
@@ -115,6 +115,7 @@ async function tryAddresses(
 	const origins = originsOf(context, base);
 	const body = sealAnswer(context.getInstanceId(), waiting, content);
 	for (const origin of origins) {
+		if (await isStarting(context, origin, host)) return 'saving';
 		const outcome = await postToWaiting(context, `${origin}${pathname}${search}`, host, body);
 		if (outcome === 'unreachable') continue;
 		reachedAt = origin;

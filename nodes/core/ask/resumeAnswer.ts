@@ -21,7 +21,7 @@ export interface Receipt {
  * - `over`: nobody waits for it any more, also where n8n says so
  * - `gone`: n8n does not keep the run any more, so nobody can prove the way back
  * - `forged`: n8n did not give out this way back
- * - `saving`: the run has not come to rest yet
+ * - `saving`: the run has not come to rest yet, or n8n has not started yet
  * - `unreachable`: whoever answered is not n8n, or it has trouble of its own
  */
 export type AnswerOutcome =
