@@ -13,7 +13,7 @@ import {
 } from 'n8n-workflow';
 
 import { providerCredentials } from '../shared/provider';
-import { TABLE_CREDENTIAL } from '../shared/stateTable';
+import { TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
 import { answered, answerWebhooks, WAITING_TOOLTIP } from './ask/answered';
@@ -26,10 +26,14 @@ import { LATEST_VERSION, VERSIONS } from './version';
 const OUTPUTS =
 	`={{ $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'output' ? [{ type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'Closed' }] : $parameter.resource === 'message' && $parameter.operation === 'send' && $parameter.whenWindowClosed === 'hold' ? [{ type: 'main', displayName: 'Loop' }, { type: 'main', displayName: 'Sent' }, { type: 'main', displayName: 'No Answer' }] : ${IS_IN_LOOP} ? [{ type: 'main', displayName: 'Loop' }, { type: 'main', displayName: 'Answered' }, { type: 'main', displayName: 'No Answer' }] : [{ type: 'main' }] }}` as const;
 
+/** Operations that look into n8n's own tables alone, of a name that no other resource has. */
+const WITHOUT_WHATSAPP = ['getReport', 'pause', 'recordStatus', 'stop'];
+
 const credentials: INodeCredentialDescription[] = [
-	...providerCredentials('provider'),
+	...providerCredentials('provider', WITHOUT_WHATSAPP),
 	{
 		name: TABLE_CREDENTIAL,
+		displayName: TABLE_CREDENTIAL_LABEL,
 		required: true,
 		// By what hides it, so that the editor puts the credentials at the top.
 		displayOptions: {

@@ -24,6 +24,12 @@ const BASE: INodeTypeBaseDescription = {
 	description: 'Starts the workflow when a contact writes to your WhatsApp business number',
 };
 
+const WHILE_BUILDING =
+	"<b>While building your workflow</b>, press 'Execute step', then write a message to your business number from any phone. It shows up in this editor";
+
+const ONCE_PUBLISHED =
+	"every message starts the workflow. These executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.";
+
 /** The panel of a version, with what all versions have in common. */
 function descriptionOf(
 	version: number,
@@ -34,6 +40,13 @@ function descriptionOf(
 		version,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		eventTriggerDescription: 'Waiting for a WhatsApp message',
+		triggerPanel: {
+			header: 'Receive a WhatsApp message',
+			executionsHelp: {
+				inactive: `${WHILE_BUILDING}.<br /><br /><b>Once you're happy with your workflow</b>, publish it. Then ${ONCE_PUBLISHED}`,
+				active: `${WHILE_BUILDING}, and does not start the published workflow.<br /><br /><b>Your workflow is published</b>: ${ONCE_PUBLISHED}`,
+			},
+		},
 		activationMessage:
 			'Messages to your business number start this workflow now, and their customer service windows are remembered.',
 		defaults: { name: BASE.displayName },

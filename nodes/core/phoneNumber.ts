@@ -122,3 +122,15 @@ export function internationalDigits(text: string, field: NumberField): string {
 	}
 	return digits;
 }
+
+/** Most digits of a number without its country code in the countries where most people write. */
+const MOST_NATIONAL_DIGITS = 10;
+
+/**
+ * Whether the country code of a number may be missing: it is as short as numbers are without one, and
+ * neither `+` nor `00` says that it is there.
+ */
+export function mayLackCountryCode(text: string): boolean {
+	const plain = plainNumber(text).replace(SEPARATORS, '');
+	return /^[1-9]\d*$/.test(plain) && plain.length <= MOST_NATIONAL_DIGITS;
+}

@@ -61,15 +61,21 @@ export const providerProperty: INodeProperties = {
  * wherever no other one was.
  *
  * @param setting path of the parameter 'Connect Through'
+ * @param without the operations that need none
  */
-export function providerCredentials(setting: string): INodeCredentialDescription[] {
+export function providerCredentials(
+	setting: string,
+	without: string[] = [],
+): INodeCredentialDescription[] {
+	const hide = without.length > 0 ? { operation: without } : undefined;
 	return Object.values(PROVIDERS).map((provider) => ({
 		name: provider.credential,
+		displayName: 'Credential for WhatsApp',
 		required: true,
 		displayOptions:
 			provider === DEFAULT
-				? { hide: { [setting]: providersWith((other) => other !== DEFAULT) } }
-				: { show: { [setting]: [provider.name] } },
+				? { hide: { [setting]: providersWith((other) => other !== DEFAULT), ...hide } }
+				: { show: { [setting]: [provider.name] }, ...(hide && { hide }) },
 	}));
 }
 

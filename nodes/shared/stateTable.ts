@@ -18,6 +18,9 @@ import { editorList } from './editorList';
 
 export const TABLE_CREDENTIAL = 'n8nDataTableApi';
 
+/** So that the editor tells it from the credential for WhatsApp. */
+export const TABLE_CREDENTIAL_LABEL = 'Credential for the n8n Data Table API';
+
 /** How long one request may take; the nodes behind ours wait for it. */
 const TIMEOUT_MS = 6_000;
 

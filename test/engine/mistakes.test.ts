@@ -434,3 +434,15 @@ it.each(N8N)('%s', async (_name, parameters, text) => {
 	await expect(send(scene, parameters)).rejects.toThrow(text);
 	expect(scene.simulator.sent).toEqual([]);
 });
+
+it.each([
+	['5558238126', true],
+	['(555) 823-8126', true],
+	['+5558238126', false],
+	['15558238126', false],
+])('says of %s as what it was read, where its country code may be missing', async (to, isSaid) => {
+	const { run } = await send(scene, { to, text: 'Hello', whenWindowUnknown: 'try' });
+	const { hints = [] } = run.data.resultData.runData.WhatsApp[0];
+	const said = expect.stringMatching(/taken for the country code, so the number is \+5558238126\./);
+	expect(hints.map(({ message }) => message)).toEqual(isSaid ? [said] : []);
+});

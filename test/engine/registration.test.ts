@@ -119,7 +119,7 @@ describe('an activation', () => {
 	it('is refused for a second workflow with the same number', async () => {
 		await activate('one');
 		add('two');
-		await expect(scene.engine.activate('two')).rejects.toThrow(scene.engine.webhookUrl('one'));
+		await expect(scene.engine.activate('two')).rejects.toThrow(/another callback already.*\/workflow\/one\./);
 		expect(atMeta().numbers).toEqual({ [NUMBER_ID]: scene.engine.webhookUrl('one') });
 		await scene.simulator.writes({ from: '16505551234', text: 'Hello' });
 		expect(scene.engine.executions.map(({ workflowId }) => workflowId)).toEqual(['one']);
@@ -339,7 +339,7 @@ describe.each([
 	it("is refused when that callback is somebody else's", async () => {
 		await activate('one', { callbackLevel });
 		add('two', { callbackLevel });
-		await expect(scene.engine.activate('two')).rejects.toThrow(scene.engine.webhookUrl('one'));
+		await expect(scene.engine.activate('two')).rejects.toThrow(/another callback already.*\/workflow\/one\./);
 		expect(callback()).toBe(scene.engine.webhookUrl('one'));
 	});
 
@@ -398,7 +398,7 @@ describe('a callback that another workflow of this n8n has', () => {
 	it('is told from others, with the workflow where it is known', async () => {
 		await activate('other');
 		await expect(activate()).rejects.toThrow(
-			/^The deliveries of this 'Business Number' go to another callback already, that of this phone number: \S+\. It belongs to a workflow of this very n8n: \S+\/workflow\/other\. Unpublish \(deactivate\) that workflow, or switch on 'Replace Another Callback'\. /,
+			/^The messages of this 'Business Number' go to another callback already\. It belongs to a workflow of this very n8n: \S+\/workflow\/other\. Unpublish \(deactivate\) that workflow\. Or add 'Replace Another Callback' under Options in the trigger: /,
 		);
 	});
 
@@ -407,7 +407,7 @@ describe('a callback that another workflow of this n8n has', () => {
 		const taken = scene.engine.webhookUrl('wf').replace('hook-of-wf', 'a-built-in-trigger');
 		scene.simulator.world.subscriptions.numbers.set(NUMBER_ID, taken);
 		await expect(scene.engine.activate('wf')).rejects.toThrow(
-			"It belongs to a workflow of this very n8n. Look for the workflow whose trigger has 'a-built-in-trigger' in its Production URL, under Webhook URLs, and unpublish (deactivate) it, or switch on 'Replace Another Callback'.",
+			"It belongs to a workflow of this very n8n. Look for the workflow whose trigger has 'a-built-in-trigger' in its Production URL, under Webhook URLs, and unpublish (deactivate) it. Or add 'Replace Another Callback'",
 		);
 	});
 });

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/inputError';
 import { parseRecipient, type Recipient } from '../../core/messages/recipient';
+import { mayLackCountryCode } from '../../core/phoneNumber';
 import type { TemplateDefinition } from '../../core/templates/definition';
 import { requiresPhoneNumber } from '../../core/templates/usability';
 import type { Sender } from '../input/sender';
@@ -14,7 +15,13 @@ import type { Item } from '../run/item';
  */
 export async function addresseeOf(item: Item, { id }: Sender): Promise<Recipient> {
 	const { session } = item;
-	const recipient = parseRecipient(item.parameter('to'));
+	const to = item.parameter('to');
+	const recipient = parseRecipient(to);
+	if (recipient.kind === 'phone' && mayLackCountryCode(String(to))) {
+		session.hint(
+			`The first digits of '${String(to)}' in 'To' were taken for the country code, so the number is +${recipient.phone}. If the code is missing, write it in front, with a +.`,
+		);
+	}
 	const { capabilities } = await session.api();
 	if (recipient.kind === 'phone' || capabilities.userIds) return recipient;
 	// Brings up to date which names are one contact.

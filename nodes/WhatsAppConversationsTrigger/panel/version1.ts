@@ -1,7 +1,7 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { providerCredentials, providerProperty } from '../../shared/provider';
-import { stateStore, stateTable, TABLE_CREDENTIAL } from '../../shared/stateTable';
+import { stateStore, stateTable, TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from '../../shared/stateTable';
 
 import {
 	byCallback,
@@ -89,6 +89,7 @@ export const credentials: INodeCredentialDescription[] = [
 	...providerCredentials('provider'),
 	{
 		name: TABLE_CREDENTIAL,
+		displayName: TABLE_CREDENTIAL_LABEL,
 		required: true,
 		// By what hides it, so that the editor puts the credentials at the top.
 		displayOptions: { hide: { stateStore: ['memory'] } },

@@ -2,7 +2,7 @@ import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { providerCredentials, providerProperty } from '../../shared/provider';
 import { sortedOptions } from '../../shared/sortedOptions';
-import { stateStore, stateTable, TABLE_CREDENTIAL } from '../../shared/stateTable';
+import { stateStore, stateTable, TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from '../../shared/stateTable';
 
 import {
 	byUser,
@@ -99,6 +99,7 @@ export const credentials: INodeCredentialDescription[] = [
 	...providerCredentials('options.provider'),
 	{
 		name: TABLE_CREDENTIAL,
+		displayName: TABLE_CREDENTIAL_LABEL,
 		required: true,
 		displayOptions: { show: { 'options.stateStore': ['dataTable'] } },
 	},

@@ -91,8 +91,8 @@ async function registerWebhook(
 		const { who, mend } = ownerOf(current.url, url, workflowsOf(context));
 		throw new InputError(
 			'Business Number',
-			`The deliveries of this 'Business Number' go to another webhook already: ${current.url}. ${who}`.trim(),
-			`${mend}, or switch on 'Replace Another Callback'. Or switch off 'Register With Meta Automatically'.`,
+			`The messages of this 'Business Number' go to another webhook already${who ? `. ${who}` : `: ${current.url}.`}`,
+			`${mend}. Or add 'Replace Another Callback' under Options in the trigger: then its messages come here.`,
 		);
 	}
 	const state = openState(context);

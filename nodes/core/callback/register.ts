@@ -73,8 +73,10 @@ function requireFree(plan: CallbackPlan, { url: current }: Callback): void {
 	const { who, mend } = ownerOf(current, plan.url, plan.workflowAt);
 	throw new InputError(
 		'Business Number',
-		`The deliveries of this 'Business Number' go to another callback already, that of ${LEVELS[plan.level].of}: ${current}. ${who}`.trim(),
-		`${mend}, or switch on 'Replace Another Callback'. Or switch off 'Register With Meta Automatically'.`,
+		who
+			? `The messages of this 'Business Number' go to another callback already. ${who}`
+			: `The messages of this 'Business Number' go to another callback already, that of ${LEVELS[plan.level].of}: ${current}.`,
+		`${mend}. Or add 'Replace Another Callback' under Options in the trigger: then its messages come here.`,
 	);
 }
 
@@ -86,7 +88,7 @@ async function requireFirst({ meta, level, url, workflowAt }: CallbackPlan): Pro
 		const { who, mend } = ownerOf(theirs, url, workflowAt);
 		throw new InputError(
 			'Callback Level',
-			`The deliveries of this 'Business Number' go to ${theirs}, the callback of ${LEVELS[other].of}, which goes before that of ${LEVELS[level].of}. ${who}`.trim(),
+			`The messages of this 'Business Number' go to ${theirs}, the callback of ${LEVELS[other].of}, which goes before that of ${LEVELS[level].of}. ${who}`.trim(),
 			`${mend}, or set 'Callback Level' to 'Phone Number'.`,
 		);
 	}
