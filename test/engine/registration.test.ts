@@ -119,7 +119,9 @@ describe('an activation', () => {
 	it('is refused for a second workflow with the same number', async () => {
 		await activate('one');
 		add('two');
-		await expect(scene.engine.activate('two')).rejects.toThrow(/another callback already.*\/workflow\/one\./);
+		await expect(scene.engine.activate('two')).rejects.toThrow(
+			/another callback already.*\/workflow\/one\./,
+		);
 		expect(atMeta().numbers).toEqual({ [NUMBER_ID]: scene.engine.webhookUrl('one') });
 		await scene.simulator.writes({ from: '16505551234', text: 'Hello' });
 		expect(scene.engine.executions.map(({ workflowId }) => workflowId)).toEqual(['one']);
@@ -339,7 +341,9 @@ describe.each([
 	it("is refused when that callback is somebody else's", async () => {
 		await activate('one', { callbackLevel });
 		add('two', { callbackLevel });
-		await expect(scene.engine.activate('two')).rejects.toThrow(/another callback already.*\/workflow\/one\./);
+		await expect(scene.engine.activate('two')).rejects.toThrow(
+			/another callback already.*\/workflow\/one\./,
+		);
 		expect(callback()).toBe(scene.engine.webhookUrl('one'));
 	});
 

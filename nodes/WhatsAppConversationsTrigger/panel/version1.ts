@@ -1,7 +1,12 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { providerCredentials, providerProperty } from '../../shared/provider';
-import { stateStore, stateTable, TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from '../../shared/stateTable';
+import {
+	stateStore,
+	stateTable,
+	TABLE_CREDENTIAL,
+	TABLE_CREDENTIAL_LABEL,
+} from '../../shared/stateTable';
 
 import {
 	byCallback,
