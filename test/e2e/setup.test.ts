@@ -349,10 +349,9 @@ describe('setting up', () => {
 				reasons = { taken, token };
 			});
 
-			it('names the callback that the number has already, and leaves it', async () => {
-				const callback = await scenario.callbackOf(holder.number);
-				expect(callback).toMatch(/^http/);
-				expect(reasons.taken).toContain(callback);
+			it('names the workflow that has the callback already, and leaves it', async () => {
+				expect(await scenario.callbackOf(holder.number)).toMatch(/^http/);
+				expect(reasons.taken).toContain(`${scenario.server.url}/workflow/${holder.id}`);
 				expect(reasons.taken).toContain("'Business Number'");
 			});
 
