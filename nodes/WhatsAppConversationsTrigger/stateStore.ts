@@ -21,17 +21,17 @@ function contactsOf(events: WebhookEvent[]): Map<string, ContactIdentity[]> {
 	return contacts;
 }
 
-/** Meta waits for its answer no longer than some seconds; what comes later is used by the next one. */
-const PATIENCE_MS = 3_000;
+/**
+ * How long a delivery waits for what others know, which may be the question that it answers. Sent back it
+ * would only come again, and cost a busy n8n more than to wait.
+ */
+const READ_PATIENCE_MS = 10_000;
+
+/** What is not stored by then is stored with a later delivery. */
+const WRITE_PATIENCE_MS = 3_000;
 
 /** A table from which something could be read within this time is busy, and not silent. */
 const BUSY_MS = 20_000;
-
-/**
- * Where nothing could be read lately, as when n8n has just begun to work and everybody writes at once:
- * what is not acknowledged comes again, and would cost n8n more than to wait a little longer.
- */
-const FIRST_PATIENCE_MS = 10_000;
 
 /**
  * Learns what others know of the contacts of a delivery, where that can be had in time. Where the
@@ -57,10 +57,9 @@ export async function loadSoon(
 	businessNumberId: string,
 	contacts: ContactIdentity[],
 ): Promise<boolean> {
-	const answersLately = () => performance.now() - conversations.lastReadMs < BUSY_MS;
-	const patienceMs = answersLately() ? PATIENCE_MS : FIRST_PATIENCE_MS;
-	const trouble = await soon(conversations.load(businessNumberId, contacts), patienceMs);
-	return trouble === 'late' ? answersLately() : trouble !== 'down';
+	const trouble = await soon(conversations.load(businessNumberId, contacts), READ_PATIENCE_MS);
+	if (trouble === 'late') return performance.now() - conversations.lastReadMs < BUSY_MS;
+	return trouble !== 'down';
 }
 
 /** Stores what events told that no execution will store; what cannot be stored now is stored later. */
@@ -81,13 +80,13 @@ export async function shareSoon(
 	businessNumberId: string,
 	news: ContactNews[],
 ): Promise<void> {
-	await soon(conversations.share(businessNumberId, news));
+	await soon(conversations.share(businessNumberId, news), WRITE_PATIENCE_MS);
 }
 
 /** @returns what kept it from being done in time */
 async function soon(
 	work: Promise<void>,
-	patienceMs = PATIENCE_MS,
+	patienceMs: number,
 ): Promise<StateUnavailable['trouble'] | undefined> {
 	const done = attempt(async () => await work).then((problem) => problem?.trouble);
 	return await Promise.race([done, sleep(patienceMs).then(() => 'late' as const)]);

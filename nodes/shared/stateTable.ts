@@ -22,7 +22,7 @@ export const TABLE_CREDENTIAL = 'n8nDataTableApi';
 export const TABLE_CREDENTIAL_LABEL = 'Credential for the n8n Data Table API';
 
 /** How long one request may take; the nodes behind ours wait for it. */
-const TIMEOUT_MS = 6_000;
+const TIMEOUT_MS = 10_000;
 
 /**
  * The same where nothing is gained by giving up: n8n makes its public API ready when it is first asked,
