@@ -331,10 +331,14 @@ describe('the trigger', () => {
 });
 
 describe('a question in free text', () => {
-	it('gets its answer when the process that gets it can read the table again', async () => {
+	beforeEach(async () => {
 		await listen();
 		await deliverText(scene.engine, 'wf', { id: 'wamid.1' });
 		await triggered(scene.engine);
+	});
+
+	/** Puts the question, and waits until its run waits. */
+	const ask = async () => {
 		const shop = sender('shop', {
 			...inTable(),
 			resource: 'message',
@@ -346,16 +350,32 @@ describe('a question in free text', () => {
 		scene.engine.add(shop);
 		const { status } = await scene.engine.run('shop', { items: [{ json: { contact: CONTACT } }] });
 		expect(status).toBe('waiting');
+	};
+	const answer = { id: 'wamid.2', body: 'To the neighbour', timestamp: AT + 5 };
 
+	it('gets its answer when the process that gets it can read the table again', async () => {
+		await ask();
 		scene.engine.restart();
 		setClock(5);
 		server.instead = restarting;
-		const answer = { id: 'wamid.2', body: 'To the neighbour', timestamp: AT + 5 };
 		expect(await deliverText(scene.engine, 'wf', answer)).toMatchObject({ status: 503 });
 		server.instead = undefined;
 		expect(await deliverText(scene.engine, 'wf', answer)).toMatchObject({ status: 200 });
 		expect([...scene.engine.waiting.keys()]).toEqual([]);
 		expect((await triggered(scene.engine)).map(({ messageId }) => messageId)).toEqual(['wamid.1']);
+	});
+
+	it('gets its answer although the table was away for a moment when it was put', async () => {
+		scene.simulator.meanwhile('/messages', () => {
+			server.instead = restarting;
+			setTimeout(() => (server.instead = undefined), 500);
+		});
+		await ask();
+		// Whatever process had put it, has ended.
+		scene.engine.restart();
+		setClock(5);
+		expect(await deliverText(scene.engine, 'wf', answer)).toMatchObject({ status: 200 });
+		expect([...scene.engine.waiting.keys()]).toEqual([]);
 	});
 });
 

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { AwaitedAnswer } from '../../core/ask/openQuestions';
 import { ALL_NUMBERS } from '../../core/conversation/consent';
@@ -16,6 +16,9 @@ import { BROADCAST_STORE } from '../descriptions/broadcast';
 
 import { hintOfQueueMode } from './queueModeHint';
 import { TriggerFacts } from './triggerFacts';
+
+/** After how long it is tried again to store a question, milliseconds. */
+const STORING_PAUSES_MS = [1_000, 2_000, 5_000, 10_000];
 
 /**
  * The resource 'Broadcast' asks where state is kept under a name of its own, because the value that
@@ -224,16 +227,24 @@ export class RunConversations {
 		if (isNew) this.learned.add(businessNumberId);
 	}
 
-	/** Notes a question that the contact may answer without a tap, and has that stored, now or later. */
+	/**
+	 * Notes a question that the contact may answer without a tap, and has that stored. The question is
+	 * out, and no later call of this process might come that stores it: so that is tried for a while.
+	 */
 	async openQuestion(
 		businessNumberId: string,
 		contact: ContactIdentity,
 		question: AwaitedAnswer,
 	): Promise<void> {
 		this.learned.add(businessNumberId);
-		await this.attempt(
-			async () => await this.known.openQuestion(businessNumberId, contact, question),
-		);
+		const store = async () => await this.known.openQuestion(businessNumberId, contact, question);
+		let unavailable = await attempt(store);
+		for (const pauseMs of STORING_PAUSES_MS) {
+			if (!unavailable || unavailable.trouble === 'lasting') break;
+			await sleep(pauseMs);
+			unavailable = await attempt(store);
+		}
+		this.unavailable ??= unavailable;
 	}
 
 	/** Does something with the place where state is kept, and notes why it was not possible. */
