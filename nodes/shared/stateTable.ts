@@ -21,6 +21,9 @@ export const TABLE_CREDENTIAL = 'n8nDataTableApi';
 /** So that the editor tells it from the credential for WhatsApp. */
 export const TABLE_CREDENTIAL_LABEL = 'Credential for the n8n Data Table API';
 
+export const TABLE_CREDENTIAL_HINT =
+	'Needs the credential for the n8n Data Table API, at the top of these parameters';
+
 /** How long one request may take; the nodes behind ours wait for it. */
 const TIMEOUT_MS = 10_000;
 
@@ -66,7 +69,7 @@ export const stateTable: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	hint: 'Needs the credential for the n8n Data Table API, at the top of these parameters',
+	hint: TABLE_CREDENTIAL_HINT,
 	description:
 		"The data table that holds the state. The operation 'Create State Table' of the resource 'Conversation' makes one.",
 	modes: [

@@ -272,7 +272,7 @@ describe('the trigger', () => {
 		const [run] = await scene.engine.settled();
 		expect(itemsOf(run, 'Trigger')).toHaveLength(1);
 		expect(hintsOf(run, 'Trigger')).toEqual([expect.stringContaining('did not answer in time')]);
-	}, 60_000);
+	}, 30_000);
 
 	it('goes on without a table that is slow, and was there a moment ago', async () => {
 		await listen();

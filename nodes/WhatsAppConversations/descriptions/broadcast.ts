@@ -1,9 +1,6 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-import { stateStore, stateTable } from '../../shared/stateTable';
-
-const NEEDS_CREDENTIAL =
-	'Needs the credential for the n8n Data Table API, at the top of these parameters';
+import { stateStore, stateTable, TABLE_CREDENTIAL_HINT } from '../../shared/stateTable';
 
 /** By which all runs of a broadcast know each other. */
 export const broadcastNameProperty: INodeProperties = {
@@ -15,7 +12,7 @@ export const broadcastNameProperty: INodeProperties = {
 	placeholder: 'e.g. Price change, December 2026',
 	description:
 		'Whoever got the message of a broadcast is not sent it again by any later run of the same name',
-	hint: NEEDS_CREDENTIAL,
+	hint: TABLE_CREDENTIAL_HINT,
 };
 
 /** The choice of one that was begun. */
@@ -26,7 +23,7 @@ export const begunBroadcastProperty: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	description: 'One of the broadcasts that were begun, the latest first',
-	hint: NEEDS_CREDENTIAL,
+	hint: TABLE_CREDENTIAL_HINT,
 	modes: [
 		{
 			displayName: 'From List',

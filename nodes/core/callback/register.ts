@@ -73,9 +73,7 @@ function requireFree(plan: CallbackPlan, { url: current }: Callback): void {
 	const { who, mend } = ownerOf(current, plan.url, plan.workflowAt);
 	throw new InputError(
 		'Business Number',
-		who
-			? `The messages of this 'Business Number' go to another callback already. ${who}`
-			: `The messages of this 'Business Number' go to another callback already, that of ${LEVELS[plan.level].of}: ${current}.`,
+		`The messages of this 'Business Number' go to another callback already${who ? `. ${who}` : `, that of ${LEVELS[plan.level].of}: ${current}.`}`,
 		`${mend}. Or add 'Replace Another Callback' under Options in the trigger: then its messages come here.`,
 	);
 }

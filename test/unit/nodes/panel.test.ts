@@ -123,6 +123,28 @@ describe('the panel of the other node', () => {
 	);
 
 	it.each([
+		['broadcast', 'getReport', false],
+		['broadcast', 'pause', false],
+		['broadcast', 'recordStatus', false],
+		['broadcast', 'stop', false],
+		['broadcast', 'send', true],
+		['conversation', 'resume', true],
+		['message', 'send', true],
+	])('asks for a credential for WhatsApp where it is needed: %s, %s', (resource, operation, is) => {
+		const { description } = new WhatsAppConversations();
+		const node = { typeVersion: 1.1, parameters: { resource, operation } } as unknown as INode;
+		const kept = NodeHelpers.getNodeParameters(
+			...([properties, node.parameters, true, false, node, description] as const),
+		) as INodeParameters;
+		const shown = description.credentials!.filter((one) =>
+			NodeHelpers.displayParameter(kept, one, node, description),
+		);
+		const labels = shown.map(({ displayName }) => displayName);
+		expect(labels.includes('Credential for WhatsApp')).toBe(is);
+		expect(new Set(labels).size).toBe(labels.length);
+	});
+
+	it.each([
 		['account', 'getCosts'],
 		['contact', 'block'],
 		['messageLink', 'create'],
