@@ -6,7 +6,7 @@ import { callBy, noteHeard } from '../shared/doorbell';
 import { tellTriggers } from '../shared/hearTriggers';
 import { openState, ranMs, saveState } from '../shared/workflowState';
 
-import { businessNumberOf, callbackUrlOf, watch, watcherOf, type Context } from './thisTrigger';
+import { callbackUrlOf, listenedNumberOf, watch, watcherOf, type Context } from './thisTrigger';
 
 /** Triggers that have written down the address on this machine. */
 const located = new Set<string>();
@@ -15,10 +15,12 @@ const located = new Set<string>();
  * The trigger is published: it watches its number from now on, and says so to the other triggers of
  * the number.
  */
-export async function beginListening(context: IHookFunctions): Promise<void> {
-	watch(context);
+export async function beginListening(
+	context: IHookFunctions,
+	businessNumberId: string,
+): Promise<void> {
+	watch(context, businessNumberId);
 	const trigger = watcherOf(context);
-	const businessNumberId = businessNumberOf(context);
 	const url = callbackUrlOf(context);
 	const state = openState(context);
 	// Older versions of n8n do this at their start too, when others may not be there yet.
@@ -49,7 +51,8 @@ export function noteListening(
 	const trigger = watcherOf(context);
 	const { listeners } = processState;
 	const isLocated = located.has(trigger);
-	const ids = new Set([businessNumberOf(context), ...businessNumberIds]);
+	const own = listenedNumberOf(context);
+	const ids = new Set([...(own ? [own] : []), ...businessNumberIds]);
 	for (const id of ids) {
 		if (isLocated && listeners.has(id, trigger)) continue;
 		const url = callbackUrlOf(context);

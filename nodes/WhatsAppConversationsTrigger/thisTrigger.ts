@@ -7,9 +7,8 @@ import { now, openState } from '../shared/workflowState';
 
 export type Context = IHookFunctions | IWebhookFunctions;
 
-/** From now on, whoever is not on record has not written. */
-export function watch(context: IHookFunctions): void {
-	const businessNumberId = businessNumberOf(context);
+/** From now on, whoever is not on record at a business number has not written. */
+export function watch(context: IHookFunctions, businessNumberId: string): void {
 	if (!businessNumberId) return;
 	openState(context).watch(businessNumberId, watcherOf(context), now());
 }
@@ -19,10 +18,21 @@ export function callbackUrlOf(context: Context): string {
 	return context.getNodeWebhookUrl('default') ?? '';
 }
 
-/** The number that the trigger is for; '' when none was chosen. */
-export function businessNumberOf(context: IHookFunctions | IWebhookFunctions): string {
+/** The number that was chosen for the trigger; '' when none was. */
+export function businessNumberOf(context: Context): string {
 	const chosen = context.getNodeParameter('businessNumber', '', { extractValue: true });
 	return businessNumberText(context, chosen);
+}
+
+/**
+ * The number whose deliveries the trigger takes: the chosen one, or the one that was found when it was
+ * published or its test began. '' where the user has registered it, and for all numbers.
+ */
+export function listenedNumberOf(context: IWebhookFunctions): string {
+	const key = keyOf(context, context.getMode() === 'manual');
+	return (
+		businessNumberOf(context) || (openState(context).registration(key)?.businessNumberId ?? '')
+	);
 }
 
 /** Whether the user registers the address: a choice in version 1, a switch in later ones. */

@@ -14,15 +14,15 @@ export const businessNumberProperty: INodeProperties = {
 	name: 'businessNumber',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The WhatsApp number of your business',
+	description:
+		'The WhatsApp number of your business. Empty: the one that the item names in <code>businessNumberId</code>, as the trigger does, or else the only one of your account.',
 	// No 'validation' by pattern: n8n would check it at each execution, which takes milliseconds.
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Select a number…',
+			placeholder: 'Only needed with several numbers',
 			typeOptions: { searchListMethod: 'searchBusinessNumbers', searchable: true },
 		},
 		{

@@ -98,7 +98,7 @@ export function sendWith(context: Context, credential: string): SendRequest {
 }
 
 /** Sends without any token; see {@link withTotalLimit}. */
-export function sendPlainly(context: IExecuteFunctions | IHookFunctions): SendRequest {
+export function sendPlainly(context: Context): SendRequest {
 	return withTotalLimit(async (options) => await context.helpers.httpRequest(options));
 }
 

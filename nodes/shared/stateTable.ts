@@ -1,5 +1,6 @@
 import type {
 	IExecuteFunctions,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	INodeListSearchResult,
 	INodeProperties,
@@ -12,8 +13,8 @@ import { processState } from '../core/state/processState';
 import { DataTableStore } from '../core/state/table/dataTableStore';
 import { DataTableApi } from '../core/transport/dataTableApi';
 import type { TableUse } from '../core/transport/dataTableRefusals';
-import { withTotalLimit } from '../core/transport/totalLimit';
 
+import { sendPlainly } from './connection';
 import { editorList } from './editorList';
 
 export const TABLE_CREDENTIAL = 'n8nDataTableApi';
@@ -90,7 +91,9 @@ export const stateTable: INodeProperties = {
 };
 
 /**
- * n8n's data tables with the node's credential; n8n adds the key to each request.
+ * n8n's data tables with the node's credential. It is read at once, and the key goes along by itself:
+ * what several runs share goes on when the run has ended that has connected it, and n8n adds nothing to
+ * the requests of a run that has ended (n8n 2.41: 'No bridge acquired for this context').
  *
  * @param timeoutMs how long one request may take, milliseconds
  * @param use what the table is for; that of the conversation state by default
@@ -100,13 +103,17 @@ export function connectTables(
 	timeoutMs = TIMEOUT_MS,
 	use?: TableUse,
 ): DataTableApi {
-	const send = withTotalLimit(
-		async (options) =>
-			await context.helpers.httpRequestWithAuthentication.call(context, TABLE_CREDENTIAL, options),
-	);
+	const credential = context.getCredentials(TABLE_CREDENTIAL);
+	// It is told to whoever needs the table.
+	credential.catch(() => undefined);
+	const send = sendPlainly(context);
 	const connect = async () => {
-		const { baseUrl } = await context.getCredentials(TABLE_CREDENTIAL);
-		return { baseUrl: String(baseUrl ?? ''), send };
+		const { baseUrl, apiKey } = await credential;
+		const headers = { 'X-N8N-API-KEY': String(apiKey ?? '') };
+		return {
+			baseUrl: String(baseUrl ?? ''),
+			send: async (options: IHttpRequestOptions) => await send({ ...options, headers }),
+		};
 	};
 	return new DataTableApi(connect, timeoutMs, use);
 }

@@ -365,6 +365,17 @@ describe('a question in free text', () => {
 		expect((await triggered(scene.engine)).map(({ messageId }) => messageId)).toEqual(['wamid.1']);
 	});
 
+	it('gets its answer although another run, which has ended since, reached the table last', async () => {
+		scene.simulator.meanwhile('/messages', async () => {
+			await withTable({ ...aboutContact, operation: 'get' });
+		});
+		await ask();
+		scene.engine.restart();
+		setClock(5);
+		expect(await deliverText(scene.engine, 'wf', answer)).toMatchObject({ status: 200 });
+		expect([...scene.engine.waiting.keys()]).toEqual([]);
+	});
+
 	it('gets its answer although the table was away for a moment when it was put', async () => {
 		scene.simulator.meanwhile('/messages', () => {
 			server.instead = restarting;

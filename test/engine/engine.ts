@@ -39,6 +39,7 @@ import {
 } from 'n8n-workflow';
 
 import { credentialsHelper } from './credentialsHelper';
+import { useIsolates } from './isolates';
 import { NodeProcess } from './nodeProcess';
 
 /** A workflow as people build it. */
@@ -171,6 +172,7 @@ export class Engine {
 		const server = await new Promise<Server>((resolve) => {
 			const listening: Server = app.listen(0, '127.0.0.1', () => resolve(listening));
 		});
+		useIsolates();
 		const engine = new Engine(server, credential as ICredentialDataDecryptedObject);
 		engine.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 		started.engine = engine;
@@ -353,7 +355,7 @@ export class Engine {
 			activation,
 			webhook,
 		);
-		return await hooks?.[method].call(context);
+		return await workflow.expression.withIsolate(async () => await hooks?.[method].call(context));
 	}
 
 	/** Posts to the workflow's webhook, as Meta does. */
@@ -430,7 +432,9 @@ export class Engine {
 
 		let result;
 		try {
-			result = await type.webhook!.call(context);
+			result = await workflow.expression.withIsolate(
+				async () => await type.webhook!.call(context),
+			);
 		} catch {
 			throw new Error('Workflow Webhook Error: Workflow could not be started!');
 		}
@@ -596,7 +600,9 @@ export class Engine {
 			[],
 			data,
 		);
-		const { workflowData, webhookResponse } = await type.webhook!.call(context);
+		const { workflowData, webhookResponse } = await workflow.expression.withIsolate(
+			async () => await type.webhook!.call(context),
+		);
 		if (workflowData) {
 			this.waiting.delete(id);
 			await this.goOn(id, waiting, data, workflowData);
@@ -667,8 +673,16 @@ export class Engine {
 			credentials?: INode['credentials'];
 		} = {},
 	): Promise<INodeListSearchResult> {
-		const { context, nodeType } = this.editorContext(type, parameters, credentials, typeVersion);
-		return await nodeType.methods!.listSearch![method].call(context, filter, paginationToken);
+		const { context, nodeType, workflow } = this.editorContext(
+			type,
+			parameters,
+			credentials,
+			typeVersion,
+		);
+		return await workflow.expression.withIsolate(
+			async () =>
+				await nodeType.methods!.listSearch![method].call(context, filter, paginationToken),
+		);
 	}
 
 	/** DynamicNodeParametersService: the fields of a resource mapper. */
@@ -678,8 +692,15 @@ export class Engine {
 		parameters: INodeParameters,
 		typeVersion?: number,
 	): Promise<ResourceMapperFields> {
-		const { context, nodeType } = this.editorContext(type, parameters, undefined, typeVersion);
-		return await nodeType.methods!.resourceMapping![method].call(context);
+		const { context, nodeType, workflow } = this.editorContext(
+			type,
+			parameters,
+			undefined,
+			typeVersion,
+		);
+		return await workflow.expression.withIsolate(
+			async () => await nodeType.methods!.resourceMapping![method].call(context),
+		);
 	}
 
 	private editorContext(
@@ -706,6 +727,7 @@ export class Engine {
 		return {
 			context: new LoadOptionsContext(workflow, workflow.nodes[node.name], additionalData, ''),
 			nodeType: nodeTypes.getByNameAndVersion(type, typeVersion) as INodeType,
+			workflow,
 		};
 	}
 

@@ -412,11 +412,6 @@ it.each(MISTAKES)('$name', async ({ parameters, items, arrange, error: text, men
 const N8N: Array<[name: string, parameters: INodeParameters, text: string]> = [
 	['no text', { text: '' }, 'Parameter "Text" is required.'],
 	['no recipient', text({ to: '' }), 'Parameter "To" is required.'],
-	[
-		'no business number',
-		text({ businessNumber: chosen('') }),
-		'Parameter "Business Number" is required.',
-	],
 	['buttons without a body', { ...buttons('Yes'), body: '' }, 'Parameter "Body" is required.'],
 	[
 		'no template',

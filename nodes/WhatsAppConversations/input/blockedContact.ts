@@ -10,9 +10,9 @@ export interface BlockedContact {
 	user: string;
 }
 
-/** What the parameters of an item say. @throws InputError as `parseRecipient` */
-export function blockedContactOf(item: Item): BlockedContact {
-	const { id } = senderOf(item);
+/** What the parameters of an item say. @throws InputError as `parseRecipient`, and as `senderOf` */
+export async function blockedContactOf(item: Item): Promise<BlockedContact> {
+	const { id } = await senderOf(item);
 	const recipient = parseRecipient(item.parameter('contact'), 'Contact');
 	const { phone, userId } = item.session.conversations.identify(id, recipient);
 	return { businessNumberId: id, user: phone ? `+${phone}` : String(userId) };

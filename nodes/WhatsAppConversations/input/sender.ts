@@ -3,7 +3,10 @@ import type { INodeParameterResourceLocator } from 'n8n-workflow';
 import { textOf } from '../../core/input/text';
 import { EmptyInput, InputError } from '../../core/inputError';
 import { businessNumberText } from '../../shared/businessNumber';
+import { CHOOSE_NUMBER, NUMBER_FIELD } from '../../shared/onlyNumber';
 import type { Item } from '../run/item';
+
+import { isExpression } from './emptyExpression';
 
 /** The business number that sends, and how people know it. */
 export interface Sender {
@@ -12,20 +15,35 @@ export interface Sender {
 	label: string;
 }
 
-/** The parameter 'Business Number'. @throws InputError for what is no phone number ID */
-export function senderOf(item: Item): Sender {
-	const chosen = item.chosen('businessNumber');
-	const id = businessNumberText(item, textOf('Business Number', chosen));
-	const hint =
-		'Choose the number from the list, or give its phone number ID, which has digits only.';
-	if (id === '') throw new EmptyInput('Business Number', hint);
+/**
+ * The parameter 'Business Number'. Where it was left empty: the number that the item names, as the
+ * trigger's items do, or else the only one of the account.
+ *
+ * @throws InputError for what is no phone number ID, and as {@link Session.onlyNumber}
+ */
+export async function senderOf(item: Item): Promise<Sender> {
+	const id = businessNumberText(item, textOf(NUMBER_FIELD, item.chosen('businessNumber')));
+	if (id === '') return await senderNotChosen(item);
 	if (!/^\d+$/.test(id)) {
 		throw new InputError(
-			'Business Number',
-			`'Business Number' is '${id}', which is not a phone number ID.`,
-			hint,
+			NUMBER_FIELD,
+			`'${NUMBER_FIELD}' is '${id}', which is not a phone number ID.`,
+			CHOOSE_NUMBER,
 		);
 	}
-	const locator = item.parameter('businessNumber') as INodeParameterResourceLocator;
-	return { id, label: locator.cachedResultName ?? id };
+	const { cachedResultName } = item.parameter('businessNumber') as INodeParameterResourceLocator;
+	return { id, label: cachedResultName ?? id };
+}
+
+async function senderNotChosen(item: Item): Promise<Sender> {
+	// Somebody meant a number, although the expression for it gave none.
+	if (isExpression(item.getNode(), 'businessNumber.value')) {
+		throw new EmptyInput(NUMBER_FIELD, CHOOSE_NUMBER);
+	}
+	const { businessNumberId } = item.json;
+	if (typeof businessNumberId === 'string' && /^\d+$/.test(businessNumberId)) {
+		return { id: businessNumberId, label: businessNumberId };
+	}
+	const { id, displayPhoneNumber } = await item.session.onlyNumber();
+	return { id, label: displayPhoneNumber || id };
 }

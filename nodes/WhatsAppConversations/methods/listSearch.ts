@@ -7,6 +7,7 @@ import { LibraryApi } from '../../core/transport/libraryApi';
 import { NumberApi } from '../../core/transport/numberApi';
 import type { TemplateQuery } from '../../core/transport/transport';
 import { connectMeta, connectPart } from '../../shared/connection';
+import { onlyNumber } from '../../shared/onlyNumber';
 import { connect, isMeta } from '../../shared/provider';
 import { begunBroadcasts } from '../broadcast/books';
 
@@ -76,8 +77,9 @@ export async function searchMessageLinks(
 	filter = '',
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const number = this.getNodeParameter('businessNumber', '', { extractValue: true });
-	if (!isMeta(this) || !number) return { results: [] };
+	if (!isMeta(this)) return { results: [] };
+	const chosen = this.getNodeParameter('businessNumber', '', { extractValue: true });
+	const number = chosen || (await onlyNumber(this)).id;
 	const api = await connectPart(this, NumberApi);
 	const { entries, next } = await api.links(String(number), { after: paginationToken });
 	const wanted = filter.toLowerCase();

@@ -60,7 +60,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	try {
 		await schedule({
 			count: items.length,
-			laneOf: (i) => laneOf(items[i]) ?? String(i),
+			laneOf: async (i) => (await laneOf(items[i])) ?? String(i),
 			work,
 			isCancelled: () => session.isCancelled(),
 			atOnce: operation.atOnce,

@@ -9,7 +9,7 @@ const MOST_BEGUN = 200;
 export interface ScheduleOptions {
 	count: number;
 	/** Items with the same lane are done one after the other, in their order. */
-	laneOf(i: number): string;
+	laneOf(i: number): Promise<string>;
 	/** Must not throw. Returns false to begin no further item. */
 	work(i: number): Promise<boolean>;
 	isCancelled(): boolean;
@@ -41,7 +41,7 @@ export async function schedule({
 	};
 
 	for (let i = 0; i < count && goesOn && !isCancelled(); i++) {
-		const lane = laneOf(i);
+		const lane = await laneOf(i);
 		const task = runAfter(lanes.get(lane), i);
 		lanes.set(lane, task);
 		begun.add(task);

@@ -3,9 +3,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CloudApi } from '../../core/transport/cloudApi';
 import type { DataTableApi } from '../../core/transport/dataTableApi';
 import type { FileStream } from '../../core/transport/multipart';
-import type { FileToUpload, Transport } from '../../core/transport/transport';
+import type { BusinessNumber, FileToUpload, Transport } from '../../core/transport/transport';
 import { connectMeta, connectPart, uploadToMeta, type PartOfMeta } from '../../shared/connection';
 import { downloadFile, type DownloadedFile } from '../../shared/mediaDownload';
+import { onlyNumber } from '../../shared/onlyNumber';
 import { connect, requireMeta } from '../../shared/provider';
 import { connectTables, PATIENT_TIMEOUT_MS } from '../../shared/stateTable';
 import { reachesItself, type SelfReach } from '../../shared/waitingAddress';
@@ -41,6 +42,12 @@ export interface Session {
 	/** The provider that the node was set to. */
 	api(): Promise<Transport>;
 	/**
+	 * The account's business number, where it has a single one.
+	 *
+	 * @throws InputError where it has none or several, or none can be asked for
+	 */
+	onlyNumber(): Promise<BusinessNumber>;
+	/**
 	 * Meta, for what only Meta can do.
 	 *
 	 * @param what in the words of a sentence
@@ -71,6 +78,7 @@ export interface Session {
 /** The session of an execution. */
 export function openSession(context: IExecuteFunctions): Session {
 	let connection: Promise<Transport> | undefined;
+	let number: Promise<BusinessNumber> | undefined;
 	const api = async () => await (connection ??= connect(context));
 	const meta = async (what: string) => {
 		requireMeta(context, 'Operation', what);
@@ -92,6 +100,7 @@ export function openSession(context: IExecuteFunctions): Session {
 		reachesItself: async () => await reachesItself(context),
 		hint: (message) => hints.add(message),
 		api,
+		onlyNumber: async () => await (number ??= onlyNumber(context)),
 		meta,
 		part: async (Part, what) => {
 			requireMeta(context, 'Operation', what);

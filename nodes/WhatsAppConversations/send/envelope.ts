@@ -29,7 +29,7 @@ export interface PartOfBroadcast {
 
 /** What the parameters of an item say. @throws InputError */
 export async function envelopeOf(item: Item): Promise<Envelope> {
-	const sender = senderOf(item);
+	const sender = await senderOf(item);
 	return { sender, recipient: await addresseeOf(item, sender), options: item.options };
 }
 

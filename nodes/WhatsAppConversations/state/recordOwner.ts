@@ -20,7 +20,7 @@ export async function recordOwner(
 	told: (known: OwnerFacts) => OwnerFacts,
 ): Promise<IDataObject> {
 	const { conversations } = item.session;
-	const sender = senderOf(item);
+	const sender = await senderOf(item);
 	const contact = parseRecipient(item.parameter('contact'), 'Contact');
 	const { facts } = await conversations.storedState(sender.id, contact);
 	await conversations.record(sender.id, contact, { ...NO_FACTS, owner: told(facts.owner) });

@@ -8,7 +8,7 @@ import { openConversations } from '../../shared/conversations';
 import type { Provider } from '../../shared/providers/provider';
 import { now, openState } from '../../shared/workflowState';
 import { noteOwnRegistration } from '../registration/otherTriggers';
-import { businessNumberOf } from '../thisTrigger';
+import { listenedNumberOf } from '../thisTrigger';
 
 /** A proven delivery on its way, and the trigger that received it. */
 export interface Delivery {
@@ -21,7 +21,7 @@ export interface Delivery {
 	receivedAt: number;
 	/** Whether it came to the short-lived address of a test in the editor. */
 	isTest: boolean;
-	/** The number that the trigger is for; '' when none was chosen. */
+	/** The number that the trigger is for; '' where none was chosen, and none was found. */
 	businessNumberId: string;
 	/** By message: whether its word or button has changed consent, or only said it once more. */
 	consentChanges: Map<string, boolean>;
@@ -47,7 +47,7 @@ export function openDelivery(context: IWebhookFunctions, provider: Provider): De
 		conversations: openConversations(context, (name) => context.getNodeParameter(name, '')),
 		receivedAt: now(),
 		isTest,
-		businessNumberId: businessNumberOf(context),
+		businessNumberId: listenedNumberOf(context),
 		consentChanges: new Map(),
 	};
 }

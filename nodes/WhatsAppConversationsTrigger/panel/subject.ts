@@ -58,7 +58,8 @@ const EVENTS: INodePropertyOptions[] = [
 export const subjectProperties: INodeProperties[] = [
 	{
 		...businessNumberProperty,
-		description: 'The WhatsApp number of your business whose deliveries start this workflow',
+		description:
+			'The WhatsApp number of your business whose deliveries start this workflow. Empty: the only one of your account.',
 	},
 	{
 		displayName: 'Events',

@@ -5,7 +5,6 @@ import { connectApp, connectMeta, type CloudApiCredential } from '../../shared/c
 import { verifyTokenOf } from '../../shared/verifyToken';
 import { openState } from '../../shared/workflowState';
 import {
-	businessNumberOf,
 	callbackLevelOf,
 	callbackUrlOf,
 	isTest,
@@ -21,12 +20,13 @@ export async function planOf(
 	context: IHookFunctions,
 	credential: CloudApiCredential,
 	key: string,
+	businessNumberId: string,
 ): Promise<CallbackPlan> {
 	return {
 		meta: {
 			cloud: await connectMeta(context),
 			app: connectApp(context, credential),
-			businessNumberId: businessNumberOf(context),
+			businessNumberId,
 		},
 		level: callbackLevelOf(context),
 		url: callbackUrlOf(context),

@@ -14,11 +14,11 @@ import type { ProviderRegistration } from './registration';
 
 /** The trigger's callback at Meta, set at one level alone. */
 export const metaRegistration: ProviderRegistration = {
-	async isRegistered(context) {
+	async isRegistered(context, businessNumberId) {
 		const credential = await credentialOf(context);
 		if (!hasSecret(credential)) return false;
 		const key = keyOf(context, isTest(context));
-		const plan = await planOf(context, credential, key);
+		const plan = await planOf(context, credential, key, businessNumberId);
 		const { meta, level, url, done } = plan;
 		if ((await LEVELS[level].read(meta)).url !== url) return false;
 		const subscribed = await meta.cloud.subscribedApps();
@@ -28,14 +28,14 @@ export const metaRegistration: ProviderRegistration = {
 		return true;
 	},
 
-	async register(context) {
+	async register(context, businessNumberId) {
 		const credential = await credentialOf(context);
 		requireSecret(credential);
 		if (isManual(context)) return;
 		const flaw = addressFlaw(callbackUrlOf(context), credential.baseUrl);
 		if (flaw) throw new InputError('Webhook URL', flaw, ADDRESS_MEND);
 		const key = keyOf(context, isTest(context));
-		const plan = await planOf(context, credential, key);
+		const plan = await planOf(context, credential, key, businessNumberId);
 		await registerCallback(plan, now(), (done) => recordRegistration(context, key, done));
 		saveState(context, openState(context));
 	},
@@ -44,7 +44,8 @@ export const metaRegistration: ProviderRegistration = {
 		const state = openState(context);
 		const done = state.registration(key);
 		if (!done) return;
-		const plan = await planOf(context, await credentialOf(context), key);
+		const credential = await credentialOf(context);
+		const plan = await planOf(context, credential, key, done.businessNumberId);
 		const lost = await restoreCallback(plan, done);
 		if (lost) {
 			context.logger.warn(

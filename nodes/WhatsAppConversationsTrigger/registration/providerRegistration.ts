@@ -3,9 +3,10 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { ADDRESS_MEND, addressFlaw, isAnothers, isSameTrigger } from '../../core/callback/address';
 import { ownerOf } from '../../core/callback/owner';
 import { hasSecret, type Proof } from '../../core/events/proof';
-import { InputError } from '../../core/inputError';
+import { EmptyInput, InputError } from '../../core/inputError';
 import { Dialog360Webhook, type Webhook } from '../../core/transport/dialects/dialog360Webhook';
 import { sendWith } from '../../shared/connection';
+import { CHOOSE_NUMBER, NUMBER_FIELD } from '../../shared/onlyNumber';
 import {
 	compatibleCredential,
 	CREDENTIAL,
@@ -13,7 +14,14 @@ import {
 } from '../../shared/providers/compatible';
 import type { Provider } from '../../shared/providers/provider';
 import { now, openState, saveState } from '../../shared/workflowState';
-import { callbackUrlOf, isManual, isTest, keyOf, mayReplace } from '../thisTrigger';
+import {
+	businessNumberOf,
+	callbackUrlOf,
+	isManual,
+	isTest,
+	keyOf,
+	mayReplace,
+} from '../thisTrigger';
 
 import type { ProviderRegistration } from './registration';
 import { workflowsOf } from './workflowAt';
@@ -31,11 +39,10 @@ export function providerRegistration(provider: Provider): ProviderRegistration {
 			return url === callbackUrlOf(context) && hasProof(headers, credential.proof);
 		},
 
-		async register(context) {
+		async register(context, businessNumberId) {
 			requireProof((await provider.proofs?.(context)) ?? []);
-			if (!isLeftToUser(context)) {
-				await registerWebhook(context, await compatibleCredential(context));
-			}
+			if (isLeftToUser(context)) return requireChosenNumber(context);
+			await registerWebhook(context, await compatibleCredential(context), businessNumberId);
 		},
 
 		async restore(context, key) {
@@ -62,9 +69,15 @@ function requireProof(proofs: Proof[]): void {
 	);
 }
 
+/** Nothing remembers which number was found, and not every delivery names its own. */
+function requireChosenNumber(context: IHookFunctions): void {
+	if (!businessNumberOf(context)) throw new EmptyInput(NUMBER_FIELD, CHOOSE_NUMBER);
+}
+
 async function registerWebhook(
 	context: IHookFunctions,
 	credential: CompatibleCredential,
+	businessNumberId: string,
 ): Promise<void> {
 	const { dialect, address, proof } = credential;
 	if (!dialect.capabilities.registration) {
@@ -99,7 +112,7 @@ async function registerWebhook(
 	const key = keyOf(context, isTest(context));
 	state.register(key, {
 		at: now(),
-		businessNumberId: '',
+		businessNumberId,
 		callbackUrl: url,
 		...replacedBy(
 			current,

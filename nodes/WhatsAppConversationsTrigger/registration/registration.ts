@@ -2,10 +2,11 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { processState } from '../../core/state/processState';
 import { toActivationError } from '../../shared/nodeErrors';
+import { onlyNumber } from '../../shared/onlyNumber';
 import { providerOf } from '../../shared/provider';
 import { openState } from '../../shared/workflowState';
 import { beginListening, endListening } from '../listening';
-import { callbackUrlOf, isManual, isTest, keyOf } from '../thisTrigger';
+import { businessNumberOf, callbackUrlOf, isManual, isTest, keyOf } from '../thisTrigger';
 
 import { metaRegistration } from './metaRegistration';
 import { recordRegistration } from './otherTriggers';
@@ -14,9 +15,9 @@ import { providerRegistration } from './providerRegistration';
 /** How the trigger's address is registered with one provider. */
 export interface ProviderRegistration {
 	/** Whether everything is registered as it has to be. */
-	isRegistered(context: IHookFunctions): Promise<boolean>;
+	isRegistered(context: IHookFunctions, businessNumberId: string): Promise<boolean>;
 	/** @throws InputError when it may not be registered */
-	register(context: IHookFunctions): Promise<void>;
+	register(context: IHookFunctions, businessNumberId: string): Promise<void>;
 	/** Undoes what was registered under a key, if anything was. */
 	restore(context: IHookFunctions, key: string): Promise<void>;
 }
@@ -29,8 +30,9 @@ export const registration = {
 	async checkExists(this: IHookFunctions): Promise<boolean> {
 		if (isManual(this)) return false;
 		try {
-			const isRegistered = await registrationOf(this).isRegistered(this);
-			if (isRegistered && !isTest(this)) await beginListening(this);
+			const number = await numberToListenAt(this);
+			const isRegistered = await registrationOf(this).isRegistered(this, number);
+			if (isRegistered && !isTest(this)) await beginListening(this, number);
 			return isRegistered;
 		} catch (error) {
 			if (await goesOn(this, error)) return true;
@@ -41,8 +43,9 @@ export const registration = {
 	async create(this: IHookFunctions): Promise<boolean> {
 		try {
 			processState.reached();
-			await registrationOf(this).register(this);
-			if (!isTest(this)) await beginListening(this);
+			const number = await numberToListenAt(this);
+			await registrationOf(this).register(this, number);
+			if (!isTest(this)) await beginListening(this, number);
 			return true;
 		} catch (error) {
 			throw toActivationError(this.getNode(), error);
@@ -62,6 +65,11 @@ export const registration = {
 	},
 };
 
+/** The number that was chosen, or the only one of the account. @throws as `onlyNumber` */
+async function numberToListenAt(context: IHookFunctions): Promise<string> {
+	return businessNumberOf(context) || (await onlyNumber(context)).id;
+}
+
 function registrationOf(context: IHookFunctions): ProviderRegistration {
 	const provider = providerOf(context);
 	return provider.registration === 'callback' ? metaRegistration : providerRegistration(provider);
@@ -77,7 +85,7 @@ async function goesOn(context: IHookFunctions, error: unknown): Promise<boolean>
 	const key = keyOf(context, false);
 	const done = openState(context).registration(key);
 	if (!done || done.callbackUrl !== callbackUrlOf(context)) return false;
-	await beginListening(context);
+	await beginListening(context, businessNumberOf(context) || done.businessNumberId);
 	recordRegistration(context, key, done);
 	context.logger.warn(
 		`Whether the callback ${done.callbackUrl} is still registered could not be asked (${toActivationError(context.getNode(), error).message}). The trigger goes on as it was; the operation 'Check Setup' tells how it is now.`,

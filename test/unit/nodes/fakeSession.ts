@@ -123,6 +123,8 @@ export class FakeSession implements Session {
 
 	readonly itemCount = 1;
 
+	readonly onlyNumber = noPart;
+
 	readonly reachesItself = noPart;
 
 	readonly setup = noPart;

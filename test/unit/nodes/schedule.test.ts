@@ -12,7 +12,7 @@ async function run(
 	let most = 0;
 	await schedule({
 		count: lanes.length,
-		laneOf: (i) => lanes[i],
+		laneOf: async (i) => await Promise.resolve(lanes[i]),
 		isCancelled: () => events.length > cancelledAfter,
 		work: async (i) => {
 			events.push(`begin ${i}`);

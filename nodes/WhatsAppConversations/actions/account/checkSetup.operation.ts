@@ -55,7 +55,7 @@ export const description = updateDisplayOptions(
 
 export async function execute(item: Item): Promise<Result[]> {
 	const { session } = item;
-	const { id: businessNumberId } = senderOf(item);
+	const { id: businessNumberId } = await senderOf(item);
 	const { credential, sources } = await session.setup('the check of a set-up at Meta');
 	const question: SetupQuestion = {
 		credential: {

@@ -14,7 +14,7 @@ export const description = updateDisplayOptions(
 );
 
 export async function execute(item: Item): Promise<Result[]> {
-	const { id: businessNumberId } = senderOf(item);
+	const { id: businessNumberId } = await senderOf(item);
 	const api = await item.session.part(NumberApi, 'the blocking of contacts');
 	const contacts = await untilEnough(
 		async (after) => await api.blocked(businessNumberId, after),

@@ -13,7 +13,7 @@ export const description = updateDisplayOptions(
 );
 
 export async function execute(item: Item): Promise<Result> {
-	const { businessNumberId, user } = blockedContactOf(item);
+	const { businessNumberId, user } = await blockedContactOf(item);
 	const api = await item.session.part(NumberApi, 'the blocking of contacts');
 	const contact = await api.unblock(businessNumberId, user);
 	return { json: { ...contactView(contact), blocked: false, businessNumberId } };

@@ -26,7 +26,7 @@ export const description = updateDisplayOptions(
 
 /** For those who ask that nothing be kept of them. */
 export async function execute(item: Item): Promise<Result> {
-	const sender = senderOf(item);
+	const sender = await senderOf(item);
 	const contact = parseRecipient(item.parameter('contact'), 'Contact');
 	const wasKnown = await item.session.conversations.forget(sender.id, contact);
 	return {

@@ -32,7 +32,7 @@ export const description = updateDisplayOptions(
 );
 
 export async function execute(item: Item): Promise<Result> {
-	const sender = senderOf(item);
+	const sender = await senderOf(item);
 	const recipient = parseRecipient(item.parameter('contact'), 'Contact');
 	const policy = policyOf(item.options);
 	const now = item.session.now();

@@ -96,7 +96,7 @@ interface Listed extends Person {
 }
 
 export async function execute(item: Item): Promise<Result[]> {
-	const sender = senderOf(item);
+	const sender = await senderOf(item);
 	const contacts = await item.session.conversations.contacts(sender.id);
 	const watchedSince = item.session.conversations.watchedSince(sender.id);
 	const now = item.session.now();

@@ -14,7 +14,7 @@ export const description = updateDisplayOptions(
 
 /** What was remembered of a contact and is not over. */
 export async function execute(item: Item): Promise<Result> {
-	const sender = senderOf(item);
+	const sender = await senderOf(item);
 	const contact = parseRecipient(item.parameter('contact'), 'Contact');
 	await item.session.conversations.storedState(sender.id, contact);
 	return { json: rememberedView(item, sender.id, contact) };

@@ -126,7 +126,7 @@ export const description = updateDisplayOptions(
 
 /** What was said is kept as long as the contact is; it is never dropped by age (rules R45, D14). */
 export async function execute(item: Item): Promise<Result> {
-	const sender = senderOf(item);
+	const sender = await senderOf(item);
 	const contact = parseRecipient(item.parameter('contact'), 'Contact');
 	const now = item.session.now();
 	const record = consentRecordOf(item, now);

@@ -34,7 +34,7 @@ export const description = updateDisplayOptions(
 
 /** For what another system has received: an import, or a bridge from elsewhere. */
 export async function execute(item: Item): Promise<Result> {
-	const sender = senderOf(item);
+	const sender = await senderOf(item);
 	const contact = parseRecipient(item.parameter('contact'), 'Contact');
 	const now = item.session.now();
 	const value = item.parameter('at', '');

@@ -86,7 +86,7 @@ export const description = updateDisplayOptions(
 export async function execute(item: Item): Promise<Result> {
 	const { conversations } = item.session;
 	const now = item.session.now();
-	const sender = senderOf(item);
+	const sender = await senderOf(item);
 	const contact = parseRecipient(item.parameter('contact'), 'Contact');
 	const values = valuesIn(item);
 	const until = now + secondsIn(item);

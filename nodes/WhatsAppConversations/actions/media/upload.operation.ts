@@ -54,7 +54,7 @@ export const description = updateDisplayOptions(
 );
 
 export async function execute(item: Item): Promise<Result> {
-	const sender = senderOf(item);
+	const sender = await senderOf(item);
 	const field = item.parameter('binaryField') as string;
 	const chosen = item.parameter('mediaType') as MediaKind | 'automatic';
 	const file = await binaryFileOf(item, field, chosen, 'Binary Field');

@@ -39,7 +39,7 @@ export const description = updateDisplayOptions(
 
 /** Not a message, so no window is needed (rule T33); but no bot types in a person's conversation. */
 export async function execute(item: Item): Promise<Result> {
-	const sender = senderOf(item);
+	const sender = await senderOf(item);
 	const typing = item.parameter('typing') as boolean;
 	const body = markReadBody(item.parameter('messageId'), typing);
 	await requireOwnConversation(item, sender, body.message_id);

@@ -27,7 +27,7 @@ export const description = updateDisplayOptions(
 );
 
 export async function execute(item: Item): Promise<Result> {
-	const { id } = senderOf(item);
+	const { id } = await senderOf(item);
 	const text = linkText(item.parameter('text'));
 	const format = choiceIn('QR Code', item.parameter('qrCode', 'PNG'), ['PNG', 'SVG'] as const);
 	const api = await item.session.part(NumberApi, 'message links');

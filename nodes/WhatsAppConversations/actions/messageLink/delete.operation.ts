@@ -13,7 +13,7 @@ export const description = updateDisplayOptions(
 );
 
 export async function execute(item: Item): Promise<Result> {
-	const { id } = senderOf(item);
+	const { id } = await senderOf(item);
 	const code = linkCode(item.chosen('messageLink'));
 	const api = await item.session.part(NumberApi, 'message links');
 	await api.deleteLink(id, code);

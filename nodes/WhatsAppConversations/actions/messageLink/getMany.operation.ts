@@ -28,7 +28,7 @@ export const description = updateDisplayOptions(
 );
 
 export async function execute(item: Item): Promise<Result[]> {
-	const { id } = senderOf(item);
+	const { id } = await senderOf(item);
 	const chosen = item.parameter('qrCode', 'none');
 	const format = choiceIn('QR Code', chosen, ['none', 'PNG', 'SVG'] as const);
 	const wanted = format === 'none' ? {} : { format };

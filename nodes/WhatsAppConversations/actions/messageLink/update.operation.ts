@@ -14,7 +14,7 @@ export const description = updateDisplayOptions(
 );
 
 export async function execute(item: Item): Promise<Result> {
-	const { id } = senderOf(item);
+	const { id } = await senderOf(item);
 	const code = linkCode(item.chosen('messageLink'));
 	const text = linkText(item.parameter('text'));
 	const api = await item.session.part(NumberApi, 'message links');

@@ -6,7 +6,7 @@ import type { Result } from '../operation';
 export const description = [];
 
 export async function execute(item: Item): Promise<Result> {
-	const { id } = senderOf(item);
+	const { id } = await senderOf(item);
 	const api = await item.session.part(NumberApi, 'usernames');
 	await api.deleteUsername(id);
 	return { json: { deleted: true } };

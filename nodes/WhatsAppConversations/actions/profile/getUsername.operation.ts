@@ -6,7 +6,7 @@ import type { Result } from '../operation';
 export const description = [];
 
 export async function execute(item: Item): Promise<Result> {
-	const { id: businessNumberId } = senderOf(item);
+	const { id: businessNumberId } = await senderOf(item);
 	const api = await item.session.part(NumberApi, 'usernames');
 	const username = await api.username(businessNumberId);
 	const suggestions = await api.usernameSuggestions(businessNumberId);

@@ -84,7 +84,7 @@ export const description = updateDisplayOptions(
 );
 
 export async function execute(item: Item): Promise<Result> {
-	const { id: businessNumberId } = senderOf(item);
+	const { id: businessNumberId } = await senderOf(item);
 	const changes = chatComponentChanges(inputOf(item.parameter('components', {}) as IDataObject));
 	if (Object.keys(changes).length === 0) {
 		throw new InputError(

@@ -33,7 +33,7 @@ export const description = updateDisplayOptions(
 );
 
 export async function execute(item: Item): Promise<Result> {
-	const { id: businessNumberId } = senderOf(item);
+	const { id: businessNumberId } = await senderOf(item);
 	const username = usernameOf(item.parameter('username'));
 	const mayMove = item.parameter('moveUsername', false) === true;
 	const api = await item.session.part(NumberApi, 'usernames');

@@ -87,7 +87,7 @@ export const description = updateDisplayOptions(
 );
 
 export async function execute(item: Item): Promise<Result> {
-	const { id: businessNumberId } = senderOf(item);
+	const { id: businessNumberId } = await senderOf(item);
 	const input = item.parameter('profile', {}) as ProfileInput & { picture?: unknown };
 	const changes = { ...profileChanges(input), ...(await pictureOf(item, input.picture)) };
 	if (Object.keys(changes).length === 0) {
