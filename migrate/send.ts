@@ -5,7 +5,7 @@ import { filled, listIn, objectIn, textIn, type Note, type Values } from './work
 export function businessNumber(id: unknown, note: Note): Values {
 	const value = textIn(id).trim();
 	if (value !== '') return { __rl: true, mode: 'id', value };
-	note('choose', "Choose 'Business Number'.");
+	note('choose', "Choose 'Business Number', if your account has several.");
 	return { __rl: true, mode: 'list', value: '' };
 }
 

@@ -15,7 +15,7 @@ export function triggerParameters(old: Values, needs: Needs, note: Note): Values
 	const wantsMessages = updates.includes('messages') || updates.length === 0;
 	const wantsStatuses =
 		wantsMessages && (Array.isArray(chosen) ? chosen.length > 0 : needs.statuses);
-	note('choose', "Choose the credential and 'Business Number'.");
+	note('choose', "Choose the credential, and 'Business Number' if your account has several.");
 	note(
 		'check',
 		'The old trigger has the callback of the whole app, this one that of its number. Unpublish the old workflow before you publish this one.',

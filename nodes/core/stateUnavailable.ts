@@ -11,10 +11,9 @@ export class StateUnavailable extends InputError {
 		hint: string,
 		/**
 		 * - `lasting`: until somebody mends what is wrong
-		 * - `down`: n8n is not there, as while it restarts
-		 * - `late`: there was no answer in time, as of a busy n8n
+		 * - `passing`: n8n is not there, as while it restarts, or too busy to answer in time
 		 */
-		readonly trouble: 'lasting' | 'down' | 'late' = 'lasting',
+		readonly trouble: 'lasting' | 'passing' = 'lasting',
 	) {
 		super('Conversation State', message, hint);
 		this.name = 'StateUnavailable';

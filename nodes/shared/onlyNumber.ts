@@ -41,14 +41,11 @@ export async function onlyNumber(context: ConnectionContext): Promise<BusinessNu
 }
 
 async function ask(context: ConnectionContext): Promise<BusinessNumber> {
-	const numbers: BusinessNumber[] = [];
-	try {
-		const api = await providerOf(context).connect(context);
-		for await (const number of accountNumbers(api)) numbers.push(number);
-	} catch (error) {
-		if (error instanceof UnsupportedByProvider) throw new EmptyInput(NUMBER_FIELD, CHOOSE_NUMBER);
-		throw error;
-	}
+	const numbers = await allNumbers(context).catch((error: unknown) => {
+		throw error instanceof UnsupportedByProvider
+			? new EmptyInput(NUMBER_FIELD, CHOOSE_NUMBER)
+			: error;
+	});
 	if (numbers.length === 1) return numbers[0];
 	if (numbers.length === 0) {
 		throw new InputError(
@@ -63,6 +60,13 @@ async function ask(context: ConnectionContext): Promise<BusinessNumber> {
 		`'${NUMBER_FIELD}' is empty, and the business account has more than one number: ${names.join(', ')}${numbers.length > names.length ? ', …' : ''}.`,
 		'Choose one of them from the list.',
 	);
+}
+
+async function allNumbers(context: ConnectionContext): Promise<BusinessNumber[]> {
+	const api = await providerOf(context).connect(context);
+	const numbers: BusinessNumber[] = [];
+	for await (const number of accountNumbers(api)) numbers.push(number);
+	return numbers;
 }
 
 function hashOf(credential: object): string {

@@ -432,9 +432,7 @@ export class Engine {
 
 		let result;
 		try {
-			result = await workflow.expression.withIsolate(
-				async () => await type.webhook!.call(context),
-			);
+			result = await workflow.expression.withIsolate(async () => await type.webhook!.call(context));
 		} catch {
 			throw new Error('Workflow Webhook Error: Workflow could not be started!');
 		}

@@ -47,9 +47,6 @@ export abstract class Conversations {
 	 */
 	abstract readonly isShared: boolean;
 
-	/** When what others know could last be read, in milliseconds of a clock that nobody sets. */
-	abstract readonly lastReadMs: number;
-
 	/** @param saveRow has n8n save the workflow's row */
 	constructor(
 		protected readonly state: WorkflowState,

@@ -6,7 +6,6 @@ import { Conversations, type ContactNews } from './conversations';
  */
 export class MemoryConversations extends Conversations {
 	readonly isShared = false;
-	readonly lastReadMs = Infinity;
 
 	async load(): Promise<void> {}
 
