@@ -380,6 +380,16 @@ it('is chosen from a list of those that were begun, the latest first', async () 
 	expect(items).toMatchObject([{ broadcast: NAME, accepted: 2 }]);
 });
 
+it('is reported once, whatever number of items asks', async () => {
+	await run(phones(2));
+	const { items } = await send(
+		scene,
+		{ resource: 'broadcast', operation: 'getReport', broadcastName: NAME },
+		{ items: itemsTo(phones(2)), node: { credentials } },
+	);
+	expect(items).toMatchObject([{ broadcast: NAME, accepted: 2 }]);
+});
+
 it('keeps its lines in a table of its own, which it makes', async () => {
 	await run(phones(1));
 	const { items, error } = await operate('getReport', { broadcastName: 'Another' });

@@ -16,6 +16,8 @@ export class RunBroadcasts {
 
 	private readonly closing: Array<() => void> = [];
 
+	private readonly reported = new Set<string>();
+
 	constructor(private readonly context: IExecuteFunctions) {}
 
 	/** Takes part in a broadcast, from now until the end of the execution. @throws StateUnavailable */
@@ -36,6 +38,14 @@ export class RunBroadcasts {
 		const { book, close } = await openBook(this.context, name);
 		this.closing.push(close);
 		return book;
+	}
+
+	/** Whether a report is asked for the first time: behind a send there is an item for each contact. */
+	isFirstReport(name: string, shown: string): boolean {
+		const key = JSON.stringify([name, shown]);
+		const isFirst = !this.reported.has(key);
+		this.reported.add(key);
+		return isFirst;
 	}
 
 	/** To be called when all items are done. */

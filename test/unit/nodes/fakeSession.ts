@@ -117,7 +117,7 @@ export class FakeSession implements Session {
 
 	readonly conversations: FakeConversations;
 
-	readonly broadcasts = { run: noPart, book: noPart, close: noPart };
+	readonly broadcasts = { run: noPart, book: noPart, close: noPart, isFirstReport: () => true };
 
 	readonly executionId = '1';
 

@@ -46,8 +46,9 @@ export const description = updateDisplayOptions(
 
 export async function execute(item: Item): Promise<Result[]> {
 	const name = broadcastNameOf(item);
-	const { ledger } = await knownBook(item, name);
 	const shown = item.parameter('show', 'summary') as Shown;
+	if (!item.session.broadcasts.isFirstReport(name, shown)) return [];
+	const { ledger } = await knownBook(item, name);
 	const items = shown === 'summary' ? [summaryOf(name, ledger)] : contactsOf(name, ledger, shown);
 	return items.map((json) => ({ json }));
 }
