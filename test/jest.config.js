@@ -11,8 +11,8 @@ const common = {
 module.exports = {
 	// For slow machines; none of the tests waits for time to pass.
 	testTimeout: 60_000,
-	// Jest leaves one core to itself, which is half of a machine with two.
-	maxWorkers: '100%',
+	// More than there are cores: engine tests wait for requests, and now and then for a second.
+	maxWorkers: '150%',
 	projects: [
 		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 
-import Ajv from 'ajv';
+import Ajv, { type ValidateFunction } from 'ajv';
 import type { IDataObject } from 'n8n-workflow';
 
 import { PACKAGE_ROOT } from './nodeProcess';
@@ -10,6 +10,14 @@ const NODES = join(PACKAGE_ROOT, 'dist', 'nodes');
 
 // n8n gives the schemas a version, which is no keyword of JSON Schema.
 const ajv = new Ajv({ strict: false, allErrors: true });
+
+interface OutputSchema {
+	validate: ValidateFunction;
+	properties: object;
+}
+
+/** By file: compiling takes long. */
+const compiled = new Map<string, OutputSchema>();
 
 /** What is wrong with an output by its schema, also a field that the schema does not name. */
 export function problemsWith(json: IDataObject, ...schemaPath: string[]): string[] {
@@ -22,12 +30,11 @@ export function problemsInVersion(
 	json: IDataObject,
 	...schemaPath: string[]
 ): string[] {
-	const schema = readSchema(schemaPath, version);
-	const validate = ajv.compile(schema);
+	const { validate, properties } = schemaIn(schemaFile(schemaPath, version));
 	const wrong = validate(json)
 		? []
 		: (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
-	const unnamed = Object.keys(json).filter((key) => !(key in schema.properties));
+	const unnamed = Object.keys(json).filter((key) => !(key in properties));
 	return [...wrong, ...unnamed.map((key) => `'${key}' is not in the schema`)];
 }
 
@@ -37,6 +44,11 @@ export function schemaFile([node, ...path]: string[], version = 1): string {
 	return `${join(NODES, node, '__schema__', folder, ...path)}.json`;
 }
 
-function readSchema(path: string[], version: number): { properties: object } {
-	return JSON.parse(readFileSync(schemaFile(path, version), 'utf8')) as { properties: object };
+function schemaIn(file: string): OutputSchema {
+	const known = compiled.get(file);
+	if (known) return known;
+	const schema = JSON.parse(readFileSync(file, 'utf8')) as { properties: object };
+	const one = { validate: ajv.compile(schema), properties: schema.properties };
+	compiled.set(file, one);
+	return one;
 }
