@@ -15,7 +15,7 @@ export const businessNumberProperty: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description:
-		'The WhatsApp number of your business. Empty: the one that the item names in <code>businessNumberId</code>, as the trigger does, or else the only one of your account.',
+		'The WhatsApp number of your business. Empty: the one that the item names in <code>businessNumberId</code> or that was written to, or else the only one of your account.',
 	// No 'validation' by pattern: n8n would check it at each execution, which takes milliseconds.
 	modes: [
 		{

@@ -68,13 +68,18 @@ describe("a send without a 'Business Number'", () => {
 			businessNumber: chosen(OTHER_NUMBER),
 			registration: 'automatic',
 		});
-		workflow.nodes.push(messageNode({ ...ANYWAY, businessNumber: EMPTY }));
+		const to = `={{ $('Trigger').item.json.contact }}`;
+		const parameters = { ...ANYWAY, businessNumber: EMPTY, to };
+		workflow.nodes.push(messageNode(parameters));
+		workflow.nodes.push(messageNode(parameters, { name: 'Again', id: 'id of Again' }));
 		workflow.connections.Trigger = { main: [[{ node: 'WhatsApp', type: 'main', index: 0 }]] };
+		workflow.connections.WhatsApp = { main: [[{ node: 'Again', type: 'main', index: 0 }]] };
 		scene.engine.add(workflow);
 		await scene.engine.activate('wf');
 		await scene.simulator.writes({ from: CONTACT_PHONE, to: OTHER_NUMBER, text: 'Hello' });
 		await scene.engine.settled();
-		expect(sentFrom()).toEqual([OTHER_NUMBER]);
+		expect(sentFrom()).toEqual([OTHER_NUMBER, OTHER_NUMBER]);
+		expect(timesAsked()).toBe(0);
 	});
 
 	it('does not take what is no number from an item', async () => {

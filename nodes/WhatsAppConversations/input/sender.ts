@@ -16,8 +16,8 @@ export interface Sender {
 }
 
 /**
- * The parameter 'Business Number'. Where it was left empty: the number that the item names, as the
- * trigger's items do, or else the only one of the account.
+ * The parameter 'Business Number'. Where it was left empty: the number that the item names, the one
+ * that was written to, or else the only one of the account.
  *
  * @throws InputError for what is no phone number ID, and as {@link Session.onlyNumber}
  */
@@ -40,10 +40,10 @@ async function senderNotChosen(item: Item): Promise<Sender> {
 	if (isExpression(item.getNode(), 'businessNumber.value')) {
 		throw new EmptyInput(NUMBER_FIELD, CHOOSE_NUMBER);
 	}
-	const { businessNumberId } = item.json;
-	if (typeof businessNumberId === 'string' && /^\d+$/.test(businessNumberId)) {
-		return { id: businessNumberId, label: businessNumberId };
+	const { conversations, onlyNumber } = item.session;
+	for (const id of [item.json.businessNumberId, conversations.numberWrittenTo]) {
+		if (typeof id === 'string' && /^\d+$/.test(id)) return { id, label: id };
 	}
-	const { id, displayPhoneNumber } = await item.session.onlyNumber();
+	const { id, displayPhoneNumber } = await onlyNumber();
 	return { id, label: displayPhoneNumber || id };
 }

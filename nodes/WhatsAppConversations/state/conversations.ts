@@ -84,6 +84,11 @@ export class RunConversations {
 		return this.triggerFacts.senderOf(messageId);
 	}
 
+	/** See {@link TriggerFacts.businessNumberId}. */
+	get numberWrittenTo(): string {
+		return this.triggerFacts.businessNumberId;
+	}
+
 	keyOf(businessNumberId: string, contact: ContactIdentity): string {
 		return this.known.keyOf(businessNumberId, contact);
 	}

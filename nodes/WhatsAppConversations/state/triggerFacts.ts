@@ -4,6 +4,7 @@ import { askingIn } from '../../core/ask/asking';
 import { messagesOf } from '../../core/burst/joinedItem';
 import { identityOf, type ContactIdentity } from '../../core/conversation/contact';
 import type { ContactFacts } from '../../core/conversation/facts';
+import { asText } from '../../core/events/reading';
 import { isObject } from '../../core/isObject';
 import { ToldFacts } from '../../core/state/toldFacts';
 import { factsOfTriggerItem, NODE_TYPE, TRIGGER_TYPE } from '../../shared/triggerItem';
@@ -12,6 +13,8 @@ import { factsOfTriggerItem, NODE_TYPE, TRIGGER_TYPE } from '../../shared/trigge
 export class TriggerFacts {
 	/** Read when they are first asked for. */
 	private told?: ToldFacts;
+
+	private writtenTo?: string;
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
@@ -32,6 +35,18 @@ export class TriggerFacts {
 		);
 		const contact = json && identityOf(json.phone, json.userId);
 		return contact?.phone || contact?.userId ? contact : undefined;
+	}
+
+	/** The business number that was written to; '' where no item tells, or more than one number was. */
+	get businessNumberId(): string {
+		return (this.writtenTo ??= this.findNumber());
+	}
+
+	private findNumber(): string {
+		const numbers = new Set(
+			this.messages().map(({ businessNumberId }) => asText(businessNumberId)),
+		);
+		return numbers.size === 1 ? [...numbers][0] : '';
 	}
 
 	private read(): ToldFacts {

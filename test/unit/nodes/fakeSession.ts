@@ -56,6 +56,8 @@ class FakeConversations implements Known {
 
 	contactOfMessage(): undefined {}
 
+	readonly numberWrittenTo = '';
+
 	sentMessage(_number: string, messageId: string): Send | undefined {
 		return this.known.sentMessage(messageId);
 	}
