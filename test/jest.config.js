@@ -1,3 +1,4 @@
+const os = require('os');
 const path = require('path');
 
 const common = {
@@ -12,7 +13,7 @@ module.exports = {
 	// For slow machines; none of the tests waits for time to pass.
 	testTimeout: 60_000,
 	// More than there are cores: engine tests wait for requests, and now and then for a second.
-	maxWorkers: '150%',
+	maxWorkers: Math.ceil(1.5 * os.availableParallelism()),
 	projects: [
 		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{

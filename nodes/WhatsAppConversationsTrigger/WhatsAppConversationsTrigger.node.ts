@@ -21,7 +21,9 @@ const BASE: INodeTypeBaseDescription = {
 	},
 	group: ['trigger'],
 	defaultVersion: 1.1,
-	description: 'Starts the workflow when a contact writes to your WhatsApp business number',
+	// The list of nodes shows it for both: the node's actions stand under the trigger's name.
+	description:
+		'Starts the workflow when a contact writes on WhatsApp; actions send, ask and answer',
 };
 
 const WHILE_BUILDING =

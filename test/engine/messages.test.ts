@@ -350,6 +350,7 @@ describe('wrong input', () => {
 		['To', { ...TEXT, to: '={{ "919876543210.5" }}' }, /'919876543210\.5'/],
 		['To', { ...TEXT, to: '9.19877E+11' }, /spreadsheet has shortened/],
 		['To', { ...TEXT, to: '+34 0612 345 678' }, /0 behind the country code/],
+		['To', { ...TEXT, to: '{{ $json.phone }}' }, /an expression that is not evaluated/],
 		[
 			'Contact',
 			{ resource: 'conversation', operation: 'get', contact: '={{ $json.nothing }}' },

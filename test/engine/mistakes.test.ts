@@ -441,3 +441,10 @@ it.each([
 	const said = expect.stringMatching(/taken for the country code, so the number is \+5558238126\./);
 	expect(hints.map(({ message }) => message)).toEqual(isSaid ? [said] : []);
 });
+
+it('says so in the error too, where nobody with that number has written', async () => {
+	const { error } = await send(scene, { to: '555 823 8126', text: 'Hello' });
+	expect(error?.description).toMatch(/'To' was read as \+5558238126: see that its country code/);
+	const { error: other } = await send(scene, { to: '+1 555 823 8126', text: 'Hello' });
+	expect(other?.description).not.toContain('was read as');
+});

@@ -17,9 +17,10 @@ export async function addresseeOf(item: Item, { id }: Sender): Promise<Recipient
 	const { session } = item;
 	const to = item.parameter('to');
 	const recipient = parseRecipient(to);
-	if (recipient.kind === 'phone' && mayLackCountryCode(String(to))) {
+	const doubtful = doubtfulNumberOf(item);
+	if (doubtful) {
 		session.hint(
-			`The first digits of '${String(to)}' in 'To' were taken for the country code, so the number is +${recipient.phone}. If the code is missing, write it in front, with a +.`,
+			`The first digits of '${String(to)}' in 'To' were taken for the country code, so the number is +${doubtful}. If the code is missing, write it in front, with a +.`,
 		);
 	}
 	const { capabilities } = await session.api();
@@ -28,6 +29,13 @@ export async function addresseeOf(item: Item, { id }: Sender): Promise<Recipient
 	await session.conversations.contactState(id, recipient);
 	const { phone } = session.conversations.identify(id, recipient);
 	return phone ? { kind: 'phone', phone } : recipient;
+}
+
+/** The number in 'To' as it is read, where its country code may be missing. @throws InputError */
+export function doubtfulNumberOf(item: Item): string | undefined {
+	const to = item.parameter('to');
+	const recipient = parseRecipient(to);
+	return recipient.kind === 'phone' && mayLackCountryCode(String(to)) ? recipient.phone : undefined;
 }
 
 /**

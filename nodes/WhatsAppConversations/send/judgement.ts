@@ -5,6 +5,7 @@ import { isByPerson } from '../input/sentBy';
 import type { Item } from '../run/item';
 import { decisionView, explanationContext } from '../views/decisionView';
 
+import { doubtfulNumberOf } from './addressee';
 import { contactStateOf } from './contactState';
 import { DecisionError } from './decisionError';
 import type { Draft } from './draft';
@@ -24,7 +25,8 @@ export async function judge(item: Item, draft: Draft): Promise<Judgement> {
 	const byPerson = isByPerson(options);
 	const message = { kind: 'freeForm', confirmsOptOut, takesOver, byPerson } as const;
 	const decision = decide(message, state, policy, now);
-	const about = explanationContext(item.timeZone, { ...state, now, sender });
+	const doubtfulNumber = doubtfulNumberOf(item);
+	const about = explanationContext(item.timeZone, { ...state, now, sender, doubtfulNumber });
 	return { decision, state, text: explain(decision, about), closed: whyNotOpen(decision, about) };
 }
 

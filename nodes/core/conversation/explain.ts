@@ -17,6 +17,8 @@ export interface ExplanationContext {
 	/** See `ContactState`. */
 	unavailable?: string;
 	unread?: Unread;
+	/** A phone number that may lack its country code, as it was read. */
+	doubtfulNumber?: string;
 	/** Nothing is being sent; somebody asks whether it might be. */
 	isQuestion?: boolean;
 }
@@ -59,6 +61,9 @@ interface Details {
 	consentAt: string;
 }
 
+const SEND_TEMPLATE =
+	"Send a template, or set 'When the Window Is Closed' to 'Send a Template Instead'.";
+
 const TEXTS: Record<Reason, Text> = {
 	windowOpen: ({ expiresAt }) => ({
 		explanation: `The customer service window is open until ${expiresAt}, so a free-form message is permitted.`,
@@ -78,26 +83,26 @@ const TEXTS: Record<Reason, Text> = {
 		if (openedAt === undefined) {
 			return {
 				explanation: `This contact has not written to ${context.businessNumber} in the last 24 hours, so WhatsApp accepts only an approved template.`,
-				hint: 'Send a template.',
+				hint: `${SEND_TEMPLATE}${doubtOf(context)}`,
 			};
 		}
 		const ago = formatDuration(context.now - (decision.window.expiresAt ?? context.now));
 		return {
 			explanation: `The contact's last message came at ${formatTime(openedAt, context.timeZone)}. The 24-hour window closed at ${expiresAt}, ${ago} ago, so WhatsApp accepts only an approved template.`,
-			hint: "Send a template, or set 'When the Window Is Closed' to 'Send a Template Instead'.",
+			hint: SEND_TEMPLATE,
 		};
 	},
 	windowClosedFreeEntryPoint: ({ decision, at, expiresAt }) => ({
 		explanation: `The 24-hour window closed at ${expiresAt}. The free entry point runs until ${at(decision.freeEntryPointUntil)}, but it changes only the price and permits no free-form messages.`,
-		hint: 'Send a template.',
+		hint: SEND_TEMPLATE,
 	}),
 	windowClosedByProvider: ({ context, at }) => ({
 		explanation: `WhatsApp refused a free-form message to this contact at ${at(context.facts.refusedAt)} because the window was closed (131047). The contact has not written since.`,
-		hint: 'Send a template.',
+		hint: SEND_TEMPLATE,
 	}),
 	windowUnknown: (details) => ({
 		explanation: `${whyUnknown(details)} the window cannot be confirmed.`,
-		hint: `Send a template, fill 'Contact's Last Message At' from your own data, or set 'When the Window Is Unknown' to 'Try the Free-Form Message'.${questionOf(details)}`,
+		hint: `Send a template, fill 'Contact's Last Message At' from your own data, or set 'When the Window Is Unknown' to 'Try the Free-Form Message'.${questionOf(details)}${doubtOf(details.context)}`,
 	}),
 	windowUnknownTried: () => ({
 		explanation:
@@ -201,6 +206,13 @@ function optedOutText({ decision, context, consentAt }: Details): Explanation {
 				: `${whoSaid(decision)} opted out on ${consentAt}. ${notSent(context)}`,
 		hint: 'Wait for the contact to write.',
 	};
+}
+
+/** Nobody on record may mean that the message goes to another number than was meant. */
+function doubtOf({ doubtfulNumber }: ExplanationContext): string {
+	return doubtfulNumber
+		? ` 'To' was read as +${doubtfulNumber}: see that its country code is there.`
+		: '';
 }
 
 /** A number that was typed, as its ID, may be another one than the contact writes to. */

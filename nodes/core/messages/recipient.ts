@@ -32,6 +32,13 @@ export function parseRecipient(value: unknown, field = 'To'): Recipient {
 		);
 	}
 	const text = String(value ?? '');
+	if (/\{\{.*\}\}/s.test(text)) {
+		throw new InputError(
+			field,
+			`'${field}' is '${text}', an expression that is not evaluated.`,
+			"Switch the field from 'Fixed' to 'Expression'.",
+		);
+	}
 	const plain = plainNumber(text);
 	if (isUserId(plain)) return { kind: 'userId', userId: plain };
 	if (isBlankNumber(plain)) {

@@ -36,6 +36,9 @@ interface WindowCase {
 }
 
 // All times in the texts are Berlin's: NOW is 20 Nov 2026, 10:05 there.
+const SEND_TEMPLATE =
+	"Send a template, or set 'When the Window Is Closed' to 'Send a Template Instead'.";
+
 const OPEN: Named<WindowCase> = [['open', { facts: { lastInboundAt: NOW - HOUR } }]];
 const BY_TIME: Named<WindowCase> = [
 	['closed by the clock', { facts: { lastInboundAt: NOW - 26 * HOUR } }],
@@ -400,7 +403,7 @@ describe('free-form messages', () => {
 				reason: 'windowClosedFreeEntryPoint',
 				explanation:
 					'The 24-hour window closed at 20 Nov 2026, 08:04. The free entry point runs until 21 Nov 2026, 16:05, but it changes only the price and permits no free-form messages.',
-				hint: 'Send a template.',
+				hint: SEND_TEMPLATE,
 			},
 		),
 	);
@@ -416,7 +419,7 @@ describe('free-form messages', () => {
 					reason: 'windowClosedByProvider',
 					explanation:
 						'WhatsApp refused a free-form message to this contact at 20 Nov 2026, 08:05 because the window was closed (131047). The contact has not written since.',
-					hint: 'Send a template.',
+					hint: SEND_TEMPLATE,
 				},
 			),
 		),
@@ -528,7 +531,7 @@ describe('free-form messages', () => {
 					outcome: 'templateNeeded',
 					reason: 'windowClosed',
 					explanation: `This contact has not written to ${BUSINESS_NUMBER} in the last 24 hours, so WhatsApp accepts only an approved template.`,
-					hint: 'Send a template.',
+					hint: SEND_TEMPLATE,
 				},
 			),
 		),
