@@ -30,11 +30,16 @@ const READ_PATIENCE_MS = 10_000;
 /** What is not stored by then is stored with a later delivery. */
 const WRITE_PATIENCE_MS = 3_000;
 
+/** A table from which something could be read within this time is busy, and not silent. */
+const BUSY_MS = 20_000;
+
 /**
  * Learns what others know of the contacts of a delivery, where that can be had in time. Where the
  * delivery goes on without, its execution tells what is wrong.
  *
- * @returns false where it could not be had now, and may be had when the delivery comes again
+ * @returns false where nothing at all can be read for the moment. A table that is busy is none of
+ *   those, unless questions are put at the number: if messages came again because of it, it would only
+ *   get busier.
  */
 export async function loadContacts(
 	conversations: Conversations,
@@ -54,7 +59,11 @@ export async function loadSoon(
 	contacts: ContactIdentity[],
 ): Promise<boolean> {
 	const trouble = await soon(conversations.load(businessNumberId, contacts), READ_PATIENCE_MS);
-	return trouble !== 'passing';
+	if (trouble === 'late') {
+		const isBusy = performance.now() - conversations.lastReadMs < BUSY_MS;
+		return isBusy && !conversations.hasQuestions(businessNumberId);
+	}
+	return trouble !== 'down';
 }
 
 /** Stores what events told that no execution will store; what cannot be stored now is stored later. */
@@ -84,5 +93,5 @@ async function soon(
 	patienceMs: number,
 ): Promise<StateUnavailable['trouble'] | undefined> {
 	const done = attempt(async () => await work).then((problem) => problem?.trouble);
-	return await Promise.race([done, sleep(patienceMs).then(() => 'passing' as const)]);
+	return await Promise.race([done, sleep(patienceMs).then(() => 'late' as const)]);
 }

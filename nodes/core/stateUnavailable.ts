@@ -11,9 +11,10 @@ export class StateUnavailable extends InputError {
 		hint: string,
 		/**
 		 * - `lasting`: until somebody mends what is wrong
-		 * - `passing`: n8n is not there, as while it restarts, or too busy to answer in time
+		 * - `down`: n8n is not there, as while it restarts
+		 * - `late`: there was no answer in time, as of a busy n8n
 		 */
-		readonly trouble: 'lasting' | 'passing' = 'lasting',
+		readonly trouble: 'lasting' | 'down' | 'late' = 'lasting',
 	) {
 		super('Conversation State', message, hint);
 		this.name = 'StateUnavailable';

@@ -68,6 +68,11 @@ export class OpenQuestions {
 		if (known) this.close(ids, waiting, known.until);
 	}
 
+	/** Whether none was put lately. */
+	get isEmpty(): boolean {
+		return this.contacts.size === 0;
+	}
+
 	/** All questions of a contact are over, who has been forgotten. */
 	closeAll(ids: readonly string[], now: number): void {
 		for (const { waiting, until } of this.of(ids, now)) this.close(ids, waiting, until);

@@ -47,6 +47,9 @@ export abstract class Conversations {
 	 */
 	abstract readonly isShared: boolean;
 
+	/** When what others know could last be read, in milliseconds of a clock that nobody sets. */
+	abstract readonly lastReadMs: number;
+
 	/** @param saveRow has n8n save the workflow's row */
 	constructor(
 		protected readonly state: WorkflowState,
@@ -314,6 +317,11 @@ export abstract class Conversations {
 	openQuestions(businessNumberId: string, contact: ContactIdentity, at: number): AwaitedAnswer[] {
 		const ids = this.namesOf(businessNumberId, contact);
 		return this.state.replica(businessNumberId).questions.of(ids, at);
+	}
+
+	/** Whether contacts were asked at a number lately, as far as this process knows. */
+	hasQuestions(businessNumberId: string): boolean {
+		return !this.state.replica(businessNumberId).questions.isEmpty;
 	}
 
 	/** As {@link tell}: a question was answered, or its run waits no longer. */

@@ -6,6 +6,7 @@ import { Conversations, type ContactNews } from './conversations';
  */
 export class MemoryConversations extends Conversations {
 	readonly isShared = false;
+	readonly lastReadMs = Infinity;
 
 	async load(): Promise<void> {}
 

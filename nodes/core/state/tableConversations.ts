@@ -17,6 +17,10 @@ export class TableConversations extends Conversations {
 		super(state, saveRow);
 	}
 
+	get lastReadMs(): number {
+		return this.table.lastReadMs;
+	}
+
 	async load(businessNumberId: string, contacts: ContactIdentity[]): Promise<void> {
 		await this.table.load(businessNumberId, contacts);
 	}

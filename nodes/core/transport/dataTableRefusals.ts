@@ -91,7 +91,7 @@ export function refusalOfSilence(
 			? `n8n at ${address} did not answer in time, so ${table} could not be reached.`
 			: `There is no answer from ${address}, so ${table} could not be reached (${String(code || message)}).`,
 		`Check 'Base URL' of ${CREDENTIAL_NAME}, and that n8n runs there.`,
-		'passing',
+		isLate ? 'late' : 'down',
 	);
 }
 
@@ -132,7 +132,7 @@ export function refusalOfAnswer(
 		return new StateUnavailable(
 			`What answers at ${address} is not the API of n8n (status ${statusCode}).`,
 			`Check 'Base URL' of ${CREDENTIAL_NAME}: the address at which the editor opens, without a path.`,
-			'passing',
+			'down',
 		);
 	}
 	if (/unknown column/i.test(words)) {
@@ -141,7 +141,7 @@ export function refusalOfAnswer(
 	return new StateUnavailable(
 		`n8n at ${address} refused the request to ${table}: ${words} (status ${statusCode}).`,
 		`Check ${check}${CREDENTIAL_NAME}.`,
-		statusCode === 429 || statusCode >= 500 ? 'passing' : 'lasting',
+		statusCode === 429 ? 'late' : statusCode >= 500 ? 'down' : 'lasting',
 	);
 }
 

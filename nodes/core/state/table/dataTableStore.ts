@@ -55,6 +55,8 @@ export class DataTableStore {
 	private readonly pending: PendingRows;
 	/** Whether the table is of an older version, and lacks columns that are for people. */
 	private isOldTable = false;
+	/** When rows could last be read, in milliseconds of a clock that nobody sets; never since n8n was down. */
+	lastReadMs = -Infinity;
 	/** Epoch seconds. */
 	private prunedAt = -Infinity;
 
@@ -208,7 +210,12 @@ export class DataTableStore {
 	}
 
 	private async rowsWith(filters: RowFilter[]): Promise<StoredRow[]> {
-		const rows = await this.api.rowsWithAny(this.tableId, filters);
+		const rows = await this.api.rowsWithAny(this.tableId, filters).catch((error: unknown) => {
+			if (error instanceof StateUnavailable && error.trouble === 'down')
+				this.lastReadMs = -Infinity;
+			throw error;
+		});
+		this.lastReadMs = performance.now();
 		return rows.map(readRow).filter((row) => row !== undefined);
 	}
 
