@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
@@ -103,9 +104,7 @@ export function connectTables(
 	timeoutMs = TIMEOUT_MS,
 	use?: TableUse,
 ): DataTableApi {
-	const credential = context.getCredentials(TABLE_CREDENTIAL);
-	// It is told to whoever needs the table.
-	credential.catch(() => undefined);
+	const credential = credentialOf(context);
 	const send = sendPlainly(context);
 	const connect = async () => {
 		const { baseUrl, apiKey } = await credential;
@@ -116,6 +115,28 @@ export function connectTables(
 		};
 	};
 	return new DataTableApi(connect, timeoutMs, use);
+}
+
+/**
+ * For how long a credential is not read again, milliseconds: n8n takes longer to read one than we do for
+ * all the rest of a delivery.
+ */
+const KEPT_MS = 10_000;
+
+/** What was read, by the credential's ID, and when, in milliseconds of a clock that nobody sets. */
+const read = new Map<string, { values: Promise<IDataObject>; atMs: number }>();
+
+function credentialOf(
+	context: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
+): Promise<IDataObject> {
+	const id = String(context.getNode().credentials?.[TABLE_CREDENTIAL]?.id);
+	const known = read.get(id);
+	if (known && performance.now() - known.atMs < KEPT_MS) return known.values;
+	const values = context.getCredentials(TABLE_CREDENTIAL) as Promise<IDataObject>;
+	read.set(id, { values, atMs: performance.now() });
+	// What could not be read is told to whoever needs the table, and read again.
+	values.catch(() => read.delete(id));
+	return values;
 }
 
 /** One for each table, in use by all executions of this process. */
