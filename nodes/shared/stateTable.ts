@@ -126,12 +126,15 @@ const KEPT_MS = 10_000;
 /** What was read, by the credential's ID, and when, in milliseconds of a clock that nobody sets. */
 const read = new Map<string, { values: Promise<IDataObject>; atMs: number }>();
 
+/** The credential's values; whoever works in the editor may have changed them a moment ago. */
 function credentialOf(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
 ): Promise<IDataObject> {
+	const mode = ('getMode' in context && context.getMode?.()) || 'internal';
+	const isInEditor = mode === 'manual' || mode === 'internal';
 	const id = String(context.getNode().credentials?.[TABLE_CREDENTIAL]?.id);
 	const known = read.get(id);
-	if (known && performance.now() - known.atMs < KEPT_MS) return known.values;
+	if (known && !isInEditor && performance.now() - known.atMs < KEPT_MS) return known.values;
 	const values = context.getCredentials(TABLE_CREDENTIAL) as Promise<IDataObject>;
 	read.set(id, { values, atMs: performance.now() });
 	// What could not be read is told to whoever needs the table, and read again.

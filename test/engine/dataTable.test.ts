@@ -390,6 +390,23 @@ describe('a question in free text', () => {
 	});
 });
 
+it('a key that was changed counts at once in the editor, and soon everywhere', async () => {
+	await listen();
+	const credential = scene.engine.credential[TABLE_CREDENTIAL] as IDataObject;
+	const keys = () => server.tables.requests.map(({ key }) => key);
+	await deliverText(scene.engine, 'wf', { id: 'wamid.1' });
+	await triggered(scene.engine);
+	scene.engine.credential[TABLE_CREDENTIAL] = { ...credential, apiKey: 'the-second-key' };
+	setClock(11);
+	await deliverText(scene.engine, 'wf', { id: 'wamid.2' });
+	await triggered(scene.engine);
+	expect(keys().at(-1)).toBe('the-second-key');
+	scene.engine.credential[TABLE_CREDENTIAL] = { ...credential, apiKey: 'the-third-key' };
+	const list = scene.engine.listSearch(SEND_TYPE, 'searchStateTables', { credentials });
+	await expect(list).rejects.toThrow('does not accept the API key');
+	expect(keys().at(-1)).toBe('the-third-key');
+});
+
 it('a message waits for a busy table where questions are put at the number', async () => {
 	await listen();
 	await deliverText(scene.engine, 'wf', { id: 'wamid.1' });

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import {
+	ACCOUNT_ID,
 	CONTACT,
 	CONTACT_PHONE,
 	jumpClock,
@@ -128,13 +129,15 @@ describe("a trigger without a 'Business Number'", () => {
 		await scene.engine.activate('wf');
 		addOther();
 		await scene.engine.settled();
+		const { accounts } = scene.simulator.world.subscriptions;
+		expect(accounts.get(ACCOUNT_ID)?.override).toBe(scene.engine.webhookUrl('wf'));
 		scene.engine.restart();
 		jumpClock(600);
 		await scene.simulator.writes({ from: CONTACT_PHONE, to: OTHER_NUMBER, text: 'To the other' });
 		await scene.simulator.writes({ from: CONTACT_PHONE, text: 'Hello' });
 		expect(await triggered(scene.engine)).toMatchObject([{ text: 'Hello' }]);
 		await scene.engine.deactivate('wf');
-		expect(scene.simulator.world.subscriptions.accounts.get(NUMBER_ID)).toBeUndefined();
+		expect(accounts.get(ACCOUNT_ID)?.override).toBeUndefined();
 	});
 
 	it('is not published where there are several', async () => {

@@ -17,7 +17,7 @@ export async function addresseeOf(item: Item, { id }: Sender): Promise<Recipient
 	const { session } = item;
 	const to = item.parameter('to');
 	const recipient = parseRecipient(to);
-	const doubtful = doubtfulNumberOf(item);
+	const doubtful = doubtfulNumberOf(item, recipient);
 	if (doubtful) {
 		session.hint(
 			`The first digits of '${String(to)}' in 'To' were taken for the country code, so the number is +${doubtful}. If the code is missing, write it in front, with a +.`,
@@ -31,11 +31,10 @@ export async function addresseeOf(item: Item, { id }: Sender): Promise<Recipient
 	return phone ? { kind: 'phone', phone } : recipient;
 }
 
-/** The number in 'To' as it is read, where its country code may be missing. @throws InputError */
-export function doubtfulNumberOf(item: Item): string | undefined {
-	const to = item.parameter('to');
-	const recipient = parseRecipient(to);
-	return recipient.kind === 'phone' && mayLackCountryCode(String(to)) ? recipient.phone : undefined;
+/** The number in 'To' as it was read, where its country code may be missing. */
+export function doubtfulNumberOf(item: Item, recipient: Recipient): string | undefined {
+	if (recipient.kind !== 'phone') return undefined;
+	return mayLackCountryCode(String(item.parameter('to'))) ? recipient.phone : undefined;
 }
 
 /**

@@ -25,7 +25,7 @@ export async function judge(item: Item, draft: Draft): Promise<Judgement> {
 	const byPerson = isByPerson(options);
 	const message = { kind: 'freeForm', confirmsOptOut, takesOver, byPerson } as const;
 	const decision = decide(message, state, policy, now);
-	const doubtfulNumber = doubtfulNumberOf(item);
+	const doubtfulNumber = doubtfulNumberOf(item, draft.recipient);
 	const about = explanationContext(item.timeZone, { ...state, now, sender, doubtfulNumber });
 	return { decision, state, text: explain(decision, about), closed: whyNotOpen(decision, about) };
 }

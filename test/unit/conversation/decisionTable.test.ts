@@ -35,10 +35,10 @@ interface WindowCase {
 	watchedSince?: number;
 }
 
-// All times in the texts are Berlin's: NOW is 20 Nov 2026, 10:05 there.
 const SEND_TEMPLATE =
 	"Send a template, or set 'When the Window Is Closed' to 'Send a Template Instead'.";
 
+// All times in the texts are Berlin's: NOW is 20 Nov 2026, 10:05 there.
 const OPEN: Named<WindowCase> = [['open', { facts: { lastInboundAt: NOW - HOUR } }]];
 const BY_TIME: Named<WindowCase> = [
 	['closed by the clock', { facts: { lastInboundAt: NOW - 26 * HOUR } }],
