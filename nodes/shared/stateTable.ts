@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
@@ -17,6 +16,7 @@ import type { TableUse } from '../core/transport/dataTableRefusals';
 
 import { sendPlainly } from './connection';
 import { editorList } from './editorList';
+import { keptCredential } from './keptCredential';
 
 export const TABLE_CREDENTIAL = 'n8nDataTableApi';
 
@@ -104,7 +104,9 @@ export function connectTables(
 	timeoutMs = TIMEOUT_MS,
 	use?: TableUse,
 ): DataTableApi {
-	const credential = credentialOf(context);
+	const credential = keptCredential(context, TABLE_CREDENTIAL);
+	// What could not be read is told to whoever needs the table.
+	credential.catch(() => {});
 	const send = sendPlainly(context);
 	const connect = async () => {
 		const { baseUrl, apiKey } = await credential;
@@ -115,31 +117,6 @@ export function connectTables(
 		};
 	};
 	return new DataTableApi(connect, timeoutMs, use);
-}
-
-/**
- * For how long a credential is not read again, milliseconds: n8n takes longer to read one than we do for
- * all the rest of a delivery.
- */
-const KEPT_MS = 10_000;
-
-/** What was read, by the credential's ID, and when, in milliseconds of a clock that nobody sets. */
-const read = new Map<string, { values: Promise<IDataObject>; atMs: number }>();
-
-/** The credential's values; whoever works in the editor may have changed them a moment ago. */
-function credentialOf(
-	context: IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions,
-): Promise<IDataObject> {
-	const mode = ('getMode' in context && context.getMode?.()) || 'internal';
-	const isInEditor = mode === 'manual' || mode === 'internal';
-	const id = String(context.getNode().credentials?.[TABLE_CREDENTIAL]?.id);
-	const known = read.get(id);
-	if (known && !isInEditor && performance.now() - known.atMs < KEPT_MS) return known.values;
-	const values = context.getCredentials(TABLE_CREDENTIAL) as Promise<IDataObject>;
-	read.set(id, { values, atMs: performance.now() });
-	// What could not be read is told to whoever needs the table, and read again.
-	values.catch(() => read.delete(id));
-	return values;
 }
 
 /** One for each table, in use by all executions of this process. */

@@ -5,8 +5,9 @@ import {
 	type ClickatellOptions,
 } from '../../core/transport/clickatell/transport';
 import { sendWith } from '../connection';
+import { flawByCredential } from '../keptCredential';
 
-import { baseOf, credentialTexts } from './credentialTexts';
+import { baseOf, credentialTexts, textsOf, type CredentialTexts } from './credentialTexts';
 import { flawByProofs, wordsOf } from './proven';
 import type { CredentialReader, Provider } from './provider';
 
@@ -21,9 +22,12 @@ export const clickatell: Provider = {
 		new ClickatellTransport(sendWith(context, CREDENTIAL), await optionsOf(context)),
 
 	registration: 'user',
-	flawOf: async (context, delivery) => flawByProofs(await proofsOf(context), delivery),
-	proofs: proofsOf,
-	verifyTokens: async (context) => wordsOf(await proofsOf(context)),
+	flawOf: async (context, delivery) =>
+		await flawByCredential(context, CREDENTIAL, (values) =>
+			flawByProofs(proofsOf(textsOf(values)), delivery),
+		),
+	proofs: readProofs,
+	verifyTokens: async (context) => wordsOf(await readProofs(context)),
 	repeatsDeliveries: false,
 	readDelivery: (body, { businessNumberId, receivedAt }) =>
 		parseClickatell(body, businessNumberId, receivedAt),
@@ -48,9 +52,12 @@ async function optionsOf(context: CredentialReader): Promise<ClickatellOptions> 
 	};
 }
 
+async function readProofs(context: CredentialReader): Promise<Proof[]> {
+	return proofsOf(await credentialTexts(context, CREDENTIAL));
+}
+
 /** Deliveries have one of two proofs. */
-async function proofsOf(context: CredentialReader): Promise<Proof[]> {
-	const text = await credentialTexts(context, CREDENTIAL);
+function proofsOf(text: CredentialTexts): Proof[] {
 	return [
 		{ kind: 'token', token: text('webhookToken') },
 		{ kind: 'basic', user: text('webhookUser'), password: text('webhookPassword') },

@@ -6,8 +6,9 @@ import { dialectOf, type Preset } from '../../core/transport/dialects';
 import type { CustomStyle } from '../../core/transport/dialects/custom';
 import { Dialog360Webhook } from '../../core/transport/dialects/dialog360Webhook';
 import { sendWith, within } from '../connection';
+import { flawByCredential } from '../keptCredential';
 
-import { baseOf, credentialTexts } from './credentialTexts';
+import { baseOf, credentialTexts, textsOf, type CredentialTexts } from './credentialTexts';
 import { flawByProofs, wordsOf } from './proven';
 import type { CredentialReader, Provider } from './provider';
 
@@ -24,9 +25,12 @@ export const compatible: Provider = {
 	},
 
 	registration: 'webhook',
-	flawOf: async (context, delivery) => flawByProofs(await proofsOf(context), delivery),
-	proofs: proofsOf,
-	verifyTokens: async (context) => wordsOf(await proofsOf(context)),
+	flawOf: async (context, delivery) =>
+		await flawByCredential(context, CREDENTIAL, (values) =>
+			flawByProofs([proofOf(textsOf(values))], delivery),
+		),
+	proofs: readProofs,
+	verifyTokens: async (context) => wordsOf(await readProofs(context)),
 	repeatsDeliveries: false,
 	readDelivery: (body, { headers, businessNumberId, receivedAt }) =>
 		parseCompatible(body, String(headers['x-webhook-event'] ?? ''), businessNumberId, receivedAt),
@@ -47,7 +51,7 @@ export const compatible: Provider = {
 	hasTemplateLanguages: true,
 };
 
-async function proofsOf(context: CredentialReader): Promise<Proof[]> {
+async function readProofs(context: CredentialReader): Promise<Proof[]> {
 	return [(await compatibleCredential(context)).proof];
 }
 
@@ -78,7 +82,7 @@ export async function compatibleCredential(
 	return { preset, dialect, address, proof: proofOf(text) };
 }
 
-function proofOf(text: (name: string) => string): Proof {
+function proofOf(text: CredentialTexts): Proof {
 	const secret = text('webhookSecret');
 	const header = text('webhookHeader').toLowerCase();
 	switch (text('webhookProof')) {

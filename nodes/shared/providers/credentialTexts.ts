@@ -1,14 +1,23 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { InputError } from '../../core/inputError';
 import { parseUrl } from '../../core/parseUrl';
 
 import type { CredentialReader } from './provider';
 
+/** A value by its name. */
+export type CredentialTexts = (name: string) => string;
+
 /** The values of a credential by name, without spaces around them; missing ones are ''. */
 export async function credentialTexts(
 	context: CredentialReader,
 	credential: string,
-): Promise<(name: string) => string> {
-	const values = await context.getCredentials(credential);
+): Promise<CredentialTexts> {
+	return textsOf(await context.getCredentials(credential));
+}
+
+/** The same of values that were read. */
+export function textsOf(values: IDataObject): CredentialTexts {
 	return (name) => String(values[name] ?? '').trim();
 }
 

@@ -5,10 +5,11 @@ import { isSignature, isSignedBy } from '../../core/events/signature';
 import { rootOf } from '../../core/transport/graphApi';
 import { SetupApi } from '../../core/transport/setupApi';
 import { connectMeta, CREDENTIAL, credentialOf, sendWithToken, within } from '../connection';
+import { flawByCredential } from '../keptCredential';
 import { settingPath } from '../setting';
 import { verifyTokenOf } from '../verifyToken';
 
-import { hasAppSecret } from './appSecret';
+import { textsOf } from './credentialTexts';
 import type { Provider } from './provider';
 
 const SIGNATURE = 'x-hub-signature-256';
@@ -40,10 +41,9 @@ export const metaCloud: Provider = {
 		const signature = headers[SIGNATURE];
 		if (!signature) return FLAWS.missing;
 		if (!isSignature(signature)) return FLAWS.malformed;
-		const isSigned = await hasAppSecret(context, (secret) =>
-			isSignedBy(rawBody, signature, secret),
+		return await flawByCredential(context, CREDENTIAL, (values) =>
+			isSignedBy(rawBody, signature, textsOf(values)('appSecret')) ? undefined : FLAWS.secret,
 		);
-		return isSigned ? undefined : FLAWS.secret;
 	},
 	async verifyTokens(context) {
 		const path = settingPath(context.getNode(), 'verifyWord');
