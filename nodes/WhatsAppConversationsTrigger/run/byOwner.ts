@@ -13,7 +13,8 @@ export function byOwner(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): INodeExecutionData[][] {
-	if (context.getNodeOutputs().length < 2) return [items];
+	// The outputs themselves are an expression, which takes n8n longer than all the rest of this node.
+	if (context.getNodeParameter('options.whenPersonHasIt', 0, '') !== 'output') return [items];
 	return [items.filter((item) => !isForPerson(item)), items.filter(isForPerson)];
 }
 
