@@ -6,7 +6,7 @@ type Compiled = (module: object, exports: object, load: (name: string) => unknow
 /** By file: compiling is what takes long, and the code is the same for every process. */
 const compiled = new Map<string, Compiled>();
 
-/** By the path that a module asks for, without its ending. */
+/** By the folder of a module and what it asks for. */
 const files = new Map<string, string>();
 
 /**
@@ -28,8 +28,9 @@ export class FreshModules {
 		if (file.endsWith('.json')) {
 			module.exports = JSON.parse(fs.readFileSync(file, 'utf8')) as object;
 		} else {
+			const folder = path.dirname(file);
 			compile(file)(module, module.exports, (name) =>
-				name.startsWith('.') ? this.load(fileOf(path.dirname(file), name)) : this.others(name),
+				name.startsWith('.') ? this.load(fileOf(folder, name)) : this.others(name),
 			);
 		}
 		return module.exports;
@@ -47,12 +48,14 @@ function compile(file: string): Compiled {
 }
 
 function fileOf(folder: string, name: string): string {
+	const key = `${folder} ${name}`;
+	const known = files.get(key);
+	if (known !== undefined) return known;
 	const wanted = path.resolve(folder, name);
-	const choices = [wanted, `${wanted}.js`, path.join(wanted, 'index.js')];
-	const file =
-		files.get(wanted) ??
-		choices.find((one) => fs.statSync(one, { throwIfNoEntry: false })?.isFile());
+	const file = [wanted, `${wanted}.js`, path.join(wanted, 'index.js')].find((one) =>
+		fs.statSync(one, { throwIfNoEntry: false })?.isFile(),
+	);
 	if (file === undefined) throw new Error(`There is no module ${name} in ${folder}.`);
-	files.set(wanted, file);
+	files.set(key, file);
 	return file;
 }
