@@ -828,8 +828,8 @@ it('the list of all templates says which are not approved', async () => {
 	named('waiting', { status: 'PENDING' });
 	const { results } = await scene.engine.listSearch(SEND_TYPE, 'searchAllTemplates');
 	expect(results.map(({ name }) => name)).toEqual([
-		'order_ready (en_US) · utility · approved',
-		'waiting (en_US) · utility · pending',
+		'order_ready (en_US) · utility · approved · Hello.',
+		'waiting (en_US) · utility · pending · Hello.',
 	]);
 });
 

@@ -115,7 +115,7 @@ describe('the items of version 1.1', () => {
 		const item = await lastItem();
 		expect(problemsInVersion(1.1, item, 'WhatsAppConversationsTrigger', 'output')).toEqual([]);
 		expect(Object.keys(item)).toEqual([
-			...['text', 'name', 'phone', 'event', 'type', 'kind', 'contact', 'window', 'owner'],
+			...['text', 'name', 'contact', 'phone', 'event', 'type', 'kind', 'window', 'owner'],
 			...[
 				'consentWord',
 				'consentChanged',

@@ -40,7 +40,7 @@ export async function searchLibraryTemplates(
 	const { entries, next } = await api.list({ search: filter || undefined, after: paginationToken });
 	return {
 		results: entries.map((template) => ({
-			name: `${template.name} (${template.language}) · ${template.body.replace(/\s+/g, ' ')}`,
+			name: `${template.name} (${template.language}) · ${oneLine(template.body)}`,
 			value: templateKey(template),
 		})),
 		paginationToken: next,
@@ -150,7 +150,17 @@ function titleOf(definition: TemplateDefinition, status?: string) {
 	// Only a bad quality says something: WhatsApp may pause the template soon.
 	const warning = /YELLOW|RED/.test(quality?.score ?? '') ? `quality ${quality?.score}` : '';
 	const state = definition.status === status ? '' : definition.status;
-	const parts = [`${name} (${language})`, category, warning, state];
-	const [title, ...details] = parts.filter(Boolean);
-	return [title, ...details.map((detail) => detail.toLowerCase())].join(' · ');
+	const details = [category, warning, state].map((detail) => detail.toLowerCase());
+	return [`${name} (${language})`, ...details, oneLine(bodyOf(definition))]
+		.filter(Boolean)
+		.join(' · ');
+}
+
+function bodyOf({ components }: TemplateDefinition): string {
+	return components.find(({ type }) => type === 'BODY')?.text ?? '';
+}
+
+/** For the end of a line, where the editor cuts what is too long. */
+function oneLine(text: string): string {
+	return text.replace(/\s+/g, ' ').trim();
 }
