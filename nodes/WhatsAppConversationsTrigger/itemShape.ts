@@ -23,16 +23,7 @@ const FIRST = [
 		'contact',
 		'phone',
 	],
-	...[
-		'event',
-		'type',
-		'kind',
-		'window',
-		'owner',
-		'consentWord',
-		'consentChanged',
-		'stoppedAtMeta',
-	],
+	...['event', 'type', 'kind', 'window', 'owner', 'consentWord', 'consentChanged', 'stoppedAtMeta'],
 	...['reply', 'media'],
 ];
 
