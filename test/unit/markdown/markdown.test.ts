@@ -50,6 +50,18 @@ const CASES: Record<string, Array<[markdown: string, shown: string]>> = {
 		['¯\\_(ツ)_/¯', '¯_(ツ)_/¯'],
 		['\\*not\\*', '*not*'],
 	],
+	'sums, codes and estimates': [
+		['**Total:** 2*19.90 + 1*5.00', '*Total:* 2*19.90 + 1*5.00'],
+		['**Area:** 4*(2+3)*5', '*Area:* 4*(2+3)*5'],
+		['**Total:** 2*€5 + 3*€4', '*Total:* 2*€5 + 3*€4'],
+		['10*20*30 **cm**', '10*20*30 *cm*'],
+		['x**2 + y**2', 'x**2 + y**2'],
+		['2**3 and 4**5', '2**3 and 4**5'],
+		['**Password:** abc*123*def', '*Password:* abc*123*def'],
+		['**ETA:** ~20 min (~5 km)', '*ETA:* ~20 min (~5 km)'],
+		['~5 min, **~10 km**', '~5 min, *~10 km*'],
+		['~5–~10 or ~€10 **now**', '~5–~10 or ~€10 *now*'],
+	],
 	"WhatsApp's own marks": [
 		['*bold*', '*bold*'],
 		['*bold* _italic_ ~gone~ `code`', '*bold* _italic_ ~gone~ `code`'],
