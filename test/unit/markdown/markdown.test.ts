@@ -61,6 +61,8 @@ const CASES: Record<string, Array<[markdown: string, shown: string]>> = {
 		['**ETA:** ~20 min (~5 km)', '*ETA:* ~20 min (~5 km)'],
 		['~5 min, **~10 km**', '~5 min, *~10 km*'],
 		['~5–~10 or ~€10 **now**', '~5–~10 or ~€10 *now*'],
+		['20 €\n+ 5 € delivery', '20 €\n+ 5 € delivery'],
+		['**20 €**\n+ 19% VAT\n+ shipping: $4', '*20 €*\n+ 19% VAT\n+ shipping: $4'],
 	],
 	"WhatsApp's own marks": [
 		['*bold*', '*bold*'],
