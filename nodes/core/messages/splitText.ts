@@ -35,8 +35,11 @@ function* segmentEnds(segmenter: Intl.Segmenter, text: string, accepted = /$/): 
 	}
 }
 
-/** A sentence that white space or a mark outside ASCII (`。`) ends; not the `?` in a link. */
-const WHOLE_SENTENCE = /[\s\u0080-\uffff]$/;
+/**
+ * A sentence that white space or a mark outside ASCII (`。`) ends; not the `?` in a link, and not the
+ * number of a list's entry.
+ */
+const WHOLE_SENTENCE = /^(?!\s*\p{Nd}{1,9}\.\s*$)[^]*[\s\u0080-\uffff]$/u;
 
 /** Where the matches begin. */
 function* matchStarts(text: string, pattern: RegExp): Generator<number> {

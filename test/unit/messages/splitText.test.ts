@@ -25,6 +25,7 @@ describe('splitText', () => {
 		['the last sentence that fits', 'One. Two? Three! Four', 16, ['One. Two? Three!', 'Four']],
 		['a sentence that just fits', 'One. Two.', 4, ['One.', 'Two.']],
 		['a line ends a sentence', 'one\ntwo three', 8, ['one', 'two', 'three']],
+		['an entry of a list keeps its number', '1. Tea\n2. Cake', 9, ['1. Tea', '2. Cake']],
 		['a decimal point ends nothing', 'It costs 12.50 today', 13, ['It costs', '12.50 today']],
 		['other sentence marks', '你好。再见。', 4, ['你好。', '再见。']],
 		['words', 'one two three', 7, ['one two', 'three']],
