@@ -23,20 +23,26 @@ export interface Translated {
 	readsRaw: boolean;
 }
 
-const STRING = /(["'`])((?:(?!\1).)+)\1/.source;
+const string = (group: number) => `(["'\`])((?:(?!\\${group}).)+)\\${group}`;
+
+/** From an item to its fields. */
+const FIELDS = String.raw`(?:\s*\??\.json\b|(?:\?\.)?\[["']json["']\])`;
+
+const ONE = String.raw`(?:item\b|first\(\)|last\(\)|all\(\)\[0\]|(?:itemMatching|pairedItem)\([^()]*\))`;
 
 /** The ways to write an item: that which comes in, and that of a node by its name. */
 const ITEM = [
 	String.raw`\$json\b`,
-	String.raw`\$input\.(?:item|first\(\)|last\(\)|all\(\)\[0\])\.json\b`,
-	String.raw`\bitems\[0\]\.json\b`,
-	String.raw`\$\(\s*${STRING}\s*\)\.(?:item|first\(\)|last\(\)|all\(\)\[0\])\.json\b`,
-	String.raw`\$node\[${STRING.replace('\\1', '\\3').replace('\\1', '\\3')}\]\.json\b`,
-	String.raw`\$node\.(\w+)\.json\b`,
+	String.raw`\$input\s*\.${ONE}${FIELDS}`,
+	String.raw`\bitems\[0\]${FIELDS}`,
+	String.raw`\$\(\s*${string(1)}\s*\)\s*\??\.${ONE}${FIELDS}`,
+	String.raw`\$node\[${string(3)}\]${FIELDS}`,
+	String.raw`\$node\.(\w+)${FIELDS}`,
+	String.raw`\$items\(\s*${string(6)}[^()]*\)\[0\]${FIELDS}`,
 ].join('|');
 
 const STEP =
-	/^(?:\?\.)?\[(\d+)\]|^(?:\?\.)?\[(["'])(.+?)\2\]|^\??\.(first)\(\)|^\??\.([A-Za-z_$][\w$]*)(?![\w$]|\s*\()/;
+	/^(?:\?\.)?\[(\d+)\]|^(?:\?\.)?\[(["'])(.+?)\2\]|^\s*\??\.(first)\(\)|^\s*\??\.([A-Za-z_$][\w$]*)(?![\w$]|\s*\()/;
 
 const CLOUD = /^(messages|contacts|statuses|metadata|field|messaging_product)$/;
 
@@ -49,8 +55,8 @@ export function translate(source: string, place: Place): Translated {
 	for (;;) {
 		const match = new RegExp(ITEM).exec(rest);
 		if (!match) break;
-		const [item, , named, , indexed, dotted] = match;
-		const name = named ?? indexed ?? dotted;
+		const [item, , named, , indexed, dotted, , listed] = match;
+		const name = named ?? indexed ?? dotted ?? listed;
 		text += rest.slice(0, match.index);
 		rest = rest.slice(match.index + item.length);
 		const { steps, length } = stepsIn(rest);

@@ -23,8 +23,15 @@ function newItem(value: Values): IDataObject {
 	return shapeOf(FULL as never)(toItem(event, 1764450001));
 }
 
-const evaluate = (expression: string, $json: unknown): unknown =>
-	new Function('$json', '$', `return ${expression}`)($json, () => ({ item: { json: $json } }));
+function evaluate(expression: string, $json: unknown): unknown {
+	const item = { json: $json };
+	const one = { item, first: () => item, itemMatching: () => item };
+	const world = {
+		...{ $json, $: () => one, $input: one },
+		...{ $node: { 'WhatsApp Trigger': item }, $items: () => [item] },
+	};
+	return new Function(...Object.keys(world), `return ${expression}`)(...Object.values(world));
+}
 
 const place = (shape: Shape, rest = {}) => ({
 	input: new Set([shape]),
@@ -118,6 +125,13 @@ const CASES: Array<{ old: string; over: Values }> = [
 	{ old: '$json.field', over: text },
 	{ old: '$json.messaging_product', over: text },
 	{ old: "$('WhatsApp Trigger').item.json.messages[0].from", over: text },
+	{ old: "$('WhatsApp Trigger').item?.json?.messages?.[0]?.from", over: text },
+	{ old: "$('WhatsApp Trigger').first()?.json.messages[0].from", over: text },
+	{ old: "$('WhatsApp Trigger').itemMatching(0).json.messages[0].from", over: text },
+	{ old: "$('WhatsApp Trigger')\n  .item.json\n  .messages[0].from", over: text },
+	{ old: '$node["WhatsApp Trigger"]["json"]["messages"][0]["from"]', over: text },
+	{ old: "$items('WhatsApp Trigger', 0, 0)[0].json.messages[0].from", over: text },
+	{ old: '$input.item?.json.messages[0].from', over: text },
 	{ old: '`memory_${$json.contacts[0].wa_id}`', over: text },
 ];
 
