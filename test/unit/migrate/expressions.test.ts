@@ -153,6 +153,20 @@ describe('an expression over the old trigger', () => {
 		expect(evaluate(now, newItem(photo))).toBeUndefined();
 	});
 
+	it.each([
+		{ old: '$json.messages[0]', over: status },
+		{ old: '$json.messages[0].id', over: status },
+		{ old: '$json.messages?.[0]?.timestamp', over: status },
+		{ old: '$json.statuses[0]', over: text },
+		{ old: '$json.statuses[0].id', over: text },
+	])('$old tells messages from statuses where both come', ({ old, over }) => {
+		const both = { isCondition: true, hasStatuses: true };
+		const { text: now } = translate(old, place('trigger', both));
+		expect(evaluate(now, newItem(over))).toBeUndefined();
+		const other = over === text ? status : text;
+		expect(evaluate(now, newItem(other))).toEqual(evaluate(old, other));
+	});
+
 	it('names the contact as the window is kept, where it says to whom', () => {
 		const { text: now } = translate(
 			'={{ $json.messages[0].from }}',
@@ -167,6 +181,8 @@ describe('an expression over the old trigger', () => {
 
 	it('says where the fields of a message are read in full', () => {
 		expect(translate('$json.messages[0].timestamp', place('trigger')).readsRaw).toBe(true);
+		const shown = '$json.metadata.display_phone_number';
+		expect(translate(shown, place('trigger')).readsRaw).toBe(true);
 		expect(translate('$json.messages[0].text.body', place('trigger')).readsRaw).toBe(false);
 	});
 });
