@@ -87,6 +87,12 @@ describe("'Order by Webhook'", () => {
 		[{ country: 'US' }, '€1,029.35', 'November 28, 2026'],
 		[{ country: 'US', language: 'pt-BR' }, `€${NBSP}1.029,35`, '28 de novembro de 2026'],
 		[{ country: 'XX' }, '€1,029.35', 'November 28, 2026'],
+		[{ language: 'pt_BR' }, `€${NBSP}1.029,35`, '28 de novembro de 2026'],
+		[{ date: '2026-11-28 16:28:02' }, '€1,029.35', 'November 28, 2026'],
+		// It came just now.
+		[{ date: '28.11.2026' }, '€1,029.35', 'November 29, 2026'],
+		[{ date: null }, '€1,029.35', 'November 29, 2026'],
+		[{ total: '1.029,35' }, '1.029,35 EUR', 'November 28, 2026'],
 	])('writes amount and date for %j', async (where, amount, date) => {
 		const body = { order: 4711, total: '1029.35', currency: 'EUR', date: '2026-11-28T16:28:02Z' };
 		const [read] = await run('webhook-order', 'Read the Order', { body: { ...body, ...where } });
@@ -200,6 +206,7 @@ describe("'Appointment Reminder'", () => {
 	it.each([
 		[undefined, 'Tuesday 1 December', '09:00'],
 		['pt-BR', 'terça-feira, 1 de dezembro', '09:00'],
+		['pt_BR', 'terça-feira, 1 de dezembro', '09:00'],
 		['en-US', 'Tuesday, December 1', '9:00 AM'],
 	])("writes day and hour by the calendar's clock, in %s", async (language, date, time) => {
 		const appointment = { id: 'a1', start: '2026-12-01T09:00:00+09:00', phone: '+1', language };
