@@ -100,6 +100,20 @@ describe("'Order by Webhook'", () => {
 	});
 });
 
+describe("'Shopify Order'", () => {
+	it.each([
+		['the address', { first_name: 'Ann', country_code: 'DE' }, 'Ann'],
+		['the customer, where the address has none', { first_name: null, country_code: 'DE' }, 'Bob'],
+		['the customer, of a sale in the shop', null, 'Bob'],
+	])('takes the name of %s', async (_whose, address, name) => {
+		const order = { name: '#1', total_price: '1.00', currency: 'EUR', created_at: '2026-11-28' };
+		const customer = { first_name: 'Bob', phone: '+4915112340001' };
+		const bought = { ...order, shipping_address: address, customer };
+		const [read] = await run('shopify-order', 'Read the Order', bought);
+		expect(read).toMatchObject({ name, to: '+4915112340001' });
+	});
+});
+
 describe("'Stripe Invoice'", () => {
 	const invoice = {
 		...{ number: 'M8V0-1', created: 1763561586, currency: 'brl', amount_paid: 2990 },
@@ -213,5 +227,12 @@ describe("'Appointment Reminder'", () => {
 		const [read] = await run('appointment-reminder', 'Read the Appointment', appointment);
 		expect(read).toMatchObject({ id: 'a1', name: 'customer', phone: '+1', date });
 		expect(String(read.time).replace(/\s/, ' ')).toBe(time);
+	});
+
+	it('takes a date as databases write it, and fails over what is none', async () => {
+		const of = async (start?: string) =>
+			await run('appointment-reminder', 'Read the Appointment', { id: 'a1', start: start ?? null });
+		expect(await of('2026-12-01 09:00:00')).toMatchObject([{ time: '09:00' }]);
+		await expect(of()).rejects.toThrow("'start' of appointment a1 is no date");
 	});
 });
