@@ -41,6 +41,9 @@ function* segmentEnds(segmenter: Intl.Segmenter, text: string, accepted = /$/): 
  */
 const WHOLE_SENTENCE = /^(?!\s*\p{Nd}{1,9}\.\s*$)[^]*[\s\u0080-\uffff]$/u;
 
+/** An empty line, but for one behind a heading or a line that says what follows: `Steps:`. */
+const PARAGRAPH_END = /(?<!(?:^|\n)(?:\*[^*\n]+\*|[^\n]*:)\s*)\n\s*\n/g;
+
 /** Where the matches begin. */
 function* matchStarts(text: string, pattern: RegExp): Generator<number> {
 	for (const match of text.matchAll(pattern)) yield match.index;
@@ -52,7 +55,7 @@ function* matchStarts(text: string, pattern: RegExp): Generator<number> {
  * whole.
  */
 const CUTS: Array<(text: string) => Iterable<number>> = [
-	(text) => matchStarts(text, /\n\s*\n/g),
+	(text) => matchStarts(text, PARAGRAPH_END),
 	(text) => segmentEnds(sentences, text, WHOLE_SENTENCE),
 	(text) => matchStarts(text, /\s+/g),
 	(text) => segmentEnds(graphemes, text),
