@@ -1,4 +1,4 @@
-import { translate } from './expressions';
+import { namesOldPart, translate } from './expressions';
 import { parametersOf } from './message';
 import {
 	builtInVariant,
@@ -73,10 +73,15 @@ function workflowIn(source: unknown): Workflow {
 /** Nodes that ask whether something is there. */
 const CONDITIONS = /^n8n-nodes-base\.(?:if|switch|filter)$/;
 
-const CODE = /^n8n-nodes-base\.(?:code|function|functionItem)$/;
+const CODE = /^n8n-nodes-base\.(?:code|function|functionItem|aiTransform)$/;
 
 /** A field that is named without an expression, as 'Split Out' and older nodes do. */
 const OLD_FIELD = /^(?:messages|contacts|statuses|metadata)(?:\b|$)/;
+
+const WITH_TEMPLATE: Values = {
+	whenWindowClosed: 'template',
+	fallbackTemplate: { __rl: true, mode: 'list', value: '' },
+};
 
 class Conversion {
 	private readonly findings: Finding[] = [];
@@ -139,6 +144,8 @@ class Conversion {
 			if (/messages|media/.test(JSON.stringify(parameters))) {
 				note('left', 'A request to Meta that stayed as it was.');
 			}
+		} else if (type === HTTP_REQUEST && /messaging_product/.test(JSON.stringify(parameters))) {
+			note('left', 'A request with a message of WhatsApp, to an address that could not be read.');
 		}
 		return node;
 	}
@@ -189,7 +196,14 @@ class Conversion {
 
 	private whenWindowClosed(node: Node, { to }: Values, note: Note): Values {
 		const follows = this.shapes.isAfterTrigger(node.name);
-		if (follows && isExpression(to)) {
+		if (follows && this.shapes.waitsForLong(node.name)) {
+			note(
+				'choose',
+				"It waits for a day or longer, and the window has closed by then. Choose 'Template Instead'.",
+			);
+			return WITH_TEMPLATE;
+		}
+		if (follows && isExpression(to) && to.includes('{{')) {
 			if (!/from|wa_id/.test(to))
 				note('check', "Is 'To' whoever has written? If not, a template is needed.");
 			return { whenWindowClosed: 'stop' };
@@ -200,10 +214,7 @@ class Conversion {
 				? "It writes to a fixed number, who may not have written in 24 hours. Choose 'Template Instead', or another way under 'When the Window Is Closed'."
 				: "Nobody has written here, so WhatsApp takes a template alone. Choose 'Template Instead', or better send the template by 'Send Template'.",
 		);
-		return {
-			whenWindowClosed: 'template',
-			fallbackTemplate: { __rl: true, mode: 'list', value: '' },
-		};
+		return WITH_TEMPLATE;
 	}
 
 	/** Our node fetches the file itself; the request that has fetched it passes it on. */
@@ -249,15 +260,19 @@ class Conversion {
 			input: this.shapes.into(name),
 			of: (other: string) => this.shapes.outOf(other),
 			isCondition: CONDITIONS.test(type),
+			hasStatuses: this.hasStatuses,
 		};
+		const passedOn = new Set<string>();
 		const ofText = (text: string, key: string): string => {
 			const isCode = CODE.test(type) && /code/i.test(key);
 			if (!isCode && !isExpression(text)) {
 				if (isOldField(type, text, place.input)) left.add(text);
+				else if (isPath(text) && namesOldPart(text)) passedOn.add(text);
 				return text;
 			}
 			const result = translate(text, { ...place, isRecipient: key === 'to' });
 			result.left.forEach((part) => left.add(part));
+			if (result.left.length === 0 && namesOldPart(result.text)) passedOn.add(result.text);
 			if (isCode && this.readsOldItems(result.text, place.input)) {
 				left.add(key);
 				return text;
@@ -267,6 +282,8 @@ class Conversion {
 		};
 		const parameters = mapTexts(node.parameters, ofText) as Values;
 		if (left.size > 0) this.noteLeft(node, [...left]);
+		else if (passedOn.size > 0) this.notePassedOn(node);
+		if (passesAll(node) && place.input.has('trigger')) this.noteOldForm(node);
 		return { ...node, parameters };
 	}
 
@@ -285,21 +302,34 @@ class Conversion {
 		const readsTrigger =
 			this.shapes.into(node.name).has('trigger') ||
 			[...left, JSON.stringify(node.parameters)].some((text) => this.namesTrigger(text));
-		if (readsTrigger) {
-			this.needsOldItems = true;
-			note(
-				'check',
-				'It reads items in the old form, which a node behind the trigger goes on to give. Use the fields of the new trigger, and that node may go.',
+		if (readsTrigger) this.noteOldForm(node);
+		else note('left', `It reads what is no longer there: ${left.join(', ')}.`);
+	}
+
+	/** Nodes between pass items on in ways that are not known, such as code and other workflows. */
+	private notePassedOn(node: Node): void {
+		if (this.shapes.mayFollowTrigger(node.name) || this.namesTrigger(JSON.stringify(node))) {
+			this.noteOldForm(node);
+		} else if (this.shapes.isCalled(node.name)) {
+			this.noteOf(node)(
+				'left',
+				'It reads items in the old form, which the workflow that calls this one has to give.',
 			);
-			return;
 		}
-		note('left', `It reads what is no longer there: ${left.join(', ')}.`);
+	}
+
+	private noteOldForm(node: Node): void {
+		this.needsOldItems = true;
+		this.noteOf(node)(
+			'check',
+			'It reads items in the old form, which a node behind the trigger goes on to give. Use the fields of the new trigger, and that node may go.',
+		);
 	}
 
 	private asTrigger(node: Node): Node[] {
 		if (!isBuiltInTrigger(node.type)) return [node];
 		const needs = {
-			statuses: /\bstatuses\b/.test(JSON.stringify(this.source.nodes)),
+			statuses: this.hasStatuses,
 			raw: this.readsRaw || this.needsOldItems,
 		};
 		const trigger = {
@@ -325,6 +355,17 @@ class Conversion {
 	/** Whether a delivery of Meta is read as it comes. */
 	private get takesDeliveries(): boolean {
 		return /\bentry\b.{0,12}\bchanges\b/.test(JSON.stringify(this.source.nodes));
+	}
+
+	/** Whether statuses start the workflow, as far as can be seen. */
+	private get hasStatuses(): boolean {
+		const chosen = this.oldTriggers.map(
+			({ parameters }) => objectIn(parameters.options).messageStatusUpdates,
+		);
+		return (
+			chosen.some((list) => Array.isArray(list) && list.length > 0) ||
+			/\bstatuses\b/.test(JSON.stringify(this.source.nodes))
+		);
 	}
 
 	private get oldTriggers(): Node[] {
@@ -365,6 +406,18 @@ function ofTools({ descriptionType, toolDescription }: Values): Values {
 
 function isOldField(type: string, text: string, input: Set<Shape>): boolean {
 	return input.has('trigger') && OLD_FIELD.test(text) && /splitOut|itemLists|set$/i.test(type);
+}
+
+/** A way to a field, as nodes take it that read by name. */
+function isPath(text: string): boolean {
+	return /^[\w$]+(?:[.[][^\s]*)(?:,\s*\S+)*$/.test(text);
+}
+
+/** Whether a node gives its whole items to another workflow. */
+function passesAll({ type, parameters }: Node): boolean {
+	if (type !== 'n8n-nodes-base.executeWorkflow') return false;
+	const { value } = objectIn(parameters.workflowInputs);
+	return Object.keys(objectIn(value)).length === 0;
 }
 
 /** All texts in a value, each with the name under which it stands. */

@@ -13,30 +13,48 @@ export interface Place {
 	isRecipient: boolean;
 	/** Whether it decides whether there is something, so that '' is not the same as nothing. */
 	isCondition: boolean;
+	/** Whether the trigger gives statuses too, so that what both have tells nothing. */
+	hasStatuses?: boolean;
 }
 
 export interface Translated {
 	text: string;
 	/** What reads an item in its old shape still. */
 	left: string[];
-	/** Whether Meta's own data are read, which our trigger gives only in full. */
+	/** Whether something is read that our trigger gives only in full, such as Meta's own data. */
 	readsRaw: boolean;
 }
 
-const STRING = /(["'`])((?:(?!\1).)+)\1/.source;
+const string = (group: number) => `(["'\`])((?:(?!\\${group}).)+)\\${group}`;
+
+/** From an item to its fields. */
+const FIELDS = String.raw`(?:\s*\??\.json\b|(?:\?\.)?\[["']json["']\])`;
+
+const ONE = String.raw`(?:item\b|first\(\)|last\(\)|all\(\)\[0\]|(?:itemMatching|pairedItem)\([^()]*\))`;
 
 /** The ways to write an item: that which comes in, and that of a node by its name. */
 const ITEM = [
 	String.raw`\$json\b`,
-	String.raw`\$input\.(?:item|first\(\)|last\(\)|all\(\)\[0\])\.json\b`,
-	String.raw`\bitems\[0\]\.json\b`,
-	String.raw`\$\(\s*${STRING}\s*\)\.(?:item|first\(\)|last\(\)|all\(\)\[0\])\.json\b`,
-	String.raw`\$node\[${STRING.replace('\\1', '\\3').replace('\\1', '\\3')}\]\.json\b`,
-	String.raw`\$node\.(\w+)\.json\b`,
+	String.raw`\$input\s*\.${ONE}${FIELDS}`,
+	String.raw`\bitems\[0\]${FIELDS}`,
+	String.raw`\$\(\s*${string(1)}\s*\)\s*\??\.${ONE}${FIELDS}`,
+	String.raw`\$node\[${string(3)}\]${FIELDS}`,
+	String.raw`\$node\.(\w+)${FIELDS}`,
+	String.raw`\$items\(\s*${string(6)}[^()]*\)\[0\]${FIELDS}`,
 ].join('|');
 
 const STEP =
-	/^(?:\?\.)?\[(\d+)\]|^(?:\?\.)?\[(["'])(.+?)\2\]|^\??\.(first)\(\)|^\??\.([A-Za-z_$][\w$]*)(?![\w$]|\s*\()/;
+	/^(?:\?\.)?\[(\d+)\]|^(?:\?\.)?\[(["'])(.+?)\2\]|^\s*\??\.(first)\(\)|^\s*\??\.([A-Za-z_$][\w$]*)(?![\w$]|\s*\()/;
+
+/** What only the old trigger's items have, however the item itself is named. */
+const OLD_PART = new RegExp(
+	[
+		String.raw`\bmessages\b["'\]]*\??\.?\[\d+\]["'\]?.[]*(?:from|id|type|text|timestamp|image|audio|video|document|interactive|button|context|location)\b`,
+		String.raw`\bcontacts\b["'\]]*\??\.?\[\d+\]["'\]?.[]*(?:wa_id|profile)\b`,
+		String.raw`\bstatuses\b["'\]]*\??\.?\[\d+\]["'\]?.[]*(?:status|id|recipient_id|errors)\b`,
+		String.raw`\bmetadata["'\]?.[]*(?:phone_number_id|display_phone_number)\b`,
+	].join('|'),
+);
 
 const CLOUD = /^(messages|contacts|statuses|metadata|field|messaging_product)$/;
 
@@ -49,8 +67,8 @@ export function translate(source: string, place: Place): Translated {
 	for (;;) {
 		const match = new RegExp(ITEM).exec(rest);
 		if (!match) break;
-		const [item, , named, , indexed, dotted] = match;
-		const name = named ?? indexed ?? dotted;
+		const [item, , named, , indexed, dotted, , listed] = match;
+		const name = named ?? indexed ?? dotted ?? listed;
 		text += rest.slice(0, match.index);
 		rest = rest.slice(match.index + item.length);
 		const { steps, length } = stepsIn(rest);
@@ -59,11 +77,16 @@ export function translate(source: string, place: Place): Translated {
 		const shapes = name ? place.of(name) : place.input;
 		const now = newText({ item, steps, old }, shapes, { ...place, isCondition });
 		if (now === undefined) left.push(old);
-		if (now?.includes('.raw')) readsRaw = true;
+		if (now && /\.(?:raw|businessPhone)\b/.test(now)) readsRaw = true;
 		text += now ?? old;
 		rest = rest.slice(length);
 	}
 	return { text: text + rest, left, readsRaw };
+}
+
+/** Whether a text, such as a path of fields, names a part that only the old trigger's items have. */
+export function namesOldPart(text: string): boolean {
+	return OLD_PART.test(text);
 }
 
 /** The steps that follow an item, and how many characters they take. */
@@ -123,10 +146,13 @@ function written(steps: Step[]): string {
 
 function ofTrigger(item: string, steps: Step[], place: Place): string {
 	const [list, index, ...path] = steps;
-	if (list === 'messages' && index === 0) return ofMessage(item, path, place);
+	if (list === 'messages' && index === 0) {
+		return onlyOf('message', item, path, ofMessage(item, path, place), place);
+	}
 	if (list === 'statuses' && index === 0) {
 		if (path[0] === 'status') return `${item}.status`;
-		return path[0] === 'id' ? `${item}.messageId` : `${item}.raw${written(path)}`;
+		const now = path[0] === 'id' ? `${item}.messageId` : `${item}.raw${written(path)}`;
+		return onlyOf('status', item, path, now, place);
 	}
 	if (list === 'contacts' && index === 0) {
 		if (path[0] === 'wa_id') return phoneOf(item, place);
@@ -148,6 +174,20 @@ function ofTrigger(item: string, steps: Step[], place: Place): string {
 		default:
 			return `'whatsapp'`;
 	}
+}
+
+const OF_BOTH = /^(?:id|timestamp|errors)?$/;
+
+/** What messages and statuses both have is asked for to tell one from the other. */
+function onlyOf(
+	event: 'message' | 'status',
+	item: string,
+	[field = '']: Step[],
+	now: string,
+	{ isCondition, hasStatuses = false }: Place,
+): string {
+	if (!isCondition || !hasStatuses || !OF_BOTH.test(String(field))) return now;
+	return `(${item}.event === '${event}' ? ${now} : undefined)`;
 }
 
 /** Where only a message that has it may go on, what is always there in our items would not do. */

@@ -1,7 +1,9 @@
 import { bodyIn, nested, valueIn } from './bodyText';
 import { isObject, listIn, objectIn, textIn, type Values } from './workflow';
 
-const TO_META = /graph\.facebook\.com\/(?:v[\d.]+\/)?(.+?)\/messages\/?(?:\?.*)?$/;
+/** The version may come from an expression; then the number is another part behind it. */
+const TO_META =
+	/graph\.facebook\.com\/(?:v[\d.]+\/|v?\{\{[^{}]*\}\}\/(?=[^/]))?(.+?)\/messages\/?(?:\?.*)?$/;
 
 /** A file at Meta, asked for by an ID that comes from somewhere. */
 const FILE_AT_META =

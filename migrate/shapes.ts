@@ -21,6 +21,14 @@ function keepsItem({ type, parameters, typeVersion = 1 }: Node): boolean {
 	return parameters.keepOnlySet !== true;
 }
 
+function isLongWait({ type, parameters }: Node): boolean {
+	if (type !== 'n8n-nodes-base.wait' || (parameters.resume ?? 'timeInterval') !== 'timeInterval') {
+		return false;
+	}
+	const amount = Number(parameters.amount ?? 1);
+	return parameters.unit === 'days' ? amount >= 1 : parameters.unit === 'hours' && amount >= 24;
+}
+
 /** The graph of a workflow before it is changed: what reaches a node, and from where. */
 export class Shapes {
 	private readonly nodes: Map<string, Node>;
@@ -66,6 +74,26 @@ export class Shapes {
 	isAfterTrigger(name: string): boolean {
 		const starts = this.startsOf(name);
 		return starts.length > 0 && starts.every(({ type }) => isBuiltInTrigger(type));
+	}
+
+	/** Whether there is a run that a contact has begun and that comes to this node. */
+	mayFollowTrigger(name: string): boolean {
+		return this.startsOf(name).some(({ type }) => isBuiltInTrigger(type));
+	}
+
+	/** Whether another workflow calls this one to come to this node. */
+	isCalled(name: string): boolean {
+		return this.startsOf(name).some(({ type }) => type.endsWith('.executeWorkflowTrigger'));
+	}
+
+	/** Whether a run waits for a day or more before it comes to this node. */
+	waitsForLong(name: string, seen = new Set<string>()): boolean {
+		if (seen.has(name)) return false;
+		seen.add(name);
+		return [...(this.before.get(name) ?? []), ...(this.hosts.get(name) ?? [])].some((from) => {
+			const node = this.nodes.get(from);
+			return (node && isLongWait(node)) || this.waitsForLong(from, seen);
+		});
 	}
 
 	/** The nodes at which runs begin that come to this node. */

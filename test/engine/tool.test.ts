@@ -81,6 +81,23 @@ it.each<[string, () => Promise<void>, INodeParameters, string]>([
 	},
 );
 
+it.each(['John', '', '555', '+49', '0151 12340001', '+49 151 12340001 or +49 170 1234567'])(
+	"tells a model that has chosen '%s' as the recipient not to guess another one",
+	async (to) => {
+		const { json, error } = await answer({ ...TEXT, to: `={{ /* $fromAI('phone') */ '${to}' }}` });
+		expect(error).toBeUndefined();
+		expect(json).toEqual({ sent: false, result: expect.stringContaining('Do not guess') });
+		expect(json?.result).not.toMatch(OF_THE_EDITOR);
+		expect(JSON.stringify(json)).not.toMatch(/\d/);
+		expect(requests()).toBe(0);
+	},
+);
+
+it('fails where whoever has built the workflow gave a recipient that is none', async () => {
+	const { error } = await answer({ ...TEXT, to: "={{ 'John' }}" });
+	expect(error?.message).toContain("'To'");
+});
+
 it('fails where the workflow has to be mended', async () => {
 	const { json, error } = await answer({ ...TEXT, text: "={{ '' }}" });
 	expect(json).toBeUndefined();

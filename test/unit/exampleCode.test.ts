@@ -43,6 +43,16 @@ describe('a number as the customer typed it', () => {
 		['+84 912 345 678', 'VN', '+84 912 345 678'],
 		['0912 345 678', 'VN', ''],
 		[null, 'DE', ''],
+		['(+49) 151 12340001', 'DE', '(+49) 151 12340001'],
+		['49 151 12340001', 'DE', '+49 151 12340001'],
+		['55 62 99700-5200', 'BR', '+55 62 99700-5200'],
+		['55 99700-5200', 'BR', '+5555 99700-5200'],
+		['919876543210', 'IN', '+919876543210'],
+		['9187654321', 'IN', '+919187654321'],
+		['33612345678', 'FR', '+33612345678'],
+		['351912345678', 'PT', '+351912345678'],
+		['393 1234567', 'IT', '+39393 1234567'],
+		['39 340 1234567', 'IT', '+39 340 1234567'],
 	] as const;
 
 	const order = { order: '1', total: '1', currency: 'EUR', date: '2026-11-28' };
@@ -77,10 +87,30 @@ describe("'Order by Webhook'", () => {
 		[{ country: 'US' }, '€1,029.35', 'November 28, 2026'],
 		[{ country: 'US', language: 'pt-BR' }, `€${NBSP}1.029,35`, '28 de novembro de 2026'],
 		[{ country: 'XX' }, '€1,029.35', 'November 28, 2026'],
+		[{ language: 'pt_BR' }, `€${NBSP}1.029,35`, '28 de novembro de 2026'],
+		[{ date: '2026-11-28 16:28:02' }, '€1,029.35', 'November 28, 2026'],
+		// It came just now.
+		[{ date: '28.11.2026' }, '€1,029.35', 'November 29, 2026'],
+		[{ date: null }, '€1,029.35', 'November 29, 2026'],
+		[{ total: '1.029,35' }, '1.029,35 EUR', 'November 28, 2026'],
 	])('writes amount and date for %j', async (where, amount, date) => {
 		const body = { order: 4711, total: '1029.35', currency: 'EUR', date: '2026-11-28T16:28:02Z' };
 		const [read] = await run('webhook-order', 'Read the Order', { body: { ...body, ...where } });
 		expect(read).toMatchObject({ order: '4711', name: 'customer', amount, date });
+	});
+});
+
+describe("'Shopify Order'", () => {
+	it.each([
+		['the address', { first_name: 'Ann', country_code: 'DE' }, 'Ann'],
+		['the customer, where the address has none', { first_name: null, country_code: 'DE' }, 'Bob'],
+		['the customer, of a sale in the shop', null, 'Bob'],
+	])('takes the name of %s', async (_whose, address, name) => {
+		const order = { name: '#1', total_price: '1.00', currency: 'EUR', created_at: '2026-11-28' };
+		const customer = { first_name: 'Bob', phone: '+4915112340001' };
+		const bought = { ...order, shipping_address: address, customer };
+		const [read] = await run('shopify-order', 'Read the Order', bought);
+		expect(read).toMatchObject({ name, to: '+4915112340001' });
 	});
 });
 
@@ -190,11 +220,19 @@ describe("'Appointment Reminder'", () => {
 	it.each([
 		[undefined, 'Tuesday 1 December', '09:00'],
 		['pt-BR', 'terça-feira, 1 de dezembro', '09:00'],
+		['pt_BR', 'terça-feira, 1 de dezembro', '09:00'],
 		['en-US', 'Tuesday, December 1', '9:00 AM'],
 	])("writes day and hour by the calendar's clock, in %s", async (language, date, time) => {
 		const appointment = { id: 'a1', start: '2026-12-01T09:00:00+09:00', phone: '+1', language };
 		const [read] = await run('appointment-reminder', 'Read the Appointment', appointment);
 		expect(read).toMatchObject({ id: 'a1', name: 'customer', phone: '+1', date });
 		expect(String(read.time).replace(/\s/, ' ')).toBe(time);
+	});
+
+	it('takes a date as databases write it, and fails over what is none', async () => {
+		const of = async (start?: string) =>
+			await run('appointment-reminder', 'Read the Appointment', { id: 'a1', start: start ?? null });
+		expect(await of('2026-12-01 09:00:00')).toMatchObject([{ time: '09:00' }]);
+		await expect(of()).rejects.toThrow("'start' of appointment a1 is no date");
 	});
 });

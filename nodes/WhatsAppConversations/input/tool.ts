@@ -21,3 +21,9 @@ export function isSendOfTool(item: Item): boolean {
 export function isTool(item: Item): boolean {
 	return TOOL.test(item.getNode().type);
 }
+
+/** Whether the model fills a parameter of the node, and not whoever has built the workflow. */
+export function isChosenByModel(item: Item, parameter: string): boolean {
+	const { [parameter]: value } = item.getNode().parameters;
+	return typeof value === 'string' && /\$fromai\b/i.test(value);
+}

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { InputError } from '../../core/inputError';
 import { ProviderRefusal } from '../../core/transport/providerRefusal';
 import type { Result } from '../actions/operation';
-import { isSendOfTool } from '../input/tool';
+import { isChosenByModel, isSendOfTool } from '../input/tool';
 import type { Item } from '../run/item';
 import { DecisionError } from '../send/decisionError';
 import { PartlySent } from '../send/parts';
@@ -29,6 +30,10 @@ const NOT_SENT: Partial<Record<string, string>> = {
 
 /** What stops every message: the execution fails, so that whoever runs the workflow hears of it. */
 const FOR_THE_BUILDER = new Set<string>(['auth', 'permission', 'billing']);
+
+/** Of a recipient that the model has chosen, so that it does not try one number after the other. */
+const NO_NUMBER =
+	'the recipient is not one whole phone number with its country code. Do not guess another one; ask for the number, or leave it to a person.';
 
 const OTHERWISE = 'WhatsApp did not take it. A person has to see why; do not try again.';
 const PARTLY =
@@ -72,6 +77,9 @@ export function refusedAnswer(item: Item, cause: unknown): IDataObject | undefin
 	if (!isSendOfTool(item)) return undefined;
 	if (cause instanceof PartlySent) return { sent: 'partly', result: PARTLY };
 	if (cause instanceof DecisionError) return notSent(NOT_SENT[cause.kind]);
+	if (cause instanceof InputError && cause.field === 'To' && isChosenByModel(item, 'to')) {
+		return notSent(NO_NUMBER);
+	}
 	if (!(cause instanceof ProviderRefusal)) return undefined;
 	const { kind, retry } = cause.refusal;
 	if (FOR_THE_BUILDER.has(kind)) return undefined;

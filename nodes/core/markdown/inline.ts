@@ -177,6 +177,19 @@ function delimiterAt(text: string, index: number, run: string): Delimiter {
 	// Next to a mark Markdown is strict; models are not: `**Price:**5`.
 	const canOpen = !isSpace(after);
 	const canClose = !isSpace(before);
+	if (run[0] === '*' && isTimes(before, after, run.length)) {
+		return { mark: run[0], length: run.length, canOpen: false, canClose: false };
+	}
+	if (run === '~') {
+		// Mostly 'about': `~20 min (~5 km)`, `~5–~10`, `~€10`.
+		const isFigure = isWord(after) || /\p{Sc}/u.test(after);
+		return {
+			mark: run,
+			length: 1,
+			canOpen: canOpen && !isWord(before),
+			canClose: canClose && !isFigure,
+		};
+	}
 	if (run[0] !== '_') return { mark: run[0], length: run.length, canOpen, canClose };
 	// Within names nothing is formatted: snake_case, __init__.py.
 	const isFileEnd = after === '.' && isWord(second);
@@ -186,6 +199,17 @@ function delimiterAt(text: string, index: number, run: string): Delimiter {
 		canOpen: canOpen && !isWord(before),
 		canClose: canClose && !isWord(after) && !isFileEnd,
 	};
+}
+
+/** Whether asterisks are part of a sum, a power or a code: `2*19.90`, `4*(2+3)`, `2**10`, `abc*123`. */
+function isTimes(before: string, after: string, length: number): boolean {
+	if (length > 2) return false;
+	const isDigit = (char: string) => /\p{Nd}/u.test(char);
+	const isLetter = (char: string) => /[A-Za-z]/.test(char);
+	if (isDigit(before) && isDigit(after)) return true;
+	if (length === 2) return isLetter(before) && isDigit(after);
+	if (/[)\p{Nd}\p{Sc}]/u.test(before) && /[(\p{Nd}\p{Sc}]/u.test(after)) return true;
+	return (isLetter(before) && isDigit(after)) || (isDigit(before) && isLetter(after));
 }
 
 /** Gives what lies between two delimiters of a pair its style (CommonMark: Emphasis, the algorithm). */

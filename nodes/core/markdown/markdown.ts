@@ -8,6 +8,8 @@ const HEADING = /^ {0,3}#{1,6}[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$/;
 const UNDERLINE = /^ {0,3}={2,}[ \t]*$/;
 const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const ITEM = /^([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)(?:\[([ xX])\][ \t]+)?(\S.*)$/;
+/** An amount that is added, not an entry of a list: `+ 5 € delivery`. */
+const ADDED = /^[ \t]*\+[ \t]+(?:\p{Nd}|.*(?:\p{Sc}|%))/u;
 const QUOTE = /^ {0,3}(?:>[ \t]?)*>[ \t]+(\S.*)$/;
 const DEFINITION =
 	/^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?((?:https?:\/\/|www\.|mailto:|tel:)[^\s>]+)>?(?:[ \t].*)?$/i;
@@ -82,7 +84,7 @@ function convert(lines: string[], options: InlineOptions, named: ReadonlySet<str
 			write(title);
 		} else if ((match = HEADING.exec(line))) {
 			write(heading(match[1]));
-		} else if ((match = ITEM.exec(line))) {
+		} else if ((match = ITEM.exec(line)) && !ADDED.test(line)) {
 			write(item(match, isMarkdown, inline));
 		} else if ((match = QUOTE.exec(line))) {
 			write(`> ${inline(match[1])}`);

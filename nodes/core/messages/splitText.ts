@@ -35,8 +35,14 @@ function* segmentEnds(segmenter: Intl.Segmenter, text: string, accepted = /$/): 
 	}
 }
 
-/** A sentence that white space or a mark outside ASCII (`。`) ends; not the `?` in a link. */
-const WHOLE_SENTENCE = /[\s\u0080-\uffff]$/;
+/**
+ * A sentence that white space or a mark outside ASCII (`。`) ends; not the `?` in a link, and not the
+ * number of a list's entry.
+ */
+const WHOLE_SENTENCE = /^(?!\s*\p{Nd}{1,9}\.\s*$)[^]*[\s\u0080-\uffff]$/u;
+
+/** An empty line, but for one behind a heading or a line that says what follows: `Steps:`. */
+const PARAGRAPH_END = /(?<!(?:^|\n)(?:\*[^*\n]+\*|[^\n]*:)\s*)\n\s*\n/g;
 
 /** Where the matches begin. */
 function* matchStarts(text: string, pattern: RegExp): Generator<number> {
@@ -49,7 +55,7 @@ function* matchStarts(text: string, pattern: RegExp): Generator<number> {
  * whole.
  */
 const CUTS: Array<(text: string) => Iterable<number>> = [
-	(text) => matchStarts(text, /\n\s*\n/g),
+	(text) => matchStarts(text, PARAGRAPH_END),
 	(text) => segmentEnds(sentences, text, WHOLE_SENTENCE),
 	(text) => matchStarts(text, /\s+/g),
 	(text) => segmentEnds(graphemes, text),

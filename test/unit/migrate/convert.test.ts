@@ -122,6 +122,8 @@ describe('the window', () => {
 		{ name: 'a tool of an agent', node: 'Send WhatsApp' },
 		{ name: 'a request with a list and a token', node: 'Send by HTTP' },
 		{ name: 'an alarm to the owner', node: 'Tell the Owner' },
+		{ name: 'a fixed number as an expression', node: 'Reply' },
+		{ name: 'an answer after days', node: 'Reply' },
 	])('cannot be open in $name: a template goes instead, to be chosen', ({ name, node }) => {
 		expect(parametersOf(name, node)).toMatchObject({
 			whenWindowClosed: 'template',
@@ -274,7 +276,45 @@ describe('each parameter', () => {
 	});
 });
 
+describe('what reads the old form in a way that cannot be translated', () => {
+	it.each([
+		'code that passes items on',
+		'fields by their names',
+		'all items in one expression',
+		'code by a prompt',
+		'a workflow that is called',
+	])('%s: goes on to get it, and is listed', (name) => {
+		expect(String(parametersOf(name, 'WhatsApp Trigger').jsCode)).toContain('old.contacts');
+		expect(textsOf(name, 'check')).toContain('It reads items in the old form');
+	});
+
+	it('is listed where another workflow has to give it', () => {
+		const start = { ...trigger(), name: 'Start', type: 'n8n-nodes-base.executeWorkflowTrigger' };
+		const called = chain(
+			'Called',
+			start,
+			whatsApp('Answer', {
+				operation: 'send',
+				recipientPhoneNumber: '={{ $json.messages[0].from }}',
+			}),
+		);
+		expect(convert(called).findings.map(({ text }) => text)).toContain(
+			'It reads items in the old form, which the workflow that calls this one has to give.',
+		);
+	});
+});
+
 describe('a request to Meta', () => {
+	it('may have its version from elsewhere', () => {
+		const { businessNumber } = parametersOf('a request with its version elsewhere', 'Send by HTTP');
+		expect(businessNumber).toMatchObject({ value: '={{ $json.numberId }}' });
+	});
+
+	it('whose address is not known is listed', () => {
+		const left = textsOf('a request to an address elsewhere', 'left');
+		expect(left).toContain('an address that could not be read');
+	});
+
 	it('with a text is a message', () => {
 		expect(parametersOf('a request with a text', 'Send by HTTP')).toMatchObject({
 			operation: 'send',

@@ -23,8 +23,15 @@ function newItem(value: Values): IDataObject {
 	return shapeOf(FULL as never)(toItem(event, 1764450001));
 }
 
-const evaluate = (expression: string, $json: unknown): unknown =>
-	new Function('$json', '$', `return ${expression}`)($json, () => ({ item: { json: $json } }));
+function evaluate(expression: string, $json: unknown): unknown {
+	const item = { json: $json };
+	const one = { item, first: () => item, itemMatching: () => item };
+	const world = {
+		...{ $json, $: () => one, $input: one },
+		...{ $node: { 'WhatsApp Trigger': item }, $items: () => [item] },
+	};
+	return new Function(...Object.keys(world), `return ${expression}`)(...Object.values(world));
+}
 
 const place = (shape: Shape, rest = {}) => ({
 	input: new Set([shape]),
@@ -118,6 +125,13 @@ const CASES: Array<{ old: string; over: Values }> = [
 	{ old: '$json.field', over: text },
 	{ old: '$json.messaging_product', over: text },
 	{ old: "$('WhatsApp Trigger').item.json.messages[0].from", over: text },
+	{ old: "$('WhatsApp Trigger').item?.json?.messages?.[0]?.from", over: text },
+	{ old: "$('WhatsApp Trigger').first()?.json.messages[0].from", over: text },
+	{ old: "$('WhatsApp Trigger').itemMatching(0).json.messages[0].from", over: text },
+	{ old: "$('WhatsApp Trigger')\n  .item.json\n  .messages[0].from", over: text },
+	{ old: '$node["WhatsApp Trigger"]["json"]["messages"][0]["from"]', over: text },
+	{ old: "$items('WhatsApp Trigger', 0, 0)[0].json.messages[0].from", over: text },
+	{ old: '$input.item?.json.messages[0].from', over: text },
 	{ old: '`memory_${$json.contacts[0].wa_id}`', over: text },
 ];
 
@@ -139,6 +153,20 @@ describe('an expression over the old trigger', () => {
 		expect(evaluate(now, newItem(photo))).toBeUndefined();
 	});
 
+	it.each([
+		{ old: '$json.messages[0]', over: status },
+		{ old: '$json.messages[0].id', over: status },
+		{ old: '$json.messages?.[0]?.timestamp', over: status },
+		{ old: '$json.statuses[0]', over: text },
+		{ old: '$json.statuses[0].id', over: text },
+	])('$old tells messages from statuses where both come', ({ old, over }) => {
+		const both = { isCondition: true, hasStatuses: true };
+		const { text: now } = translate(old, place('trigger', both));
+		expect(evaluate(now, newItem(over))).toBeUndefined();
+		const other = over === text ? status : text;
+		expect(evaluate(now, newItem(other))).toEqual(evaluate(old, other));
+	});
+
 	it('names the contact as the window is kept, where it says to whom', () => {
 		const { text: now } = translate(
 			'={{ $json.messages[0].from }}',
@@ -153,6 +181,8 @@ describe('an expression over the old trigger', () => {
 
 	it('says where the fields of a message are read in full', () => {
 		expect(translate('$json.messages[0].timestamp', place('trigger')).readsRaw).toBe(true);
+		const shown = '$json.metadata.display_phone_number';
+		expect(translate(shown, place('trigger')).readsRaw).toBe(true);
 		expect(translate('$json.messages[0].text.body', place('trigger')).readsRaw).toBe(false);
 	});
 });

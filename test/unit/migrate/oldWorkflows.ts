@@ -567,6 +567,72 @@ export const workflows: Record<string, Workflow> = {
 			},
 		}),
 	),
+	'code that passes items on': chain(
+		'Passed on',
+		trigger(),
+		node('Count', 'code', { jsCode: 'return $input.all();' }, { typeVersion: 2 }),
+		reply('=You wrote {{ $json.messages[0].text.body }}'),
+	),
+	'fields by their names': chain(
+		'Names',
+		trigger(),
+		node('Once', 'removeDuplicates', {
+			compare: 'selectedFields',
+			fieldsToCompare: 'messages[0].id',
+		}),
+	),
+	'all items in one expression': chain(
+		'All',
+		trigger(),
+		node('Join', 'set', {
+			values: {
+				string: [
+					{ name: 't', value: '={{ $input.all().map(i => i.json.messages[0].text.body) }}' },
+				],
+			},
+		}),
+	),
+	'code by a prompt': chain(
+		'AI',
+		trigger(),
+		node('Transform', 'aiTransform', {
+			jsCode: 'return $input.all().map((i) => ({ json: { p: i.json.messages[0].from } }));',
+		}),
+	),
+	'a workflow that is called': chain(
+		'Calls',
+		trigger(),
+		node('Call', 'executeWorkflow', { workflowId: { __rl: true, mode: 'id', value: 'x' } }),
+	),
+	'a request with its version elsewhere': chain(
+		'HTTP version',
+		webhook(),
+		request({
+			url: '=https://graph.facebook.com/{{ $json.version }}/{{ $json.numberId }}/messages',
+			specifyBody: 'json',
+			jsonBody: '{"messaging_product":"whatsapp","to":"1","type":"text","text":{"body":"Hi"}}',
+		}),
+	),
+	'a request to an address elsewhere': chain(
+		'HTTP address',
+		webhook(),
+		request({
+			url: '={{ $json.base }}/messages',
+			specifyBody: 'json',
+			jsonBody: '{"messaging_product":"whatsapp","to":"1","type":"text","text":{"body":"Hi"}}',
+		}),
+	),
+	'an answer after days': chain(
+		'Days',
+		trigger(),
+		node('Wait', 'wait', { amount: 2, unit: 'days' }),
+		reply('Still interested?'),
+	),
+	'a fixed number as an expression': chain(
+		'Fixed',
+		trigger(),
+		reply('New!', { recipientPhoneNumber: '=16505550100' }),
+	),
 	'an alarm to the owner': chain(
 		'Owner',
 		trigger(),
