@@ -178,7 +178,9 @@ function delimiterAt(text: string, index: number, run: string): Delimiter {
 	const canOpen = !isSpace(after);
 	const canClose = !isSpace(before);
 	if (run[0] === '*' && isTimes(before, after, run.length)) {
-		return { mark: run[0], length: run.length, canOpen: false, canClose: false };
+		// It may yet end what was begun: `**Order**123`, but not in `*2*3 = 6*`.
+		const isProduct = run.length === 1 && isDigit(before) && isDigit(after);
+		return { mark: run[0], length: run.length, canOpen: false, canClose: canClose && !isProduct };
 	}
 	if (run === '~') {
 		// Mostly 'about': `~20 min (~5 km)`, `~5–~10`, `~€10`.
@@ -204,12 +206,15 @@ function delimiterAt(text: string, index: number, run: string): Delimiter {
 /** Whether asterisks are part of a sum, a power or a code: `2*19.90`, `4*(2+3)`, `2**10`, `abc*123`. */
 function isTimes(before: string, after: string, length: number): boolean {
 	if (length > 2) return false;
-	const isDigit = (char: string) => /\p{Nd}/u.test(char);
 	const isLetter = (char: string) => /[A-Za-z]/.test(char);
 	if (isDigit(before) && isDigit(after)) return true;
 	if (length === 2) return isLetter(before) && isDigit(after);
 	if (/[)\p{Nd}\p{Sc}]/u.test(before) && /[(\p{Nd}\p{Sc}]/u.test(after)) return true;
 	return (isLetter(before) && isDigit(after)) || (isDigit(before) && isLetter(after));
+}
+
+function isDigit(char: string): boolean {
+	return /\p{Nd}/u.test(char);
 }
 
 /** Gives what lies between two delimiters of a pair its style (CommonMark: Emphasis, the algorithm). */
