@@ -58,7 +58,7 @@ const CASES: Record<string, Array<[markdown: string, shown: string]>> = {
 		['x**2 + y**2', 'x**2 + y**2'],
 		['2**3 and 4**5', '2**3 and 4**5'],
 		['**Order**123 and **Table 5**2nd floor', 'Order123 and Table 52nd floor'],
-		['**Note: 2*3 = 6**', '*Note: 2*3 = 6*'],
+		['**Note: 2*3 = 6**', 'Note: 2*3 = 6'],
 		['**Password:** abc*123*def', '*Password:* abc*123*def'],
 		['**ETA:** ~20 min (~5 km)', '*ETA:* ~20 min (~5 km)'],
 		['~5 min, **~10 km**', '~5 min, *~10 km*'],
