@@ -85,8 +85,11 @@ function restored(value: unknown, expressions: string[]): unknown {
 	return `=${text.replace(MARKS, (_, index: string) => `{{ ${expressions[Number(index)]} }}`)}`;
 }
 
+/** `JSON.stringify(…)`, however indented, and brackets around an object are what they hold. */
 function withoutStringify(code: string): string {
-	return /^JSON\.stringify\(([\s\S]*)\)$/.exec(code)?.[1].trim() ?? code;
+	const inner = /^JSON\.stringify\(([\s\S]*?)(?:,\s*null(?:,\s*[\w"' \\]+)?)?\)$/.exec(code)?.[1];
+	const text = inner?.trim() ?? code;
+	return /^\(\s*(\{[\s\S]*\})\s*\)$/.exec(text)?.[1] ?? text;
 }
 
 /** `JSON.stringify(…).slice(1, -1)` is a text without its quotes. */
