@@ -1,7 +1,7 @@
 import { bodyIn } from '../../../migrate/bodyText';
 
-const BODY = "{ messaging_product: 'whatsapp', to: $json.phone, text: { body: null } }";
-const READ = { messaging_product: 'whatsapp', to: '={{ $json.phone }}', text: { body: null } };
+const BODY = "{ messaging_product: 'whatsapp', to: $json.phone, text: { body: 'Hi' } }";
+const READ = { messaging_product: 'whatsapp', to: '={{ $json.phone }}', text: { body: 'Hi' } };
 
 describe('a body of one expression', () => {
 	it.each([
