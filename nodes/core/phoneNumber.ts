@@ -116,7 +116,7 @@ export function internationalDigits(text: string, field: NumberField): string {
 		const shown = text.length > 2 * MAX_DIGITS ? `${text.slice(0, 2 * MAX_DIGITS)}…` : text;
 		throw refusal(
 			field,
-			`has ${length} digits; a phone number with its country code has ${limits}`,
+			`has ${length === 1 ? 'one digit' : `${length} digits`}; a phone number with its country code has ${limits}`,
 			shown,
 		);
 	}

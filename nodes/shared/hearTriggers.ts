@@ -63,6 +63,14 @@ export async function hearTriggers(
 	return hearing.unread;
 }
 
+/**
+ * Whether a published trigger receives what contacts write to a number; undefined where this process was
+ * told of none, as a worker of the queue mode.
+ */
+export function hasTrigger(businessNumberId: string): boolean | undefined {
+	return processState.isReached ? triggersOf(businessNumberId).size > 0 : undefined;
+}
+
 function isHeard(businessNumberId: string, { isAsked }: Hearing): boolean {
 	const triggers = triggersOf(businessNumberId);
 	return (isAsked || triggers.size > 0) && silent(triggers).length === 0;

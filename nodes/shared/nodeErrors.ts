@@ -18,7 +18,9 @@ function withItem(message: string, itemIndex?: number): string {
 
 /** How to mend it, then Meta's own words. */
 function descriptionOf({ hint, code, details }: GraphError): string {
-	const source = [code ? `code ${code}` : '', details].filter(Boolean).join(': ');
+	// Meta's own words mostly begin with the code: '(#131000) Something went wrong'.
+	const words = details.replace(new RegExp(`^\\(#${code}\\)\\s*`), '');
+	const source = [code ? `code ${code}` : '', words].filter(Boolean).join(': ');
 	return source ? `${hint} (${source})` : hint;
 }
 

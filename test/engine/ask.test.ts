@@ -175,6 +175,18 @@ describe('a question', () => {
 		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
 	});
 
+	it('is said to have nobody who hears the answer, until a trigger of the number is published', async () => {
+		await contactWrote();
+		await scene.engine.deactivate('inbox');
+		const { run, question } = await ask(BUTTONS);
+		expect(hintsOf(run)).toEqual([
+			expect.stringMatching(/No published workflow.*so the answer would be lost/),
+		]);
+		await scene.engine.activate('inbox');
+		expect(await tap(question.id, 'Yes')).toBe(200);
+		expect(await answer()).toMatchObject([{ answerId: 'yes' }]);
+	});
+
 	it('waits on where nothing leads back to n8n, and the delivery has to come again', async () => {
 		await contactWrote({ options: { innerAddress: 'http://127.0.0.1:9' } });
 		const { question } = await ask(BUTTONS);

@@ -140,7 +140,7 @@ const MISTAKES: Mistake[] = [
 		name: 'a business number that does not exist',
 		parameters: text({ businessNumber: chosen('999', 'id'), whenWindowUnknown: 'try' }),
 		error: "'Business Number' is '999', which does not exist, or this access token cannot see it.",
-		mend: "Choose the number from the list, or check the phone number ID, which is not the phone number itself. (code 100: (#100) Unsupported post request. Object with ID '999' does not exist, cannot be loaded due to missing permissions, or does not support this operation.)",
+		mend: "Choose the number from the list, or check the phone number ID, which is not the phone number itself. (code 100: Unsupported post request. Object with ID '999' does not exist, cannot be loaded due to missing permissions, or does not support this operation.)",
 	},
 	{
 		name: 'a button text that is too long',
@@ -354,21 +354,21 @@ const MISTAKES: Mistake[] = [
 		name: 'a media ID that does not exist',
 		parameters: { resource: 'media', operation: 'download', mediaId: '4711' },
 		error: "'Media ID' is '4711', which does not exist, or this access token cannot see it.",
-		mend: "Give the 'media.id' of an item of the trigger or what an upload returned, of this business number; an uploaded file is kept for 30 days, a received one for seven. (code 100: (#100) Unsupported get request. Object with ID '4711' does not exist, cannot be loaded due to missing permissions, or does not support this operation.)",
+		mend: "Give the 'media.id' of an item of the trigger or what an upload returned, of this business number; an uploaded file is kept for 30 days, a received one for seven. (code 100: Unsupported get request. Object with ID '4711' does not exist, cannot be loaded due to missing permissions, or does not support this operation.)",
 	},
 	{
 		name: 'a token that is wrong',
 		parameters: text({}),
 		arrange: ({ engine }) => (engine.credential.accessToken = 'wrong'),
 		error: 'Meta did not accept the access token.',
-		mend: 'Put a valid token into the credential, best a permanent one of a system user. (code 190: (#190) Invalid OAuth access token - Cannot parse access token)',
+		mend: 'Put a valid token into the credential, best a permanent one of a system user. (code 190: Invalid OAuth access token - Cannot parse access token)',
 	},
 	{
 		name: 'a token that has expired',
 		parameters: text({}),
 		arrange: ({ simulator }) => simulator.setUp({ tokenExpiresAt: AT - 60 }),
 		error: 'The access token has expired.',
-		mend: 'Create a permanent token for a system user and put it into the credential. (code 190: (#190) Error validating access token: Session has expired)',
+		mend: 'Create a permanent token for a system user and put it into the credential. (code 190: Error validating access token: Session has expired)',
 	},
 	{
 		name: 'a latitude that is none',

@@ -84,7 +84,7 @@ export class Deliveries {
 	async post(payload: Json, options: DeliverOptions): Promise<Delivery> {
 		const at = this.now();
 		const { url, signature = 'valid' } = options;
-		if (!url) return { at, payload, problem: 'no callback' };
+		if (!url) return { at, payload, problem: 'no published workflow hears this number' };
 		const bytes = bytesOf(payload, this.settings.escapeNonAscii);
 		const secret = signature === 'forged' ? `not ${this.secret}` : this.secret;
 		const header =

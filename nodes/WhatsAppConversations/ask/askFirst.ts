@@ -8,7 +8,7 @@ import { askByTemplate, askFreely } from './ask';
 import { beginAsking, waitInLoop } from './askAgain';
 import { inLoop } from './inLoop';
 import { awaitOtherAnswers } from './otherAnswers';
-import { sayIfUnreached } from './preflight';
+import { sayIfUnheard, sayIfUnreached } from './preflight';
 import { responseTypeOf } from './questionForm';
 import { waitTill } from './waitLimit';
 import { wayBackOf } from './wayBack';
@@ -22,6 +22,7 @@ export async function askFirst(item: Item): Promise<Result> {
 	const asking = how && beginAsking(item, how, until);
 	const envelope = await envelopeOf(item);
 	const waiting = await wayBackOf(item, envelope);
+	sayIfUnheard(item, envelope.sender.id);
 	const reach = sayIfUnreached(item);
 	const askedAt = session.now();
 	const { sent, choices } =

@@ -9,7 +9,7 @@ import type { Send } from '../../core/sendNote';
 import type { ContactNote, Conversations, Person } from '../../core/state/conversations';
 import type { StateUnavailable } from '../../core/stateUnavailable';
 import { openConversations } from '../../shared/conversations';
-import { hearTriggers, tellTriggers } from '../../shared/hearTriggers';
+import { hasTrigger, hearTriggers, tellTriggers } from '../../shared/hearTriggers';
 import { attempt, hintOf } from '../../shared/stateUnavailable';
 import { now, openState, ranMs, saveState } from '../../shared/workflowState';
 import { BROADCAST_STORE } from '../descriptions/broadcast';
@@ -117,6 +117,11 @@ export class RunConversations {
 
 	watchedSince(businessNumberId: string): number | undefined {
 		return this.known.watchedSince(businessNumberId);
+	}
+
+	/** Whether a published trigger hears what contacts write to a number; undefined: not known here. */
+	hasTrigger(businessNumberId: string): boolean | undefined {
+		return hasTrigger(businessNumberId);
 	}
 
 	/**

@@ -16,6 +16,7 @@ type Known = Session['conversations'];
 
 /** What is known of contacts, of one business number and in memory. */
 class FakeConversations implements Known {
+	readonly hasTrigger = () => undefined;
 	private readonly known = new Replica();
 
 	constructor(lastInboundAt: number) {

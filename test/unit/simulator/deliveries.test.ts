@@ -449,7 +449,7 @@ describe('when nobody listens', () => {
 	it('says so, and throws nothing', async () => {
 		scene.sim.world.subscriptions.app = undefined;
 		const { delivery } = await scene.sim.writes({ from: CUSTOMER, text: 'Hello' });
-		expect(delivery?.problem).toBe('no callback');
+		expect(delivery?.problem).toBe('no published workflow hears this number');
 		expect(scene.sim.deliveries).toEqual([]);
 	});
 

@@ -70,5 +70,5 @@ function reasonText(reason) {
 /** Whether the business heard of the judgement. */
 function toldText({ status, trouble } = {}) {
 	if (status === 200) return 'The business was told.';
-	return `The business was not told: ${trouble ?? (status ? `it answered ${status}` : 'no callback takes it')}.`;
+	return `The business was not told: ${trouble ?? (status ? `it answered ${status}` : 'no published workflow hears of it')}.`;
 }

@@ -40,7 +40,8 @@ export const buttonsProperty: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. deliver_today',
-					description: 'What the trigger reports as reply.ID. The button text when empty.',
+					description:
+						'What the trigger reports as reply.ID. May stay empty: then the button text.',
 				},
 			],
 		},
