@@ -86,6 +86,8 @@ const WITH_TEMPLATE: Values = {
 class Conversion {
 	private readonly findings: Finding[] = [];
 	private readonly shapes: Shapes;
+	/** Whether statuses start the workflow, as far as can be seen. */
+	private readonly hasStatuses: boolean;
 	private readsRaw = false;
 	/** Whether something reads items of the old trigger that no translation reaches. */
 	private needsOldItems = false;
@@ -94,6 +96,7 @@ class Conversion {
 
 	constructor(private readonly source: Workflow) {
 		this.shapes = new Shapes(source);
+		this.hasStatuses = this.startsForStatuses();
 	}
 
 	result(): Converted {
@@ -357,8 +360,7 @@ class Conversion {
 		return /\bentry\b.{0,12}\bchanges\b/.test(JSON.stringify(this.source.nodes));
 	}
 
-	/** Whether statuses start the workflow, as far as can be seen. */
-	private get hasStatuses(): boolean {
+	private startsForStatuses(): boolean {
 		const chosen = this.oldTriggers.map(
 			({ parameters }) => objectIn(parameters.options).messageStatusUpdates,
 		);

@@ -52,7 +52,8 @@ export async function keptCredential(context: KeepingContext, type: string): Pro
 
 /**
  * What is wrong with something, by the values of a node's credential that are known, or else by those
- * that it holds now: what has changed there counts at once.
+ * that it holds now: what has changed there counts at once, and {@link IN_VAIN_MS} later while what is
+ * wrong comes again and again.
  *
  * @param flawOf undefined where nothing is wrong
  */

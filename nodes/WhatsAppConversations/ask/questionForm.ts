@@ -100,7 +100,7 @@ export const questionProperties: INodeProperties[] = [
 		options: TYPES,
 		default: 'approval',
 		description: 'How the contact answers',
-		hint: 'The answer comes through a published workflow with the trigger of this package, any one of this number',
+		hint: 'Answers arrive through a published workflow with a WhatsApp Conversations Trigger of this number, which need not be this workflow',
 	},
 	...updateDisplayOptions({ show: { responseType: ['approval'] } }, [approvalOptions]),
 	...updateDisplayOptions({ show: { responseType: ['buttons'] } }, [buttonsProperty]),

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { TemplateDefinition } from '../../core/templates/definition';
+import { bodyTextOf, type TemplateDefinition } from '../../core/templates/definition';
 import { templateKey } from '../../core/templates/templateKey';
 import type { CloudApi, Listed } from '../../core/transport/cloudApi';
 import { LibraryApi } from '../../core/transport/libraryApi';
@@ -151,13 +151,9 @@ function titleOf(definition: TemplateDefinition, status?: string) {
 	const warning = /YELLOW|RED/.test(quality?.score ?? '') ? `quality ${quality?.score}` : '';
 	const state = definition.status === status ? '' : definition.status;
 	const details = [category, warning, state].map((detail) => detail.toLowerCase());
-	return [`${name} (${language})`, ...details, oneLine(bodyOf(definition))]
+	return [`${name} (${language})`, ...details, oneLine(bodyTextOf(definition))]
 		.filter(Boolean)
 		.join(' · ');
-}
-
-function bodyOf({ components }: TemplateDefinition): string {
-	return components.find(({ type }) => type === 'BODY')?.text ?? '';
 }
 
 /** For the end of a line, where the editor cuts what is too long. */

@@ -1,16 +1,11 @@
 import { InputError } from '../inputError';
-import type { TemplateDefinition } from '../templates/definition';
+import { bodyTextOf, type TemplateDefinition } from '../templates/definition';
 import type { TemplateField } from '../templates/element';
 import { CODE_FIELD } from '../templates/otp';
 import type { ReadTemplate } from '../templates/readTemplate';
 
 import type { Hsm, HsmValue } from './hsm';
 import { PAYLOAD_FIELD, refuse } from './payload';
-
-/** Text of a template's body; '' when it has none. */
-function bodyOf({ components }: TemplateDefinition): string {
-	return components.find(({ type }) => type.toUpperCase() === 'BODY')?.text ?? '';
-}
 
 /** Whether two texts differ in nothing but white space (rule R37). */
 function sameText(one: string, other: string): boolean {
@@ -30,7 +25,7 @@ export function templateWithText(
 ): TemplateDefinition {
 	const found = definitions.filter(
 		(definition) =>
-			sameText(bodyOf(definition), text) && (!language || definition.language === language),
+			sameText(bodyTextOf(definition), text) && (!language || definition.language === language),
 	);
 	if (found.length === 1) return found[0];
 	const keys = found.map((each) => `'${each.name}' (${each.language})`).join(', ');
@@ -172,7 +167,7 @@ function buttonValues(
 /** A note for what an HSM says of itself and the template does not follow. */
 export function notesOn(definition: TemplateDefinition, { text, language }: Hsm): string[] {
 	const notes: string[] = [];
-	if (text !== '' && !sameText(bodyOf(definition), text)) {
+	if (text !== '' && !sameText(bodyTextOf(definition), text)) {
 		notes.push(
 			`'text' was left out: template '${definition.name}' has another text, which WhatsApp sends.`,
 		);

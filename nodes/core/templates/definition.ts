@@ -69,6 +69,11 @@ export function readDefinition(given: object): TemplateDefinition {
 	};
 }
 
+/** The text of a template's body; '' when it has none. */
+export function bodyTextOf({ components }: TemplateDefinition): string {
+	return components.find(({ type }) => type.toUpperCase() === 'BODY')?.text ?? '';
+}
+
 function componentsIn(list: unknown): ComponentDefinition[] {
 	return objectsIn(list).map((component) => ({
 		...component,
