@@ -12,8 +12,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from '../shared/credentialLabels';
 import { providerCredentials } from '../shared/provider';
-import { TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from '../shared/stateTable';
 
 import { properties } from './actions/properties';
 import { answered, answerWebhooks, WAITING_TOOLTIP } from './ask/answered';

@@ -25,7 +25,14 @@ export async function beginListening(
 	const state = openState(context);
 	// Older versions of n8n do this at their start too, when others may not be there yet.
 	const isPublished = ['activate', 'update'].includes(context.getActivationMode());
-	processState.listeners.listen(businessNumberId, trigger, { url }, Date.now(), isPublished);
+	const workflow = context.getWorkflow().name;
+	processState.listeners.listen(
+		businessNumberId,
+		trigger,
+		{ url, workflow },
+		Date.now(),
+		isPublished,
+	);
 	noteHeard(trigger);
 	if (!isPublished) return;
 	saveState(context, state);
@@ -55,8 +62,12 @@ export function noteListening(
 	const ids = new Set([...(own ? [own] : []), ...businessNumberIds]);
 	for (const id of ids) {
 		if (isLocated && listeners.has(id, trigger)) continue;
-		const url = callbackUrlOf(context);
-		listeners.listen(id, trigger, { url, localUrl: localUrlOf(context) }, Date.now());
+		const listener = {
+			url: callbackUrlOf(context),
+			localUrl: localUrlOf(context),
+			workflow: context.getWorkflow().name,
+		};
+		listeners.listen(id, trigger, listener, Date.now());
 	}
 	located.add(trigger);
 	noteHeard(trigger);

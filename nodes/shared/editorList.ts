@@ -2,6 +2,7 @@ import { NodeApiError, type ILoadOptionsFunctions, type JsonObject } from 'n8n-w
 
 import { InputError } from '../core/inputError';
 
+import { WHATSAPP_CREDENTIAL_LABEL } from './credentialLabels';
 import { toNodeError } from './nodeErrors';
 
 /** What fills a list of the editor. */
@@ -10,24 +11,41 @@ type ListMethod<Arguments extends unknown[], Result> = (
 	...args: Arguments
 ) => Promise<Result>;
 
+/** n8n's words for a credential that is not chosen, which it names by its type, if at all. */
+const MISSING_CREDENTIAL = /does not have any credentials set/;
+
 /**
  * A method that fills a list of the editor. Where it cannot, the list shows what happened and how to
  * mend it: of a NodeApiError alone n8n shows both.
+ *
+ * @param credential what the editor calls the credential that the list needs
  */
 export function editorList<Arguments extends unknown[], Result>(
 	method: ListMethod<Arguments, Result>,
+	credential = WHATSAPP_CREDENTIAL_LABEL,
 ): ListMethod<Arguments, Result> {
 	return async function (...args) {
 		return await method.call(this, ...args).catch((error: unknown) => {
-			throw toListError(this, error);
+			throw toListError(this, error, credential);
 		});
 	};
 }
 
-function toListError(context: ILoadOptionsFunctions, error: unknown): NodeApiError {
+function toListError(
+	context: ILoadOptionsFunctions,
+	error: unknown,
+	credential: string,
+): NodeApiError {
 	const nodeError = toNodeError(context.getNode(), error);
 	if (nodeError instanceof NodeApiError) return nodeError;
-	const { message } = nodeError;
-	const description = error instanceof InputError ? error.hint : (nodeError.description ?? '');
+	const { message, description } = MISSING_CREDENTIAL.test(nodeError.message)
+		? {
+				message: `This list needs the '${credential}', and none is chosen.`,
+				description: 'Choose it at the top of these parameters, then open the list again.',
+			}
+		: {
+				message: nodeError.message,
+				description: error instanceof InputError ? error.hint : (nodeError.description ?? ''),
+			};
 	return new NodeApiError(context.getNode(), { message } as JsonObject, { message, description });
 }

@@ -3,6 +3,7 @@ import type { INode, INodeCredentialDescription, INodeProperties } from 'n8n-wor
 import type { Transport } from '../core/transport/transport';
 import { UnsupportedByProvider } from '../core/unsupported';
 
+import { WHATSAPP_CREDENTIAL_LABEL } from './credentialLabels';
 import { clickatell } from './providers/clickatell';
 import { compatible } from './providers/compatible';
 import { metaCloud } from './providers/metaCloud';
@@ -70,7 +71,7 @@ export function providerCredentials(
 	const hide = without.length > 0 ? { operation: without } : undefined;
 	return Object.values(PROVIDERS).map((provider) => ({
 		name: provider.credential,
-		displayName: 'Credential for WhatsApp',
+		displayName: WHATSAPP_CREDENTIAL_LABEL,
 		required: true,
 		displayOptions:
 			provider === DEFAULT

@@ -15,13 +15,9 @@ import { DataTableApi } from '../core/transport/dataTableApi';
 import type { TableUse } from '../core/transport/dataTableRefusals';
 
 import { sendPlainly } from './connection';
+import { TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from './credentialLabels';
 import { editorList } from './editorList';
 import { keptCredential } from './keptCredential';
-
-export const TABLE_CREDENTIAL = 'n8nDataTableApi';
-
-/** So that the editor tells it from the credential for WhatsApp. */
-export const TABLE_CREDENTIAL_LABEL = 'Credential for the n8n Data Table API';
 
 export const TABLE_CREDENTIAL_HINT =
 	'Needs the credential for the n8n Data Table API, at the top of these parameters';
@@ -161,4 +157,4 @@ export const searchStateTables = editorList(async function (
 			.map(({ id, name }) => ({ name, value: id }))
 			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
 	};
-});
+}, TABLE_CREDENTIAL_LABEL);

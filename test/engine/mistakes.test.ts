@@ -158,7 +158,7 @@ const MISTAKES: Mistake[] = [
 		name: 'four buttons',
 		parameters: buttons('One', 'Two', 'Three', 'Four'),
 		error: "'Buttons' has 4 entries; WhatsApp takes at most 3.",
-		mend: "Leave three, or choose 'List' in the place of buttons, which takes up to ten.",
+		mend: "Remove some, so that three are left, or choose 'List' in the place of buttons, which takes up to ten.",
 	},
 	{
 		name: 'four buttons by an expression',

@@ -120,7 +120,7 @@ describe('an activation', () => {
 		await activate('one');
 		add('two');
 		await expect(scene.engine.activate('two')).rejects.toThrow(
-			/another callback already.*\/workflow\/one\./,
+			/go to the workflow '[^']*' of this n8n \(\S+\/workflow\/one\) already\./,
 		);
 		expect(atMeta().numbers).toEqual({ [NUMBER_ID]: scene.engine.webhookUrl('one') });
 		await scene.simulator.writes({ from: '16505551234', text: 'Hello' });
@@ -342,7 +342,7 @@ describe.each([
 		await activate('one', { callbackLevel });
 		add('two', { callbackLevel });
 		await expect(scene.engine.activate('two')).rejects.toThrow(
-			/another callback already.*\/workflow\/one\./,
+			/go to the workflow '[^']*' of this n8n \(\S+\/workflow\/one\) already\./,
 		);
 		expect(callback()).toBe(scene.engine.webhookUrl('one'));
 	});
@@ -402,7 +402,7 @@ describe('a callback that another workflow of this n8n has', () => {
 	it('is told from others, with the workflow where it is known', async () => {
 		await activate('other');
 		await expect(activate()).rejects.toThrow(
-			/^The messages of this 'Business Number' go to another callback already\. It belongs to a workflow of this very n8n: \S+\/workflow\/other\. Unpublish \(deactivate\) that workflow\. Or add 'Replace Another Callback' under Options in the trigger: /,
+			/^The messages of this 'Business Number' go to the workflow '[^']+' of this n8n \(\S+\/workflow\/other\) already\. Unpublish \(deactivate\) that workflow, or add 'Replace Another Callback' under Options, so that they come here\.$/,
 		);
 	});
 
@@ -411,7 +411,7 @@ describe('a callback that another workflow of this n8n has', () => {
 		const taken = scene.engine.webhookUrl('wf').replace('hook-of-wf', 'a-built-in-trigger');
 		scene.simulator.world.subscriptions.numbers.set(NUMBER_ID, taken);
 		await expect(scene.engine.activate('wf')).rejects.toThrow(
-			"It belongs to a workflow of this very n8n. Look for the workflow whose trigger has 'a-built-in-trigger' in its Production URL, under Webhook URLs, and unpublish (deactivate) it. Or add 'Replace Another Callback'",
+			"go to another workflow of this n8n already. Unpublish (deactivate) the workflow whose trigger has 'a-built-in-trigger' in its Production URL, under Webhook URLs, or add 'Replace Another Callback'",
 		);
 	});
 });

@@ -260,8 +260,8 @@ it('tells that the deliveries go to another workflow of this n8n, and how to fin
 	const { callback } = await check();
 	expect(callback).toMatchObject({
 		status: 'failed',
-		what: `The deliveries go elsewhere: to ${taken}, by the callback of this phone number. It belongs to a workflow of this very n8n.`,
-		how: "Look for the workflow whose trigger has 'another-hook' in its Production URL, under Webhook URLs, and unpublish (deactivate) it. Or set 'Replace Another Callback' in the trigger, and publish (activate) its workflow again.",
+		what: `The deliveries go elsewhere: to ${taken}, by the callback of this phone number. It leads to another workflow of this n8n.`,
+		how: "Unpublish (deactivate) the workflow whose trigger has 'another-hook' in its Production URL, under Webhook URLs, or add 'Replace Another Callback' under Options of the trigger, and publish (activate) its workflow again.",
 	});
 });
 

@@ -574,6 +574,30 @@ describe('in the editor', () => {
 		},
 	);
 
+	it.each([
+		['searchTemplates', undefined, 'Credential for WhatsApp'],
+		['searchBroadcasts', undefined, 'Credential for the n8n Data Table API'],
+		[
+			'searchTemplates',
+			{ n8nDataTableApi: { id: '2', name: 'Tables' } },
+			'Credential for WhatsApp',
+		],
+		[
+			'searchStateTables',
+			{ whatsAppCloudApi: { id: '1', name: 'WhatsApp' } },
+			'Credential for the n8n Data Table API',
+		],
+	])('say by its name which credential is not chosen: %s with %j', async (...which) => {
+		const [method, credentials, label] = which;
+		await expect(
+			scene.engine.listSearch(SEND_TYPE, method, { credentials: credentials ?? {} }),
+		).rejects.toMatchObject({
+			name: 'NodeApiError',
+			message: `This list needs the '${label}', and none is chosen.`,
+			description: 'Choose it at the top of these parameters, then open the list again.',
+		});
+	});
+
 	it('say what is wrong with a value, and what to do', async () => {
 		await expect(fieldsFor(chosen('a|b|c', 'name'))).rejects.toMatchObject({
 			name: 'NodeApiError',

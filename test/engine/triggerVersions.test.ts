@@ -77,7 +77,7 @@ describe('a trigger of version 1.1', () => {
 
 	it("replaces another callback when 'Replace Another Callback' is on, and not before", async () => {
 		scene.simulator.world.subscriptions.numbers.set(NUMBER_ID, 'https://other.example/hook');
-		await expect(listen()).rejects.toThrow(/another callback/);
+		await expect(listen()).rejects.toThrow(/another callback, that of /);
 		await listen({ replaceCallback: true, otherVerifyToken: 'their word' });
 		expect(atMeta()).toEqual({ [NUMBER_ID]: scene.engine.webhookUrl('wf') });
 	});

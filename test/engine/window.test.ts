@@ -154,7 +154,7 @@ describe("the output 'Window Closed'", () => {
 				userId: '',
 				sentAs: null,
 				reason: 'windowClosed',
-				explanation: expect.stringContaining('24-hour window closed at'),
+				explanation: expect.stringMatching(/24-hour window \(safety margin: 1 minute\) closed at/),
 				decision: expect.objectContaining({ allowed: false, reason: 'windowClosed' }),
 			},
 		]);

@@ -5,7 +5,8 @@ import { BROADCAST_COLUMNS } from '../../core/broadcast/row';
 import { InputError } from '../../core/inputError';
 import type { DataTable, DataTableApi } from '../../core/transport/dataTableApi';
 import { BROADCAST_TABLE } from '../../core/transport/dataTableRefusals';
-import { connectTables, PATIENT_TIMEOUT_MS, TABLE_CREDENTIAL } from '../../shared/stateTable';
+import { TABLE_CREDENTIAL } from '../../shared/credentialLabels';
+import { connectTables, PATIENT_TIMEOUT_MS } from '../../shared/stateTable';
 
 /** The one table of all broadcasts; created when it is first needed. */
 const TABLE_NAME = 'WhatsApp Broadcasts';

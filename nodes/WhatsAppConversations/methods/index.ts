@@ -1,4 +1,5 @@
 import { searchBusinessNumbers } from '../../shared/businessNumber';
+import { TABLE_CREDENTIAL_LABEL } from '../../shared/credentialLabels';
 import { editorList } from '../../shared/editorList';
 import { searchStateTables } from '../../shared/stateTable';
 
@@ -17,7 +18,7 @@ import { getFallbackTemplateFields, getTemplateFields } from './resourceMapping'
 export const methods = {
 	listSearch: {
 		searchAllTemplates: editorList(searchAllTemplates),
-		searchBroadcasts: editorList(searchBroadcasts),
+		searchBroadcasts: editorList(searchBroadcasts, TABLE_CREDENTIAL_LABEL),
 		searchBusinessNumbers,
 		searchCatalogs: editorList(searchCatalogs),
 		searchFlows: editorList(searchFlows),

@@ -1,12 +1,8 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
+import { TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from '../../shared/credentialLabels';
 import { providerCredentials, providerProperty } from '../../shared/provider';
-import {
-	stateStore,
-	stateTable,
-	TABLE_CREDENTIAL,
-	TABLE_CREDENTIAL_LABEL,
-} from '../../shared/stateTable';
+import { stateStore, stateTable } from '../../shared/stateTable';
 
 import {
 	byCallback,

@@ -104,8 +104,8 @@ async function registerWebhook(
 		const { who, mend } = ownerOf(current.url, url, workflowsOf(context));
 		throw new InputError(
 			'Business Number',
-			`The messages of this 'Business Number' go to another webhook already${who ? `. ${who}` : `: ${current.url}.`}`,
-			`${mend}. Or add 'Replace Another Callback' under Options in the trigger: then its messages come here.`,
+			`The messages of this 'Business Number' go to ${who || `another webhook (${current.url})`} already.`,
+			`${mend}, or add 'Replace Another Callback' under Options, so that they come here.`,
 		);
 	}
 	const state = openState(context);

@@ -12,7 +12,8 @@ export function workflowsOf(context: IHookFunctions): FindWorkflow {
 			isSameTrigger(url, callbackUrl),
 		);
 		if (!trigger) return undefined;
+		const [key, { workflow }] = trigger;
 		const base = context.getInstanceBaseUrl().replace(/\/+$/, '');
-		return `${base}/workflow/${workflowIdIn(trigger[0])}`;
+		return { name: workflow ?? '', url: `${base}/workflow/${workflowIdIn(key)}` };
 	};
 }

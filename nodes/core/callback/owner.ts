@@ -2,14 +2,21 @@ import { parseUrl } from '../parseUrl';
 
 import { isTestAddress } from './address';
 
-/** Where the workflow of a trigger opens in the editor; undefined where no trigger is known there. */
-export type FindWorkflow = (callbackUrl: string) => string | undefined;
+/** The workflow of a trigger. */
+export interface WorkflowOfTrigger {
+	/** '' where it is not known. */
+	name: string;
+	/** Where it opens in the editor. */
+	url: string;
+}
 
-/** Whose a callback is, and how it is given up; each a part of a sentence or a whole one. */
+/** Finds the workflow of the trigger at an address; undefined where none is known there. */
+export type FindWorkflow = (callbackUrl: string) => WorkflowOfTrigger | undefined;
+
+/** Whose a callback is, and how it is given up; each a part of a sentence. */
 export interface Owner {
 	/** '' where it is on another server. */
 	who: string;
-	/** Without its full stop. */
 	mend: string;
 }
 
@@ -29,21 +36,21 @@ export function ownerOf(
 	}
 	if (isTestAddress(callbackUrl)) {
 		return {
-			who: 'It is the test address of a trigger of this very n8n.',
-			mend: 'End the test in the editor',
+			who: "a test in this n8n's editor",
+			mend: 'End that test',
 		};
 	}
 	const workflow = workflowAt(callbackUrl);
 	if (workflow) {
 		return {
-			who: `It belongs to a workflow of this very n8n: ${workflow}.`,
+			who: `${workflow.name ? `the workflow '${workflow.name}'` : 'another workflow'} of this n8n (${workflow.url})`,
 			mend: 'Unpublish (deactivate) that workflow',
 		};
 	}
 	const [id] = parseUrl(callbackUrl)!.pathname.split('/').slice(-2);
 	return {
-		who: 'It belongs to a workflow of this very n8n.',
-		mend: `Look for the workflow whose trigger has '${id}' in its Production URL, under Webhook URLs, and unpublish (deactivate) it`,
+		who: 'another workflow of this n8n',
+		mend: `Unpublish (deactivate) the workflow whose trigger has '${id}' in its Production URL, under Webhook URLs`,
 	};
 }
 

@@ -73,8 +73,8 @@ function requireFree(plan: CallbackPlan, { url: current }: Callback): void {
 	const { who, mend } = ownerOf(current, plan.url, plan.workflowAt);
 	throw new InputError(
 		'Business Number',
-		`The messages of this 'Business Number' go to another callback already${who ? `. ${who}` : `, that of ${LEVELS[plan.level].of}: ${current}.`}`,
-		`${mend}. Or add 'Replace Another Callback' under Options in the trigger: then its messages come here.`,
+		`The messages of this 'Business Number' go to ${who || `another callback, that of ${LEVELS[plan.level].of} (${current})`} already.`,
+		`${mend}, or add 'Replace Another Callback' under Options, so that they come here.`,
 	);
 }
 
@@ -86,7 +86,7 @@ async function requireFirst({ meta, level, url, workflowAt }: CallbackPlan): Pro
 		const { who, mend } = ownerOf(theirs, url, workflowAt);
 		throw new InputError(
 			'Callback Level',
-			`The messages of this 'Business Number' go to ${theirs}, the callback of ${LEVELS[other].of}, which goes before that of ${LEVELS[level].of}. ${who}`.trim(),
+			`The messages of this 'Business Number' go to ${theirs}, the callback of ${LEVELS[other].of}, which goes before that of ${LEVELS[level].of}.${who && ` It leads to ${who}.`}`,
 			`${mend}, or set 'Callback Level' to 'Phone Number'.`,
 		);
 	}

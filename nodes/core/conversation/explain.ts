@@ -2,6 +2,7 @@ import { DateTime, Duration } from 'luxon';
 
 import { retryMarketingAt, type Decision, type Reason, type Unread } from './decide';
 import type { ContactFacts } from './facts';
+import { WINDOW_SECONDS } from './window';
 
 /** What the texts need to know beside the decision itself. */
 export interface ExplanationContext {
@@ -79,16 +80,19 @@ const TEXTS: Record<Reason, Text> = {
 	}),
 	optedOut: optedOutText,
 	windowClosed: ({ decision, context, expiresAt }) => {
-		const { openedAt } = decision.window;
+		const { openedAt, expiresAt: closedAt = context.now } = decision.window;
 		if (openedAt === undefined) {
 			return {
 				explanation: `This contact has not written to ${context.businessNumber} in the last 24 hours, so WhatsApp accepts only an approved template.`,
 				hint: `${SEND_TEMPLATE}${doubtOf(context)}`,
 			};
 		}
-		const ago = formatDuration(context.now - (decision.window.expiresAt ?? context.now));
+		const ago = formatDuration(context.now - closedAt);
+		// Who reads both times wonders about the minute between them.
+		const margin = openedAt + WINDOW_SECONDS - closedAt;
+		const early = margin > 0 ? ` (safety margin: ${formatDuration(margin)})` : '';
 		return {
-			explanation: `The contact's last message came at ${formatTime(openedAt, context.timeZone)}. The 24-hour window closed at ${expiresAt}, ${ago} ago, so WhatsApp accepts only an approved template.`,
+			explanation: `The contact's last message came at ${formatTime(openedAt, context.timeZone)}. The 24-hour window${early} closed at ${expiresAt}, ${ago} ago, so WhatsApp accepts only an approved template.`,
 			hint: SEND_TEMPLATE,
 		};
 	},

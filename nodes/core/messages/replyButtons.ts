@@ -84,6 +84,6 @@ function refuseMany(buttons: unknown): void {
 			: `'Buttons' has ${buttons.length} entries; WhatsApp takes at most ${MAX_BUTTONS}.`,
 		isExpression
 			? "Add each button in the form, with an expression as its 'Button Text'. Or choose 'List', whose rows may come as JSON."
-			: "Leave three, or choose 'List' in the place of buttons, which takes up to ten.",
+			: "Remove some, so that three are left, or choose 'List' in the place of buttons, which takes up to ten.",
 	);
 }

@@ -49,9 +49,9 @@ export function callback({ number, webhookUrl }: SetupFacts): Verdict {
 	}
 	const { who, mend } = ownerOf(url, webhookUrl);
 	return failed(
-		`The deliveries go elsewhere: to ${url}, by the callback of ${of}. ${who}`.trim(),
+		`The deliveries go elsewhere: to ${url}, by the callback of ${of}.${who && ` It leads to ${who}.`}`,
 		level === 'phoneNumber'
-			? `${mend}. Or set 'Replace Another Callback' in the trigger, and publish (activate) its workflow again.`
+			? `${mend}, or add 'Replace Another Callback' under Options of the trigger, and publish (activate) its workflow again.`
 			: "Publish (activate) the workflow of the trigger with 'Callback Level' set to 'Phone Number': a callback of the number goes before this one, and leaves it as it is.",
 		details,
 	);

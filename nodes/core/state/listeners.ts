@@ -9,6 +9,8 @@ export interface Listener {
 	url: string;
 	/** The same on this machine, where n8n is not to be had at its public address from inside. */
 	localUrl?: string;
+	/** The name of its workflow when it was published, for errors. */
+	workflow?: string;
 }
 
 /** Listeners by trigger (the trigger's `watcherOf()` names it), by business number. */
@@ -34,17 +36,21 @@ export class Listeners {
 	listen(
 		businessNumberId: string,
 		trigger: string,
-		{ url, localUrl }: Pick<Listener, 'url' | 'localUrl'>,
+		{ url, localUrl, workflow }: Omit<Listener, 'at'>,
 		now: number,
 		isPublished = false,
 	): void {
 		const known = this.numbers.get(businessNumberId)?.get(trigger);
-		const isKnown = known?.url === url && (!localUrl || known.localUrl === localUrl);
+		const isKnown =
+			known?.url === url &&
+			(!localUrl || known.localUrl === localUrl) &&
+			(!workflow || known.workflow === workflow);
 		if (isKnown && !isPublished) return;
 		this.put(businessNumberId, trigger, {
 			at: Math.max(now, (known?.at ?? 0) + 1),
 			url,
 			...(localUrl ? { localUrl } : {}),
+			...(workflow ? { workflow } : {}),
 		});
 	}
 
@@ -108,7 +114,11 @@ export class Listeners {
 /** Of two that were told at the same time, one that listens goes before one that does not. */
 function isLater(a: Listener, b: Listener): boolean {
 	if (a.at !== b.at) return a.at > b.at;
-	return `${a.url} ${a.localUrl ?? ''}` > `${b.url} ${b.localUrl ?? ''}`;
+	return textOf(a) > textOf(b);
+}
+
+function textOf({ url, localUrl = '', workflow = '' }: Listener): string {
+	return `${url} ${localUrl} ${workflow}`;
 }
 
 function isListener(value: unknown): value is Listener {
@@ -116,7 +126,8 @@ function isListener(value: unknown): value is Listener {
 		isObject(value) &&
 		typeof value.at === 'number' &&
 		isUrl(value.url, ['']) &&
-		isUrl(value.localUrl, [undefined])
+		isUrl(value.localUrl, [undefined]) &&
+		(value.workflow === undefined || typeof value.workflow === 'string')
 	);
 }
 

@@ -8,6 +8,9 @@ import type { Element, ElementContext, TemplateField, Values } from './element';
 import { localizableOf, shownText } from './localizable';
 import { fillPlaceholders, placeholdersOf, wordsAround } from './placeholders';
 
+/** Stands for a placeholder whose name is said already. */
+const BLANK = '___';
+
 /** A placeholder and the field that fills it. */
 export interface TextParameter {
 	name: string;
@@ -30,9 +33,11 @@ export function textParametersOf(
 	return names.map((name, position) => {
 		const example = context.named ? examples.named.get(name) : examples.positional[position];
 		const own = context.named ? name : `{{${name}}}`;
-		const words = wordsAround(text, name, context.named ? '…' : own);
+		const words = wordsAround(text, name, context.named ? BLANK : own);
 		const prefix = context.labelPrefix + (place === 'header' ? 'Header: ' : '');
-		const title = [...(context.named ? [own] : []), words, example && `e.g. ${example}`]
+		const sample = example && `e.g. ${example}`;
+		// What tells the field best goes first: a name and its sample, or the sentence around a number.
+		const title = (context.named ? [own, sample, words] : [words, sample])
 			.filter(Boolean)
 			.join(' · ');
 		return {

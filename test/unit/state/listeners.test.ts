@@ -43,6 +43,8 @@ describe('a trigger', () => {
 		});
 		list.listen(NUMBER, 'wf node', { url: URL_A }, 10_000, true);
 		expect(list.of(NUMBER).get('wf node')?.at).toBe(10_000);
+		list.listen(NUMBER, 'wf node', { url: URL_A, workflow: 'Support' }, 11_000);
+		expect(list.of(NUMBER).get('wf node')?.workflow).toBe('Support');
 	});
 
 	it('unpublished within the same millisecond, or by a clock that went back, is unpublished', () => {

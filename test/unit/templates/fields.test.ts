@@ -42,10 +42,10 @@ describe('fieldsOf', () => {
 			[
 				['header:media', 'Document: file field, link or media ID', true],
 				['header:filename', 'Document File Name', false],
-				['body:first_name', 'first_name · Dear …, your bill over · e.g. Ada', true],
-				['body:amount', 'amount · …bill over … is attached. · e.g. 12.50 EUR', true],
+				['body:first_name', 'first_name · e.g. Ada · Dear ___, your bill over', true],
+				['body:amount', 'amount · e.g. 12.50 EUR · …bill over ___ is attached.', true],
 				['button:0:1', 'Link: Track order · end of https://shop.example/track/…', true],
-				['button:1:payload', 'Payload: I have a question', false],
+				['button:1:payload', 'Button ID: I have a question', false],
 			],
 		],
 		[
@@ -193,7 +193,7 @@ describe('fieldsOf', () => {
 					return [
 						[`card:${card}:header:media`, `${title} Image: file field, link or media ID`, true],
 						[`card:${card}:body:1`, `${title} ${city} from {{1}}.`, true],
-						[`card:${card}:button:0:payload`, `${title} Payload: More`, false],
+						[`card:${card}:button:0:payload`, `${title} Button ID: More`, false],
 						[
 							`card:${card}:button:1:1`,
 							`${title} Link: Book · end of https://trips.example/…`,
@@ -212,7 +212,7 @@ describe('fieldsOf', () => {
 			]),
 			[
 				['header:1', 'Header: Our {{1}}', true],
-				['button:0:payload', 'Payload: OK', false],
+				['button:0:payload', 'Button ID: OK', false],
 			],
 		],
 	])('%s', (_, definition, expected) => {

@@ -43,7 +43,7 @@ describeWithFixtures("Meta's examples", (dir) => {
 				'2023_april_promo',
 				['body:1', 'Hi {{1}}, our Fall Sale is · e.g. Mark', 'Mark'],
 				['body:2', '…promo code {{2}} Get an extra 25% · e.g. FALL25', 'FALL25'],
-				['button:0:payload', 'Payload: Stop promotions', undefined],
+				['button:0:payload', 'Button ID: Stop promotions', undefined],
 			],
 		]);
 	});

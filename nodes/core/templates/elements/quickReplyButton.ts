@@ -4,7 +4,7 @@ import { checkLength } from '../textRules';
 
 const PAYLOAD_LIMIT = 512;
 
-/** A button whose tap comes back as a message; a payload of one's own is optional. */
+/** A button whose tap comes back as a message; an ID of one's own, Meta's payload, is optional. */
 export function quickReplyButton(
 	{ text = '' }: ButtonDefinition,
 	index: number,
@@ -12,7 +12,7 @@ export function quickReplyButton(
 ): Element {
 	const field: TemplateField = {
 		id: `${context.idPrefix}button:${index}:payload`,
-		label: `${context.labelPrefix}Payload: ${text}`,
+		label: `${context.labelPrefix}Button ID: ${text}`,
 		required: false,
 		type: 'string',
 		hint: "What the trigger reports when the contact taps the button; without it, the button's text",
