@@ -24,6 +24,13 @@ export class N8nDataTableApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				"Make a key in n8n under Settings → n8n API. If it asks for scopes, choose those of 'dataTable' and 'dataTableRow'.",
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -41,7 +48,7 @@ export class N8nDataTableApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				"From n8n's Settings → n8n API. Where scopes can be chosen: dataTable:list, read and create, and dataTableRow:read, create, update and delete.",
+				'The scopes that it needs are dataTable:list, read and create, and dataTableRow:read, create, update and delete',
 		},
 	];
 

@@ -23,7 +23,7 @@ const BASE: INodeTypeBaseDescription = {
 	defaultVersion: 1.1,
 	// The list of nodes shows it for both: the node's actions stand under the trigger's name.
 	description:
-		'Starts the workflow when a contact writes on WhatsApp; actions send, ask and answer',
+		'Receive WhatsApp messages, answer and ask, and know the 24-hour window before you send',
 };
 
 const WHILE_BUILDING =

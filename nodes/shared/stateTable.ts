@@ -20,7 +20,7 @@ import { editorList } from './editorList';
 import { keptCredential } from './keptCredential';
 
 export const TABLE_CREDENTIAL_HINT =
-	'Needs the credential for the n8n Data Table API, at the top of these parameters';
+	'Read and written with the credential for the n8n Data Table API, at the top of these parameters';
 
 /** How long one request may take; the nodes behind ours wait for it. */
 const TIMEOUT_MS = 10_000;
