@@ -352,9 +352,17 @@ describe('the example', () => {
 		});
 		await call({ ...order, order: '4713', invoice: 'http://127.0.0.1:1/none.pdf' });
 		const runs = await imported.ended(workflowId, 4, 30_000);
-		await shop.close();
 		expect(runs.map(({ status }) => status)).toEqual(Array(4).fill('success'));
 		expect(imported.sent()).toEqual(['order_confirmed', 'order_confirmed']);
+		// What cannot be read is not ticked off: the shop mends it, and calls again.
+		await call({ ...order, order: '4714', currency: 'euros' });
+		await call({ ...order, order: undefined });
+		await imported.ended(workflowId, 6);
+		await call({ ...order, order: '4714' });
+		const all = await imported.ended(workflowId, 7);
+		await shop.close();
+		expect(all.filter(({ status }) => status === 'error')).toHaveLength(2);
+		expect(imported.sent()).toHaveLength(3);
 		const [german, swiss] = scenario.sentFrom(number).map(({ body }) => JSON.stringify(body));
 		for (const part of [`+${ANN}`, '1.029,35\u00a0€', '28. November 2026', '"invoice-4711.pdf"']) {
 			expect(german).toContain(part);
