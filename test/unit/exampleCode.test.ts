@@ -112,6 +112,19 @@ describe("'Shopify Order'", () => {
 		const [read] = await run('shopify-order', 'Read the Order', bought);
 		expect(read).toMatchObject({ name, to: '+4915112340001' });
 	});
+
+	it("writes the amount in the currency that the customer paid, not in the shop's", async () => {
+		const order = { name: '#1', total_price: '50.00', currency: 'EUR', created_at: '2026-11-28' };
+		const address = { phone: '+41781234567', country_code: 'CH' };
+		const of = async (more: IDataObject) =>
+			(await run('shopify-order', 'Read the Order', { ...order, ...more }))[0].amount;
+		const total_price_set = {
+			shop_money: { amount: '50.00', currency_code: 'EUR' },
+			presentment_money: { amount: '47.30', currency_code: 'CHF' },
+		};
+		expect(await of({ shipping_address: address, total_price_set })).toBe(`CHF${NBSP}47.30`);
+		expect(await of({ shipping_address: address })).toBe(`EUR${NBSP}50.00`);
+	});
 });
 
 describe("'Stripe Invoice'", () => {
