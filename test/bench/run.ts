@@ -19,6 +19,7 @@ import { stateLoadSpeedup } from './stateLoad';
 import { stateSaveSpeedup } from './stateSave';
 import { statusFigures } from './statuses';
 import {
+	minimalOutputsThroughputRatio,
 	minimalThroughputRatio100k,
 	triggerMemoryMb100k,
 	triggerThroughputRatio,
@@ -40,6 +41,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
 	decide_per_second: { unit: '1/s', measure: decidePerSecond },
 	decide_microseconds: { unit: 'us', measure: decideMicroseconds },
 	trigger_throughput_ratio: { unit: 'x', measure: triggerThroughputRatio },
+	minimal_outputs_throughput_ratio: { unit: 'x', measure: minimalOutputsThroughputRatio },
 	trigger_throughput_ratio_100k: { unit: 'x', measure: triggerThroughputRatio100k },
 	minimal_throughput_ratio_100k: { unit: 'x', measure: minimalThroughputRatio100k },
 	trigger_memory_mb_100k: { unit: 'MB', measure: triggerMemoryMb100k },

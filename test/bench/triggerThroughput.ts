@@ -99,6 +99,19 @@ export async function triggerThroughputRatio100k(): Promise<number> {
 }
 
 /**
+ * n8n's own share in {@link triggerThroughputRatio}: deliveries that a minimal trigger takes in a second
+ * whose outputs are an expression, as a share of what it takes with outputs that are none. n8n evaluates
+ * them once for each run.
+ */
+export async function minimalOutputsThroughputRatio(): Promise<number> {
+	return await besideMinimalTrigger(async (client, _ours, minimal) => {
+		const type = 'n8n-nodes-minimal-trigger.minimalOutputsTrigger';
+		const outputs = await activate(client, nodeOf('Minimal Outputs Trigger', type));
+		return await ratioOf(client, outputs, minimal);
+	});
+}
+
+/**
  * n8n's own share in {@link triggerThroughputRatio100k}: deliveries that a trigger takes in a second
  * which keeps nothing, when its workflow's row holds the same, as a share of what it takes with an empty
  * row. n8n reads the whole row twice for each delivery.
