@@ -5,10 +5,9 @@ import {
 	type ClickatellOptions,
 } from '../../core/transport/clickatell/transport';
 import { sendWith } from '../connection';
-import { flawByCredential } from '../keptCredential';
 
-import { baseOf, credentialTexts, textsOf, type CredentialTexts } from './credentialTexts';
-import { flawByProofs, wordsOf } from './proven';
+import { baseOf, credentialTexts, type CredentialTexts } from './credentialTexts';
+import { provenBy } from './proven';
 import type { CredentialReader, Provider } from './provider';
 
 const CREDENTIAL = 'clickatellApi';
@@ -22,12 +21,7 @@ export const clickatell: Provider = {
 		new ClickatellTransport(sendWith(context, CREDENTIAL), await optionsOf(context)),
 
 	registration: 'user',
-	flawOf: async (context, delivery) =>
-		await flawByCredential(context, CREDENTIAL, (values) =>
-			flawByProofs(proofsOf(textsOf(values)), delivery),
-		),
-	proofs: readProofs,
-	verifyTokens: async (context) => wordsOf(await readProofs(context)),
+	...provenBy(CREDENTIAL, proofsOf),
 	repeatsDeliveries: false,
 	readDelivery: (body, { businessNumberId, receivedAt }) =>
 		parseClickatell(body, businessNumberId, receivedAt),
@@ -50,10 +44,6 @@ async function optionsOf(context: CredentialReader): Promise<ClickatellOptions> 
 		baseUrl: baseOf(text('baseUrl')),
 		templateForm: text('templateForm') === 'hsm' ? 'hsm' : 'template',
 	};
-}
-
-async function readProofs(context: CredentialReader): Promise<Proof[]> {
-	return proofsOf(await credentialTexts(context, CREDENTIAL));
 }
 
 /** Deliveries have one of two proofs. */

@@ -6,10 +6,9 @@ import { dialectOf, type Preset } from '../../core/transport/dialects';
 import type { CustomStyle } from '../../core/transport/dialects/custom';
 import { Dialog360Webhook } from '../../core/transport/dialects/dialog360Webhook';
 import { sendWith, within } from '../connection';
-import { flawByCredential } from '../keptCredential';
 
-import { baseOf, credentialTexts, textsOf, type CredentialTexts } from './credentialTexts';
-import { flawByProofs, wordsOf } from './proven';
+import { baseOf, credentialTexts, type CredentialTexts } from './credentialTexts';
+import { provenBy } from './proven';
 import type { CredentialReader, Provider } from './provider';
 
 export const CREDENTIAL = 'whatsAppCompatibleApi';
@@ -25,12 +24,9 @@ export const compatible: Provider = {
 	},
 
 	registration: 'webhook',
-	flawOf: async (context, delivery) =>
-		await flawByCredential(context, CREDENTIAL, (values) =>
-			flawByProofs([proofOf(textsOf(values))], delivery),
-		),
-	proofs: readProofs,
-	verifyTokens: async (context) => wordsOf(await readProofs(context)),
+	...provenBy(CREDENTIAL, (text) => [proofOf(text)]),
+	// By the way that says first what is wrong with the address.
+	proofs: async (context) => [(await compatibleCredential(context)).proof],
 	repeatsDeliveries: false,
 	readDelivery: (body, { headers, businessNumberId, receivedAt }) =>
 		parseCompatible(body, String(headers['x-webhook-event'] ?? ''), businessNumberId, receivedAt),
@@ -50,10 +46,6 @@ export const compatible: Provider = {
 	templates: 'either',
 	hasTemplateLanguages: true,
 };
-
-async function readProofs(context: CredentialReader): Promise<Proof[]> {
-	return [(await compatibleCredential(context)).proof];
-}
 
 export interface CompatibleCredential {
 	preset: Preset;
