@@ -74,7 +74,7 @@ function templateProperties(names: TemplatePropertyNames): INodeProperties[] {
 					resourceMapperMethod: names.mappingMethod,
 					mode: 'add',
 					valuesLabel: `${names.displayName} Fields`,
-					fieldWords: { singular: 'field', plural: 'fields' },
+					fieldWords: { singular: 'template value', plural: 'template values' },
 					addAllFields: true,
 					supportAutoMap: false,
 					noFieldsError: 'Choose a template first; then its fields appear here.',
