@@ -78,6 +78,9 @@ const CODE = /^n8n-nodes-base\.(?:code|function|functionItem|aiTransform)$/;
 /** A field that is named without an expression, as 'Split Out' and older nodes do. */
 const OLD_FIELD = /^(?:messages|contacts|statuses|metadata)(?:\b|$)/;
 
+/** How long a contact's message opens the window (rule R2). */
+const WINDOW_HOURS = 24;
+
 const WITH_TEMPLATE: Values = {
 	whenWindowClosed: 'template',
 	fallbackTemplate: { __rl: true, mode: 'list', value: '' },
@@ -199,10 +202,13 @@ class Conversion {
 
 	private whenWindowClosed(node: Node, { to }: Values, note: Note): Values {
 		const follows = this.shapes.isAfterTrigger(node.name);
-		if (follows && this.shapes.waitsForLong(node.name)) {
+		const wait = follows ? this.shapes.waitBefore(node.name) : 0;
+		if (wait >= WINDOW_HOURS) {
 			note(
 				'choose',
-				"It waits for a day or longer, and the window has closed by then. Choose 'Template Instead'.",
+				wait === Infinity
+					? "It waits before it sends, perhaps until the window has closed. Choose 'Template Instead'."
+					: "It waits for a day or longer, and the window has closed by then. Choose 'Template Instead'.",
 			);
 			return WITH_TEMPLATE;
 		}

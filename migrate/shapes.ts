@@ -21,12 +21,15 @@ function keepsItem({ type, parameters, typeVersion = 1 }: Node): boolean {
 	return parameters.keepOnlySet !== true;
 }
 
-function isLongWait({ type, parameters }: Node): boolean {
-	if (type !== 'n8n-nodes-base.wait' || (parameters.resume ?? 'timeInterval') !== 'timeInterval') {
-		return false;
-	}
-	const amount = Number(parameters.amount ?? 1);
-	return parameters.unit === 'days' ? amount >= 1 : parameters.unit === 'hours' && amount >= 24;
+const HOURS_IN: Record<string, number> = { days: 24, hours: 1, minutes: 1 / 60, seconds: 1 / 3600 };
+
+/** How long a run waits at a node, in hours; infinite where that is open: until a date, or a call. */
+function waitAt({ type, typeVersion = 1, parameters }: Node): number {
+	if (type !== 'n8n-nodes-base.wait') return 0;
+	const standard = typeVersion > 1 ? { amount: 5, unit: 'seconds' } : { amount: 1, unit: 'hours' };
+	const { resume = 'timeInterval', amount, unit } = { ...standard, ...parameters };
+	const hours = resume === 'timeInterval' ? Number(amount) * HOURS_IN[textIn(unit)] : NaN;
+	return Number.isNaN(hours) ? Infinity : hours;
 }
 
 /** The graph of a workflow before it is changed: what reaches a node, and from where. */
@@ -86,14 +89,20 @@ export class Shapes {
 		return this.startsOf(name).some(({ type }) => type.endsWith('.executeWorkflowTrigger'));
 	}
 
-	/** Whether a run waits for a day or more before it comes to this node. */
-	waitsForLong(name: string, seen = new Set<string>()): boolean {
-		if (seen.has(name)) return false;
-		seen.add(name);
-		return [...(this.before.get(name) ?? []), ...(this.hosts.get(name) ?? [])].some((from) => {
-			const node = this.nodes.get(from);
-			return (node && isLongWait(node)) || this.waitsForLong(from, seen);
-		});
+	/** How long a run may wait before it comes to this node since the contact wrote, in hours. */
+	waitBefore(name: string, known = new Map<string, number>()): number {
+		const before = known.get(name);
+		if (before !== undefined) return before;
+		known.set(name, 0); // for loops
+		const waits = [...(this.before.get(name) ?? []), ...(this.hosts.get(name) ?? [])].map(
+			(from) => {
+				const node = this.nodes.get(from);
+				if (!node || shapeOf(node) === 'answer') return 0;
+				return waitAt(node) + this.waitBefore(from, known);
+			},
+		);
+		known.set(name, Math.max(0, ...waits));
+		return known.get(name)!;
 	}
 
 	/** The nodes at which runs begin that come to this node. */

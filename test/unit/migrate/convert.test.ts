@@ -5,7 +5,7 @@ import type { Node, Values, Workflow } from '../../../migrate/workflow';
 import { WhatsAppConversations } from '../../../nodes/WhatsAppConversations/WhatsAppConversations.node';
 import { WhatsAppConversationsTrigger } from '../../../nodes/WhatsAppConversationsTrigger/WhatsAppConversationsTrigger.node';
 
-import { chain, trigger, whatsApp, workflows } from './oldWorkflows';
+import { chain, node, reply, trigger, whatsApp, workflows } from './oldWorkflows';
 
 const triggers = new WhatsAppConversationsTrigger();
 const actions = new WhatsAppConversations().description;
@@ -138,6 +138,37 @@ describe('the window', () => {
 	])('has been opened in $name', ({ name, node }) => {
 		expect(parametersOf(name, node)).toMatchObject({ whenWindowClosed: 'stop' });
 		expect(textsOf(name, 'choose')).not.toContain('Template Instead');
+	});
+
+	const DATE = { resume: 'specificTime', dateTime: '={{ $json.day }}' };
+	it.each([
+		['two days', [[{ amount: 2, unit: 'days' }]], 'a day or longer'],
+		['a day in minutes', [[{ amount: 1440, unit: 'minutes' }]], 'a day or longer'],
+		['20 hours and 4 more', [[{ amount: 20 }], [{ amount: 4 }]], 'a day or longer'],
+		['a date', [[DATE]], 'perhaps'],
+		['a call', [[{ resume: 'webhook' }]], 'perhaps'],
+		['as long as the item says', [[{ amount: '={{ $json.n }}', unit: 'minutes' }]], 'perhaps'],
+		['23 hours', [[{ amount: 23 }]], ''],
+		['what a new node waits', [[{}, 1.1]], ''],
+	] as const)('may have closed after a wait of %s: %j', (_, waits, told) => {
+		const nodes = waits.map(([parameters, typeVersion = 1], index) => ({
+			...node(`Wait ${index}`, 'wait', parameters),
+			typeVersion,
+		}));
+		const { workflow, findings } = convert(chain('Waits', trigger(), ...nodes, reply('Hello')));
+		const { whenWindowClosed } = nodeIn(workflow, 'Reply').parameters;
+		expect(whenWindowClosed).toBe(told ? 'template' : 'stop');
+		const texts = findings.map(({ text }) => text).join('\n');
+		if (told) expect(texts).toContain(told);
+		else expect(texts).not.toContain('It waits');
+	});
+
+	it('is open after a wait when the contact has answered a question since', () => {
+		const ask = whatsApp('Ask', { operation: 'sendAndWait', message: 'Well?' });
+		const wait = node('Wait', 'wait', { amount: 2, unit: 'days' });
+		const { workflow } = convert(chain('Asked', trigger(), wait, ask, reply('Thanks')));
+		expect(nodeIn(workflow, 'Ask').parameters.whenWindowClosed).toBe('template');
+		expect(nodeIn(workflow, 'Reply').parameters.whenWindowClosed).toBe('stop');
 	});
 
 	it('is not taken for open where a schedule comes to the same node', () => {

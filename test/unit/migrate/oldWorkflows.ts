@@ -9,7 +9,7 @@ const CREDENTIAL = { whatsAppApi: { id: 'kB4', name: 'WhatsApp account' } };
 
 let place = 0;
 
-function node(name: string, type: string, parameters: Values, rest: Values = {}): Node {
+export function node(name: string, type: string, parameters: Values, rest: Values = {}): Node {
 	return {
 		parameters,
 		id: `0d1f0000-0000-4000-8000-${String(++place).padStart(12, '0')}`,
@@ -35,7 +35,7 @@ export const trigger = (parameters: Values = {}, name = 'WhatsApp Trigger') =>
 		},
 	);
 
-const reply = (text: string, rest: Values = {}) =>
+export const reply = (text: string, rest: Values = {}) =>
 	whatsApp('Reply', {
 		operation: 'send',
 		phoneNumberId: '106540352242922',
