@@ -1,4 +1,3 @@
-import { namesOldPart, translate } from './expressions';
 import { parametersOf } from './message';
 import {
 	builtInVariant,
@@ -9,6 +8,7 @@ import {
 	VERSION,
 } from './names';
 import { oldItemsNode, pinnedItems } from './oldItems';
+import { Readings } from './readings';
 import {
 	hasWrittenToken,
 	HTTP_REQUEST,
@@ -18,7 +18,7 @@ import {
 	requestedFile,
 } from './request';
 import { businessNumber, sendParameters } from './send';
-import { Shapes, type Shape } from './shapes';
+import { Shapes } from './shapes';
 import { todoNote } from './todo';
 import { triggerParameters } from './trigger';
 import {
@@ -70,14 +70,6 @@ function workflowIn(source: unknown): Workflow {
 	};
 }
 
-/** Nodes that ask whether something is there. */
-const CONDITIONS = /^n8n-nodes-base\.(?:if|switch|filter)$/;
-
-const CODE = /^n8n-nodes-base\.(?:code|function|functionItem|aiTransform)$/;
-
-/** A field that is named without an expression, as 'Split Out' and older nodes do. */
-const OLD_FIELD = /^(?:messages|contacts|statuses|metadata)(?:\b|$)/;
-
 /** How long a contact's message opens the window (rule R2). */
 const WINDOW_HOURS = 24;
 
@@ -91,21 +83,22 @@ class Conversion {
 	private readonly shapes: Shapes;
 	/** Whether statuses start the workflow, as far as can be seen. */
 	private readonly hasStatuses: boolean;
-	private readsRaw = false;
-	/** Whether something reads items of the old trigger that no translation reaches. */
-	private needsOldItems = false;
+	private readonly readings: Readings;
 	/** By the name of a node that fetches a file, the one that has fetched it before. */
 	private readonly fetched = new Map<string, string>();
 
 	constructor(private readonly source: Workflow) {
 		this.shapes = new Shapes(source);
 		this.hasStatuses = this.startsForStatuses();
+		this.readings = new Readings(source, this.shapes, this.hasStatuses, (node) =>
+			this.noteOf(node),
+		);
 	}
 
 	result(): Converted {
 		const kept = without(this.source, 'id', 'versionId');
 		const ours = this.source.nodes.map((node) => this.inOurWords(node));
-		const nodes = ours.map((node) => this.translated(this.withoutSecondFetch(node)));
+		const nodes = ours.map((node) => this.readings.translated(this.withoutSecondFetch(node)));
 		const complete = nodes.flatMap((node) => this.asTrigger(node));
 		if (this.findings.length === 0) return { workflow: this.source, findings: [] };
 		return {
@@ -261,85 +254,11 @@ class Conversion {
 		};
 	}
 
-	private translated(node: Node): Node {
-		if (isBuiltInTrigger(node.type)) return node;
-		const { name, type } = node;
-		const left = new Set<string>();
-		const place = {
-			input: this.shapes.into(name),
-			of: (other: string) => this.shapes.outOf(other),
-			isCondition: CONDITIONS.test(type),
-			hasStatuses: this.hasStatuses,
-		};
-		const passedOn = new Set<string>();
-		const ofText = (text: string, key: string): string => {
-			const isCode = CODE.test(type) && /code/i.test(key);
-			if (!isCode && !isExpression(text)) {
-				if (isOldField(type, text, place.input)) left.add(text);
-				else if (isPath(text) && namesOldPart(text)) passedOn.add(text);
-				return text;
-			}
-			const result = translate(text, { ...place, isRecipient: key === 'to' });
-			result.left.forEach((part) => left.add(part));
-			if (result.left.length === 0 && namesOldPart(result.text)) passedOn.add(result.text);
-			if (isCode && this.readsOldItems(result.text, place.input)) {
-				left.add(key);
-				return text;
-			}
-			this.readsRaw ||= result.readsRaw;
-			return result.text;
-		};
-		const parameters = mapTexts(node.parameters, ofText) as Values;
-		if (left.size > 0) this.noteLeft(node, [...left]);
-		else if (passedOn.size > 0) this.notePassedOn(node);
-		if (passesAll(node) && place.input.has('trigger')) this.noteOldForm(node);
-		return { ...node, parameters };
-	}
-
-	/** Whether a script names a part of the old trigger's items that was not translated. */
-	private readsOldItems(script: string, input: Set<Shape>): boolean {
-		if (!input.has('trigger') && !this.namesTrigger(script)) return false;
-		return /\b(?:messages|contacts|statuses|metadata)\b/.test(script);
-	}
-
-	private namesTrigger(text: string): boolean {
-		return this.oldTriggers.some(({ name }) => text.includes(name));
-	}
-
-	private noteLeft(node: Node, left: string[]): void {
-		const note = this.noteOf(node);
-		const readsTrigger =
-			this.shapes.into(node.name).has('trigger') ||
-			[...left, JSON.stringify(node.parameters)].some((text) => this.namesTrigger(text));
-		if (readsTrigger) this.noteOldForm(node);
-		else note('left', `It reads what is no longer there: ${left.join(', ')}.`);
-	}
-
-	/** Nodes between pass items on in ways that are not known, such as code and other workflows. */
-	private notePassedOn(node: Node): void {
-		if (this.shapes.mayFollowTrigger(node.name) || this.namesTrigger(JSON.stringify(node))) {
-			this.noteOldForm(node);
-		} else if (this.shapes.isCalled(node.name)) {
-			this.noteOf(node)(
-				'left',
-				'It reads items in the old form, which the workflow that calls this one has to give.',
-			);
-		}
-	}
-
-	private noteOldForm(node: Node): void {
-		this.needsOldItems = true;
-		this.noteOf(node)(
-			'check',
-			'It reads items in the old form, which a node behind the trigger goes on to give. Use the fields of the new trigger, and that node may go.',
-		);
-	}
-
 	private asTrigger(node: Node): Node[] {
 		if (!isBuiltInTrigger(node.type)) return [node];
 		const needs = {
 			statuses: this.hasStatuses,
-			raw: this.readsRaw || this.needsOldItems,
+			raw: this.readings.readsRaw || this.readings.needsOldItems,
 		};
 		const trigger = {
 			...node,
@@ -349,7 +268,7 @@ class Conversion {
 			credentials: CREDENTIALS,
 			webhookId: node.webhookId ?? node.id,
 		};
-		if (!this.needsOldItems) return [trigger];
+		if (!this.readings.needsOldItems) return [trigger];
 		const [x, y] = node.position;
 		return [
 			{ ...trigger, name: this.newName(node.name), position: [x - 224, y] },
@@ -381,7 +300,7 @@ class Conversion {
 	}
 
 	private connections(): Workflow['connections'] {
-		if (!this.needsOldItems) return this.source.connections;
+		if (!this.readings.needsOldItems) return this.source.connections;
 		const ahead = this.oldTriggers.map(({ name }) => [
 			this.newName(name),
 			{ main: [[{ node: name, type: 'main', index: 0 }]] },
@@ -398,7 +317,7 @@ class Conversion {
 		for (const { name } of this.oldTriggers) {
 			const items = pinned[name];
 			if (!items) continue;
-			pinned[this.needsOldItems ? this.newName(name) : name] = items.flatMap(pinnedItems);
+			pinned[this.readings.needsOldItems ? this.newName(name) : name] = items.flatMap(pinnedItems);
 		}
 		return pinned;
 	}
@@ -410,34 +329,4 @@ function ofTools({ descriptionType, toolDescription }: Values): Values {
 		...(descriptionType !== undefined && { descriptionType }),
 		...(toolDescription !== undefined && { toolDescription }),
 	};
-}
-
-function isOldField(type: string, text: string, input: Set<Shape>): boolean {
-	return input.has('trigger') && OLD_FIELD.test(text) && /splitOut|itemLists|set$/i.test(type);
-}
-
-/** A way to a field, as nodes take it that read by name. */
-function isPath(text: string): boolean {
-	return /^[\w$]+(?:[.[][^\s]*)(?:,\s*\S+)*$/.test(text);
-}
-
-/** Whether a node gives its whole items to another workflow. */
-function passesAll({ type, parameters }: Node): boolean {
-	if (type !== 'n8n-nodes-base.executeWorkflow') return false;
-	const { value } = objectIn(parameters.workflowInputs);
-	return Object.keys(objectIn(value)).length === 0;
-}
-
-/** All texts in a value, each with the name under which it stands. */
-function mapTexts(
-	value: unknown,
-	change: (text: string, key: string) => string,
-	key = '',
-): unknown {
-	if (typeof value === 'string') return change(value, key);
-	if (Array.isArray(value)) return value.map((entry) => mapTexts(entry, change, key));
-	if (!isObject(value)) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([name, entry]) => [name, mapTexts(entry, change, name)]),
-	);
 }
