@@ -71,7 +71,18 @@ export class Readings {
 		if (left.size > 0) this.noteLeft(node, [...left]);
 		else if (passedOn.size > 0) this.notePassedOn(node);
 		if (passesAll(node) && place.input.has('trigger')) this.noteOldForm(node);
+		else if (storesAll(node) && this.readsOurs(place.input)) {
+			this.noteOf(node)(
+				'check',
+				'It stores all fields that come, and those have other names now. See that its table has them.',
+			);
+		}
 		return { ...node, parameters };
+	}
+
+	/** Whether items come straight from a node whose fields have changed. */
+	private readsOurs(input: Set<Shape>): boolean {
+		return [...input].some((shape) => shape !== 'other');
 	}
 
 	/** Whether a script names a part of the old trigger's items that was not translated. */
@@ -128,6 +139,11 @@ function passesAll({ type, parameters }: Node): boolean {
 	if (type !== 'n8n-nodes-base.executeWorkflow') return false;
 	const { value } = objectIn(parameters.workflowInputs);
 	return Object.keys(objectIn(value)).length === 0;
+}
+
+/** Whether a node writes all fields of its items into a table, by their names. */
+function storesAll({ parameters }: Node): boolean {
+	return /"(?:mappingMode|dataMode|dataToSend)":"autoMap/.test(JSON.stringify(parameters));
 }
 
 /** All texts in a value, each with the name under which it stands. */

@@ -115,6 +115,22 @@ describe('a converted workflow', () => {
 	});
 });
 
+it.each([
+	['a sheet', 'googleSheets', { columns: { mappingMode: 'autoMapInputData', value: {} } }, true],
+	['a table', 'dataTable', { columns: { mappingMode: 'autoMapInputData', value: {} } }, true],
+	['an older database node', 'postgres', { dataMode: 'autoMapInputData' }, true],
+	[
+		'a sheet with chosen columns',
+		'googleSheets',
+		{ columns: { mappingMode: 'defineBelow' } },
+		false,
+	],
+])('tells that %s gets other fields, where it stores all: %s', (_, type, parameters, isTold) => {
+	const { findings } = convert(chain('Log', trigger(), node('Log', type, parameters)));
+	const texts = findings.filter((finding) => finding.node === 'Log').map(({ text }) => text);
+	expect(texts.join().includes('It stores all fields that come')).toBe(isTold);
+});
+
 describe('the window', () => {
 	it.each([
 		{ name: 'a morning reminder from a sheet', node: 'Remind' },
