@@ -359,7 +359,18 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 			expect({ label, ...spot }).toEqual({ label, bottom: expect.any(Number), isSeen: true });
 			expect(spot.bottom).toBeLessThanOrEqual(900);
 		}
+		const [people, card] = await Promise.all(
+			[page.locator('#people'), tries].map(async (one) => await one.boundingBox()),
+		);
+		expect(people!.y + people!.height).toBeLessThan(card!.y);
 	});
+
+	/** Whether the page shows what is in the middle of an element. */
+	const isInSight = (selector: string) => {
+		const element = document.querySelector(selector)!;
+		const { x, y, width, height } = element.getBoundingClientRect();
+		return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+	};
 
 	/** What scrolls of all that the log stands in, and of the log itself. */
 	const scrollersOfLog = () =>
@@ -394,6 +405,8 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 			await page.getByText('The counter moves').waitFor({ state: 'attached' });
 			await page.getByText('lamp_back').waitFor({ state: 'attached' });
 			expect(await scrollersOfLog()).toHaveLength(1);
+			// A card that comes is scrolled to, unless its part of the page is not shown.
+			if (viewport.width > 500) await page.waitForFunction(isInSight, '#reviews');
 			if (viewport.width === 900) return;
 			const newest = page.getByText('Ann has opted out, no. 0.', { exact: true });
 			const [box, log] = await Promise.all(

@@ -260,8 +260,12 @@ function setUp() {
 setUp();
 businessNumbers = await numbers();
 store.onChange((changed, isFirst) => {
+	const hidden = [byId('broadcast'), byId('reviews')].filter((card) => card.hidden);
 	render();
-	if (!isFirst && chosen) announce(changed, chosen, nameOf(thread()));
+	if (isFirst) return;
+	// What has just come may stand below the edge of what is seen.
+	for (const card of hidden) if (!card.hidden) card.scrollIntoView({ block: 'nearest' });
+	if (chosen) announce(changed, chosen, nameOf(thread()));
 });
 store.connect((state) => {
 	byId('connection').dataset.state = state;
