@@ -341,6 +341,13 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 		return { ...shop, entries: () => entries };
 	};
 
+	/** Whether the page shows what is in the middle of an element. */
+	const isInSight = (selector: string) => {
+		const element = document.querySelector(selector)!;
+		const { x, y, width, height } = element.getBoundingClientRect();
+		return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+	};
+
 	it('has things to try in sight at 1440 × 900, however many customers there are', async () => {
 		sim.business = busyBusiness();
 		for (let i = 0; i < 12; i++) {
@@ -363,14 +370,11 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 			[page.locator('#people'), tries].map(async (one) => await one.boundingBox()),
 		);
 		expect(people!.y + people!.height).toBeLessThan(card!.y);
-	});
 
-	/** Whether the page shows what is in the middle of an element. */
-	const isInSight = (selector: string) => {
-		const element = document.querySelector(selector)!;
-		const { x, y, width, height } = element.getBoundingClientRect();
-		return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
-	};
+		await page.locator('#people').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+		await page.getByRole('button', { name: 'New customer', exact: true }).click();
+		await page.waitForFunction(isInSight, '#people [aria-current="true"]');
+	});
 
 	/** What scrolls of all that the log stands in, and of the log itself. */
 	const scrollersOfLog = () =>
@@ -515,6 +519,7 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 			.getByText(/^A person has it until .*, because a colleague answered in the/)
 			.waitFor();
 		expect(await card.getByRole('button', { name: 'Hand over to a person' }).count()).toBe(0);
+		await page.locator('#tabs .has-news', { hasText: 'Phone' }).waitFor();
 		await part('Phone');
 		const answer = chat().getByRole('article', { name: 'The business' });
 		await answer.getByText('I look for it myself').waitFor();

@@ -194,6 +194,8 @@ function choose(id) {
 	setQuote(null);
 	turnTo('phone');
 	render();
+	// A new customer stands at the top of the list, wherever that was scrolled to.
+	document.querySelector('#people [aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
 }
 
 function setQuote(entry) {
