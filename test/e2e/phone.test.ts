@@ -57,6 +57,10 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 
 	const chat = () => page.getByRole('list', { name: 'Messages' });
 
+	/** On a narrow screen: shows this part of the page. */
+	const part = (name: string) =>
+		page.getByRole('navigation', { name: 'Parts of the page' }).getByText(name).click();
+
 	const send = async (message: object) => {
 		const { accessToken } = sim.world.identity;
 		const response = await fetch(`${sim.url}/v26.0/${NUMBER}/messages`, {
@@ -227,11 +231,11 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 			expect(await isInSight()).toBe(true);
 			// Each of these clips what is in it.
 			const covered: string[] = [];
-			for (const part of await page.locator('.top, .tabs, .people, .phone, .desk').all()) {
-				const box = await part.boundingBox();
+			for (const one of await page.locator('.top, .tabs, .people, .tries, .phone, .desk').all()) {
+				const box = await one.boundingBox();
 				if (!box) continue;
 				if (box.y < notice.y + notice.height && box.y + box.height > notice.y) {
-					covered.push((await part.getAttribute('class'))!);
+					covered.push((await one.getAttribute('class'))!);
 				}
 			}
 			expect(covered).toEqual([]);
@@ -305,6 +309,117 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 		await log.getByText('131026 Message undeliverable.').waitFor();
 	});
 
+	const broadcast = {
+		...{ kind: 'broadcast', id: 'The counter moves', url: 'http://127.0.0.1:5678/workflow/2' },
+		...{ state: 'unfinished', planned: 12, left: 5, accepted: 5, skipped: 2, refused: 0 },
+		...{ uncertain: 0, phones: { reached: 4, read: 1, failed: 1 } },
+	};
+
+	/** A shop that has decided much about Ann. */
+	const busyBusiness = () => {
+		const shop = business('');
+		const [about] = shop.entries();
+		const decisions = Array.from({ length: 12 }, (_, index) => ({
+			kind: 'decision',
+			id: `${index}.0`,
+			thread: `${NUMBER}/${ANN.phone}`,
+			at: Date.now() - index * 1_000,
+			workflow: 'Support Conversation',
+			node: 'Reply',
+			execution: String(index),
+			url: 'http://127.0.0.1:5678/workflow/1',
+			decision: { reason: 'optedOut', explanation: `Ann has opted out, no. ${index}.` },
+		}));
+		const maySend = Object.fromEntries(
+			['freeForm', 'utilityTemplate', 'marketingTemplate'].map((kind) => [kind, { allowed: true }]),
+		);
+		const entries = [
+			{ ...about, doings: [...about.doings, ...aboutOwner] },
+			{ ...known({ who: 'automation' }), maySend },
+			...decisions,
+		];
+		return { ...shop, entries: () => entries };
+	};
+
+	/** Whether the page shows what is in the middle of an element. */
+	const isInSight = (selector: string) => {
+		const element = document.querySelector(selector)!;
+		const { x, y, width, height } = element.getBoundingClientRect();
+		return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+	};
+
+	it('has things to try in sight at 1440 × 900, however many customers there are', async () => {
+		sim.business = busyBusiness();
+		for (let i = 0; i < 12; i++) {
+			await sim.writes({ from: { phone: `1555123010${i}`, name: `No. ${i}` }, text: 'Hello' });
+		}
+		await sim.writes({ from: ANN, text: 'Hello' });
+		await open({ viewport: { width: 1440, height: 900 } });
+		await page.getByText('Ann has opted out, no. 11.', { exact: true }).waitFor();
+		const tries = page.getByRole('region', { name: 'Things to try' });
+		for (const label of ['Write STOP', 'New customer, 25 hours later', 'An order is paid']) {
+			const spot = await tries.getByRole('button', { name: label }).evaluate((button) => {
+				const { x, y, width, height } = button.getBoundingClientRect();
+				const found = document.elementFromPoint(x + width / 2, y + height / 2);
+				return { bottom: y + height, isSeen: found === button };
+			});
+			expect({ label, ...spot }).toEqual({ label, bottom: expect.any(Number), isSeen: true });
+			expect(spot.bottom).toBeLessThanOrEqual(900);
+		}
+		const [people, card] = await Promise.all(
+			[page.locator('#people'), tries].map(async (one) => await one.boundingBox()),
+		);
+		expect(people!.y + people!.height).toBeLessThan(card!.y);
+
+		await page.locator('#people').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+		await page.getByRole('button', { name: 'New customer', exact: true }).click();
+		await page.waitForFunction(isInSight, '#people [aria-current="true"]');
+	});
+
+	/** What scrolls of all that the log stands in, and of the log itself. */
+	const scrollersOfLog = () =>
+		page.evaluate(() => {
+			const found: string[] = [];
+			for (let node = document.querySelector('#log'); node; node = node.parentElement) {
+				const scrolls = /auto|scroll/.test(getComputedStyle(node).overflowY);
+				if (scrolls && node.scrollHeight > node.clientHeight) found.push(node.className);
+			}
+			return found;
+		});
+
+	it.each([...SIZES, { width: 900, height: 700 }])(
+		'scrolls the log in one place alone at $width × $height, whatever stands above it',
+		async (viewport) => {
+			const shop = busyBusiness();
+			sim.business = shop;
+			await sim.writes({ from: ANN, text: 'Hello' });
+			await open({ viewport });
+			if (viewport.width < 500) await part('Decided');
+			await page.getByText('Ann has opted out, no. 11.', { exact: true }).waitFor();
+			expect(await scrollersOfLog()).toHaveLength(1);
+			if (viewport.width === 1440) {
+				expect(await scrollersOfLog()).toEqual(['log']);
+				const hidden = await page
+					.locator('.known')
+					.evaluate((node) => node.scrollHeight - node.clientHeight);
+				expect(hidden).toBe(0);
+			}
+			sim.business = { ...shop, entries: () => [...shop.entries(), broadcast] };
+			await createTemplate('lamp_back');
+			await page.getByText('The counter moves').waitFor({ state: 'attached' });
+			await page.getByText('lamp_back').waitFor({ state: 'attached' });
+			expect(await scrollersOfLog()).toHaveLength(1);
+			// A card that comes is scrolled to, unless its part of the page is not shown.
+			if (viewport.width > 500) await page.waitForFunction(isInSight, '#reviews');
+			if (viewport.width === 900) return;
+			const newest = page.getByText('Ann has opted out, no. 0.', { exact: true });
+			const [box, log] = await Promise.all(
+				[newest, page.locator('#log')].map(async (one) => await one.boundingBox()),
+			);
+			expect(box!.y + box!.height).toBeLessThan(Math.min(log!.y + log!.height, viewport.height));
+		},
+	);
+
 	it('shows a question as one, on both sides, and what becomes of it; the clock is beside it', async () => {
 		const shop = business('');
 		sim.business = shop;
@@ -329,18 +444,20 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 		await open({ viewport: { width: 390, height: 844 } });
 		const bubble = chat().getByRole('article', { name: 'The business' });
 		await bubble.getByText('The business waits for your answer').waitFor();
-		await page.getByRole('navigation', { name: 'Parts of the page' }).getByText('Business').click();
+		await part('Decided');
 		const log = page.getByRole('list', { name: 'Decisions' });
 		await log.getByText('Waits', { exact: true }).waitFor();
 		await log.getByText(/^Until (Today|Tomorrow), /).waitFor();
 
+		await part('Try');
 		await page.getByRole('button', { name: 'Let time pass' }).click();
 		await page.getByRole('alert').getByText('hour has passed').waitFor();
 
 		told({ state: 'answered', answer: 'The red lamp', until: '' });
+		await part('Decided');
 		await log.getByText('Goes on', { exact: true }).waitFor();
 		await log.getByText('Answered: The red lamp').waitFor();
-		await page.getByRole('navigation', { name: 'Parts of the page' }).getByText('Phone').click();
+		await part('Phone');
 		await bubble.getByText('Answered: The red lamp').waitFor();
 		told({ state: 'over', answer: '', until: '' });
 		await bubble.getByText('No longer waited for').waitFor();
@@ -360,9 +477,6 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 			5_000,
 			(count) => `The business heard ${count} times of ${words}`,
 		);
-
-	const part = (name: string) =>
-		page.getByRole('navigation', { name: 'Parts of the page' }).getByText(name).click();
 
 	/** What n8n says of Ann, as far as who has the conversation goes. */
 	const known = (owner: object) => ({
@@ -405,6 +519,7 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 			.getByText(/^A person has it until .*, because a colleague answered in the/)
 			.waitFor();
 		expect(await card.getByRole('button', { name: 'Hand over to a person' }).count()).toBe(0);
+		await page.locator('#tabs .has-news', { hasText: 'Phone' }).waitFor();
 		await part('Phone');
 		const answer = chat().getByRole('article', { name: 'The business' });
 		await answer.getByText('I look for it myself').waitFor();
@@ -587,11 +702,6 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 		const shop = business('');
 		const [about] = shop.entries();
 		const doings = [...about.doings, ...aboutOwner];
-		const broadcast = {
-			...{ kind: 'broadcast', id: 'The counter moves', url: 'http://127.0.0.1:5678/workflow/2' },
-			...{ state: 'unfinished', planned: 12, left: 5, accepted: 5, skipped: 2, refused: 0 },
-			...{ uncertain: 0, phones: { reached: 4, read: 1, failed: 1 } },
-		};
 		sim.business = { ...shop, entries: () => [{ ...about, doings }, broadcast] };
 		await createTemplate('a_template_with_a_rather_long_name_that_has_to_break');
 		await sim.writes({ from: ANN, text: 'Hello' });
@@ -601,8 +711,8 @@ const ANN = { phone: '15551230001', name: 'Ann' };
 		await chat().getByText('Which one?').waitFor();
 		await chat().getByRole('button', { name: 'React', exact: true }).first().click();
 		await chat().getByRole('button', { name: 'Quote' }).first().click();
-		for (const part of ['Phone', 'Customers', 'Business']) {
-			await page.getByRole('navigation', { name: 'Parts of the page' }).getByText(part).click();
+		for (const name of ['Phone', 'Customers', 'Try', 'Business', 'Decided']) {
+			await part(name);
 			const small = await page.evaluate(() =>
 				Array.from(document.querySelectorAll('button, a[href], select, input, summary'))
 					.filter((target) => target.checkVisibility() && !target.classList.contains('skip'))

@@ -194,6 +194,8 @@ function choose(id) {
 	setQuote(null);
 	turnTo('phone');
 	render();
+	// A new customer stands at the top of the list, wherever that was scrolled to.
+	document.querySelector('#people [aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
 }
 
 function setQuote(entry) {
@@ -260,8 +262,12 @@ function setUp() {
 setUp();
 businessNumbers = await numbers();
 store.onChange((changed, isFirst) => {
+	const hidden = [byId('broadcast'), byId('reviews')].filter((card) => card.hidden);
 	render();
-	if (!isFirst && chosen) announce(changed, chosen, nameOf(thread()));
+	if (isFirst) return;
+	// What has just come may stand below the edge of what is seen.
+	for (const card of hidden) if (!card.hidden) card.scrollIntoView({ block: 'nearest' });
+	if (chosen) announce(changed, chosen, nameOf(thread()));
 });
 store.connect((state) => {
 	byId('connection').dataset.state = state;

@@ -13,7 +13,7 @@ const said = new Set();
 export function announce(changed, thread, name) {
 	for (const entry of changed) {
 		if (entry.kind === 'decision' && entry.thread === thread) {
-			markTab('desk');
+			markTab('decided');
 			const reason = reasonOf(entry);
 			if (!entry.sentAs && !isTold(reason)) tell(`Not sent to ${name}: ${reason}`);
 		}
@@ -22,6 +22,7 @@ export function announce(changed, thread, name) {
 		const event = `${entry.id} ${failed}`;
 		if (said.has(event)) continue;
 		said.add(event);
+		markTab('phone');
 		const words = failed ? 'Not delivered' : 'The business';
 		document.getElementById('news').textContent = `${words}: ${summaryOf(entry)}`;
 	}

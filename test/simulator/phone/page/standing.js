@@ -36,8 +36,8 @@ export function showStanding(card, store, thread) {
 			{ class: `window is-${window.state}` },
 			el('p', { class: 'label' }, 'Customer service window'),
 			el('p', { class: 'left', id: 'left' }),
-			el('progress', { id: 'bar', max: DAY_MS, 'aria-label': 'Time left of 24 hours' }),
 			el('p', { class: 'until' }, untilText(window, now)),
+			el('progress', { id: 'bar', max: DAY_MS, 'aria-label': 'Time left of 24 hours' }),
 		),
 		el(
 			'dl',

@@ -1,6 +1,12 @@
 import { button } from './dom.js';
 
-const TABS = { people: 'Customers', phone: 'Phone', desk: 'Business' };
+const TABS = {
+	people: 'Customers',
+	phone: 'Phone',
+	tries: 'Try',
+	desk: 'Business',
+	decided: 'Decided',
+};
 
 /** On a narrow screen one part of the page is seen at a time. */
 export function showTabs(nav) {

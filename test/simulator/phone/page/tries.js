@@ -58,7 +58,12 @@ function ofBusiness({ name, label, title, choices }, act) {
 		{ 'aria-label': `${label}: what` },
 		choices.map(({ value, label: words }) => el('option', { value }, words)),
 	);
-	return [choice, one(label, () => act.business(name, choice.value), title)];
+	return el(
+		'div',
+		{ class: 'pair' },
+		choice,
+		one(label, () => act.business(name, choice.value), title),
+	);
 }
 
 function refusals(act) {
