@@ -11,15 +11,34 @@ import { TEST_NODES } from './testNodes';
 /** Root of the package, whose package.json names the compiled nodes; PACKAGE_ROOT names a copy. */
 export const PACKAGE_ROOT = process.env.PACKAGE_ROOT ?? resolve(__dirname, '..', '..');
 
-/** The package as n8n loads it at its start. */
-export async function loadPackage(): Promise<PackageDirectoryLoader> {
+/**
+ * The package as n8n loads it at its start.
+ *
+ * @param foreign modules that it finds instead of n8n's
+ */
+export async function loadPackage(
+	foreign?: Record<string, unknown>,
+): Promise<PackageDirectoryLoader> {
 	const loader = new PackageDirectoryLoader(PACKAGE_ROOT);
+	if (foreign) loadAnew(loader, foreign);
 	await loader.loadAll();
 	return loader;
 }
 
 /** Only the package itself is loaded anew. These are n8n's own, and the engine has them already. */
 const SHARED: Record<string, unknown> = { 'n8n-workflow': n8nWorkflow, luxon };
+
+/** Has a loader load the package's classes with module state of their own. */
+function loadAnew(loader: PackageDirectoryLoader, foreign: Record<string, unknown>): void {
+	const modules = new FreshModules((name) => foreign[name] ?? jest.requireActual(name));
+	Object.assign(loader, {
+		loadClass: (sourcePath: string) => {
+			const [className] = parse(sourcePath).name.split('.');
+			const exported = modules.load(resolve(PACKAGE_ROOT, sourcePath));
+			return new (exported as Record<string, new () => object>)[className]();
+		},
+	});
+}
 
 /**
  * The memory of one n8n process: the package's classes with module state of their own, which no
@@ -31,14 +50,7 @@ export class NodeProcess {
 	private readonly loader = new PackageDirectoryLoader(PACKAGE_ROOT);
 
 	constructor() {
-		const modules = new FreshModules((name) => SHARED[name] ?? jest.requireActual(name));
-		Object.assign(this.loader, {
-			loadClass: (sourcePath: string) => {
-				const [className] = parse(sourcePath).name.split('.');
-				const exported = modules.load(resolve(PACKAGE_ROOT, sourcePath));
-				return new (exported as Record<string, new () => object>)[className]();
-			},
-		});
+		loadAnew(this.loader, SHARED);
 		const { nodes, credentials } = this.loader.packageJson.n8n ?? {};
 		for (const path of nodes ?? []) this.loader.loadNodeFromFile(path);
 		for (const path of credentials ?? []) this.loader.loadCredentialFromFile(path);
