@@ -33,11 +33,26 @@ function loadAnew(loader: PackageDirectoryLoader, foreign: Record<string, unknow
 	const modules = new FreshModules((name) => foreign[name] ?? jest.requireActual(name));
 	Object.assign(loader, {
 		loadClass: (sourcePath: string) => {
-			const [className] = parse(sourcePath).name.split('.');
 			const exported = modules.load(resolve(PACKAGE_ROOT, sourcePath));
-			return new (exported as Record<string, new () => object>)[className]();
+			return new (exported as Record<string, new () => object>)[classIn(sourcePath)]();
 		},
 	});
+}
+
+/** The class that n8n looks for in a file. */
+function classIn(sourcePath: string): string {
+	return parse(sourcePath).name.split('.')[0];
+}
+
+/** By their names, which are those of the classes but for the first letter. */
+function knownIn(sourcePaths: string[]) {
+	return Object.fromEntries(
+		sourcePaths.map((sourcePath) => {
+			const className = classIn(sourcePath);
+			const name = className[0].toLowerCase() + className.slice(1);
+			return [name, { className, sourcePath }];
+		}),
+	);
 }
 
 /**
@@ -51,9 +66,10 @@ export class NodeProcess {
 
 	constructor() {
 		loadAnew(this.loader, SHARED);
-		const { nodes, credentials } = this.loader.packageJson.n8n ?? {};
-		for (const path of nodes ?? []) this.loader.loadNodeFromFile(path);
-		for (const path of credentials ?? []) this.loader.loadCredentialFromFile(path);
+		// It loads what it knows when it is first asked for it, which most tests do for one node alone.
+		const { nodes = [], credentials = [] } = this.loader.packageJson.n8n ?? {};
+		this.loader.known.nodes = knownIn(nodes);
+		this.loader.known.credentials = knownIn(credentials);
 		const typeOf = (name: string, version?: number): INodeType =>
 			TEST_NODES[name] ??
 			n8nWorkflow.NodeHelpers.getVersionedNodeType(
