@@ -3,7 +3,9 @@ const path = require('path');
 
 const common = {
 	rootDir: path.resolve(__dirname, '..'),
-	testEnvironment: 'node',
+	// One realm for all files of a worker: in one of its own, each would load all of n8n anew.
+	testEnvironment: '<rootDir>/test/oneRealm/environment.js',
+	runtime: '<rootDir>/test/oneRealm/runtime.js',
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2021', parser: { syntax: 'typescript' } } }] },
 	modulePathIgnorePatterns: ['<rootDir>/test/n8n/node_modules', '<rootDir>/test/output', '<rootDir>/.cache'],
 };

@@ -3,15 +3,18 @@ import path from 'path';
 
 type Compiled = (module: object, exports: object, load: (name: string) => unknown) => void;
 
-/** By file: compiling is what takes long, and the code is the same for every process. */
-const compiled = new Map<string, Compiled>();
+/** A file of the package: what is the same for every process, and takes long to find out. */
+interface Source {
+	run: Compiled;
+	/** The files of the package that it asks for, by the name by which it does. */
+	files: Map<string, string>;
+}
 
-/** By the folder of a module and what it asks for. */
-const files = new Map<string, string>();
+const sources = new Map<string, Source>();
 
 /**
  * Modules of a package with a state of their own, as a new process has them. Jest's own isolation
- * compiles each of some hundred files anew.
+ * looks for each of some hundred files anew.
  */
 export class FreshModules {
 	private readonly modules = new Map<string, { exports: object }>();
@@ -28,34 +31,34 @@ export class FreshModules {
 		if (file.endsWith('.json')) {
 			module.exports = JSON.parse(fs.readFileSync(file, 'utf8')) as object;
 		} else {
-			const folder = path.dirname(file);
-			compile(file)(module, module.exports, (name) =>
-				name.startsWith('.') ? this.load(fileOf(folder, name)) : this.others(name),
-			);
+			const { run, files } = sourceOf(file);
+			run(module, module.exports, (name) => {
+				if (!name.startsWith('.')) return this.others(name);
+				let wanted = files.get(name);
+				if (wanted === undefined) files.set(name, (wanted = fileOf(path.dirname(file), name)));
+				return this.load(wanted);
+			});
 		}
 		return module.exports;
 	}
 }
 
-function compile(file: string): Compiled {
-	const known = compiled.get(file);
+function sourceOf(file: string): Source {
+	const known = sources.get(file);
 	if (known) return known;
 	const code = `${fs.readFileSync(file, 'utf8')}\n//# sourceURL=${file}`;
 	// The sandbox's own, for the sake of its globals.
-	const one = new Function('module', 'exports', 'require', code) as Compiled;
-	compiled.set(file, one);
-	return one;
+	const run = new Function('module', 'exports', 'require', code) as Compiled;
+	const source = { run, files: new Map<string, string>() };
+	sources.set(file, source);
+	return source;
 }
 
 function fileOf(folder: string, name: string): string {
-	const key = `${folder} ${name}`;
-	const known = files.get(key);
-	if (known !== undefined) return known;
 	const wanted = path.resolve(folder, name);
 	const file = [wanted, `${wanted}.js`, path.join(wanted, 'index.js')].find((one) =>
 		fs.statSync(one, { throwIfNoEntry: false })?.isFile(),
 	);
 	if (file === undefined) throw new Error(`There is no module ${name} in ${folder}.`);
-	files.set(key, file);
 	return file;
 }

@@ -14,6 +14,11 @@ const engine = Expression as unknown as {
 /** The workflows for which expressions may be evaluated now. */
 const held = new WeakSet<object>();
 
+let restore = () => {};
+
+// Other test files have the same n8n-workflow.
+afterAll(() => restore());
+
 /**
  * n8n evaluates expressions in an isolate, which a run holds as long as it goes on. Afterwards those of
  * its contexts have no value any more, among them what a credential adds to a request. Here they are
@@ -33,6 +38,10 @@ export function useIsolates(): void {
 		},
 	};
 	const { renderExpression } = engine.prototype;
+	restore = () => {
+		engine.vmEvaluator = undefined;
+		engine.prototype.renderExpression = renderExpression;
+	};
 	engine.prototype.renderExpression = function (this: object, ...args) {
 		if (!held.has(this)) {
 			throw new Error('No bridge acquired for this context. Call acquire() first.');

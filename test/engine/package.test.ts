@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 
 import type { PackageDirectoryLoader } from 'n8n-core';
+import * as n8nWorkflow from 'n8n-workflow';
 import {
 	NodeHelpers,
 	type INodeParameters,
@@ -220,13 +221,8 @@ function operations(): Array<{ resource: string; operation: string }> {
 
 describe('an n8n that is too old', () => {
 	it('is told so, and not that a class is missing', async () => {
-		const n8nWorkflow = jest.requireActual<object>('n8n-workflow');
-		jest.doMock('n8n-workflow', () => ({ ...n8nWorkflow, NodeConnectionTypes: undefined }));
-		const loading = new Promise((resolve, reject) => {
-			jest.isolateModules(() => {
-				loadPackage().then(resolve, reject);
-			});
-		});
+		const old = { ...n8nWorkflow, NodeConnectionTypes: undefined };
+		const loading = loadPackage({ 'n8n-workflow': old });
 		await expect(loading).rejects.toThrow(/needs n8n 1\.100 or later.* Update n8n/);
 	});
 });

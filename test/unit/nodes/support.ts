@@ -4,6 +4,7 @@ import {
 	type IDataObject,
 	type INode,
 	type INodeParameters,
+	type INodeProperties,
 } from 'n8n-workflow';
 
 import { WhatsAppConversations } from '../../../nodes/WhatsAppConversations/WhatsAppConversations.node';
@@ -25,17 +26,35 @@ const node: INode = {
 	parameters: {},
 };
 
+/** By resource and operation: what the node may show for them, a small part of all that it has. */
+const shown = new Map<string, INodeProperties[]>();
+
+function propertiesFor({ resource, operation }: IDataObject): INodeProperties[] {
+	const key = `${String(resource)} ${String(operation)}`;
+	const known = shown.get(key);
+	if (known) return known;
+	const properties = description.properties.filter(({ displayOptions: { show = {} } = {} }) =>
+		[
+			[show.resource, resource],
+			[show.operation, operation],
+		].every(([values, value]) => (values as unknown[] | undefined)?.includes(value) ?? true),
+	);
+	shown.set(key, properties);
+	return properties;
+}
+
 /** Parameters as the engine gives them to a node: with defaults, without what is not shown. */
 function resolved(parameters: IDataObject): INodeParameters {
+	const stored = {
+		resource: 'message',
+		operation: 'send',
+		businessNumber: { __rl: true, mode: 'id', value: '106540352242922' },
+		to: '+16505551234',
+		...parameters,
+	};
 	return NodeHelpers.getNodeParameters(
-		description.properties,
-		{
-			resource: 'message',
-			operation: 'send',
-			businessNumber: { __rl: true, mode: 'id', value: '106540352242922' },
-			to: '+16505551234',
-			...parameters,
-		} as INodeParameters,
+		propertiesFor(stored),
+		stored as INodeParameters,
 		true,
 		false,
 		node,

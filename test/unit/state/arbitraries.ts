@@ -15,6 +15,7 @@ import { joinFacts, NO_FACTS, type ContactFacts } from '../../../nodes/core/conv
 import { NO_OWNER } from '../../../nodes/core/conversation/owner';
 import { blankRecord, joinRecords, type IdRecord } from '../../../nodes/core/state/memory/idRecord';
 import { PHONE_LIMIT } from '../../../nodes/core/state/memory/recordTable';
+import { anyCharacter } from '../anyCharacter';
 import { crowdedFacts, anyRemembered, toldOfOwner } from '../conversation/arbitraries';
 import { DAY, fact, NOW } from '../conversation/support';
 
@@ -85,7 +86,7 @@ const anyUserId = fc.stringMatching(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/);
 
 /** Any text at all, often with what separates the parts of the packed form, or half a character. */
 export const anyText = fc.oneof(
-	fc.string({ unit: 'binary' }),
+	fc.string({ unit: anyCharacter }),
 	fc.string({ unit: fc.constantFrom('~', ';', ',', '+', '!', '.', '%', '"', '\\', '\n', 'é') }),
 	fc.string({ unit: fc.constantFrom('\ud83d', '\ude00', 'a') }),
 );
