@@ -154,7 +154,9 @@ describe("the output 'Window Closed'", () => {
 				userId: '',
 				sentAs: null,
 				reason: 'windowClosed',
-				explanation: expect.stringMatching(/24-hour window \(safety margin: 1 minute\) closed at/),
+				explanation: expect.stringMatching(
+					/24-hour window closed at .{18} \(safety margin: 1 minute\), /,
+				),
 				decision: expect.objectContaining({ allowed: false, reason: 'windowClosed' }),
 			},
 		]);

@@ -92,7 +92,7 @@ const TEXTS: Record<Reason, Text> = {
 		const margin = openedAt + WINDOW_SECONDS - closedAt;
 		const early = margin > 0 ? ` (safety margin: ${formatDuration(margin)})` : '';
 		return {
-			explanation: `The contact's last message came at ${formatTime(openedAt, context.timeZone)}. The 24-hour window${early} closed at ${expiresAt}, ${ago} ago, so WhatsApp accepts only an approved template.`,
+			explanation: `The contact's last message came at ${formatTime(openedAt, context.timeZone)}. The 24-hour window closed at ${expiresAt}${early}, ${ago} ago, so WhatsApp accepts only an approved template.`,
 			hint: SEND_TEMPLATE,
 		};
 	},

@@ -386,7 +386,7 @@ describe('free-form messages', () => {
 					outcome: 'templateNeeded',
 					reason: 'windowClosed',
 					explanation:
-						"The contact's last message came at 19 Nov 2026, 08:05. The 24-hour window (safety margin: 1 minute) closed at 20 Nov 2026, 08:04, 2 hours and 1 minute ago, so WhatsApp accepts only an approved template.",
+						"The contact's last message came at 19 Nov 2026, 08:05. The 24-hour window closed at 20 Nov 2026, 08:04 (safety margin: 1 minute), 2 hours and 1 minute ago, so WhatsApp accepts only an approved template.",
 					hint: "Send a template, or set 'When the Window Is Closed' to 'Send a Template Instead'.",
 				},
 			),
