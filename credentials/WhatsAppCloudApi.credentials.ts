@@ -21,6 +21,13 @@ export class WhatsAppCloudApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'To send, the node needs the <b>Access Token</b> of a system user, with the permissions whatsapp_business_messaging and whatsapp_business_management, and the <b>Business Account ID</b>, which the Meta app shows under WhatsApp → API Setup.',
+			name: 'sendNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Access Token',
 			name: 'accessToken',
 			type: 'string',
@@ -28,7 +35,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Token of a system user with the permissions whatsapp_business_messaging and whatsapp_business_management. The temporary token of the developer page ends after a day.',
+				'Made in the business settings under Users → System users. The temporary token of the developer page ends after a day.',
 		},
 		{
 			displayName: 'Business Account ID',
@@ -63,6 +70,12 @@ export class WhatsAppCloudApi implements ICredentialType {
 			default: '',
 			description:
 				'Secret of the Meta app, shown under App settings → Basic. By it the trigger tells real deliveries from forged ones.',
+		},
+		{
+			displayName: 'All below may stay as it is.',
+			name: 'restNotice',
+			type: 'notice',
+			default: '',
 		},
 		{
 			displayName: 'Verify Token',

@@ -11,36 +11,29 @@ type ListMethod<Arguments extends unknown[], Result> = (
 	...args: Arguments
 ) => Promise<Result>;
 
-/** n8n's words for a credential that is not chosen, which it names by its type, if at all. */
+/** n8n's words for a credential that is not chosen. That of data tables is told of with the table. */
 const MISSING_CREDENTIAL = /does not have any credentials set/;
 
 /**
  * A method that fills a list of the editor. Where it cannot, the list shows what happened and how to
  * mend it: of a NodeApiError alone n8n shows both.
- *
- * @param credential what the editor calls the credential that the list needs
  */
 export function editorList<Arguments extends unknown[], Result>(
 	method: ListMethod<Arguments, Result>,
-	credential = WHATSAPP_CREDENTIAL_LABEL,
 ): ListMethod<Arguments, Result> {
 	return async function (...args) {
 		return await method.call(this, ...args).catch((error: unknown) => {
-			throw toListError(this, error, credential);
+			throw toListError(this, error);
 		});
 	};
 }
 
-function toListError(
-	context: ILoadOptionsFunctions,
-	error: unknown,
-	credential: string,
-): NodeApiError {
+function toListError(context: ILoadOptionsFunctions, error: unknown): NodeApiError {
 	const nodeError = toNodeError(context.getNode(), error);
 	if (nodeError instanceof NodeApiError) return nodeError;
 	const { message, description } = MISSING_CREDENTIAL.test(nodeError.message)
 		? {
-				message: `This list needs the '${credential}', and none is chosen.`,
+				message: `This list needs the '${WHATSAPP_CREDENTIAL_LABEL}', and none is chosen.`,
 				description: 'Choose it at the top of these parameters, then open the list again.',
 			}
 		: {

@@ -60,9 +60,14 @@ function failureOf({ kind }: GraphError) {
 	return {};
 }
 
-/** Where to go on after a refusal whose cause may lie anywhere. */
-const CHECK_SETUP =
-	"The operation 'Check Setup' of the node WhatsApp Conversations, under 'Account', finds out more.";
+/** Where to go on after a refusal whose cause may lie anywhere; a token's lies in the token. */
+function moreAbout({ kind }: GraphError): string[] {
+	return kind === 'auth'
+		? []
+		: [
+				"The operation 'Check Setup' of the node WhatsApp Conversations, under 'Account', finds out more.",
+			];
+}
 
 /** An error of an activation, of which n8n shows the message alone: both sentences in one. */
 export function toActivationError(node: INode, error: unknown): NodeOperationError {
@@ -70,7 +75,7 @@ export function toActivationError(node: INode, error: unknown): NodeOperationErr
 		error instanceof InputError
 			? error.hint
 			: error instanceof ProviderRefusal
-				? `${descriptionOf(error.refusal)} ${CHECK_SETUP}`
+				? [descriptionOf(error.refusal), ...moreAbout(error.refusal)].join(' ')
 				: '';
 	const message = error instanceof Error ? error.message : String(error);
 	const text = [message, hint].filter(Boolean).join(' ');

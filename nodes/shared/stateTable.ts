@@ -15,7 +15,7 @@ import { DataTableApi } from '../core/transport/dataTableApi';
 import type { TableUse } from '../core/transport/dataTableRefusals';
 
 import { sendPlainly } from './connection';
-import { TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from './credentialLabels';
+import { TABLE_CREDENTIAL } from './credentialLabels';
 import { editorList } from './editorList';
 import { keptCredential } from './keptCredential';
 
@@ -157,4 +157,4 @@ export const searchStateTables = editorList(async function (
 			.map(({ id, name }) => ({ name, value: id }))
 			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
 	};
-}, TABLE_CREDENTIAL_LABEL);
+});

@@ -128,7 +128,7 @@ describe('the operation Create State Table', () => {
 	it('says that the credential is needed', async () => {
 		const parameters = { resource: 'conversation', operation: 'createTable', tableName: NAME };
 		const { error } = await withTable(parameters, { credentials: CREDENTIALS });
-		expect(error?.message).toMatch(/credentials/);
+		expect(error?.message).toMatch(/'Credential for the n8n Data Table API' is not chosen/);
 	});
 
 	it('says that the key is wrong', async () => {

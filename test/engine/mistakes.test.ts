@@ -143,6 +143,25 @@ const MISTAKES: Mistake[] = [
 		mend: "Choose the number from the list, or check the phone number ID, which is not the phone number itself. (code 100: Unsupported post request. Object with ID '999' does not exist, cannot be loaded due to missing permissions, or does not support this operation.)",
 	},
 	{
+		name: 'an expression in a text on Fixed',
+		parameters: text({ text: 'Hello {{ $json.name }}, thank you.' }),
+		error: "'Text' holds '{{ $json.name }}', an expression that is not evaluated there.",
+		mend: "Switch the field from 'Fixed' to 'Expression'.",
+	},
+	{
+		name: 'an expression in a button on Fixed',
+		parameters: buttons('Yes', "{{ $('Ask').item.json.no }}"),
+		error:
+			"'Button Text' holds '{{ $('Ask').item.json.no }}', an expression that is not evaluated there.",
+		mend: "Switch the field from 'Fixed' to 'Expression'.",
+	},
+	{
+		name: 'an expression in a value of a template on Fixed',
+		parameters: template('order_ready', { 'body:1': '{{ $json.name }}', 'body:2': '7' }),
+		error: "'Template Fields' holds '{{ $json.name }}', an expression that is not evaluated there.",
+		mend: "Switch the field from 'Fixed' to 'Expression'.",
+	},
+	{
 		name: 'a button text that is too long',
 		parameters: buttons('Yes, please deliver today'),
 		error: "Button 1: 'Button Text' has 25 characters; WhatsApp allows at most 20.",
@@ -442,9 +461,18 @@ it.each([
 	expect(hints.map(({ message }) => message)).toEqual(isSaid ? [said] : []);
 });
 
+it.each([['{{1}} and {{ name }} are placeholders'], ["={{ '{{ $json.name }}' }}"]])(
+	'sends a text that only looks like an expression: %s',
+	async (words) => {
+		const { error } = await send(scene, { text: words, whenWindowUnknown: 'try' });
+		expect(error).toBeUndefined();
+		expect(scene.simulator.sent).toHaveLength(1);
+	},
+);
+
 it('says so in the error too, where nobody with that number has written', async () => {
 	const { error } = await send(scene, { to: '555 823 8126', text: 'Hello' });
-	expect(error?.description).toMatch(/'To' was read as \+5558238126: see that its country code/);
+	expect(error?.description).toMatch(/^'To' was read as \+5558238126: see that its country code/);
 	const { error: other } = await send(scene, { to: '+1 555 823 8126', text: 'Hello' });
 	expect(other?.description).not.toContain('was read as');
 });

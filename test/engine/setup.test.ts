@@ -242,6 +242,16 @@ it('tells a number of another account from one that does not exist', async () =>
 	expect(none.businessNumber.what).toContain("no business number '999'");
 });
 
+it('tells of a wrong token where no number was chosen either', async () => {
+	scene.engine.credential.accessToken = 'wrong';
+	const findings = await check({ businessNumber: chosen('', 'list') });
+	expect(findings.accessToken).toMatchObject({
+		status: 'failed',
+		how: expect.stringContaining('System users'),
+	});
+	expect(withStatus(findings, 'ok')).not.toContain('businessNumber');
+});
+
 it('does not call what it could not ask right', async () => {
 	scene.engine.credential.accessToken = 'wrong';
 	const findings = await check();

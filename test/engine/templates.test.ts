@@ -574,27 +574,22 @@ describe('in the editor', () => {
 		},
 	);
 
+	const TABLES = { n8nDataTableApi: { id: '2', name: 'Tables' } };
+	const WHATSAPP = { whatsAppCloudApi: { id: '1', name: 'WhatsApp' } };
 	it.each([
-		['searchTemplates', undefined, 'Credential for WhatsApp'],
-		['searchBroadcasts', undefined, 'Credential for the n8n Data Table API'],
-		[
-			'searchTemplates',
-			{ n8nDataTableApi: { id: '2', name: 'Tables' } },
-			'Credential for WhatsApp',
-		],
-		[
-			'searchStateTables',
-			{ whatsAppCloudApi: { id: '1', name: 'WhatsApp' } },
-			'Credential for the n8n Data Table API',
-		],
+		['searchTemplates', {}, 'Credential for WhatsApp', 'Choose it at the top'],
+		['searchTemplates', TABLES, 'Credential for WhatsApp', 'Choose it at the top'],
+		['searchBroadcasts', WHATSAPP, 'Credential for the n8n Data Table API', 'Choose or create it'],
+		['searchStateTables', {}, 'Credential for the n8n Data Table API', 'Choose or create it'],
 	])('say by its name which credential is not chosen: %s with %j', async (...which) => {
-		const [method, credentials, label] = which;
-		await expect(
-			scene.engine.listSearch(SEND_TYPE, method, { credentials: credentials ?? {} }),
-		).rejects.toMatchObject({
-			name: 'NodeApiError',
-			message: `This list needs the '${label}', and none is chosen.`,
-			description: 'Choose it at the top of these parameters, then open the list again.',
+		const [method, credentials, label, mend] = which;
+		const error: unknown = await scene.engine
+			.listSearch(SEND_TYPE, method, { credentials })
+			.catch((thrown: unknown) => thrown);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error).toMatchObject({
+			message: expect.stringContaining(`'${label}'`),
+			description: expect.stringContaining(mend),
 		});
 	});
 

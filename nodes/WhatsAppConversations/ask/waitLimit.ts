@@ -86,16 +86,19 @@ export function waitTill({ session, options, timeZone }: Item): Date {
 	const nowMs = session.now() * 1000;
 	const { values } = (options.limitWaitTime ?? {}) as { values?: IDataObject };
 	if (!values) return WAIT_INDEFINITELY;
-	const untilMs =
-		values.limitType === 'atSpecifiedTime'
-			? pointInTime(values.maxDateAndTime, timeZone)
-			: nowMs + Number(values.resumeAmount ?? 1) * UNIT_MS[String(values.resumeUnit ?? 'hours')];
+	const { resumeAmount: amount = 1, resumeUnit: unit = 'hours', maxDateAndTime: date } = values;
+	const isDate = values.limitType === 'atSpecifiedTime';
+	const untilMs = isDate
+		? pointInTime(date, timeZone)
+		: nowMs + Number(amount) * UNIT_MS[String(unit)];
 	if (untilMs !== undefined && untilMs > nowMs && untilMs <= WAIT_INDEFINITELY.getTime()) {
 		return new Date(untilMs);
 	}
 	throw new InputError(
 		FIELD,
-		`'${FIELD}' does not give a time to come.`,
+		isDate
+			? `'${FIELD}' is '${String(date ?? '')}', which is no date and time in the future.`
+			: `'${FIELD}' is ${String(amount)} ${String(unit)}, which leaves no time for an answer.`,
 		'Give an amount above 0 with its unit, or a date and time in the future.',
 	);
 }

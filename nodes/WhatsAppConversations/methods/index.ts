@@ -1,5 +1,4 @@
 import { searchBusinessNumbers } from '../../shared/businessNumber';
-import { TABLE_CREDENTIAL_LABEL } from '../../shared/credentialLabels';
 import { editorList } from '../../shared/editorList';
 import { searchStateTables } from '../../shared/stateTable';
 
@@ -18,7 +17,7 @@ import { getFallbackTemplateFields, getTemplateFields } from './resourceMapping'
 export const methods = {
 	listSearch: {
 		searchAllTemplates: editorList(searchAllTemplates),
-		searchBroadcasts: editorList(searchBroadcasts, TABLE_CREDENTIAL_LABEL),
+		searchBroadcasts: editorList(searchBroadcasts),
 		searchBusinessNumbers,
 		searchCatalogs: editorList(searchCatalogs),
 		searchFlows: editorList(searchFlows),

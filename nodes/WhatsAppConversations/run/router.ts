@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	NodeApiError,
@@ -11,8 +10,8 @@ import type { Result } from '../actions/operation';
 import { properties } from '../actions/properties';
 import { RESOURCES } from '../actions/resources';
 import { withCause } from '../input/emptyExpression';
-import { DecisionError } from '../send/decisionError';
-import { PartlySent } from '../send/parts';
+import { fixedExpression } from '../input/fixedExpression';
+import { decisionIn } from '../send/decisionIn';
 import { forModel, refusedAnswer } from '../views/toolAnswer';
 
 import { itemOf } from './item';
@@ -34,9 +33,11 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const items = inputs.map((_, i) => itemOf(this, i, session));
 	const done: Array<Result | Result[] | undefined> = [];
 	const failed: Array<NodeApiError | NodeOperationError | undefined> = [];
+	const flaw = fixedExpression(this.getNode(), properties);
 
 	const work = async (i: number): Promise<boolean> => {
 		try {
+			if (flaw) throw flaw;
 			const operate = async () => await operation.execute(items[i]);
 			done[i] = forModel(items[i], await repeated.once(i, inputs[i].json, operate));
 			return true;
@@ -87,10 +88,4 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 /** n8n repeats a run that gave such an item. */
 function tellsOfError(results: Result | Result[] = []): boolean {
 	return [results].flat().some(({ json }) => Boolean(json.error));
-}
-
-/** What was decided about an item that did not go out, as items show it. */
-function decisionIn(cause: unknown): IDataObject {
-	if (cause instanceof DecisionError) return { kind: cause.kind, decision: cause.decision };
-	return cause instanceof PartlySent && cause.decision ? { decision: cause.decision } : {};
 }

@@ -47,13 +47,16 @@ async function readyFallback(
 	return await readyTemplate(item, adaptFallback(chosen));
 }
 
-/** Says first why a template was needed at all. */
+const FIELD = 'Template Instead';
+
+/** Says first why a template was needed at all, and names the field as the panel does. */
 function withoutTemplate(error: unknown, closed: string): unknown {
 	if (!(error instanceof InputError)) return error;
+	const { field, message, hint } = error;
 	return new InputError(
-		error.field,
-		`${closed}, and the template was not sent either: ${error.message}`,
-		error.hint,
+		field === 'Template' ? FIELD : field,
+		`${closed}, and '${FIELD}' was not sent either: ${message.replace("'Template'", `'${FIELD}'`)}`,
+		hint,
 	);
 }
 

@@ -84,7 +84,7 @@ const TEXTS: Record<Reason, Text> = {
 		if (openedAt === undefined) {
 			return {
 				explanation: `This contact has not written to ${context.businessNumber} in the last 24 hours, so WhatsApp accepts only an approved template.`,
-				hint: `${SEND_TEMPLATE}${doubtOf(context)}`,
+				hint: sentences(doubtOf(context), SEND_TEMPLATE),
 			};
 		}
 		const ago = formatDuration(context.now - closedAt);
@@ -106,7 +106,13 @@ const TEXTS: Record<Reason, Text> = {
 	}),
 	windowUnknown: (details) => ({
 		explanation: `${whyUnknown(details)} the window cannot be confirmed.`,
-		hint: `Send a template, fill 'Contact's Last Message At' from your own data, or set 'When the Window Is Unknown' to 'Try the Free-Form Message'.${questionOf(details)}${doubtOf(details.context)}`,
+		hint: sentences(
+			doubtOf(details.context),
+			// What could not be read may tell of the window.
+			details.context.unavailable ? '' : (details.context.unread?.mend ?? ''),
+			"Send a template, fill 'Contact's Last Message At' from your own data, or set 'When the Window Is Unknown' to 'Try the Free-Form Message'.",
+			questionOf(details),
+		),
 	}),
 	windowUnknownTried: () => ({
 		explanation:
@@ -212,10 +218,14 @@ function optedOutText({ decision, context, consentAt }: Details): Explanation {
 	};
 }
 
+function sentences(...some: string[]): string {
+	return some.filter(Boolean).join(' ');
+}
+
 /** Nobody on record may mean that the message goes to another number than was meant. */
 function doubtOf({ doubtfulNumber }: ExplanationContext): string {
 	return doubtfulNumber
-		? ` 'To' was read as +${doubtfulNumber}: see that its country code is there.`
+		? `'To' was read as +${doubtfulNumber}: see that its country code is there.`
 		: '';
 }
 
@@ -223,7 +233,7 @@ function doubtOf({ doubtfulNumber }: ExplanationContext): string {
 function questionOf({ decision, context }: Details): string {
 	const isTyped = /^\d+$/.test(context.businessNumber);
 	if (!isTyped || context.unavailable || decision.window.openedAt !== undefined) return '';
-	return ` See too that ${context.businessNumber} is the phone number ID of the number that the contact writes to.`;
+	return `See too that ${context.businessNumber} is the phone number ID of the number that the contact writes to.`;
 }
 
 /** Why it is not known whether the window is open. */

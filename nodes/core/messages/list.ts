@@ -106,9 +106,17 @@ export function listMessage(input: ListInput): ListMessage {
 		return { ...(heading !== undefined && { title: heading }), rows: built };
 	});
 	checkCount('Rows', places.length, [1, MAX_ROWS], 'All sections together: ');
+	const rows = sections.flatMap((section) => section.rows);
+	// A row without an ID answers by its title.
+	const byTitle = rows.flatMap(({ id, title }, index) => (id === title ? [index] : []));
+	refuseRepeats(
+		'Row Title',
+		byTitle.map((index) => rows[index].title),
+		byTitle.map((index) => places[index]),
+	);
 	refuseRepeats(
 		'Row ID',
-		sections.flatMap(({ rows }) => rows.map(({ id }) => id)),
+		rows.map(({ id }) => id),
 		places,
 	);
 	return interactive('list', parts, { button, sections });

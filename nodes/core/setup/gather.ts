@@ -2,6 +2,7 @@ import { accountNumbers } from '../callback/accountNumbers';
 import { addressFlaw } from '../callback/address';
 import type { AppApi } from '../transport/appApi';
 import type { CloudApi } from '../transport/cloudApi';
+import type { GraphError } from '../transport/errors';
 import type { SendRequest } from '../transport/graphApi';
 import { shakeHands } from '../transport/handshake';
 import { ProviderRefusal } from '../transport/providerRefusal';
@@ -24,7 +25,10 @@ export interface Sources {
 
 export interface SetupQuestion {
 	credential: CredentialFacts;
+	/** '' with {@link unknownNumber}. */
 	businessNumberId: string;
+	/** Why Meta did not tell which number it is, where none was chosen. */
+	unknownNumber?: GraphError;
 	/** '' when nobody said. */
 	webhookUrl: string;
 	/** See {@link SetupFacts.self}. */
@@ -43,7 +47,9 @@ export async function gatherFacts(
 	now: number,
 ): Promise<SetupFacts> {
 	const { cloud, setup, app, sendPlainly, verifyToken } = sources;
-	const { businessNumberId, webhookUrl } = question;
+	const { businessNumberId, unknownNumber, webhookUrl } = question;
+	const ofNumber = async <T>(ask: (id: string) => Promise<T>): Promise<Answer<T>> =>
+		unknownNumber ? { refusal: unknownNumber } : await answerOf(ask(businessNumberId));
 	const [
 		token,
 		account,
@@ -58,9 +64,9 @@ export async function gatherFacts(
 		tokenInfo(sources),
 		answerOf(setup.account(cloud.businessAccountId)),
 		answerOf(numbersOf(cloud)),
-		answerOf(setup.number(businessNumberId)),
-		answerOf(setup.limits(businessNumberId)),
-		answerOf(setup.health(businessNumberId)),
+		ofNumber(async (id) => await setup.number(id)),
+		ofNumber(async (id) => await setup.limits(id)),
+		ofNumber(async (id) => await setup.health(id)),
 		answerOf(cloud.subscribedApps()),
 		app && answerOf(app.subscription()),
 		webhookUrl && !addressFlaw(webhookUrl, question.credential.baseUrl)

@@ -215,9 +215,8 @@ export class CloudTransport extends GraphApi implements Transport {
 	}
 
 	async businessNumber(businessNumberId: string): Promise<BusinessNumber> {
-		const answer = await this.call('GET', [businessNumberId], {
-			qs: { fields: 'id,display_phone_number,verified_name,webhook_configuration' },
-		});
+		const qs = { fields: 'id,display_phone_number,verified_name,webhook_configuration' };
+		const answer = await naming({ businessNumberId }, this.call('GET', [businessNumberId], { qs }));
 		return businessNumberOf(answer);
 	}
 

@@ -60,6 +60,13 @@ export function noTable(): StateUnavailable {
 /** The credential cannot be had. */
 export function refusalOfCredential({ table }: TableUse, error: unknown): StateUnavailable {
 	const words = error instanceof Error ? error.message : String(error);
+	// n8n's words for one that was not chosen, which name it by its type.
+	if (/any credentials set/.test(words)) {
+		return new StateUnavailable(
+			`${upperFirst(table)} could not be reached, because the 'Credential for the n8n Data Table API' is not chosen.`,
+			'Choose or create it at the top of the node.',
+		);
+	}
 	return new StateUnavailable(
 		`${upperFirst(table)} could not be reached, because its credential could not be read: ${words}.`,
 		`Choose ${CREDENTIAL_NAME} in the node.`,

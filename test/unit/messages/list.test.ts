@@ -166,12 +166,24 @@ describe('listMessage', () => {
 			'the same ID in two sections',
 			{
 				sections: [
-					{ title: 'S', rows: [{ title: 'A' }] },
-					{ title: 'T', rows: [{ title: 'A' }] },
+					{ title: 'S', rows: [{ title: 'A', id: '1' }] },
+					{ title: 'T', rows: [{ title: 'B', id: '1' }] },
 				],
 			},
 			'Row ID',
 			/^Section 2, row 1: 'Row ID' is the same as that of section 1, row 1/,
+		],
+		[
+			'the same title in two rows without IDs, which answer by it',
+			{ rows: [{ title: 'A' }, { title: 'A', id: '1' }, { title: 'A' }] },
+			'Row Title',
+			/^Row 3: 'Row Title' is the same as that of row 1/,
+		],
+		[
+			'an ID that is the title of a row without one',
+			{ rows: [{ title: 'A' }, { title: 'B', id: 'A' }] },
+			'Row ID',
+			/^Row 2: 'Row ID' is the same as that of row 1/,
 		],
 	])('refuses %s', (_name, change, field, message) => {
 		const thrown = refusal(() => build(change));

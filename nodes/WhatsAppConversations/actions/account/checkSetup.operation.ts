@@ -4,6 +4,8 @@ import { checkSetup } from '../../../core/setup/checks';
 import { gatherFacts, type SetupQuestion } from '../../../core/setup/gather';
 import { repair } from '../../../core/setup/repair';
 import { byUrgency, summaryOf } from '../../../core/setup/summary';
+import type { GraphError } from '../../../core/transport/errors';
+import { ProviderRefusal } from '../../../core/transport/providerRefusal';
 import { senderOf } from '../../input/sender';
 import type { Item } from '../../run/item';
 import { showsWhatMattersFirst, SINCE_1_1 } from '../../version';
@@ -55,7 +57,8 @@ export const description = updateDisplayOptions(
 
 export async function execute(item: Item): Promise<Result[]> {
 	const { session } = item;
-	const { id: businessNumberId } = await senderOf(item);
+	const number = await senderOf(item).catch(tokenRefused);
+	const businessNumberId = 'id' in number ? number.id : '';
 	const { credential, sources } = await session.setup('the check of a set-up at Meta');
 	const question: SetupQuestion = {
 		credential: {
@@ -67,6 +70,7 @@ export async function execute(item: Item): Promise<Result[]> {
 			baseUrl: credential.baseUrl,
 		},
 		businessNumberId,
+		...('unknownNumber' in number && number),
 		webhookUrl: String(item.parameter('webhookUrl', '')).trim(),
 		self: await session.reachesItself(),
 	};
@@ -87,4 +91,10 @@ export async function execute(item: Item): Promise<Result[]> {
 			...((!isNew || item.options.details === true) && { details }),
 		} as IDataObject,
 	}));
+}
+
+/** The check tells of a token that Meta does not take, also where nobody chose a number. */
+function tokenRefused(error: unknown): { unknownNumber: GraphError } {
+	if (!(error instanceof ProviderRefusal && error.refusal.kind === 'auth')) throw error;
+	return { unknownNumber: error.refusal };
 }
