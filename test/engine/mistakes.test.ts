@@ -461,14 +461,14 @@ it.each([
 	expect(hints.map(({ message }) => message)).toEqual(isSaid ? [said] : []);
 });
 
-it.each([['{{1}} and {{ name }} are placeholders'], ["={{ '{{ $json.name }}' }}"]])(
-	'sends a text that only looks like an expression: %s',
-	async (words) => {
-		const { error } = await send(scene, { text: words, whenWindowUnknown: 'try' });
-		expect(error).toBeUndefined();
-		expect(scene.simulator.sent).toHaveLength(1);
-	},
-);
+it.each([
+	['{{1}} and {{ name }} are placeholders'],
+	["={{ ['{', '{ $json.name }', '}'].join('') }}"],
+])('sends a text that only looks like an expression: %s', async (words) => {
+	const { error } = await send(scene, { text: words, whenWindowUnknown: 'try' });
+	expect(error).toBeUndefined();
+	expect(scene.simulator.sent).toHaveLength(1);
+});
 
 it('says so in the error too, where nobody with that number has written', async () => {
 	const { error } = await send(scene, { to: '555 823 8126', text: 'Hello' });

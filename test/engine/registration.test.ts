@@ -174,8 +174,7 @@ describe('an activation', () => {
 	});
 
 	it('names the field of a number that Meta does not show', async () => {
-		add({ businessNumber: chosen('999', 'id') });
-		await expect(scene.engine.activate('wf')).rejects.toThrow(
+		await expect(activate('wf', { businessNumber: chosen('999', 'id') })).rejects.toThrow(
 			/^'Business Number' is '999', which does not exist, or this access token cannot see it\. Choose the number from the list/,
 		);
 	});
