@@ -117,6 +117,20 @@ describe('setting up', () => {
 			});
 		});
 
+		it('say what is wrong with a token, and how to mend it', async () => {
+			const { accessToken } = scenario.sim.world.identity;
+			scenario.sim.world.identity.accessToken = 'another by now';
+			// What the editor shows of an answer of this name alone.
+			await expect(search()).rejects.toMatchObject({
+				answer: {
+					name: 'NodeApiError',
+					message: 'Meta did not accept the access token.',
+					description: expect.stringMatching(/^Put a valid token into the credential/),
+				},
+			});
+			scenario.sim.world.identity.accessToken = accessToken;
+		});
+
 		it.each([
 			['the send node', { resource: 'message', operation: 'send' }, undefined],
 			['the trigger', { events: ['message'] }, TRIGGER_TYPE],

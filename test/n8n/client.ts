@@ -90,6 +90,8 @@ class N8nRequestError extends Error {
 		readonly status: number,
 		/** n8n's own message. */
 		readonly reason: string,
+		/** All that it answered. */
+		readonly answer: unknown,
 	) {
 		super(`${request} was answered ${status}: ${reason}`);
 		this.name = 'N8nRequestError';
@@ -158,7 +160,7 @@ export class N8nClient {
 		if (session) [this.cookie] = session.split(';');
 		if (response.status >= 300) {
 			const reason = response.data?.message ?? JSON.stringify(response.data);
-			throw new N8nRequestError(`${method} ${path}`, response.status, String(reason));
+			throw new N8nRequestError(`${method} ${path}`, response.status, String(reason), response.data);
 		}
 		return response.data?.data === undefined ? response.data : response.data.data;
 	}
