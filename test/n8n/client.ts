@@ -160,7 +160,12 @@ export class N8nClient {
 		if (session) [this.cookie] = session.split(';');
 		if (response.status >= 300) {
 			const reason = response.data?.message ?? JSON.stringify(response.data);
-			throw new N8nRequestError(`${method} ${path}`, response.status, String(reason), response.data);
+			throw new N8nRequestError(
+				`${method} ${path}`,
+				response.status,
+				String(reason),
+				response.data,
+			);
 		}
 		return response.data?.data === undefined ? response.data : response.data.data;
 	}
