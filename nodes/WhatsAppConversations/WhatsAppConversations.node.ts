@@ -12,7 +12,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from '../shared/credentialLabels';
+import { TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from '../core/credentials';
 import { providerCredentials } from '../shared/provider';
 
 import { properties } from './actions/properties';

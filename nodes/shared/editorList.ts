@@ -1,8 +1,8 @@
 import { NodeApiError, type ILoadOptionsFunctions, type JsonObject } from 'n8n-workflow';
 
+import { isNotChosen, WHATSAPP_CREDENTIAL_LABEL } from '../core/credentials';
 import { InputError } from '../core/inputError';
 
-import { WHATSAPP_CREDENTIAL_LABEL } from './credentialLabels';
 import { toNodeError } from './nodeErrors';
 
 /** What fills a list of the editor. */
@@ -10,9 +10,6 @@ type ListMethod<Arguments extends unknown[], Result> = (
 	this: ILoadOptionsFunctions,
 	...args: Arguments
 ) => Promise<Result>;
-
-/** n8n's words for a credential that is not chosen. That of data tables is told of with the table. */
-const MISSING_CREDENTIAL = /does not have any credentials set/;
 
 /**
  * A method that fills a list of the editor. Where it cannot, the list shows what happened and how to
@@ -31,7 +28,8 @@ export function editorList<Arguments extends unknown[], Result>(
 function toListError(context: ILoadOptionsFunctions, error: unknown): NodeApiError {
 	const nodeError = toNodeError(context.getNode(), error);
 	if (nodeError instanceof NodeApiError) return nodeError;
-	const { message, description } = MISSING_CREDENTIAL.test(nodeError.message)
+	// That of data tables is told of with the table.
+	const { message, description } = isNotChosen(nodeError)
 		? {
 				message: `This list needs the '${WHATSAPP_CREDENTIAL_LABEL}', and none is chosen.`,
 				description: 'Choose it at the top of these parameters, then open the list again.',

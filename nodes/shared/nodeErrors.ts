@@ -60,13 +60,14 @@ function failureOf({ kind }: GraphError) {
 	return {};
 }
 
-/** Where to go on after a refusal whose cause may lie anywhere; a token's lies in the token. */
-function moreAbout({ kind }: GraphError): string[] {
-	return kind === 'auth'
-		? []
-		: [
-				"The operation 'Check Setup' of the node WhatsApp Conversations, under 'Account', finds out more.",
-			];
+/** Where to go on after a refusal whose cause may lie anywhere. */
+const CHECK_SETUP =
+	"The operation 'Check Setup' of the node WhatsApp Conversations, under 'Account', finds out more.";
+
+function mendOf(refusal: GraphError): string {
+	const mend = descriptionOf(refusal);
+	// What is wrong with a token lies in the token.
+	return refusal.kind === 'auth' ? mend : `${mend} ${CHECK_SETUP}`;
 }
 
 /** An error of an activation, of which n8n shows the message alone: both sentences in one. */
@@ -75,7 +76,7 @@ export function toActivationError(node: INode, error: unknown): NodeOperationErr
 		error instanceof InputError
 			? error.hint
 			: error instanceof ProviderRefusal
-				? [descriptionOf(error.refusal), ...moreAbout(error.refusal)].join(' ')
+				? mendOf(error.refusal)
 				: '';
 	const message = error instanceof Error ? error.message : String(error);
 	const text = [message, hint].filter(Boolean).join(' ');

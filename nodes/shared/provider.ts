@@ -1,9 +1,9 @@
 import type { INode, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
+import { WHATSAPP_CREDENTIAL_LABEL } from '../core/credentials';
 import type { Transport } from '../core/transport/transport';
 import { UnsupportedByProvider } from '../core/unsupported';
 
-import { WHATSAPP_CREDENTIAL_LABEL } from './credentialLabels';
 import { clickatell } from './providers/clickatell';
 import { compatible } from './providers/compatible';
 import { metaCloud } from './providers/metaCloud';

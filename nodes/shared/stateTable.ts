@@ -8,6 +8,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { TABLE_CREDENTIAL } from '../core/credentials';
 import { isObject } from '../core/isObject';
 import { processState } from '../core/state/processState';
 import { DataTableStore } from '../core/state/table/dataTableStore';
@@ -15,7 +16,6 @@ import { DataTableApi } from '../core/transport/dataTableApi';
 import type { TableUse } from '../core/transport/dataTableRefusals';
 
 import { sendPlainly } from './connection';
-import { TABLE_CREDENTIAL } from './credentialLabels';
 import { editorList } from './editorList';
 import { keptCredential } from './keptCredential';
 

@@ -288,13 +288,18 @@ describe('a question', () => {
 	});
 
 	it.each([
-		['no time', { resumeAmount: 0, resumeUnit: 'hours' }],
-		['a time before', { limitType: 'atSpecifiedTime', maxDateAndTime: '2001-01-01T00:00:00Z' }],
-		['nothing', { limitType: 'atSpecifiedTime', maxDateAndTime: '' }],
-	])('is not sent when the limit is %s', async (_, values) => {
+		['no time', { resumeAmount: 0, resumeUnit: 'hours' }, 'is 0 hours, which leaves no time'],
+		[
+			'a time before',
+			{ limitType: 'atSpecifiedTime', maxDateAndTime: '2001-01-01T00:00:00Z' },
+			"is '2001-01-01T00:00:00Z', which is no date and time in the future",
+		],
+		['nothing', { limitType: 'atSpecifiedTime', maxDateAndTime: '' }, "is '', which is no date"],
+	])('is not sent when the limit is %s', async (_, values, said) => {
 		await contactWrote();
 		const { run } = await ask({ ...BUTTONS, options: { limitWaitTime: { values } } });
 		expect(run.data.resultData.error?.message).toMatch(/'Limit Wait Time'/);
+		expect(run.data.resultData.error?.message).toContain(said);
 		expect(scene.simulator.sent).toEqual([]);
 	});
 

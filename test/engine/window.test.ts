@@ -219,7 +219,11 @@ describe("'Send a Template Instead'", () => {
 			{ fallbackTemplateFields: fields({ 'body:1': 'Ada\nLovelace' }) },
 			/line break/,
 		],
-		['there is no such template', { fallbackTemplate: chosen('gone|en_US') }, /'gone'/],
+		[
+			'there is no such template',
+			{ fallbackTemplate: chosen('gone|en_US') },
+			/'Template Instead' was not sent either: 'Template Instead' names 'gone'/,
+		],
 		['no template was chosen', { fallbackTemplate: chosen('={{ "" }}') }, /'Template/],
 	])('sends nothing at all when %s, and says both reasons', async (_what, parameters, text) => {
 		await arrange('closed');

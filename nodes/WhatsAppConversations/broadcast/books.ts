@@ -2,10 +2,10 @@ import { sleep, type IExecuteFunctions, type ILoadOptionsFunctions } from 'n8n-w
 
 import { BroadcastBook } from '../../core/broadcast/book';
 import { BROADCAST_COLUMNS } from '../../core/broadcast/row';
+import { TABLE_CREDENTIAL } from '../../core/credentials';
 import { InputError } from '../../core/inputError';
 import type { DataTable, DataTableApi } from '../../core/transport/dataTableApi';
 import { BROADCAST_TABLE } from '../../core/transport/dataTableRefusals';
-import { TABLE_CREDENTIAL } from '../../shared/credentialLabels';
 import { connectTables, PATIENT_TIMEOUT_MS } from '../../shared/stateTable';
 
 /** The one table of all broadcasts; created when it is first needed. */

@@ -10,7 +10,8 @@ export function isExpression({ parameters }: INode, path: string): boolean {
 	return isExpressionText(written);
 }
 
-function isExpressionText(written: unknown): boolean {
+/** Whether the editor stored an expression. */
+export function isExpressionText(written: unknown): boolean {
 	return typeof written === 'string' && written.startsWith('=');
 }
 

@@ -3,6 +3,8 @@ import type { IDataObject, INode, INodeProperties } from 'n8n-workflow';
 import { InputError } from '../../core/inputError';
 import { showsWhatMattersFirst } from '../version';
 
+import { isExpressionText } from './emptyExpression';
+
 /** A variable of n8n within braces. `{{1}}` and `{{name}}` are placeholders of templates. */
 const EXPRESSION =
 	/\{\{[^{}]*\$(?:\(|(?:json|node|input|binary|items?|now|today|vars|execution|workflow)\b)[^]*?\}\}/;
@@ -47,8 +49,8 @@ interface Found {
 /** The first such expression in a value, with the name of the field, also of one in a collection. */
 function firstIn(value: unknown, field: string, within: unknown): Found | undefined {
 	if (typeof value === 'string') {
-		const [expression] = (!value.startsWith('=') && EXPRESSION.exec(value)) || [];
-		return expression === undefined ? undefined : { field, expression };
+		const found = isExpressionText(value) ? null : EXPRESSION.exec(value);
+		return found ? { field, expression: found[0] } : undefined;
 	}
 	if (typeof value !== 'object' || value === null) return undefined;
 	for (const [key, entry] of Object.entries(value)) {

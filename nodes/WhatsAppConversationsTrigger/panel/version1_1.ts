@@ -1,6 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
-import { TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from '../../shared/credentialLabels';
+import { TABLE_CREDENTIAL, TABLE_CREDENTIAL_LABEL } from '../../core/credentials';
 import { providerCredentials, providerProperty } from '../../shared/provider';
 import { sortedOptions } from '../../shared/sortedOptions';
 import { stateStore, stateTable } from '../../shared/stateTable';

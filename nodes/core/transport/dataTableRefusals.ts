@@ -1,3 +1,4 @@
+import { isNotChosen, TABLE_CREDENTIAL_LABEL } from '../credentials';
 import { isObject } from '../isObject';
 import { StateUnavailable } from '../stateUnavailable';
 
@@ -59,14 +60,13 @@ export function noTable(): StateUnavailable {
 
 /** The credential cannot be had. */
 export function refusalOfCredential({ table }: TableUse, error: unknown): StateUnavailable {
-	const words = error instanceof Error ? error.message : String(error);
-	// n8n's words for one that was not chosen, which name it by its type.
-	if (/any credentials set/.test(words)) {
+	if (isNotChosen(error)) {
 		return new StateUnavailable(
-			`${upperFirst(table)} could not be reached, because the 'Credential for the n8n Data Table API' is not chosen.`,
+			`${upperFirst(table)} could not be reached, because the '${TABLE_CREDENTIAL_LABEL}' is not chosen.`,
 			'Choose or create it at the top of the node.',
 		);
 	}
+	const words = error instanceof Error ? error.message : String(error);
 	return new StateUnavailable(
 		`${upperFirst(table)} could not be reached, because its credential could not be read: ${words}.`,
 		`Choose ${CREDENTIAL_NAME} in the node.`,

@@ -1058,6 +1058,7 @@ describe('after a start of n8n, before all rows were read (E55)', () => {
 				outcome: 'templateNeeded',
 				reason: 'windowUnknown',
 				explanation: 'The trigger did not answer. So the window cannot be confirmed.',
+				hint: "Publish it. Send a template, fill 'Contact's Last Message At' from your own data, or set 'When the Window Is Unknown' to 'Try the Free-Form Message'.",
 			},
 		),
 	);

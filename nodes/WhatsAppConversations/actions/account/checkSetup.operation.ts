@@ -4,7 +4,6 @@ import { checkSetup } from '../../../core/setup/checks';
 import { gatherFacts, type SetupQuestion } from '../../../core/setup/gather';
 import { repair } from '../../../core/setup/repair';
 import { byUrgency, summaryOf } from '../../../core/setup/summary';
-import type { GraphError } from '../../../core/transport/errors';
 import { ProviderRefusal } from '../../../core/transport/providerRefusal';
 import { senderOf } from '../../input/sender';
 import type { Item } from '../../run/item';
@@ -57,8 +56,7 @@ export const description = updateDisplayOptions(
 
 export async function execute(item: Item): Promise<Result[]> {
 	const { session } = item;
-	const number = await senderOf(item).catch(tokenRefused);
-	const businessNumberId = 'id' in number ? number.id : '';
+	const number = await senderOf(item).then(({ id }) => ({ businessNumberId: id }), tokenRefused);
 	const { credential, sources } = await session.setup('the check of a set-up at Meta');
 	const question: SetupQuestion = {
 		credential: {
@@ -69,8 +67,7 @@ export async function execute(item: Item): Promise<Result[]> {
 			apiVersion: credential.apiVersion,
 			baseUrl: credential.baseUrl,
 		},
-		businessNumberId,
-		...('unknownNumber' in number && number),
+		...number,
 		webhookUrl: String(item.parameter('webhookUrl', '')).trim(),
 		self: await session.reachesItself(),
 	};
@@ -87,14 +84,14 @@ export async function execute(item: Item): Promise<Result[]> {
 		json: {
 			...finding,
 			repaired: repairs[finding.check] ?? '',
-			businessNumberId,
+			businessNumberId: number.businessNumberId,
 			...((!isNew || item.options.details === true) && { details }),
 		} as IDataObject,
 	}));
 }
 
 /** The check tells of a token that Meta does not take, also where nobody chose a number. */
-function tokenRefused(error: unknown): { unknownNumber: GraphError } {
+function tokenRefused(error: unknown): Pick<SetupQuestion, 'businessNumberId' | 'unknownNumber'> {
 	if (!(error instanceof ProviderRefusal && error.refusal.kind === 'auth')) throw error;
-	return { unknownNumber: error.refusal };
+	return { businessNumberId: '', unknownNumber: error.refusal };
 }
